@@ -1,0 +1,3 @@
+import type { ChangeResult } from '../src/operations/parts.ts';
+
+export type NumberPayloadMapper = ChangeResult;

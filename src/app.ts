@@ -1,0 +1,138 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { createContext, type Services } from './context.ts';
+import { type Database, openSqlite } from './database/database.ts';
+import { isMigrated, migrate } from './database/migrate.ts';
+import { createGraphqlServer } from './graphql/server.ts';
+import { createLedger } from './operations/ledger-store.ts';
+import type { OperationParts } from './operations/parts.ts';
+import { createRecovery } from './operations/recovery.ts';
+import { createRegistry } from './registry/registry-store.ts';
+import { createSync } from './registry/sync.ts';
+import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
+import { createGraphiqlPage } from './server/graphiql.ts';
+import { answerGraphql } from './server/graphql-route.ts';
+import { answerLive, answerReady } from './server/health.ts';
+import { startHttpServer } from './server/http-server.ts';
+import { answerElsewhere } from './server/elsewhere.ts';
+import { createVendors } from './vendors/index.ts';
+
+/** The running service. */
+export type App = {
+  /** Where it serves, e.g. `http://127.0.0.1:4001`. */
+  readonly url: string;
+  /** The fake vendors, where they stand in for the real ones. */
+  readonly sandbox: Sandbox | null;
+  /** Finishes what runs, within a bound, and closes everything. */
+  stop(): Promise<void>;
+};
+
+/** What the outside world provides, and tests replace. */
+export type Surroundings = { readonly logger: Logger; readonly now?: () => Date };
+
+const GRAPHIQL_DIRECTORY = fileURLToPath(new URL('../dist/graphiql', import.meta.url));
+/** Beyond the time that vendors are given, for the service's own steps between their calls. */
+const SLACK_MS = 5_000;
+const MAX_PAUSE_MS = 15 * 60_000;
+
+/** Builds every part once and starts serving. Throws if the database, the sandbox or the port cannot be had. */
+export async function startApp(config: Config, { logger, now = () => new Date() }: Surroundings): Promise<App> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  // Numbers of the sandbox must never be taken for real ones: each has a database of its own.
+  const file = join(config.dataDir, config.sandbox ? 'sandbox.db' : 'phone-numbers.db');
+  const database = openSqlite(file, (event) => {
+    logger.trace({ sql: event.query.sql, durationMs: event.queryDurationMillis }, 'sql');
+  });
+  await migrate(database);
+  const sandbox = config.sandbox ? await startSandbox({ stateFile: join(config.dataDir, 'sandbox.json') }) : null;
+  const services = createServices(config, { logger, now, database, sandbox });
+  const { parts, sync } = services;
+
+  const apollo = createGraphqlServer(logger);
+  await apollo.start();
+  const graphiql = createGraphiqlPage({
+    directory: GRAPHIQL_DIRECTORY,
+    info: { sandbox: config.sandbox, vendors: [...parts.vendors.keys()] },
+  });
+  const http = await startHttpServer({
+    host: config.host,
+    port: config.port,
+    logger,
+    routes: {
+      '/graphql': (request, response) =>
+        answerGraphql(apollo, { request, response, context: () => createContext(services) }),
+      '/health/live': async (_request, response) => answerLive(response),
+      '/health/ready': (_request, response) =>
+        answerReady(response, { isDatabaseReady: () => isMigrated(database), vendors: parts.vendors }),
+    },
+    otherwise: async (request, response) => {
+      if (!(await graphiql.handle(request, response))) answerElsewhere(request, response);
+    },
+  });
+  const recovery = createRecovery(parts, config.recoveryIntervalSeconds * 1000);
+  recovery.start();
+  // The first reader should not have to wait for what the vendors have.
+  sync.ensureFresh([...parts.vendors.keys()], null).catch((error: unknown) => logger.error({ err: error }, 'first sync failed'));
+
+  return {
+    url: http.url,
+    sandbox,
+    async stop() {
+      await http.stop(config.vendorTimeoutMs + SLACK_MS);
+      await Promise.all([recovery.stop(), sync.stop()]);
+      await apollo.stop();
+      await Promise.all([...parts.vendors.values()].map((vendor) => vendor.close()));
+      await sandbox?.stop();
+      await database.destroy();
+    },
+  };
+}
+
+type Foundations = {
+  readonly logger: Logger;
+  readonly now: () => Date;
+  readonly database: Database;
+  readonly sandbox: Sandbox | null;
+};
+
+function createServices(config: Config, { logger, now, database, sandbox }: Foundations): Services {
+  const accounts = sandbox
+    ? {
+        ONEINBOX: { apiKey: 'sandbox', baseUrl: sandbox.oneinboxUrl },
+        VOGENT: { apiKey: 'sandbox', baseUrl: sandbox.vogentUrl },
+      }
+    : config.accounts;
+  const timeoutMs = config.vendorTimeoutMs;
+  const vendors = createVendors(accounts, { timeoutMs, logger });
+  const registry = createRegistry(database, now);
+  const pauseMs = growingPause(config.recoveryIntervalSeconds * 1000);
+  // A holder may search and call between two signs of life.
+  const ledger = createLedger({ database, now, leaseMs: 2 * timeoutMs + SLACK_MS, pauseMs });
+  const parts: OperationParts = {
+    ledger,
+    registry,
+    vendors,
+    now,
+    logger,
+    graceMs: config.recoveryGraceSeconds * 1000,
+    waitMs: timeoutMs,
+    pauseMs,
+  };
+  const sync = createSync({
+    vendors,
+    registry,
+    now,
+    logger,
+    maxAgeSeconds: config.maxAgeSeconds,
+    waitMs: timeoutMs,
+  });
+  return { parts, sync };
+}
+
+/** Doubles with every look, up to a quarter of an hour, and differs between instances so that they do not march in step. */
+function growingPause(firstMs: number): (checks: number) => number {
+  return (checks) => Math.min(firstMs * 2 ** checks, MAX_PAUSE_MS) * (0.75 + Math.random() / 2);
+}

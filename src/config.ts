@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import type { VendorName } from './domain/phone-number.ts';
+import type { VendorAccount } from './vendors/vendor.ts';
+
+/** What the operator can set; see `.env.example`. */
+export type Config = {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly dataDir: string;
+  /** Whether fake vendors stand in for the real ones. */
+  readonly sandbox: boolean;
+  /** The accounts with real vendors; empty in the sandbox. */
+  readonly accounts: Readonly<Partial<Record<VendorName, VendorAccount>>>;
+  readonly maxAgeSeconds: number;
+  readonly vendorTimeoutMs: number;
+  readonly recoveryIntervalSeconds: number;
+  readonly recoveryGraceSeconds: number;
+  readonly logLevel: LogLevel;
+};
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+type LogLevel = (typeof logLevels)[number];
+
+/** The environment cannot be understood; the message lists every mistake with what to do about it. */
+export class ConfigError extends Error {
+  constructor(mistakes: readonly string[]) {
+    super(['The configuration has mistakes:', ...mistakes.map((mistake) => `  - ${mistake}`)].join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+const wholeNumber = (fallback: number, min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
+    .default(fallback);
+
+const switchWords: Record<string, boolean> = { true: true, on: true, yes: true, '1': true, false: false, off: false, no: false, '0': false };
+
+const onOrOff = z
+  .string()
+  .transform((text) => switchWords[text.toLowerCase()])
+  .refine((value) => value !== undefined, 'must be true or false')
+  .optional();
+
+const apiKey = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, 'must be the key alone, without spaces or line breaks')
+  .optional();
+
+/** A key sent over plain HTTP is a key lost; loopback is where sandboxes and tests are. */
+const baseUrl = (fallback: string) =>
+  z
+    .string()
+    .refine((text) => URL.canParse(text), `must be a URL such as ${fallback}`)
+    .refine(isSafe, 'must begin with https:// (http:// is for loopback addresses only)')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .default(fallback);
+
+function isSafe(text: string): boolean {
+  if (!URL.canParse(text)) return true;
+  const { protocol, hostname } = new URL(text);
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+}
+
+const environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: wholeNumber(4001, 0, 65_535),
+  DATA_DIR: z.string().default('./data'),
+  ONEINBOX_API_KEY: apiKey.refine(
+    (key) => !key?.startsWith('oi_pk_'),
+    'is a publishable key, which can only start calls; take a server-side key (oi_sk_…) from the dashboard',
+  ),
+  ONEINBOX_BASE_URL: baseUrl('https://api.oneinbox.ai'),
+  VOGENT_API_KEY: apiKey,
+  VOGENT_BASE_URL: baseUrl('https://api.vogent.ai/api'),
+  SANDBOX: onOrOff,
+  MAX_AGE_SECONDS: wholeNumber(30, 0, 86_400),
+  VENDOR_TIMEOUT_MS: wholeNumber(10_000, 100, 120_000),
+  RECOVERY_INTERVAL_SECONDS: wholeNumber(15, 1, 3_600),
+  RECOVERY_GRACE_SECONDS: wholeNumber(60, 0, 86_400),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+});
+
+/** Every variable that is read. */
+export const variableNames: readonly string[] = Object.keys(environment.shape);
+
+/**
+ * Reads the configuration. An empty variable counts as not set.
+ * @throws {ConfigError} naming all mistakes at once, never a value: one of them may be a key.
+ */
+export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== '');
+  const parsed = environment.safeParse(Object.fromEntries(given));
+  const mistakes = parsed.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? [];
+  if (!parsed.success) throw new ConfigError(mistakes);
+  const values = parsed.data;
+  const keys = { ONEINBOX: values.ONEINBOX_API_KEY, VOGENT: values.VOGENT_API_KEY };
+  const hasKey = keys.ONEINBOX !== undefined || keys.VOGENT !== undefined;
+  const sandbox = values.SANDBOX ?? !hasKey;
+  if (!sandbox && !hasKey) {
+    throw new ConfigError([
+      'SANDBOX is off, but there is no vendor: set ONEINBOX_API_KEY or VOGENT_API_KEY, or leave SANDBOX out',
+    ]);
+  }
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    dataDir: values.DATA_DIR,
+    sandbox,
+    accounts: sandbox
+      ? {}
+      : {
+          ...(keys.ONEINBOX && { ONEINBOX: { apiKey: keys.ONEINBOX, baseUrl: values.ONEINBOX_BASE_URL } }),
+          ...(keys.VOGENT && { VOGENT: { apiKey: keys.VOGENT, baseUrl: values.VOGENT_BASE_URL } }),
+        },
+    maxAgeSeconds: values.MAX_AGE_SECONDS,
+    vendorTimeoutMs: values.VENDOR_TIMEOUT_MS,
+    recoveryIntervalSeconds: values.RECOVERY_INTERVAL_SECONDS,
+    recoveryGraceSeconds: values.RECOVERY_GRACE_SECONDS,
+    logLevel: values.LOG_LEVEL,
+  };
+}

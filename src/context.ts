@@ -1,0 +1,19 @@
+import { createLoaders, type Loaders } from './loaders/loaders.ts';
+import type { Caller, OperationParts } from './operations/parts.ts';
+import type { Sync } from './registry/sync.ts';
+
+/** What resolvers work with. */
+export type Services = { readonly parts: OperationParts; readonly sync: Sync };
+
+/** One per request; the loaders live and die with it. */
+export type RequestContext = Services & { readonly caller: Caller; readonly loaders: Loaders };
+
+/** The context of a new request. Callers are not told apart, so that all share one account. */
+export function createContext(services: Services): RequestContext {
+  const { ledger, registry } = services.parts;
+  return {
+    ...services,
+    caller: { account: 'default', actor: null },
+    loaders: createLoaders(registry, ledger),
+  };
+}

@@ -1,0 +1,85 @@
+import type { OperationKind, OperationStatus } from '../domain/operation.ts';
+import type { Acquisition, NumberStatus, VendorName } from '../domain/phone-number.ts';
+
+/**
+ * The rows as they lie in the database, the same on every engine: times are RFC 3339 texts in UTC (they sort as the
+ * times they name), booleans are 0 and 1, compound values are JSON texts.
+ */
+export type Tables = {
+  phone_numbers: PhoneNumberRow;
+  operations: OperationRow;
+  operation_steps: OperationStepRow;
+  vendor_syncs: VendorSyncRow;
+};
+
+export type PhoneNumberRow = {
+  id: string;
+  vendor: VendorName;
+  vendor_id: string;
+  kind: 'PSTN' | 'SIP';
+  address: string;
+  /** Lower case, for search and order: letter case must not depend on the engine's idea of it. */
+  address_folded: string;
+  label: string | null;
+  /** Lower case; empty where there is no label. */
+  label_folded: string;
+  status: NumberStatus;
+  agent_id: string | null;
+  inbound_routing: string | null;
+  acquisition: Acquisition;
+  locked: number;
+  country: string | null;
+  carrier: string | null;
+  sms_capable: number | null;
+  trunk: string | null;
+  created_at: string | null;
+  /** `created_at`, or empty where nobody tells: an order needs a value for every row. */
+  created_sort: string;
+  updated_at: string | null;
+  synced_at: string;
+  /** When this service first knew of the number. */
+  first_seen_at: string;
+  /** When an operation last wrote the row; empty if none did. A walk that began earlier must not overwrite it. */
+  touched_at: string;
+};
+
+export type OperationRow = {
+  id: string;
+  account: string;
+  actor: string | null;
+  idempotency_key: string | null;
+  kind: OperationKind;
+  status: OperationStatus;
+  vendor: VendorName;
+  fingerprint: string;
+  request: string;
+  target: string | null;
+  sent_at: string | null;
+  pending_agent_id: string | null;
+  phone_number_id: string | null;
+  errors: string;
+  attempts: number;
+  /** How often recovery has looked without an end; its pauses grow with it. */
+  checks: number;
+  /** When recovery should look next; null where nothing is open. */
+  due_at: string | null;
+  /** Who works on it, until when; another may take it up afterwards. */
+  lease: string | null;
+  lease_until: string | null;
+  created_at: string;
+  updated_at: string;
+};
+
+export type OperationStepRow = {
+  operation_id: string;
+  position: number;
+  at: string;
+  status: OperationStatus;
+  note: string | null;
+};
+
+export type VendorSyncRow = {
+  vendor: VendorName;
+  /** When the vendor's numbers were last read completely. */
+  synced_at: string;
+};

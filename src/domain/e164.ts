@@ -1,0 +1,30 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+const FORMATTING = /[\s().\-\u2010-\u2015]/g;
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+/** The text without the spaces, dots, dashes and brackets people write into telephone numbers. */
+export function normaliseE164(text: string): string {
+  return text.replace(FORMATTING, '');
+}
+
+/**
+ * Whether the text is an E.164 number of a possible length for its country. Deliberately not whether its range is
+ * assigned: vendors sell newer numbers than any list of ranges knows.
+ */
+export function isPossibleE164(text: string): boolean {
+  return E164.test(text) && parsePhoneNumberFromString(text)?.isPossible() === true;
+}
+
+/** The country an E.164 number belongs to (ISO 3166-1 alpha-2), or null where its digits name none, as with +800. */
+export function countryOf(number: string): string | null {
+  const parsed = parsePhoneNumberFromString(number);
+  return parsed?.country ?? parsed?.getPossibleCountries()[0] ?? null;
+}
+
+/** A number taken apart into its calling code and the digits dialled within the country; null if it is not possible. */
+export function nationalDigits(number: string): { callingCode: string; digits: string } | null {
+  const parsed = parsePhoneNumberFromString(number);
+  if (!parsed) return null;
+  return { callingCode: parsed.countryCallingCode, digits: parsed.nationalNumber };
+}

@@ -1,0 +1,104 @@
+import type { InboundRoutingChange, VendorName } from './phone-number.ts';
+
+export type OperationKind =
+  | 'PURCHASE'
+  | 'SIP_IMPORT'
+  | 'SIP_CREATE'
+  | 'ADOPT'
+  | 'LINK'
+  | 'UNLINK'
+  | 'UPDATE'
+  | 'RELEASE';
+
+export type OperationStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED' | 'NEEDS_ATTENTION';
+
+/** Whether money has moved. */
+export type Charge = 'NO' | 'YES' | 'UNKNOWN';
+
+export type UserErrorCode =
+  | 'INVALID_INPUT'
+  | 'NOT_FOUND'
+  | 'NUMBER_UNAVAILABLE'
+  | 'NO_MATCHING_NUMBER'
+  | 'NOT_SUPPORTED_BY_VENDOR'
+  | 'VENDOR_REJECTED'
+  | 'VENDOR_UNAVAILABLE'
+  | 'OUTCOME_UNKNOWN'
+  | 'AGENT_LINK_FAILED'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'CONFIRMATION_MISMATCH'
+  | 'NUMBER_LOCKED'
+  | 'LIMIT_REACHED'
+  | 'FORBIDDEN';
+
+/** Something the caller should know or mend. Holds public text only. */
+export type UserError = {
+  readonly code: UserErrorCode;
+  readonly message: string;
+  readonly field: readonly string[] | null;
+  readonly retryable: boolean;
+  readonly charged: Charge;
+  readonly suggestions: readonly string[];
+};
+
+/** A user error with the usual answers: nothing charged, nothing to suggest, no use in sending it again. */
+export function userError(
+  error: Pick<UserError, 'code' | 'message'> & Partial<UserError>,
+): UserError {
+  return { field: null, retryable: false, charged: 'NO', suggestions: [], ...error };
+}
+
+/** The complaint that one member of `input` cannot be right. */
+export function invalidInput(member: string | readonly string[], message: string): UserError {
+  const path = typeof member === 'string' ? [member] : member;
+  return userError({ code: 'INVALID_INPUT', message, field: ['input', ...path] });
+}
+
+export type OperationStep = {
+  readonly at: string;
+  readonly status: OperationStatus;
+  readonly note: string | null;
+};
+
+/** One row of the ledger: a change that was asked for. */
+export type Operation = {
+  readonly id: string;
+  readonly kind: OperationKind;
+  readonly status: OperationStatus;
+  readonly vendor: VendorName;
+  /** Whose idempotency keys it shares. */
+  readonly account: string;
+  readonly actor: string | null;
+  readonly idempotencyKey: string | null;
+  /** SHA-256 over the input without its secrets. */
+  readonly fingerprint: string;
+  /** What was asked for, without logins: enough to go on with it after a crash. */
+  readonly request: OperationRequest;
+  /** The address the vendor was, or is about to be, asked for: chosen or given, and on record before it is sent. */
+  readonly target: string | null;
+  /** When the vendor was last called; null while it certainly never was. */
+  readonly sentAt: string | null;
+  /** The agent still to be linked to the number that came of it. */
+  readonly pendingAgentId: string | null;
+  /** The number it concerns, or that came of it. */
+  readonly phoneNumberId: string | null;
+  readonly errors: readonly UserError[];
+  readonly attempts: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+};
+
+/** The part of a request that the ledger keeps. Never holds a password or a login name. */
+export type OperationRequest = {
+  readonly number?: string;
+  readonly country?: string;
+  readonly areaCode?: string;
+  readonly contains?: string;
+  readonly agentId?: string;
+  readonly label?: string | null;
+  readonly locked?: boolean;
+  readonly inboundRouting?: InboundRoutingChange;
+  readonly terminationUri?: string;
+  readonly carrier?: string;
+  readonly vendorId?: string;
+};

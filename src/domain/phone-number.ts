@@ -1,0 +1,71 @@
+/** The vendors this service can hold numbers at; the same names as the GraphQL enum `NumberVendor`. */
+export type VendorName = 'ONEINBOX' | 'VOGENT';
+
+export const vendorNames: readonly VendorName[] = ['ONEINBOX', 'VOGENT'];
+
+export type NumberStatus = 'ACTIVE' | 'INACTIVE' | 'RELEASED' | 'UNKNOWN';
+
+export type Acquisition = 'PURCHASED' | 'SIP_IMPORTED' | 'SIP_CREATED' | 'DISCOVERED';
+
+/** Who answers inbound calls, in which order. Agents are named by their vendor's id. */
+export type InboundRouting = {
+  readonly agentId: string;
+  readonly fallbackAgentId: string | null;
+  readonly voicemailMessage: string | null;
+};
+
+/** A change of the inbound routing: a member left out stays as it is, `fallbackAgentId: null` removes the fallback. */
+export type InboundRoutingChange = {
+  readonly agentId: string;
+  readonly fallbackAgentId?: string | null;
+  readonly voicemailMessage?: string;
+};
+
+/** The SIP trunk behind a number; holds no login. */
+export type SipTrunk = {
+  readonly terminationUri: string | null;
+  readonly inboundTrunkId: string | null;
+  readonly outboundTrunkId: string | null;
+  readonly dispatchRuleId: string | null;
+};
+
+type PhoneNumberRecord = {
+  /** See `number-id.ts`. */
+  readonly id: string;
+  readonly vendor: VendorName;
+  readonly vendorId: string;
+  /** What a caller dials: the E.164 number or the SIP address. */
+  readonly address: string;
+  readonly label: string | null;
+  readonly status: NumberStatus;
+  readonly agentId: string | null;
+  readonly inboundRouting: InboundRouting | null;
+  readonly acquisition: Acquisition;
+  readonly locked: boolean;
+  /** RFC 3339 in UTC with milliseconds, as are all times here: such texts sort as the times they name. */
+  readonly createdAt: string | null;
+  readonly updatedAt: string | null;
+  /** When the vendor last confirmed this record. */
+  readonly syncedAt: string;
+};
+
+/** A number on the public telephone network. */
+export type PstnNumber = PhoneNumberRecord & {
+  /** Spelled as GraphQL spells it, so that a list of records needs no mapping on its way out. */
+  readonly __typename: 'PstnNumber';
+  readonly number: string;
+  readonly country: string | null;
+  readonly carrier: string | null;
+  readonly smsCapable: boolean | null;
+  readonly trunk: SipTrunk | null;
+};
+
+/** A user on a vendor's SIP domain. */
+export type SipNumber = PhoneNumberRecord & {
+  readonly __typename: 'SipNumber';
+  readonly username: string;
+  readonly uri: string;
+};
+
+/** A number of the registry. */
+export type PhoneNumber = PstnNumber | SipNumber;

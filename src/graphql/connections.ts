@@ -1,0 +1,63 @@
+import { GraphQLError } from 'graphql';
+import type { Operation } from '../domain/operation.ts';
+import { decodeCursor, type Page, type Paging } from '../domain/paging.ts';
+import type { PhoneNumber } from '../domain/phone-number.ts';
+import type { Outage } from '../registry/sync.ts';
+
+const DEFAULT_SIZE = 50;
+const MAX_SIZE = 500;
+
+/** A page whose total is counted only if it is asked for. */
+export type NumberList = Page<PhoneNumber> & { total(): Promise<number>; outages: readonly Outage[] };
+export type OperationList = Page<Operation> & { total(): Promise<number> };
+
+type PagingArguments = {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+};
+
+/** The paging arguments, checked. Throws `BAD_USER_INPUT` naming the argument. */
+export function toPaging(order: string, args: PagingArguments): Paging {
+  const { first, last } = args;
+  if (typeof first === 'number' && typeof last === 'number') throw badArgument('last', 'Give first or last, not both.');
+  const isBackward = typeof last === 'number';
+  const size = first ?? last ?? DEFAULT_SIZE;
+  if (size < 0 || size > MAX_SIZE) throw badArgument(isBackward ? 'last' : 'first', `A page holds 0 to ${MAX_SIZE}.`);
+  const place = (name: 'after' | 'before') => {
+    const cursor = args[name] ?? null;
+    if (cursor === null) return null;
+    const decoded = decodeCursor(order, cursor);
+    if (!decoded) throw badArgument(name, 'This is no cursor of this list in this order.');
+    return decoded;
+  };
+  return { direction: isBackward ? 'backward' : 'forward', size, after: place('after'), before: place('before') };
+}
+
+/** The error of a query argument that cannot be right; queries have no `userErrors` to put it into. */
+export function badArgument(argument: string, message: string): GraphQLError {
+  return new GraphQLError(`${argument}: ${message}`, { extensions: { code: 'BAD_USER_INPUT', argument } });
+}
+
+/** The age a caller wants at most, in seconds; null where it does not say. Throws `BAD_USER_INPUT`. */
+export function toMaxAge(maxAge: number | null | undefined): number | null {
+  if (maxAge === null || maxAge === undefined) return null;
+  if (maxAge < 0) throw badArgument('maxAge', 'An age is 0 seconds or more.');
+  return maxAge;
+}
+
+/** The nodes of a page, without cursors. */
+export function nodesOf<Node>(page: Page<Node>): Node[] {
+  return page.edges.map((edge) => edge.node);
+}
+
+/** Where a page stands in its list. */
+export function pageInfoOf({ edges, hasNextPage, hasPreviousPage }: Page<unknown>) {
+  return {
+    hasNextPage,
+    hasPreviousPage,
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+  };
+}

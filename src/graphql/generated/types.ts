@@ -1,0 +1,1291 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { AgentMapper } from './../../../schema/agents.mappers.ts';
+import type { InboundRoutingMapper, PhoneNumberConnectionMapper, PstnNumberMapper, SipNumberMapper } from './../../../schema/numbers.mappers.ts';
+import type { NumberOperationMapper, NumberOperationConnectionMapper } from './../../../schema/operations.mappers.ts';
+import type { NumberPayloadMapper } from './../../../schema/changes.mappers.ts';
+import type { RequestContext } from '../../context.ts';
+export type Maybe<T> = T | null | undefined;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+export type EnumResolverSignature<T, AllowedValues = any> = { [key in keyof T]?: AllowedValues };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A country by its ISO 3166-1 alpha-2 code, e.g. `US`. Lower case is accepted and made upper case. */
+  CountryCode: { input: string; output: string; }
+  /** A moment in time as RFC 3339 writes it, always with an offset, e.g. `2026-07-01T09:00:00.000Z`. */
+  DateTime: { input: string; output: string; }
+  /**
+   * A telephone number as E.164 writes it: `+`, then 7 to 15 digits, e.g. `+14155550123`.
+   * On the way in, spaces, dots, dashes and brackets are dropped. What is still not a possible number is answered
+   * with an `INVALID_INPUT` user error that names the field.
+   */
+  E164: { input: string; output: string; }
+  /**
+   * A text of 1 to 255 visible ASCII characters, chosen by the caller, that makes a change safe to repeat: the same key
+   * with the same input is done once, however often and wherever it is sent. A fresh UUID for each thing a person wants
+   * is a good choice.
+   */
+  IdempotencyKey: { input: string; output: string; }
+  _FieldSet: { input: unknown; output: unknown; }
+};
+
+/** A number in the vendor's own terms. */
+export type AdoptNumberInput = {
+  /** The vendor that carries the number. */
+  readonly vendor: NumberVendor;
+  /** The vendor's own id of the number, from its dashboard; not the telephone number. */
+  readonly vendorId: Scalars['ID']['input'];
+};
+
+/** An AI voice agent. Owned by the agents subgraph; this subgraph adds the phone numbers that reach it. */
+export type Agent = {
+  readonly __typename?: 'Agent';
+  /** The vendor's id of the agent, as the agents subgraph publishes it. */
+  readonly id: Scalars['ID']['output'];
+  /** The numbers linked to this agent, newest first, a page at a time. */
+  readonly phoneNumbers: PhoneNumberConnection;
+};
+
+
+/** An AI voice agent. Owned by the agents subgraph; this subgraph adds the phone numbers that reach it. */
+export type AgentphoneNumbersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A number for sale. It is not reserved. */
+export type AvailableNumber = {
+  readonly __typename?: 'AvailableNumber';
+  /** The country it belongs to, derived from its digits. */
+  readonly country?: Maybe<Scalars['CountryCode']['output']>;
+  /** The number; hand it to `purchaseNumber` to buy exactly this one. */
+  readonly number: Scalars['E164']['output'];
+  /** Who sells it. */
+  readonly vendor: NumberVendor;
+};
+
+/** What to look for in a vendor's stock. */
+export type AvailableNumbersInput = {
+  /** The area code the number should have, 3 digits in the US and Canada. Vogent needs it. */
+  readonly areaCode?: InputMaybe<Scalars['String']['input']>;
+  /** Digits (at OneInbox letters too) the number should contain. */
+  readonly contains?: InputMaybe<Scalars['String']['input']>;
+  /** The country the number should belong to. */
+  readonly country?: InputMaybe<Scalars['CountryCode']['input']>;
+  /** How many numbers at most, 1 to 50. A vendor may give fewer: Vogent ten at most. */
+  readonly limit?: InputMaybe<Scalars['Int']['input']>;
+  /** Whose stock to search. */
+  readonly vendor: NumberVendor;
+};
+
+/** What a search of a vendor's stock found. */
+export type AvailableNumbersPayload = {
+  readonly __typename?: 'AvailableNumbersPayload';
+  /** Numbers for sale, in the vendor's order. Nothing is reserved. */
+  readonly numbers: ReadonlyArray<AvailableNumber>;
+  /** Why the search could not be made; empty when it was. */
+  readonly userErrors: ReadonlyArray<NumberUserError>;
+};
+
+/** A user to create on a vendor's own SIP domain. */
+export type CreateSipNumberInput = {
+  /** The agent to link the address to. */
+  readonly agentId?: InputMaybe<Scalars['ID']['input']>;
+  /** A repeat with the same key is done once. Without a key, an address this service already holds is answered as it is. */
+  readonly idempotencyKey?: InputMaybe<Scalars['IdempotencyKey']['input']>;
+  /** A name for people, 255 characters at most. */
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+  /** Password of the login; five characters or more at Vogent. Passes through once: it is never stored, logged, traced, echoed or returned. */
+  readonly password: Scalars['String']['input'];
+  /** The part before the `@` of the new address, e.g. `acme-desk`. */
+  readonly sipPrefix: Scalars['String']['input'];
+  /** User name of the login; five characters or more at Vogent. */
+  readonly username: Scalars['String']['input'];
+  /** Whose SIP domain. */
+  readonly vendor?: NumberVendor;
+};
+
+/** A number at a carrier, and the login of the SIP trunk it is reached over. */
+export type ImportSipNumberInput = {
+  /** The agent to link the number to. OneInbox needs one. */
+  readonly agentId?: InputMaybe<Scalars['ID']['input']>;
+  /** The carrier that holds the number. OneInbox needs `twilio` or `telnyx`. */
+  readonly carrier?: InputMaybe<Scalars['String']['input']>;
+  /** A repeat with the same key is done once. Without a key, a number this service already holds is answered as it is. */
+  readonly idempotencyKey?: InputMaybe<Scalars['IdempotencyKey']['input']>;
+  /** Who answers inbound calls, at vendors that can tell it apart from the agent. */
+  readonly inboundRouting?: InputMaybe<InboundRoutingInput>;
+  /** A name for people, 255 characters at most. */
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+  /** The number to bring in. */
+  readonly number: Scalars['E164']['input'];
+  /** Password of the trunk's login. Passes through once: it is never stored, logged, traced, echoed or returned. */
+  readonly password: Scalars['String']['input'];
+  /** Host of the SIP trunk, without `sip:`, e.g. `example.pstn.twilio.com`. */
+  readonly terminationUri: Scalars['String']['input'];
+  /** User name of the trunk's login. */
+  readonly username: Scalars['String']['input'];
+  /** Which vendor's agents should use the number. */
+  readonly vendor: NumberVendor;
+};
+
+/** Who answers inbound calls, in which order. */
+export type InboundRouting = {
+  readonly __typename?: 'InboundRouting';
+  /** The agent that answers first. */
+  readonly agent: Agent;
+  /** The agent that answers when the first is deleted, paused or failing; null where such calls are rejected. */
+  readonly fallbackAgent?: Maybe<Agent>;
+  /** What a caller hears before leaving a message; null where there is no voicemail text. */
+  readonly voicemailMessage?: Maybe<Scalars['String']['output']>;
+};
+
+/** Who answers inbound calls, in which order. */
+export type InboundRoutingInput = {
+  /** The agent that answers first. */
+  readonly agentId: Scalars['ID']['input'];
+  /** The agent that answers when the first is deleted, paused or failing. Left out of an update, the present one stays; null removes it. */
+  readonly fallbackAgentId?: InputMaybe<Scalars['ID']['input']>;
+  /** What a caller hears before leaving a message. Left out of an update, the present text stays. */
+  readonly voicemailMessage?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which number to link to which agent. */
+export type LinkNumberToAgentInput = {
+  /** The agent's id, as the agents subgraph publishes it. */
+  readonly agentId: Scalars['ID']['input'];
+  /** The `id` of the number. */
+  readonly phoneNumberId: Scalars['ID']['input'];
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /**
+   * Takes in a number that was obtained elsewhere, such as in the vendor's dashboard. Reads it from the vendor; changes
+   * nothing there.
+   */
+  readonly adoptNumber: NumberPayload;
+  /** Creates a user on the vendor's own SIP domain: a number that is called by SIP address and costs no telephone line. */
+  readonly createSipNumber: NumberPayload;
+  /** Brings in a number that its owner keeps at a carrier and reaches over the owner's SIP trunk. */
+  readonly importSipNumber: NumberPayload;
+  /** Makes an agent answer a number, in place of the one that does now. Applies to every later call at once. */
+  readonly linkNumberToAgent: NumberPayload;
+  /**
+   * Buys a number: exactly the one named, or the first in stock that fits. Spends money, at most once for each
+   * idempotency key, whatever fails on the way.
+   */
+  readonly purchaseNumber: NumberPayload;
+  /** Gives a number back to the vendor. Cannot be undone: the number may be sold to somebody else. */
+  readonly releaseNumber: NumberPayload;
+  /**
+   * Ends an operation in `NEEDS_ATTENTION` with what a person found out at the vendor: either the number that came of it,
+   * or that nothing did.
+   */
+  readonly settleNumberOperation: NumberPayload;
+  /** Leaves a number without an agent, at vendors where a number may be. */
+  readonly unlinkNumberFromAgent: NumberPayload;
+  /** Renames a number, changes where its calls go, or locks it against release. Members left out stay as they are. */
+  readonly updateNumber: NumberPayload;
+};
+
+
+export type MutationadoptNumberArgs = {
+  input: AdoptNumberInput;
+};
+
+
+export type MutationcreateSipNumberArgs = {
+  input: CreateSipNumberInput;
+};
+
+
+export type MutationimportSipNumberArgs = {
+  input: ImportSipNumberInput;
+};
+
+
+export type MutationlinkNumberToAgentArgs = {
+  input: LinkNumberToAgentInput;
+};
+
+
+export type MutationpurchaseNumberArgs = {
+  input: PurchaseNumberInput;
+};
+
+
+export type MutationreleaseNumberArgs = {
+  input: ReleaseNumberInput;
+};
+
+
+export type MutationsettleNumberOperationArgs = {
+  input: SettleNumberOperationInput;
+};
+
+
+export type MutationunlinkNumberFromAgentArgs = {
+  input: UnlinkNumberFromAgentInput;
+};
+
+
+export type MutationupdateNumberArgs = {
+  input: UpdateNumberInput;
+};
+
+/** How a number came into the account. */
+export type NumberAcquisition =
+  /** Found in the vendor's account, or adopted: it was obtained elsewhere. */
+  | 'DISCOVERED'
+  /** Bought through this service. */
+  | 'PURCHASED'
+  /** Created on the vendor's SIP domain through this service. */
+  | 'SIP_CREATED'
+  /** Brought in over its owner's SIP trunk through this service. */
+  | 'SIP_IMPORTED';
+
+/** Whether money has moved. */
+export type NumberCharge =
+  /** Certainly not. */
+  | 'NO'
+  /** Not known yet; the operation is being found out. */
+  | 'UNKNOWN'
+  /** Yes: the number was bought. */
+  | 'YES';
+
+/** What kind of trouble a change ran into. */
+export type NumberErrorCode =
+  /** The number is there, its link to the agent is not. The operation keeps trying. */
+  | 'AGENT_LINK_FAILED'
+  /** `confirmAddress` is not the number's address. Nothing was released. */
+  | 'CONFIRMATION_MISMATCH'
+  /** The credentials do not allow this. */
+  | 'FORBIDDEN'
+  /** The idempotency key was used before with another input. Nothing was done; take a new key. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** The input cannot be right; `field` says where. Nothing was done. */
+  | 'INVALID_INPUT'
+  /** A purchase limit set by the operator is used up. Nothing was bought. */
+  | 'LIMIT_REACHED'
+  /** There is no such number or operation. */
+  | 'NOT_FOUND'
+  /** The vendor has no way to do this; the message says what to do instead. */
+  | 'NOT_SUPPORTED_BY_VENDOR'
+  /** Nothing in stock fits the search. `suggestions` may name area codes that have stock. */
+  | 'NO_MATCHING_NUMBER'
+  /** The number is locked. Unlock it with `updateNumber` first. */
+  | 'NUMBER_LOCKED'
+  /** Somebody else has the number by now. Nothing was bought. */
+  | 'NUMBER_UNAVAILABLE'
+  /** The vendor may or may not have done it. The operation is `PENDING` and is being found out; nothing is sent twice. */
+  | 'OUTCOME_UNKNOWN'
+  /** The vendor said no; its words are in the message, secrets removed. Nothing was done. */
+  | 'VENDOR_REJECTED'
+  /** The vendor was not reached, or is too busy. Nothing was done; the same call may be sent again. */
+  | 'VENDOR_UNAVAILABLE';
+
+/** One change that was asked for, from the moment it was taken up: written down before the vendor is called, and kept. */
+export type NumberOperation = {
+  readonly __typename?: 'NumberOperation';
+  /** Who asked, from the credentials; null where callers are not told apart. */
+  readonly actor?: Maybe<Scalars['String']['output']>;
+  /** How many calls that change something were sent to the vendor for it. */
+  readonly attempts: Scalars['Int']['output'];
+  /** When it was taken up. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Every change of status and every call that was sent, oldest first, with its time and reason. */
+  readonly history: ReadonlyArray<NumberOperationStep>;
+  /** Identifies the operation for life. */
+  readonly id: Scalars['ID']['output'];
+  /** The key it was asked for with; null where there was none. */
+  readonly idempotencyKey?: Maybe<Scalars['IdempotencyKey']['output']>;
+  /** What was asked for. */
+  readonly kind: NumberOperationKind;
+  /** The number it concerns, or that came of it; null while there is none. */
+  readonly phoneNumber?: Maybe<PhoneNumber>;
+  /** How far it has come. */
+  readonly status: NumberOperationStatus;
+  /** When it last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** What is wrong or still open; empty once all that was asked for has been done. */
+  readonly userErrors: ReadonlyArray<NumberUserError>;
+  /** The vendor it concerns. */
+  readonly vendor: NumberVendor;
+};
+
+/** One page of operations. */
+export type NumberOperationConnection = {
+  readonly __typename?: 'NumberOperationConnection';
+  /** The operations of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<NumberOperationEdge>;
+  /** The operations of this page, without cursors. */
+  readonly nodes: ReadonlyArray<NumberOperation>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many operations the whole list holds, on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** An operation at its place in a list. */
+export type NumberOperationEdge = {
+  readonly __typename?: 'NumberOperationEdge';
+  /** Marks this place; hand it to `after` or `before`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The operation. */
+  readonly node: NumberOperation;
+};
+
+/** Which operations to list. Members left out do not narrow the list; those given must all hold. */
+export type NumberOperationFilter = {
+  /** Of one of these kinds. */
+  readonly kinds?: InputMaybe<ReadonlyArray<NumberOperationKind>>;
+  /** Concerning this number. */
+  readonly phoneNumberId?: InputMaybe<Scalars['ID']['input']>;
+  /** In one of these states. */
+  readonly statuses?: InputMaybe<ReadonlyArray<NumberOperationStatus>>;
+};
+
+/** What a change asked for. */
+export type NumberOperationKind =
+  /** `adoptNumber` */
+  | 'ADOPT'
+  /** `linkNumberToAgent` */
+  | 'LINK'
+  /** `purchaseNumber` */
+  | 'PURCHASE'
+  /** `releaseNumber` */
+  | 'RELEASE'
+  /** `createSipNumber` */
+  | 'SIP_CREATE'
+  /** `importSipNumber` */
+  | 'SIP_IMPORT'
+  /** `unlinkNumberFromAgent` */
+  | 'UNLINK'
+  /** `updateNumber` */
+  | 'UPDATE';
+
+/** How far an operation has come. */
+export type NumberOperationStatus =
+  /** Certain: nothing happened at the vendor, nothing was charged. */
+  | 'FAILED'
+  /** No machine can find out; a person looks at the vendor's dashboard and calls `settleNumberOperation`. */
+  | 'NEEDS_ATTENTION'
+  /** Taken up; the vendor may or may not have acted. It is being worked on or found out. */
+  | 'PENDING'
+  /** Done at the vendor. `userErrors` names any part that is still open, such as a link. */
+  | 'SUCCEEDED';
+
+/** A moment in an operation's life. */
+export type NumberOperationStep = {
+  readonly __typename?: 'NumberOperationStep';
+  /** When it happened. */
+  readonly at: Scalars['DateTime']['output'];
+  /** What happened, and why, for people. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+  /** The status from then on. */
+  readonly status: NumberOperationStatus;
+};
+
+/** What a mutation did. Always an answer, never an HTTP error: gateways repeat what fails, and these spend money. */
+export type NumberPayload = {
+  readonly __typename?: 'NumberPayload';
+  /** The receipt: what was asked, what was done, what is still open. Null only where the input never got as far as the ledger. */
+  readonly operation?: Maybe<NumberOperation>;
+  /** The number as it is now; null while the outcome is not known, or where nothing came of it. */
+  readonly phoneNumber?: Maybe<PhoneNumber>;
+  /** What is wrong or still open. Empty exactly when all that was asked for has been done. */
+  readonly userErrors: ReadonlyArray<NumberUserError>;
+};
+
+/** Whether calls can reach a number. */
+export type NumberStatus =
+  /** In service, or held by the account at a vendor that tells no more than that. */
+  | 'ACTIVE'
+  /** In the account but switched off at the vendor. */
+  | 'INACTIVE'
+  /** No longer in the account: given back, or gone at the vendor. */
+  | 'RELEASED'
+  /** The vendor uses a word for it that this service does not know. */
+  | 'UNKNOWN';
+
+/** Something the caller should know or mend. */
+export type NumberUserError = {
+  readonly __typename?: 'NumberUserError';
+  /** Has money moved? */
+  readonly charged: NumberCharge;
+  /** What kind of trouble, for programs. */
+  readonly code: NumberErrorCode;
+  /** Path into the arguments, e.g. `["input", "areaCode"]`; null where no single one is to blame. */
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What is wrong and what to do, for people. Contains no secrets. */
+  readonly message: Scalars['String']['output'];
+  /** May the same call, with the same key, be sent again as it is? */
+  readonly retryable: Scalars['Boolean']['output'];
+  /** What would do instead, e.g. other area codes that have stock; empty where nothing is known. */
+  readonly suggestions: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A company that sells phone numbers and runs voice agents on them. */
+export type NumberVendor =
+  /**
+   * OneInbox (oneinbox.ai). Every number needs an agent from the start. Numbers cannot be listed, unlinked or released
+   * through its API.
+   */
+  | 'ONEINBOX'
+  /** Vogent (vogent.ai). Numbers may stand without an agent; users on its own SIP domain are numbers too. */
+  | 'VOGENT';
+
+/** This service's account with a vendor. */
+export type NumberVendorAccount = {
+  readonly __typename?: 'NumberVendorAccount';
+  /** Whether the vendor answers; false while it failed so often that calls to it are held back. */
+  readonly available: Scalars['Boolean']['output'];
+  /** What can be done with the vendor's numbers through this service. */
+  readonly capabilities: ReadonlyArray<NumberVendorCapability>;
+  /** When the vendor's numbers were last read completely; null if never. */
+  readonly lastSyncedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Which vendor. */
+  readonly vendor: NumberVendor;
+};
+
+/** Something a vendor can do. What is not listed is answered with `NOT_SUPPORTED_BY_VENDOR`. */
+export type NumberVendorCapability =
+  /** Route inbound calls apart from the agent link. */
+  | 'INBOUND_ROUTING'
+  /** Keep a label itself. Where this is missing, this service keeps it: `updateNumber` works all the same. */
+  | 'LABEL'
+  /** Link a number to an agent, or move it to another: `linkNumberToAgent`. */
+  | 'LINK'
+  /** List its numbers, so that those obtained elsewhere are found without `adoptNumber`. */
+  | 'LIST'
+  /** Sell a number: `purchaseNumber`. */
+  | 'PURCHASE'
+  /** Take a number back: `releaseNumber`. */
+  | 'RELEASE'
+  /** Search its stock: `availableNumbers`. */
+  | 'SEARCH'
+  /** Create a user on its own SIP domain: `createSipNumber`. */
+  | 'SIP_CREATE'
+  /** Take in a number over its owner's SIP trunk: `importSipNumber`. */
+  | 'SIP_IMPORT'
+  /** Leave a number without an agent: `unlinkNumberFromAgent`. */
+  | 'UNLINK';
+
+/** A vendor that could not be asked. */
+export type NumberVendorOutage = {
+  readonly __typename?: 'NumberVendorOutage';
+  /** What is the matter, for people. */
+  readonly message: Scalars['String']['output'];
+  /** Since when it has not answered. */
+  readonly since: Scalars['DateTime']['output'];
+  /** Which vendor. */
+  readonly vendor: NumberVendor;
+};
+
+/** Where a page stands in its list. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Cursor of the last edge of this page; null if the page is empty. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether the list goes on after this page. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether the list goes on before this page. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first edge of this page; null if the page is empty. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/**
+ * A number callers can reach an agent on: by telephone, or by SIP address. Spread `... on PhoneNumberRecord` to read what
+ * both kinds have.
+ */
+export type PhoneNumber = PstnNumber | SipNumber;
+
+/** One page of phone numbers. */
+export type PhoneNumberConnection = {
+  readonly __typename?: 'PhoneNumberConnection';
+  /** The numbers of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<PhoneNumberEdge>;
+  /** The numbers of this page, without cursors. */
+  readonly nodes: ReadonlyArray<PhoneNumber>;
+  /** Vendors that could not be asked: what is shown of them may be old. Empty when all is well. */
+  readonly outages: ReadonlyArray<NumberVendorOutage>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many numbers the whole list holds, on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A phone number at its place in a list. */
+export type PhoneNumberEdge = {
+  readonly __typename?: 'PhoneNumberEdge';
+  /** Marks this place; hand it to `after` or `before`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The number. */
+  readonly node: PhoneNumber;
+};
+
+/** Which phone numbers to list. Members left out do not narrow the list; those given must all hold. */
+export type PhoneNumberFilter = {
+  /** Linked to this agent. */
+  readonly agentId?: InputMaybe<Scalars['ID']['input']>;
+  /** With this anywhere in the address or the label. Letter case does not matter. */
+  readonly contains?: InputMaybe<Scalars['String']['input']>;
+  /** Belonging to this country. SIP addresses belong to none. */
+  readonly country?: InputMaybe<Scalars['CountryCode']['input']>;
+  /** Telephone numbers only, or SIP addresses only. */
+  readonly kind?: InputMaybe<PhoneNumberKind>;
+  /** True: linked to any agent. False: linked to none. */
+  readonly linked?: InputMaybe<Scalars['Boolean']['input']>;
+  /** With an address that starts with this, e.g. `+1415` or `sip:acme`. Letter case does not matter. */
+  readonly startsWith?: InputMaybe<Scalars['String']['input']>;
+  /** In one of these states. Released numbers are left out unless `RELEASED` is named here. */
+  readonly statuses?: InputMaybe<ReadonlyArray<NumberStatus>>;
+  /** Carried by one of these vendors. */
+  readonly vendors?: InputMaybe<ReadonlyArray<NumberVendor>>;
+};
+
+/** The network a number is reached over. */
+export type PhoneNumberKind =
+  /** The public telephone network: `PstnNumber`. */
+  | 'PSTN'
+  /** SIP: `SipNumber`. */
+  | 'SIP';
+
+/** The order of a list of numbers. Ties are broken by `id`, so that paging never skips or repeats. */
+export type PhoneNumberOrder =
+  /** By address, ascending. */
+  | 'ADDRESS_ASC'
+  /** By address, descending. */
+  | 'ADDRESS_DESC'
+  /** Oldest first. Numbers whose age nobody tells count as the oldest. */
+  | 'CREATED_AT_ASC'
+  /** Newest first. Numbers whose age nobody tells come last. */
+  | 'CREATED_AT_DESC'
+  /** By label, A to Z, letter case aside. Numbers without a label come first. */
+  | 'LABEL_ASC'
+  /** By label, Z to A, letter case aside. Numbers without a label come last. */
+  | 'LABEL_DESC';
+
+/** What every phone number has, whichever network reaches it. Spread `... on PhoneNumberRecord` to read it off the union. */
+export type PhoneNumberRecord = {
+  /** How the number came into the account. */
+  readonly acquisition: NumberAcquisition;
+  /** What a caller dials: the E.164 number or the SIP address. */
+  readonly address: Scalars['String']['output'];
+  /** The agent the number is linked to; null while it has none. */
+  readonly agent?: Maybe<Agent>;
+  /** When the number came into the account; null where nobody tells. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Identifies the number for life, across vendors. Opaque: do not take it apart. */
+  readonly id: Scalars['ID']['output'];
+  /** Who answers inbound calls where that differs from `agent`; null where nothing is set. */
+  readonly inboundRouting?: Maybe<InboundRouting>;
+  /** A name for people, such as `Front desk`. Kept by this service where the vendor has none. */
+  readonly label?: Maybe<Scalars['String']['output']>;
+  /** Whether the number is locked. A locked number is never released by this service. */
+  readonly locked: Scalars['Boolean']['output'];
+  /** Whether calls can reach the number, as far as the vendor tells. */
+  readonly status: NumberStatus;
+  /** When the vendor last confirmed what is shown here. */
+  readonly syncedAt: Scalars['DateTime']['output'];
+  /** When the number last changed; null where nobody tells. */
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The vendor that carries the number. */
+  readonly vendor: NumberVendor;
+  /** The vendor's own id of the number, as its dashboard and its support know it. */
+  readonly vendorId: Scalars['ID']['output'];
+};
+
+/** A number on the public telephone network. */
+export type PstnNumber = PhoneNumberRecord & {
+  readonly __typename?: 'PstnNumber';
+  /** How the number came into the account. */
+  readonly acquisition: NumberAcquisition;
+  /** What a caller dials: the same as `number`. */
+  readonly address: Scalars['String']['output'];
+  /** The agent the number is linked to; null while it has none. */
+  readonly agent?: Maybe<Agent>;
+  /** The carrier behind the number, in the vendor's words, e.g. `twilio`; null where it does not tell. */
+  readonly carrier?: Maybe<Scalars['String']['output']>;
+  /** The country the number belongs to, derived from its digits; null where they belong to none, as with +800. */
+  readonly country?: Maybe<Scalars['CountryCode']['output']>;
+  /** When the number came into the account; null where nobody tells. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Identifies the number for life, across vendors. Opaque: do not take it apart. */
+  readonly id: Scalars['ID']['output'];
+  /** Who answers inbound calls where that differs from `agent`; null where nothing is set. */
+  readonly inboundRouting?: Maybe<InboundRouting>;
+  /** A name for people, such as `Front desk`. Kept by this service where the vendor has none. */
+  readonly label?: Maybe<Scalars['String']['output']>;
+  /** Whether the number is locked. A locked number is never released by this service. */
+  readonly locked: Scalars['Boolean']['output'];
+  /** The telephone number itself. */
+  readonly number: Scalars['E164']['output'];
+  /** Whether the number can send and receive text messages; null where the vendor does not tell. */
+  readonly smsCapable?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether calls can reach the number, as far as the vendor tells. */
+  readonly status: NumberStatus;
+  /** When the vendor last confirmed what is shown here. */
+  readonly syncedAt: Scalars['DateTime']['output'];
+  /** The SIP trunk behind a number that came in over its owner's trunk, or that the vendor runs on one. */
+  readonly trunk?: Maybe<SipTrunk>;
+  /** When the number last changed; null where nobody tells. */
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The vendor that carries the number. */
+  readonly vendor: NumberVendor;
+  /** The vendor's own id of the number, as its dashboard and its support know it. */
+  readonly vendorId: Scalars['ID']['output'];
+};
+
+/** What to buy, and what it is for. */
+export type PurchaseNumberInput = {
+  /** The agent to link the number to. OneInbox needs one. */
+  readonly agentId?: InputMaybe<Scalars['ID']['input']>;
+  /** The area code to choose a number from, 3 digits in the US and Canada. Vogent needs it where `number` is left out. */
+  readonly areaCode?: InputMaybe<Scalars['String']['input']>;
+  /** Digits (at OneInbox letters too) the chosen number should contain. */
+  readonly contains?: InputMaybe<Scalars['String']['input']>;
+  /** The country to choose a number from, where `number` is left out. */
+  readonly country?: InputMaybe<Scalars['CountryCode']['input']>;
+  /** A repeat with the same key never buys twice. */
+  readonly idempotencyKey: Scalars['IdempotencyKey']['input'];
+  /** Who answers inbound calls, at vendors that can tell it apart from the agent. */
+  readonly inboundRouting?: InputMaybe<InboundRoutingInput>;
+  /** A name for people, 255 characters at most. */
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+  /** Exactly this number, as `availableNumbers` showed it. Left out, the first in stock that fits the rest is bought. */
+  readonly number?: InputMaybe<Scalars['E164']['input']>;
+  /** Who sells the number. */
+  readonly vendor: NumberVendor;
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** Numbers a vendor offers for sale right now. Nothing is reserved: a number may be gone by the time it is bought. */
+  readonly availableNumbers: AvailableNumbersPayload;
+  /** What became of one change: by the operation's id, or by the idempotency key it was asked for with. Give exactly one. */
+  readonly numberOperation?: Maybe<NumberOperation>;
+  /** Changes that were asked for, newest first, a page at a time: what is still running, what failed, what needs a person. */
+  readonly numberOperations: NumberOperationConnection;
+  /** The vendors this service has an account with: what each can do, whether it answers, when its numbers were last read. */
+  readonly numberVendors: ReadonlyArray<NumberVendorAccount>;
+  /** One number by its id, or null if this service does not know it. */
+  readonly phoneNumber?: Maybe<PhoneNumber>;
+  /**
+   * The numbers of every vendor as one list, a page at a time. One vendor being down never hides another's numbers:
+   * its last known ones are shown and `outages` says so.
+   */
+  readonly phoneNumbers: PhoneNumberConnection;
+};
+
+
+export type QueryavailableNumbersArgs = {
+  input: AvailableNumbersInput;
+};
+
+
+export type QuerynumberOperationArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['IdempotencyKey']['input']>;
+};
+
+
+export type QuerynumberOperationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<NumberOperationFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryphoneNumberArgs = {
+  id: Scalars['ID']['input'];
+  maxAge?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryphoneNumbersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PhoneNumberFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  maxAge?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<PhoneNumberOrder>;
+};
+
+/** Which number to give back. */
+export type ReleaseNumberInput = {
+  /** The number's `address`, typed back, so that no other number is released by mistake. */
+  readonly confirmAddress: Scalars['String']['input'];
+  /** A repeat with the same key is done once. */
+  readonly idempotencyKey?: InputMaybe<Scalars['IdempotencyKey']['input']>;
+  /** The `id` of the number. */
+  readonly phoneNumberId: Scalars['ID']['input'];
+};
+
+/** What a person found out about an operation that no machine can settle. Give exactly one of `vendorId` and `failed`. */
+export type SettleNumberOperationInput = {
+  /** True if nothing came of it: the vendor's dashboard shows no such number and no charge. */
+  readonly failed?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Who looked where and saw what. Becomes part of the operation's history; 1 to 1000 characters. */
+  readonly note: Scalars['String']['input'];
+  /** The `id` of the operation, which is in `NEEDS_ATTENTION`. */
+  readonly operationId: Scalars['ID']['input'];
+  /** The vendor's own id of the number that came of it. It is read from the vendor before it is believed. */
+  readonly vendorId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** A user on a vendor's SIP domain, reached by SIP address and not by telephone. */
+export type SipNumber = PhoneNumberRecord & {
+  readonly __typename?: 'SipNumber';
+  /** How the number came into the account. */
+  readonly acquisition: NumberAcquisition;
+  /** What a caller dials: the same as `uri`. */
+  readonly address: Scalars['String']['output'];
+  /** The agent the number is linked to; null while it has none. */
+  readonly agent?: Maybe<Agent>;
+  /** When the number came into the account; null where nobody tells. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Identifies the number for life, across vendors. Opaque: do not take it apart. */
+  readonly id: Scalars['ID']['output'];
+  /** Who answers inbound calls where that differs from `agent`; null where nothing is set. */
+  readonly inboundRouting?: Maybe<InboundRouting>;
+  /** A name for people, such as `Front desk`. Kept by this service where the vendor has none. */
+  readonly label?: Maybe<Scalars['String']['output']>;
+  /** Whether the number is locked. A locked number is never released by this service. */
+  readonly locked: Scalars['Boolean']['output'];
+  /** Whether calls can reach the number, as far as the vendor tells. */
+  readonly status: NumberStatus;
+  /** When the vendor last confirmed what is shown here. */
+  readonly syncedAt: Scalars['DateTime']['output'];
+  /** When the number last changed; null where nobody tells. */
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The SIP address, e.g. `sip:acme-desk@sip.vogent.ai`. */
+  readonly uri: Scalars['String']['output'];
+  /** The part before the `@`, e.g. `acme-desk`. */
+  readonly username: Scalars['String']['output'];
+  /** The vendor that carries the number. */
+  readonly vendor: NumberVendor;
+  /** The vendor's own id of the number, as its dashboard and its support know it. */
+  readonly vendorId: Scalars['ID']['output'];
+};
+
+/** The SIP trunk a number's calls travel over. Its login is never shown. */
+export type SipTrunk = {
+  readonly __typename?: 'SipTrunk';
+  /** The vendor's id of the rule that hands calls to an agent. */
+  readonly dispatchRuleId?: Maybe<Scalars['ID']['output']>;
+  /** The vendor's id of the trunk for inbound calls. */
+  readonly inboundTrunkId?: Maybe<Scalars['ID']['output']>;
+  /** The vendor's id of the trunk for outbound calls. */
+  readonly outboundTrunkId?: Maybe<Scalars['ID']['output']>;
+  /** Host of the owner's trunk, e.g. `example.pstn.twilio.com`; null where it is not known. */
+  readonly terminationUri?: Maybe<Scalars['String']['output']>;
+};
+
+/** Which number to leave without an agent. */
+export type UnlinkNumberFromAgentInput = {
+  /** The `id` of the number. */
+  readonly phoneNumberId: Scalars['ID']['input'];
+};
+
+/** What to change about a number. Members left out stay as they are; at least one must be given. */
+export type UpdateNumberInput = {
+  /** Who answers inbound calls from now on, at vendors that can tell it apart from the agent. */
+  readonly inboundRouting?: InputMaybe<InboundRoutingInput>;
+  /** A new name for people, 255 characters at most; null takes the name away where the vendor allows it. */
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+  /** True keeps this service from ever releasing the number; false allows it again. */
+  readonly locked?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The `id` of the number. */
+  readonly phoneNumberId: Scalars['ID']['input'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Agent: Agent;
+  PstnNumber: PstnNumber;
+  SipNumber: SipNumber;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Agent:
+    ( { __typename: 'Agent' }
+    & GraphQLRecursivePick<FederationTypes['Agent'], {"id":true}> );
+  PstnNumber:
+    ( { __typename: 'PstnNumber' }
+    & GraphQLRecursivePick<FederationTypes['PstnNumber'], {"id":true}> );
+  SipNumber:
+    ( { __typename: 'SipNumber' }
+    & GraphQLRecursivePick<FederationTypes['SipNumber'], {"id":true}> );
+};
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  PhoneNumber:
+    | ( PstnNumberMapper & { __typename: 'PstnNumber' } )
+    | ( SipNumberMapper & { __typename: 'SipNumber' } )
+  ;
+};
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  PhoneNumberRecord:
+    | ( PstnNumberMapper & { __typename: 'PstnNumber' } )
+    | ( SipNumberMapper & { __typename: 'SipNumber' } )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AdoptNumberInput: AdoptNumberInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Agent: ResolverTypeWrapper<AgentMapper>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AvailableNumber: ResolverTypeWrapper<Omit<AvailableNumber, 'vendor'> & { vendor: ResolversTypes['NumberVendor'] }>;
+  AvailableNumbersInput: AvailableNumbersInput;
+  AvailableNumbersPayload: ResolverTypeWrapper<Omit<AvailableNumbersPayload, 'numbers' | 'userErrors'> & { numbers: ReadonlyArray<ResolversTypes['AvailableNumber']>, userErrors: ReadonlyArray<ResolversTypes['NumberUserError']> }>;
+  CountryCode: ResolverTypeWrapper<Scalars['CountryCode']['output']>;
+  CreateSipNumberInput: CreateSipNumberInput;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  E164: ResolverTypeWrapper<Scalars['E164']['output']>;
+  IdempotencyKey: ResolverTypeWrapper<Scalars['IdempotencyKey']['output']>;
+  ImportSipNumberInput: ImportSipNumberInput;
+  InboundRouting: ResolverTypeWrapper<InboundRoutingMapper>;
+  InboundRoutingInput: InboundRoutingInput;
+  LinkNumberToAgentInput: LinkNumberToAgentInput;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NumberAcquisition: ResolverTypeWrapper<'PURCHASED' | 'SIP_IMPORTED' | 'SIP_CREATED' | 'DISCOVERED'>;
+  NumberCharge: ResolverTypeWrapper<'NO' | 'YES' | 'UNKNOWN'>;
+  NumberErrorCode: ResolverTypeWrapper<'INVALID_INPUT' | 'NOT_FOUND' | 'NUMBER_UNAVAILABLE' | 'NO_MATCHING_NUMBER' | 'NOT_SUPPORTED_BY_VENDOR' | 'VENDOR_REJECTED' | 'VENDOR_UNAVAILABLE' | 'OUTCOME_UNKNOWN' | 'AGENT_LINK_FAILED' | 'IDEMPOTENCY_KEY_REUSED' | 'CONFIRMATION_MISMATCH' | 'NUMBER_LOCKED' | 'LIMIT_REACHED' | 'FORBIDDEN'>;
+  NumberOperation: ResolverTypeWrapper<NumberOperationMapper>;
+  NumberOperationConnection: ResolverTypeWrapper<NumberOperationConnectionMapper>;
+  NumberOperationEdge: ResolverTypeWrapper<Omit<NumberOperationEdge, 'node'> & { node: ResolversTypes['NumberOperation'] }>;
+  NumberOperationFilter: NumberOperationFilter;
+  NumberOperationKind: ResolverTypeWrapper<'PURCHASE' | 'SIP_IMPORT' | 'SIP_CREATE' | 'ADOPT' | 'LINK' | 'UNLINK' | 'UPDATE' | 'RELEASE'>;
+  NumberOperationStatus: ResolverTypeWrapper<'PENDING' | 'SUCCEEDED' | 'FAILED' | 'NEEDS_ATTENTION'>;
+  NumberOperationStep: ResolverTypeWrapper<Omit<NumberOperationStep, 'status'> & { status: ResolversTypes['NumberOperationStatus'] }>;
+  NumberPayload: ResolverTypeWrapper<NumberPayloadMapper>;
+  NumberStatus: ResolverTypeWrapper<'ACTIVE' | 'INACTIVE' | 'RELEASED' | 'UNKNOWN'>;
+  NumberUserError: ResolverTypeWrapper<Omit<NumberUserError, 'charged' | 'code'> & { charged: ResolversTypes['NumberCharge'], code: ResolversTypes['NumberErrorCode'] }>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  NumberVendor: ResolverTypeWrapper<'ONEINBOX' | 'VOGENT'>;
+  NumberVendorAccount: ResolverTypeWrapper<Omit<NumberVendorAccount, 'capabilities' | 'vendor'> & { capabilities: ReadonlyArray<ResolversTypes['NumberVendorCapability']>, vendor: ResolversTypes['NumberVendor'] }>;
+  NumberVendorCapability: ResolverTypeWrapper<'SEARCH' | 'PURCHASE' | 'SIP_IMPORT' | 'SIP_CREATE' | 'LIST' | 'LINK' | 'UNLINK' | 'LABEL' | 'INBOUND_ROUTING' | 'RELEASE'>;
+  NumberVendorOutage: ResolverTypeWrapper<Omit<NumberVendorOutage, 'vendor'> & { vendor: ResolversTypes['NumberVendor'] }>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  PhoneNumber: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PhoneNumber']>;
+  PhoneNumberConnection: ResolverTypeWrapper<PhoneNumberConnectionMapper>;
+  PhoneNumberEdge: ResolverTypeWrapper<Omit<PhoneNumberEdge, 'node'> & { node: ResolversTypes['PhoneNumber'] }>;
+  PhoneNumberFilter: PhoneNumberFilter;
+  PhoneNumberKind: ResolverTypeWrapper<'PSTN' | 'SIP'>;
+  PhoneNumberOrder: ResolverTypeWrapper<'CREATED_AT_ASC' | 'CREATED_AT_DESC' | 'ADDRESS_ASC' | 'ADDRESS_DESC' | 'LABEL_ASC' | 'LABEL_DESC'>;
+  PhoneNumberRecord: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['PhoneNumberRecord']>;
+  PstnNumber: ResolverTypeWrapper<PstnNumberMapper>;
+  PurchaseNumberInput: PurchaseNumberInput;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReleaseNumberInput: ReleaseNumberInput;
+  SettleNumberOperationInput: SettleNumberOperationInput;
+  SipNumber: ResolverTypeWrapper<SipNumberMapper>;
+  SipTrunk: ResolverTypeWrapper<SipTrunk>;
+  UnlinkNumberFromAgentInput: UnlinkNumberFromAgentInput;
+  UpdateNumberInput: UpdateNumberInput;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AdoptNumberInput: AdoptNumberInput;
+  ID: Scalars['ID']['output'];
+  Agent: AgentMapper;
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  AvailableNumber: AvailableNumber;
+  AvailableNumbersInput: AvailableNumbersInput;
+  AvailableNumbersPayload: Omit<AvailableNumbersPayload, 'numbers' | 'userErrors'> & { numbers: ReadonlyArray<ResolversParentTypes['AvailableNumber']>, userErrors: ReadonlyArray<ResolversParentTypes['NumberUserError']> };
+  CountryCode: Scalars['CountryCode']['output'];
+  CreateSipNumberInput: CreateSipNumberInput;
+  DateTime: Scalars['DateTime']['output'];
+  E164: Scalars['E164']['output'];
+  IdempotencyKey: Scalars['IdempotencyKey']['output'];
+  ImportSipNumberInput: ImportSipNumberInput;
+  InboundRouting: InboundRoutingMapper;
+  InboundRoutingInput: InboundRoutingInput;
+  LinkNumberToAgentInput: LinkNumberToAgentInput;
+  Mutation: Record<PropertyKey, never>;
+  NumberOperation: NumberOperationMapper;
+  NumberOperationConnection: NumberOperationConnectionMapper;
+  NumberOperationEdge: Omit<NumberOperationEdge, 'node'> & { node: ResolversParentTypes['NumberOperation'] };
+  NumberOperationFilter: NumberOperationFilter;
+  NumberOperationStep: NumberOperationStep;
+  NumberPayload: NumberPayloadMapper;
+  NumberUserError: NumberUserError;
+  Boolean: Scalars['Boolean']['output'];
+  NumberVendorAccount: NumberVendorAccount;
+  NumberVendorOutage: NumberVendorOutage;
+  PageInfo: PageInfo;
+  PhoneNumber: ResolversUnionTypes<ResolversParentTypes>['PhoneNumber'];
+  PhoneNumberConnection: PhoneNumberConnectionMapper;
+  PhoneNumberEdge: Omit<PhoneNumberEdge, 'node'> & { node: ResolversParentTypes['PhoneNumber'] };
+  PhoneNumberFilter: PhoneNumberFilter;
+  PhoneNumberRecord: ResolversInterfaceTypes<ResolversParentTypes>['PhoneNumberRecord'];
+  PstnNumber: PstnNumberMapper;
+  PurchaseNumberInput: PurchaseNumberInput;
+  Query: Record<PropertyKey, never>;
+  ReleaseNumberInput: ReleaseNumberInput;
+  SettleNumberOperationInput: SettleNumberOperationInput;
+  SipNumber: SipNumberMapper;
+  SipTrunk: SipTrunk;
+  UnlinkNumberFromAgentInput: UnlinkNumberFromAgentInput;
+  UpdateNumberInput: UpdateNumberInput;
+};
+
+export type AgentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Agent'] = ResolversParentTypes['Agent'], FederationReferenceType extends FederationReferenceTypes['Agent'] = FederationReferenceTypes['Agent']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agent']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  phoneNumbers?: Resolver<ResolversTypes['PhoneNumberConnection'], ParentType, ContextType, Partial<AgentphoneNumbersArgs>>;
+};
+
+export type AvailableNumberResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AvailableNumber'] = ResolversParentTypes['AvailableNumber']> = {
+  country?: Resolver<Maybe<ResolversTypes['CountryCode']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['E164'], ParentType, ContextType>;
+  vendor?: Resolver<ResolversTypes['NumberVendor'], ParentType, ContextType>;
+};
+
+export type AvailableNumbersPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AvailableNumbersPayload'] = ResolversParentTypes['AvailableNumbersPayload']> = {
+  numbers?: Resolver<ReadonlyArray<ResolversTypes['AvailableNumber']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['NumberUserError']>, ParentType, ContextType>;
+};
+
+export interface CountryCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CountryCode'], any> {
+  name: 'CountryCode';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface E164ScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['E164'], any> {
+  name: 'E164';
+}
+
+export interface IdempotencyKeyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['IdempotencyKey'], any> {
+  name: 'IdempotencyKey';
+}
+
+export type InboundRoutingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InboundRouting'] = ResolversParentTypes['InboundRouting']> = {
+  agent?: Resolver<ResolversTypes['Agent'], ParentType, ContextType>;
+  fallbackAgent?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
+  voicemailMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  adoptNumber?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationadoptNumberArgs, 'input'>>;
+  createSipNumber?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationcreateSipNumberArgs, 'input'>>;
+  importSipNumber?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationimportSipNumberArgs, 'input'>>;
+  linkNumberToAgent?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationlinkNumberToAgentArgs, 'input'>>;
+  purchaseNumber?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationpurchaseNumberArgs, 'input'>>;
+  releaseNumber?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationreleaseNumberArgs, 'input'>>;
+  settleNumberOperation?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationsettleNumberOperationArgs, 'input'>>;
+  unlinkNumberFromAgent?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationunlinkNumberFromAgentArgs, 'input'>>;
+  updateNumber?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationupdateNumberArgs, 'input'>>;
+};
+
+export type NumberAcquisitionResolvers = EnumResolverSignature<{ DISCOVERED?: any, PURCHASED?: any, SIP_CREATED?: any, SIP_IMPORTED?: any }, ResolversTypes['NumberAcquisition']>;
+
+export type NumberChargeResolvers = EnumResolverSignature<{ NO?: any, UNKNOWN?: any, YES?: any }, ResolversTypes['NumberCharge']>;
+
+export type NumberErrorCodeResolvers = EnumResolverSignature<{ AGENT_LINK_FAILED?: any, CONFIRMATION_MISMATCH?: any, FORBIDDEN?: any, IDEMPOTENCY_KEY_REUSED?: any, INVALID_INPUT?: any, LIMIT_REACHED?: any, NOT_FOUND?: any, NOT_SUPPORTED_BY_VENDOR?: any, NO_MATCHING_NUMBER?: any, NUMBER_LOCKED?: any, NUMBER_UNAVAILABLE?: any, OUTCOME_UNKNOWN?: any, VENDOR_REJECTED?: any, VENDOR_UNAVAILABLE?: any }, ResolversTypes['NumberErrorCode']>;
+
+export type NumberOperationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberOperation'] = ResolversParentTypes['NumberOperation']> = {
+  actor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  history?: Resolver<ReadonlyArray<ResolversTypes['NumberOperationStep']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  idempotencyKey?: Resolver<Maybe<ResolversTypes['IdempotencyKey']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['NumberOperationKind'], ParentType, ContextType>;
+  phoneNumber?: Resolver<Maybe<ResolversTypes['PhoneNumber']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['NumberOperationStatus'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['NumberUserError']>, ParentType, ContextType>;
+  vendor?: Resolver<ResolversTypes['NumberVendor'], ParentType, ContextType>;
+};
+
+export type NumberOperationConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberOperationConnection'] = ResolversParentTypes['NumberOperationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['NumberOperationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['NumberOperation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type NumberOperationEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberOperationEdge'] = ResolversParentTypes['NumberOperationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['NumberOperation'], ParentType, ContextType>;
+};
+
+export type NumberOperationKindResolvers = EnumResolverSignature<{ ADOPT?: any, LINK?: any, PURCHASE?: any, RELEASE?: any, SIP_CREATE?: any, SIP_IMPORT?: any, UNLINK?: any, UPDATE?: any }, ResolversTypes['NumberOperationKind']>;
+
+export type NumberOperationStatusResolvers = EnumResolverSignature<{ FAILED?: any, NEEDS_ATTENTION?: any, PENDING?: any, SUCCEEDED?: any }, ResolversTypes['NumberOperationStatus']>;
+
+export type NumberOperationStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberOperationStep'] = ResolversParentTypes['NumberOperationStep']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['NumberOperationStatus'], ParentType, ContextType>;
+};
+
+export type NumberPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberPayload'] = ResolversParentTypes['NumberPayload']> = {
+  operation?: Resolver<Maybe<ResolversTypes['NumberOperation']>, ParentType, ContextType>;
+  phoneNumber?: Resolver<Maybe<ResolversTypes['PhoneNumber']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['NumberUserError']>, ParentType, ContextType>;
+};
+
+export type NumberStatusResolvers = EnumResolverSignature<{ ACTIVE?: any, INACTIVE?: any, RELEASED?: any, UNKNOWN?: any }, ResolversTypes['NumberStatus']>;
+
+export type NumberUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberUserError'] = ResolversParentTypes['NumberUserError']> = {
+  charged?: Resolver<ResolversTypes['NumberCharge'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['NumberErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  suggestions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type NumberVendorResolvers = EnumResolverSignature<{ ONEINBOX?: any, VOGENT?: any }, ResolversTypes['NumberVendor']>;
+
+export type NumberVendorAccountResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberVendorAccount'] = ResolversParentTypes['NumberVendorAccount']> = {
+  available?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  capabilities?: Resolver<ReadonlyArray<ResolversTypes['NumberVendorCapability']>, ParentType, ContextType>;
+  lastSyncedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  vendor?: Resolver<ResolversTypes['NumberVendor'], ParentType, ContextType>;
+};
+
+export type NumberVendorCapabilityResolvers = EnumResolverSignature<{ INBOUND_ROUTING?: any, LABEL?: any, LINK?: any, LIST?: any, PURCHASE?: any, RELEASE?: any, SEARCH?: any, SIP_CREATE?: any, SIP_IMPORT?: any, UNLINK?: any }, ResolversTypes['NumberVendorCapability']>;
+
+export type NumberVendorOutageResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberVendorOutage'] = ResolversParentTypes['NumberVendorOutage']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  vendor?: Resolver<ResolversTypes['NumberVendor'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PhoneNumberResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PhoneNumber'] = ResolversParentTypes['PhoneNumber']> = {
+  __resolveType?: TypeResolveFn<'PstnNumber' | 'SipNumber', ParentType, ContextType>;
+};
+
+export type PhoneNumberConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PhoneNumberConnection'] = ResolversParentTypes['PhoneNumberConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PhoneNumberEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['PhoneNumber']>, ParentType, ContextType>;
+  outages?: Resolver<ReadonlyArray<ResolversTypes['NumberVendorOutage']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PhoneNumberEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PhoneNumberEdge'] = ResolversParentTypes['PhoneNumberEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PhoneNumber'], ParentType, ContextType>;
+};
+
+export type PhoneNumberKindResolvers = EnumResolverSignature<{ PSTN?: any, SIP?: any }, ResolversTypes['PhoneNumberKind']>;
+
+export type PhoneNumberOrderResolvers = EnumResolverSignature<{ ADDRESS_ASC?: any, ADDRESS_DESC?: any, CREATED_AT_ASC?: any, CREATED_AT_DESC?: any, LABEL_ASC?: any, LABEL_DESC?: any }, ResolversTypes['PhoneNumberOrder']>;
+
+export type PhoneNumberRecordResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PhoneNumberRecord'] = ResolversParentTypes['PhoneNumberRecord']> = {
+  __resolveType?: TypeResolveFn<'PstnNumber' | 'SipNumber', ParentType, ContextType>;
+};
+
+export type PstnNumberResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PstnNumber'] = ResolversParentTypes['PstnNumber'], FederationReferenceType extends FederationReferenceTypes['PstnNumber'] = FederationReferenceTypes['PstnNumber']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PstnNumber']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  acquisition?: Resolver<ResolversTypes['NumberAcquisition'], ParentType, ContextType>;
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  agent?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
+  carrier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  country?: Resolver<Maybe<ResolversTypes['CountryCode']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inboundRouting?: Resolver<Maybe<ResolversTypes['InboundRouting']>, ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  locked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['E164'], ParentType, ContextType>;
+  smsCapable?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['NumberStatus'], ParentType, ContextType>;
+  syncedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  trunk?: Resolver<Maybe<ResolversTypes['SipTrunk']>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  vendor?: Resolver<ResolversTypes['NumberVendor'], ParentType, ContextType>;
+  vendorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  availableNumbers?: Resolver<ResolversTypes['AvailableNumbersPayload'], ParentType, ContextType, RequireFields<QueryavailableNumbersArgs, 'input'>>;
+  numberOperation?: Resolver<Maybe<ResolversTypes['NumberOperation']>, ParentType, ContextType, Partial<QuerynumberOperationArgs>>;
+  numberOperations?: Resolver<ResolversTypes['NumberOperationConnection'], ParentType, ContextType, Partial<QuerynumberOperationsArgs>>;
+  numberVendors?: Resolver<ReadonlyArray<ResolversTypes['NumberVendorAccount']>, ParentType, ContextType>;
+  phoneNumber?: Resolver<Maybe<ResolversTypes['PhoneNumber']>, ParentType, ContextType, RequireFields<QueryphoneNumberArgs, 'id'>>;
+  phoneNumbers?: Resolver<ResolversTypes['PhoneNumberConnection'], ParentType, ContextType, RequireFields<QueryphoneNumbersArgs, 'orderBy'>>;
+};
+
+export type SipNumberResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SipNumber'] = ResolversParentTypes['SipNumber'], FederationReferenceType extends FederationReferenceTypes['SipNumber'] = FederationReferenceTypes['SipNumber']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SipNumber']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  acquisition?: Resolver<ResolversTypes['NumberAcquisition'], ParentType, ContextType>;
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  agent?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inboundRouting?: Resolver<Maybe<ResolversTypes['InboundRouting']>, ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  locked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['NumberStatus'], ParentType, ContextType>;
+  syncedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  uri?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  vendor?: Resolver<ResolversTypes['NumberVendor'], ParentType, ContextType>;
+  vendorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SipTrunkResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SipTrunk'] = ResolversParentTypes['SipTrunk']> = {
+  dispatchRuleId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  inboundTrunkId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  outboundTrunkId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  terminationUri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = RequestContext> = {
+  Agent?: AgentResolvers<ContextType>;
+  AvailableNumber?: AvailableNumberResolvers<ContextType>;
+  AvailableNumbersPayload?: AvailableNumbersPayloadResolvers<ContextType>;
+  CountryCode?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  E164?: GraphQLScalarType;
+  IdempotencyKey?: GraphQLScalarType;
+  InboundRouting?: InboundRoutingResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  NumberAcquisition?: NumberAcquisitionResolvers;
+  NumberCharge?: NumberChargeResolvers;
+  NumberErrorCode?: NumberErrorCodeResolvers;
+  NumberOperation?: NumberOperationResolvers<ContextType>;
+  NumberOperationConnection?: NumberOperationConnectionResolvers<ContextType>;
+  NumberOperationEdge?: NumberOperationEdgeResolvers<ContextType>;
+  NumberOperationKind?: NumberOperationKindResolvers;
+  NumberOperationStatus?: NumberOperationStatusResolvers;
+  NumberOperationStep?: NumberOperationStepResolvers<ContextType>;
+  NumberPayload?: NumberPayloadResolvers<ContextType>;
+  NumberStatus?: NumberStatusResolvers;
+  NumberUserError?: NumberUserErrorResolvers<ContextType>;
+  NumberVendor?: NumberVendorResolvers;
+  NumberVendorAccount?: NumberVendorAccountResolvers<ContextType>;
+  NumberVendorCapability?: NumberVendorCapabilityResolvers;
+  NumberVendorOutage?: NumberVendorOutageResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  PhoneNumber?: PhoneNumberResolvers<ContextType>;
+  PhoneNumberConnection?: PhoneNumberConnectionResolvers<ContextType>;
+  PhoneNumberEdge?: PhoneNumberEdgeResolvers<ContextType>;
+  PhoneNumberKind?: PhoneNumberKindResolvers;
+  PhoneNumberOrder?: PhoneNumberOrderResolvers;
+  PhoneNumberRecord?: PhoneNumberRecordResolvers<ContextType>;
+  PstnNumber?: PstnNumberResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  SipNumber?: SipNumberResolvers<ContextType>;
+  SipTrunk?: SipTrunkResolvers<ContextType>;
+};
+

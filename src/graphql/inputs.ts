@@ -1,0 +1,29 @@
+import type { InboundRoutingChange } from '../domain/phone-number.ts';
+import type { RequestContext } from '../context.ts';
+import type { Caller, ChangeResult, OperationParts } from '../operations/parts.ts';
+import type { InboundRoutingInput } from './generated/types.ts';
+
+/** GraphQL tells a member left out from one that is null; where that makes no difference, it is null from here on. */
+export function orNull<Value>(value: Value | null | undefined): Value | null {
+  return value ?? null;
+}
+
+/** The routing that was asked for: a fallback that is null is to be removed, one left out is to stay. */
+export function toRouting(input: InboundRoutingInput | null | undefined): InboundRoutingChange | null {
+  if (!input) return null;
+  const { agentId, fallbackAgentId, voicemailMessage } = input;
+  return {
+    agentId,
+    ...(fallbackAgentId !== undefined && { fallbackAgentId }),
+    ...(typeof voicemailMessage === 'string' && { voicemailMessage }),
+  };
+}
+
+type Change<Wish> = (parts: OperationParts, caller: Caller, wish: Wish) => Promise<ChangeResult>;
+
+/** Makes a change, and forgets what the request has read before: a caller always reads what it wrote. */
+export async function make<Wish>(change: Change<Wish>, context: RequestContext, wish: Wish): Promise<ChangeResult> {
+  const result = await change(context.parts, context.caller, wish);
+  for (const loader of Object.values(context.loaders)) loader.clearAll();
+  return result;
+}

@@ -1,0 +1,17 @@
+import { toPaging } from '../connections.ts';
+import type { AgentResolvers } from '../generated/types.ts';
+
+export const Agent: AgentResolvers = {
+  // Agents are not ours to know: any id may be one, and one that nobody has linked has no numbers.
+  __resolveReference: ({ id }) => ({ id }),
+
+  async phoneNumbers({ id }, args, { loaders, parts, sync }) {
+    const paging = toPaging('CREATED_AT_DESC', args);
+    const page = await loaders.agentPages.load({ agentId: id, paging });
+    return {
+      ...page,
+      total: async () => page.totalCount,
+      outages: sync.outages([...parts.vendors.keys()]),
+    };
+  },
+};

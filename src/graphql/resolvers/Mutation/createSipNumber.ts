@@ -1,0 +1,15 @@
+import { createSipNumber as createSip } from '../../../operations/create-sip-number.ts';
+import type { MutationResolvers } from '../../generated/types.ts';
+import { make, orNull } from '../../inputs.ts';
+
+export const createSipNumber: NonNullable<MutationResolvers['createSipNumber']> = (_parent, { input }, context) =>
+  make(createSip, context, {
+    idempotencyKey: orNull(input.idempotencyKey),
+    // The schema gives the default; its generated type does not know that.
+    vendor: input.vendor ?? 'VOGENT',
+    sipPrefix: input.sipPrefix,
+    username: input.username,
+    password: input.password,
+    agentId: orNull(input.agentId),
+    label: orNull(input.label),
+  });

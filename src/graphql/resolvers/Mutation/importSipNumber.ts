@@ -1,0 +1,17 @@
+import { importSipNumber as importSip } from '../../../operations/import-sip-number.ts';
+import type { MutationResolvers } from '../../generated/types.ts';
+import { make, orNull, toRouting } from '../../inputs.ts';
+
+export const importSipNumber: NonNullable<MutationResolvers['importSipNumber']> = (_parent, { input }, context) =>
+  make(importSip, context, {
+    idempotencyKey: orNull(input.idempotencyKey),
+    vendor: input.vendor,
+    number: input.number,
+    terminationUri: input.terminationUri,
+    username: input.username,
+    password: input.password,
+    carrier: orNull(input.carrier),
+    agentId: orNull(input.agentId),
+    label: orNull(input.label),
+    inboundRouting: toRouting(input.inboundRouting),
+  });

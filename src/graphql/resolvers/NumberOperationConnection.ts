@@ -1,0 +1,8 @@
+import { nodesOf, pageInfoOf } from '../connections.ts';
+import type { NumberOperationConnectionResolvers } from '../generated/types.ts';
+
+export const NumberOperationConnection: NumberOperationConnectionResolvers = {
+  nodes: nodesOf,
+  pageInfo: pageInfoOf,
+  totalCount: (page) => page.total(),
+};

@@ -1,0 +1,17 @@
+import { badArgument } from '../../connections.ts';
+import type { QueryResolvers } from '../../generated/types.ts';
+
+export const numberOperation: NonNullable<QueryResolvers['numberOperation']> = async (
+  _parent,
+  { id, idempotencyKey },
+  { parts, caller },
+) => {
+  if (typeof id === 'string' && typeof idempotencyKey !== 'string') {
+    const operation = await parts.ledger.find(id);
+    return operation?.account === caller.account ? operation : null;
+  }
+  if (typeof idempotencyKey === 'string' && typeof id !== 'string') {
+    return parts.ledger.findByKey(caller.account, idempotencyKey);
+  }
+  throw badArgument('id', 'Give exactly one of id and idempotencyKey.');
+};

@@ -1,0 +1,27 @@
+import { normaliseE164 } from '../../../domain/e164.ts';
+import { type VendorName, vendorNames } from '../../../domain/phone-number.ts';
+import type { NumberFilter } from '../../../registry/registry.ts';
+import { toMaxAge, toPaging } from '../../connections.ts';
+import type { PhoneNumberFilter, QueryResolvers } from '../../generated/types.ts';
+
+export const phoneNumbers: NonNullable<QueryResolvers['phoneNumbers']> = async (
+  _parent,
+  { filter, orderBy, maxAge, ...args },
+  { parts, sync },
+) => {
+  const order = orderBy ?? 'CREATED_AT_DESC';
+  const paging = toPaging(order, args);
+  const wantedAge = toMaxAge(maxAge);
+  const wanted = toFilter(filter ?? {});
+  const vendors: readonly VendorName[] = wanted.vendors ?? vendorNames;
+  await sync.ensureFresh(vendors, wantedAge);
+  const page = await parts.registry.page({ filter: wanted, order, paging });
+  return { ...page, total: () => parts.registry.count(wanted), outages: sync.outages(vendors) };
+};
+
+function toFilter(filter: PhoneNumberFilter): NumberFilter {
+  const given = Object.entries(filter).filter(([, value]) => value !== null && value !== undefined);
+  const { startsWith, ...rest }: NumberFilter = Object.fromEntries(given);
+  // An address is stored without spaces and brackets; people paste it with them.
+  return startsWith?.startsWith('+') ? { ...rest, startsWith: normaliseE164(startsWith) } : { ...rest, ...(startsWith !== undefined && { startsWith }) };
+}

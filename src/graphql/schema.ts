@@ -1,0 +1,13 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLSchema } from 'graphql';
+import { resolvers } from './generated/resolvers.ts';
+import { typeDefs } from './generated/type-defs.ts';
+
+type SubgraphModule = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>[number];
+type SubgraphResolvers = NonNullable<Extract<SubgraphModule, { resolvers?: unknown }>['resolvers']>;
+
+/** The executable subgraph schema, with `_entities` and `_service`. */
+export function createSchema(): GraphQLSchema {
+  // The one cast there is: the generated resolvers are typed more narrowly than the library's map of resolvers.
+  return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as SubgraphResolvers }]);
+}

@@ -1,0 +1,277 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely, Transaction, Updateable } from 'kysely';
+import type { Database } from '../database/database.ts';
+import type { OperationRow, Tables } from '../database/tables.ts';
+import type { OperationStatus, OperationStep } from '../domain/operation.ts';
+import { SentCall } from '../domain/sent-call.ts';
+import { writeNumber } from '../registry/registry-store.ts';
+import { toNumberId } from '../domain/number-id.ts';
+import { type Begun, type HeldOperation, type Intent, type Ledger, LeaseLostError, TargetTakenError } from './ledger.ts';
+import { countOperations, readOperationPage } from './operation-pages.ts';
+import { newOperationRow, toHeld, toOperation } from './operation-rows.ts';
+
+type LedgerSettings = {
+  readonly database: Database;
+  readonly now: () => Date;
+  /** How long a holder may be silent before another may take its operation up: longer than any one call to a vendor. */
+  readonly leaseMs: number;
+  /** Pause before recovery's n-th look at an operation, in ms. */
+  readonly pauseMs: (checks: number) => number;
+};
+
+/** The ledger in a database. */
+export function createLedger({ database, now, leaseMs, pauseMs }: LedgerSettings): Ledger {
+  const later = (ms: number): string => new Date(now().getTime() + ms).toISOString();
+  const inTransaction = <Result>(work: (transaction: Transaction<Tables>) => Promise<Result>) =>
+    database.transaction().execute(work);
+
+  /** Changes a row that the caller holds, and adds to its history. */
+  async function change(
+    transaction: Transaction<Tables>,
+    held: { id: string; lease: string },
+    values: Updateable<OperationRow>,
+    note: string | null,
+  ): Promise<OperationRow> {
+    const at = now().toISOString();
+    const row = await transaction
+      .updateTable('operations')
+      .set({ ...values, updated_at: at })
+      .where('id', '=', held.id)
+      .where('lease', '=', held.lease)
+      .returningAll()
+      .executeTakeFirst();
+    if (!row) throw new LeaseLostError(held.id);
+    if (note !== null) await addStep(transaction, { id: row.id, status: row.status, at, note });
+    return row;
+  }
+
+  /** Takes a row for the caller, if nobody else holds it. */
+  async function take(transaction: Transaction<Tables>, row: OperationRow, values: Updateable<OperationRow> = {}) {
+    const lease = randomUUID();
+    const until = later(leaseMs);
+    const taken = await transaction
+      .updateTable('operations')
+      .set({ ...values, lease, lease_until: until, due_at: until })
+      .where('id', '=', row.id)
+      .where('lease', row.lease === null ? 'is' : '=', row.lease)
+      .returningAll()
+      .executeTakeFirst();
+    return taken ?? null;
+  }
+
+  const isHeld = (row: OperationRow): boolean =>
+    row.lease !== null && row.lease_until !== null && row.lease_until > now().toISOString();
+
+  async function beginAgain(transaction: Transaction<Tables>, row: OperationRow, intent: Intent): Promise<Begun> {
+    if (row.fingerprint !== intent.fingerprint || row.kind !== intent.kind) {
+      return { state: 'key-reused', operation: toOperation(row) };
+    }
+    if (isHeld(row)) return { state: 'running', operation: toOperation(row) };
+    if (row.status === 'PENDING') {
+      const taken = await take(transaction, row);
+      if (!taken) return { state: 'running', operation: toOperation(row) };
+      return { state: row.sent_at === null ? 'resumed' : 'open', operation: toHeld(taken) };
+    }
+    const { errors } = toOperation(row);
+    if (row.status === 'FAILED' && errors.every((error) => error.retryable)) {
+      const again = { status: 'PENDING', errors: '[]', target: null, sent_at: null, checks: 0 } as const;
+      const taken = await take(transaction, row, again);
+      if (!taken) return { state: 'running', operation: toOperation(row) };
+      const at = now().toISOString();
+      await addStep(transaction, { id: row.id, status: 'PENDING', at, note: 'Asked for again under the same key.' });
+      return { state: 'resumed', operation: toHeld(taken) };
+    }
+    return { state: 'ended', operation: toOperation(row) };
+  }
+
+  return {
+    begin: (intent) =>
+      inTransaction(async (transaction) => {
+        const at = now().toISOString();
+        const fresh = newOperationRow(intent, {
+          id: randomUUID(),
+          at,
+          lease: randomUUID(),
+          leaseUntil: later(leaseMs),
+        });
+        const inserted = await transaction
+          .insertInto('operations')
+          .values(fresh)
+          .onConflict((conflict) => conflict.columns(['account', 'idempotency_key']).doNothing())
+          .returningAll()
+          .executeTakeFirst();
+        if (inserted) {
+          await addStep(transaction, { id: inserted.id, status: 'PENDING', at, note: 'Taken up.' });
+          return { state: 'new', operation: toHeld(inserted) };
+        }
+        const known = await transaction
+          .selectFrom('operations')
+          .selectAll()
+          .where('account', '=', intent.account)
+          .where('idempotency_key', '=', intent.idempotencyKey)
+          .executeTakeFirstOrThrow();
+        return beginAgain(transaction, known, intent);
+      }),
+
+    recordSent: (held, { target, note }) =>
+      inTransaction(async (transaction) => {
+        if (target !== undefined) await refuseTaken(transaction, held, target);
+        const row = await change(
+          transaction,
+          held,
+          {
+            ...(target === undefined ? {} : { target }),
+            sent_at: now().toISOString(),
+            attempts: held.attempts + 1,
+            lease_until: later(leaseMs),
+            due_at: later(leaseMs),
+          },
+          note,
+        );
+        return { sent: new SentCall(row.id, row.attempts), operation: toHeld(row) };
+      }),
+
+    recordNotDone: (held, note) =>
+      inTransaction(async (transaction) => toHeld(await change(transaction, held, { sent_at: null, target: null }, note))),
+
+    advance: (held, step) =>
+      inTransaction(async (transaction) => {
+        if (step.number) await writeNumber(transaction, step.number, now().toISOString());
+        const row = await change(
+          transaction,
+          held,
+          {
+            status: step.status,
+            errors: JSON.stringify(step.errors),
+            due_at: step.dueAt ?? null,
+            ...(step.number && { phone_number_id: toNumberId(step.number.vendor, step.number.vendorId) }),
+            ...(step.pendingAgentId !== undefined && { pending_agent_id: step.pendingAgentId }),
+            ...(step.keepsLease ? { due_at: later(leaseMs) } : { lease: null, lease_until: null }),
+          },
+          step.note,
+        );
+        return { ...toOperation(row), lease: held.lease };
+      }),
+
+    claimDue: (limit) =>
+      inTransaction(async (transaction) => {
+        const at = now().toISOString();
+        const rows = await transaction
+          .selectFrom('operations')
+          .selectAll()
+          .where('due_at', '<=', at)
+          .where((row) => row.or([row('lease', 'is', null), row('lease_until', '<=', at)]))
+          .orderBy('due_at')
+          .limit(limit)
+          .execute();
+        const taken: HeldOperation[] = [];
+        for (const row of rows) {
+          const mine = await take(transaction, row);
+          if (mine) taken.push(toHeld(mine));
+        }
+        return taken;
+      }),
+
+    claim: (id, status) =>
+      inTransaction(async (transaction) => {
+        const row = await transaction
+          .selectFrom('operations')
+          .selectAll()
+          .where('id', '=', id)
+          .where('status', '=', status)
+          .executeTakeFirst();
+        if (!row || isHeld(row)) return null;
+        const taken = await take(transaction, row);
+        return taken ? toHeld(taken) : null;
+      }),
+
+    postpone: (held) =>
+      inTransaction(async (transaction) => {
+        const { checks } = await transaction
+          .selectFrom('operations')
+          .select('checks')
+          .where('id', '=', held.id)
+          .executeTakeFirstOrThrow();
+        const free = { lease: null, lease_until: null, checks: checks + 1, due_at: later(pauseMs(checks)) };
+        await change(transaction, held, free, null);
+      }),
+
+    async find(id) {
+      const row = await database.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst();
+      return row ? toOperation(row) : null;
+    },
+
+    async findByKey(account, idempotencyKey) {
+      const row = await database
+        .selectFrom('operations')
+        .selectAll()
+        .where('account', '=', account)
+        .where('idempotency_key', '=', idempotencyKey)
+        .executeTakeFirst();
+      return row ? toOperation(row) : null;
+    },
+
+    async findOwner(phoneNumberId, except) {
+      const row = await database
+        .selectFrom('operations')
+        .selectAll()
+        .where('phone_number_id', '=', phoneNumberId)
+        .where('kind', 'in', ['PURCHASE', 'SIP_IMPORT', 'SIP_CREATE'])
+        .where('status', '=', 'SUCCEEDED')
+        .where('id', '<>', except)
+        .executeTakeFirst();
+      return row ? toOperation(row) : null;
+    },
+
+    page: (query) => readOperationPage(database, query),
+    count: (filter) => countOperations(database, filter),
+    histories: (ids) => readHistories(database, ids),
+  };
+}
+
+async function refuseTaken(transaction: Transaction<Tables>, held: HeldOperation, target: string): Promise<void> {
+  const other = await transaction
+    .selectFrom('operations')
+    .select('id')
+    .where('status', 'in', ['PENDING', 'NEEDS_ATTENTION'])
+    .where('vendor', '=', held.vendor)
+    .where('target', '=', target)
+    .where('id', '<>', held.id)
+    .executeTakeFirst();
+  if (other) throw new TargetTakenError(target);
+}
+
+async function addStep(
+  transaction: Transaction<Tables>,
+  step: { id: string; status: OperationStatus; at: string; note: string },
+): Promise<void> {
+  const { last } = await transaction
+    .selectFrom('operation_steps')
+    .select(({ fn }) => fn.max('position').as('last'))
+    .where('operation_id', '=', step.id)
+    .executeTakeFirstOrThrow();
+  await transaction
+    .insertInto('operation_steps')
+    .values({
+      operation_id: step.id,
+      position: Number(last ?? 0) + 1,
+      at: step.at,
+      status: step.status,
+      note: step.note,
+    })
+    .execute();
+}
+
+async function readHistories(database: Kysely<Tables>, ids: readonly string[]): Promise<Map<string, OperationStep[]>> {
+  const rows = await database
+    .selectFrom('operation_steps')
+    .selectAll()
+    .where('operation_id', 'in', ids)
+    .orderBy('operation_id')
+    .orderBy('position')
+    .execute();
+  const byOperation = Map.groupBy(rows, (row) => row.operation_id);
+  return new Map(
+    [...byOperation].map(([id, steps]) => [id, steps.map(({ at, status, note }) => ({ at, status, note }))]),
+  );
+}

@@ -1,0 +1,115 @@
+import type {
+  Operation,
+  OperationKind,
+  OperationRequest,
+  OperationStatus,
+  OperationStep,
+  UserError,
+} from '../domain/operation.ts';
+import type { Page, Paging } from '../domain/paging.ts';
+import type { VendorName } from '../domain/phone-number.ts';
+import type { SentCall } from '../domain/sent-call.ts';
+import type { NumberWrite } from '../registry/registry.ts';
+
+/** What is written down before anything is done. */
+export type Intent = {
+  readonly kind: OperationKind;
+  readonly vendor: VendorName;
+  /** Whose idempotency keys it shares. */
+  readonly account: string;
+  readonly actor: string | null;
+  readonly idempotencyKey: string | null;
+  readonly fingerprint: string;
+  readonly request: OperationRequest;
+  /** The number it concerns, where that is known from the start. */
+  readonly phoneNumberId: string | null;
+};
+
+/** An operation this process may work on: nobody else will before the lease runs out. */
+export type HeldOperation = Operation & { readonly lease: string };
+
+/**
+ * How an intent was met.
+ * - `new`: written down now, and held by the caller, who carries it out.
+ * - `resumed`: written down before, certainly not done; held by the caller, who carries it out.
+ * - `open`: sent before, outcome not known; held by the caller, who finds out and must not send it again.
+ * - `running`: somebody else holds it.
+ * - `ended`: replay its result.
+ * - `key-reused`: the key belongs to another input.
+ */
+export type Begun =
+  | { readonly state: 'new' | 'resumed' | 'open'; readonly operation: HeldOperation }
+  | { readonly state: 'running' | 'ended' | 'key-reused'; readonly operation: Operation };
+
+/** A step forward. Members left out stay as they are. */
+export type Advance = {
+  readonly status: OperationStatus;
+  /** Why, for the history. */
+  readonly note: string;
+  readonly errors: readonly UserError[];
+  /** Goes into the registry in the same transaction, and becomes the operation's number. */
+  readonly number?: NumberWrite;
+  /** An agent still to be linked; null once that has ended. */
+  readonly pendingAgentId?: string | null;
+  /** When recovery should look, where something is still open. */
+  readonly dueAt?: string;
+  /** Whether the caller goes on working on it. */
+  readonly keepsLease?: boolean;
+};
+
+/** Which operations; members left out do not narrow the list. */
+export type OperationFilter = {
+  readonly account?: string;
+  readonly statuses?: readonly OperationStatus[];
+  readonly kinds?: readonly OperationKind[];
+  readonly phoneNumberId?: string;
+};
+
+/** The lease ran out and somebody else took the operation up: stop working on it at once. */
+export class LeaseLostError extends Error {
+  constructor(operationId: string) {
+    super(`Operation ${operationId} is held by somebody else by now.`);
+    this.name = 'LeaseLostError';
+  }
+}
+
+/** Another operation is after the same address at this moment, and may have it. */
+export class TargetTakenError extends Error {
+  constructor(target: string) {
+    super(`Another operation is after ${target}.`);
+    this.name = 'TargetTakenError';
+  }
+}
+
+/** What this service asked vendors to do. Every method returns after its commit. */
+export type Ledger = {
+  begin(intent: Intent): Promise<Begun>;
+  /**
+   * Records that the vendor is about to be called, and for which address; the only way to the proof that the vendor
+   * port asks for. A target is one operation's alone while its outcome is open, so that a number found at the vendor
+   * can belong to one of them only. Throws `LeaseLostError`, `TargetTakenError`.
+   */
+  recordSent(
+    held: HeldOperation,
+    call: { readonly target?: string; readonly note: string },
+  ): Promise<{ sent: SentCall; operation: HeldOperation }>;
+  /** Records that the vendor certainly did not do what was last sent, and that the operation goes on. */
+  recordNotDone(held: HeldOperation, note: string): Promise<HeldOperation>;
+  /** Records a result, with its number, in one transaction. Throws `LeaseLostError`. */
+  advance(held: HeldOperation, step: Advance): Promise<HeldOperation>;
+  /** Takes up open operations whose time to be looked at has come and which nobody holds. */
+  claimDue(limit: number): Promise<HeldOperation[]>;
+  /** Takes up one operation, if it is in this status and nobody holds it. */
+  claim(id: string, status: OperationStatus): Promise<HeldOperation | null>;
+  /** Recovery looked and found no end: puts it off, for longer each time. */
+  postpone(held: HeldOperation): Promise<void>;
+
+  find(id: string): Promise<Operation | null>;
+  findByKey(account: string, idempotencyKey: string): Promise<Operation | null>;
+  /** Another operation that obtained this number, if there is one. */
+  findOwner(phoneNumberId: string, except: string): Promise<Operation | null>;
+  page(query: { filter: OperationFilter; paging: Paging }): Promise<Page<Operation>>;
+  count(filter: OperationFilter): Promise<number>;
+  /** The histories of any number of operations in one query. */
+  histories(ids: readonly string[]): Promise<Map<string, OperationStep[]>>;
+};

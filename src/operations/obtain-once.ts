@@ -1,0 +1,46 @@
+import { type Operation, userError } from '../domain/operation.ts';
+import type { SentCall } from '../domain/sent-call.ts';
+import type { VendorNumber, VoiceVendor } from '../vendors/vendor.ts';
+import { type HeldOperation, type Intent, TargetTakenError } from './ledger.ts';
+import { recordObtained } from './obtain-number.ts';
+import type { ChangeResult, OperationParts } from './parts.ts';
+import { endWithout, runOperation } from './run-operation.ts';
+import { observe } from './vendor-failure.ts';
+
+type Obtaining = {
+  readonly vendor: VoiceVendor;
+  /** The address that will be there afterwards. */
+  readonly address: string;
+  readonly intent: Intent;
+  /** What is about to be asked of the vendor, for the history. */
+  readonly note: string;
+  readonly send: (sent: SentCall) => Promise<VendorNumber>;
+};
+
+/** Brings a number of known address into the account. Without a key, one that is there already is answered as it is. */
+export async function obtainOnce(parts: OperationParts, obtaining: Obtaining): Promise<ChangeResult> {
+  const { intent, vendor, address } = obtaining;
+  if (intent.idempotencyKey === null) {
+    const phoneNumber = await parts.registry.byAddress(vendor.name, address);
+    if (phoneNumber) return { phoneNumber, operation: null, userErrors: [] };
+  }
+  return runOperation(parts, intent, (held) => obtain(parts, held, obtaining));
+}
+
+async function obtain(parts: OperationParts, held: HeldOperation, obtaining: Obtaining): Promise<Operation> {
+  const { vendor, address, note, send } = obtaining;
+  let recorded: Awaited<ReturnType<OperationParts['ledger']['recordSent']>>;
+  try {
+    recorded = await parts.ledger.recordSent(held, { target: address, note });
+  } catch (error) {
+    if (!(error instanceof TargetTakenError)) throw error;
+    const message = `Another operation of this service is after ${address} at this moment.`;
+    const taken = userError({ code: 'NUMBER_UNAVAILABLE', message, retryable: true });
+    return parts.ledger.advance(held, { status: 'FAILED', note: message, errors: [taken] });
+  }
+  const { sent, operation } = recorded;
+  const outcome = await observe(vendor.name, () => send(sent));
+  if ('error' in outcome) return endWithout(parts, operation, outcome.error);
+  const done = `${vendor.title} has taken in ${address}.`;
+  return recordObtained(parts, operation, { vendor, told: outcome.answer, note: done });
+}

@@ -1,0 +1,37 @@
+import type { Logger } from 'pino';
+import type { Operation, UserError } from '../domain/operation.ts';
+import type { PhoneNumber, VendorName } from '../domain/phone-number.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { VoiceVendor } from '../vendors/vendor.ts';
+import type { Ledger } from './ledger.ts';
+
+/** What every operation works with. */
+export type OperationParts = {
+  readonly ledger: Ledger;
+  readonly registry: Registry;
+  /** The vendors there are accounts with. */
+  readonly vendors: ReadonlyMap<VendorName, VoiceVendor>;
+  readonly now: () => Date;
+  readonly logger: Logger;
+  /** How long after a call its effect may take to show at the vendor, in ms. */
+  readonly graceMs: number;
+  /** How long a repeat waits for the first call with the same key, in ms. */
+  readonly waitMs: number;
+  /** Pause before recovery's n-th look at an operation, in ms. */
+  readonly pauseMs: (checks: number) => number;
+};
+
+/** Who asks. Idempotency keys are kept apart by account. */
+export type Caller = { readonly account: string; readonly actor: string | null };
+
+/** What a mutation did; see `NumberPayload` of the schema. */
+export type ChangeResult = {
+  readonly phoneNumber: PhoneNumber | null;
+  readonly operation: Operation | null;
+  readonly userErrors: readonly UserError[];
+};
+
+/** The answer to input that never got as far as the ledger. */
+export function refuse(...userErrors: UserError[]): ChangeResult {
+  return { phoneNumber: null, operation: null, userErrors };
+}

@@ -1,0 +1,140 @@
+import { normaliseE164 } from '../domain/e164.ts';
+import { invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
+import type { InboundRoutingChange, VendorName } from '../domain/phone-number.ts';
+import type { VoiceVendor } from '../vendors/vendor.ts';
+import {
+  checkAgentGiven,
+  checkAreaCode,
+  checkCapability,
+  checkContains,
+  checkCountry,
+  checkInboundRouting,
+  checkKey,
+  checkLabel,
+  checkNumber,
+  complaints,
+} from './check-input.ts';
+import { chooseNumber, type Tried } from './choose-number.ts';
+import { fingerprint } from './fingerprint.ts';
+import { findVendor, isComplaint } from './known-parties.ts';
+import { type HeldOperation, TargetTakenError } from './ledger.ts';
+import { recordObtained } from './obtain-number.ts';
+import { type Caller, type ChangeResult, type OperationParts, refuse } from './parts.ts';
+import { endWithout, runOperation } from './run-operation.ts';
+import { observe } from './vendor-failure.ts';
+
+/** See `PurchaseNumberInput` of the schema; members left out are null. */
+export type PurchaseNumberWish = {
+  readonly idempotencyKey: string;
+  readonly vendor: VendorName;
+  readonly number: string | null;
+  readonly country: string;
+  readonly areaCode: string | null;
+  readonly contains: string | null;
+  readonly agentId: string | null;
+  readonly label: string | null;
+  readonly inboundRouting: InboundRoutingChange | null;
+};
+
+/** Buys a number, at most once for each key. */
+export async function purchaseNumber(
+  parts: OperationParts,
+  caller: Caller,
+  input: PurchaseNumberWish,
+): Promise<ChangeResult> {
+  const vendor = findVendor(parts, input.vendor);
+  if (isComplaint(vendor)) return refuse(vendor);
+  const wish = input.number === null ? input : { ...input, number: normaliseE164(input.number) };
+  const wrong = check(vendor, wish);
+  if (wrong.length > 0) return refuse(...wrong);
+
+  const { idempotencyKey, vendor: name, ...rest } = wish;
+  const asked = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
+  const intent = {
+    kind: 'PURCHASE',
+    vendor: name,
+    ...caller,
+    idempotencyKey,
+    fingerprint: fingerprint({ kind: 'PURCHASE', vendor: name, ...asked }),
+    request: asked,
+    phoneNumberId: null,
+  } as const;
+  return runOperation(parts, intent, (held) =>
+    wish.number === null ? buyChosen(parts, held, { vendor, wish }) : buyExact(parts, held, { vendor, wish, number: wish.number }),
+  );
+}
+
+function check(vendor: VoiceVendor, wish: PurchaseNumberWish): UserError[] {
+  const isExact = wish.number !== null;
+  const isSearching = wish.areaCode !== null || wish.contains !== null;
+  return [
+    ...complaints(
+      checkKey(wish.idempotencyKey),
+      checkCapability(vendor, 'PURCHASE', 'sells no numbers through its API.'),
+      checkNumber(wish.number),
+      isExact && isSearching
+        ? invalidInput('number', 'Give either the exact number or what to search for (areaCode, contains), not both.')
+        : null,
+      checkCountry(wish.country),
+      isExact ? null : checkAreaCode(vendor, wish.country, wish.areaCode),
+      checkContains(vendor, wish.contains),
+      checkAgentGiven(vendor, wish.agentId),
+      checkLabel(wish.label),
+    ),
+    ...checkInboundRouting(vendor, wish.inboundRouting),
+  ];
+}
+
+type Order = { readonly vendor: VoiceVendor; readonly wish: PurchaseNumberWish };
+
+async function buyExact(
+  parts: OperationParts,
+  held: HeldOperation,
+  { vendor, wish, number }: Order & { number: string },
+): Promise<Operation> {
+  const bought = await buy(parts, held, { vendor, wish, number });
+  if ('operation' in bought) return bought.operation;
+  const error = userError({
+    code: 'NUMBER_UNAVAILABLE',
+    message: bought.reason,
+    field: ['input', 'number'],
+    retryable: bought.isPassing,
+  });
+  return parts.ledger.advance(bought.held, { status: 'FAILED', note: bought.reason, errors: [error] });
+}
+
+/** Chooses a number and buys it; one that turns out to be gone gives way to the next. */
+async function buyChosen(parts: OperationParts, held: HeldOperation, order: Order): Promise<Operation> {
+  const { vendor, wish } = order;
+  return chooseNumber(parts, held, {
+    vendor,
+    query: { country: wish.country, areaCode: wish.areaCode, contains: wish.contains },
+    tryNumber: (current, number) => buy(parts, current, { ...order, number }),
+  });
+}
+
+async function buy(
+  parts: OperationParts,
+  held: HeldOperation,
+  { vendor, wish, number }: Order & { number: string },
+): Promise<Tried> {
+  let recorded: Awaited<ReturnType<OperationParts['ledger']['recordSent']>>;
+  try {
+    recorded = await parts.ledger.recordSent(held, { target: number, note: `Asking ${vendor.title} for ${number}.` });
+  } catch (error) {
+    if (!(error instanceof TargetTakenError)) throw error;
+    const reason = `Another operation of this service is after ${number} at this moment.`;
+    return { held, reason, isPassing: true, wasAsked: false };
+  }
+  const { sent, operation } = recorded;
+  const { agentId, label, inboundRouting } = wish;
+  const outcome = await observe(vendor.name, () => vendor.purchase(sent, { number, agentId, label, inboundRouting }));
+  if ('answer' in outcome) {
+    const note = `Bought ${number} from ${vendor.title}.`;
+    return { operation: await recordObtained(parts, operation, { vendor, told: outcome.answer, note }) };
+  }
+  const { error } = outcome;
+  if (error.reason !== 'number-unavailable') return { operation: await endWithout(parts, operation, error) };
+  const freed = await parts.ledger.recordNotDone(operation, `${vendor.title} does not sell ${number} any more.`);
+  return { held: freed, reason: error.message, isPassing: false, wasAsked: true };
+}

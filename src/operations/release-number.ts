@@ -1,0 +1,71 @@
+import { normaliseE164 } from '../domain/e164.ts';
+import { userError } from '../domain/operation.ts';
+import type { PhoneNumber } from '../domain/phone-number.ts';
+import { VendorError } from '../vendors/vendor-error.ts';
+import { changeNumber } from './change-number.ts';
+import { checkKey, notSupported } from './check-input.ts';
+import { findNumber, isComplaint } from './known-parties.ts';
+import { type Caller, type ChangeResult, type OperationParts, refuse } from './parts.ts';
+
+/** See `ReleaseNumberInput` of the schema. */
+export type ReleaseNumberWish = {
+  readonly idempotencyKey: string | null;
+  readonly phoneNumberId: string;
+  readonly confirmAddress: string;
+};
+
+/** Gives a number back to its vendor. A number that is released already is answered as it is. */
+export async function releaseNumber(
+  parts: OperationParts,
+  caller: Caller,
+  wish: ReleaseNumberWish,
+): Promise<ChangeResult> {
+  const wrongKey = checkKey(wish.idempotencyKey);
+  if (wrongKey) return refuse(wrongKey);
+  const found = await findNumber(parts, wish.phoneNumberId);
+  if (isComplaint(found)) return refuse(found);
+  const { number, vendor } = found;
+  const { release } = vendor;
+  if (!release) {
+    return refuse(notSupported(vendor, 'takes no numbers back through its API; release it in its dashboard.'));
+  }
+  if (!isConfirmed(number, wish.confirmAddress)) return refuse(mismatch);
+  if (number.locked) return refuse(isLocked);
+  if (number.status === 'RELEASED' && wish.idempotencyKey === null) {
+    return { phoneNumber: number, operation: null, userErrors: [] };
+  }
+  return changeNumber(parts, caller, {
+    kind: 'RELEASE',
+    number,
+    vendor,
+    idempotencyKey: wish.idempotencyKey,
+    request: {},
+    deed: `release ${number.address}`,
+    send: async (sent) => {
+      try {
+        await release(sent, number.vendorId);
+      } catch (error) {
+        // What is gone needs no release: the wish is fulfilled.
+        if (!(error instanceof VendorError && error.reason === 'not-found')) throw error;
+      }
+      return null;
+    },
+    own: { released: true },
+  });
+}
+
+function isConfirmed(number: PhoneNumber, confirmation: string): boolean {
+  return confirmation === number.address || normaliseE164(confirmation) === number.address;
+}
+
+const mismatch = userError({
+  code: 'CONFIRMATION_MISMATCH',
+  message: "confirmAddress is not this number's address. Nothing was released.",
+  field: ['input', 'confirmAddress'],
+});
+
+const isLocked = userError({
+  code: 'NUMBER_LOCKED',
+  message: 'This number is locked. Unlock it with updateNumber (locked: false) first.',
+  field: ['input', 'phoneNumberId'],
+});

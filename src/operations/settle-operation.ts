@@ -1,0 +1,89 @@
+import { invalidInput, type UserError, userError } from '../domain/operation.ts';
+import type { VendorNumber, VoiceVendor } from '../vendors/vendor.ts';
+import { complaints } from './check-input.ts';
+import { findVendor, isComplaint } from './known-parties.ts';
+import type { HeldOperation } from './ledger.ts';
+import { recordObtained } from './obtain-number.ts';
+import { type Caller, type ChangeResult, type OperationParts, refuse } from './parts.ts';
+import { toResult } from './run-operation.ts';
+import { observe, toUserError } from './vendor-failure.ts';
+
+const NOTE_MAX_LENGTH = 1000;
+
+/** See `SettleNumberOperationInput` of the schema; members left out are null. */
+export type SettleOperationWish = {
+  readonly operationId: string;
+  readonly vendorId: string | null;
+  readonly failed: boolean | null;
+  readonly note: string;
+};
+
+/** Ends an operation in `NEEDS_ATTENTION` with what a person found out. */
+export async function settleOperation(
+  parts: OperationParts,
+  caller: Caller,
+  wish: SettleOperationWish,
+): Promise<ChangeResult> {
+  const wrong = check(wish);
+  if (wrong.length > 0) return refuse(...wrong);
+  const operation = await parts.ledger.find(wish.operationId);
+  // Callers of one account must not learn of another's operations.
+  if (!operation || operation.account !== caller.account) return refuse(unknownOperation);
+  const vendor = findVendor(parts, operation.vendor);
+  if (isComplaint(vendor)) return refuse(vendor);
+  const held = await parts.ledger.claim(operation.id, 'NEEDS_ATTENTION');
+  if (!held) {
+    const message = `Only an operation in NEEDS_ATTENTION can be settled; this one is ${operation.status}.`;
+    return { ...refuse(invalidInput('operationId', message)), operation };
+  }
+  const who = caller.actor === null ? 'Settled by hand' : `Settled by ${caller.actor}`;
+  return wish.vendorId === null
+    ? settleAsFailed(parts, held, `${who}: ${wish.note}`)
+    : settleWithNumber(parts, held, { vendor, vendorId: wish.vendorId, note: `${who}: ${wish.note}` });
+}
+
+function check(wish: SettleOperationWish): UserError[] {
+  const isNoteRight = wish.note.trim() !== '' && wish.note.length <= NOTE_MAX_LENGTH;
+  const saysWhat = (wish.vendorId !== null) !== (wish.failed === true) && wish.failed !== false;
+  return complaints(
+    saysWhat ? null : invalidInput([], 'Give exactly one of vendorId and failed: true.'),
+    isNoteRight ? null : invalidInput('note', `Say what was found out, in 1 to ${NOTE_MAX_LENGTH} characters.`),
+  );
+}
+
+const unknownOperation = userError({
+  code: 'NOT_FOUND',
+  message: 'There is no operation with this id.',
+  field: ['input', 'operationId'],
+});
+
+async function settleAsFailed(parts: OperationParts, held: HeldOperation, note: string): Promise<ChangeResult> {
+  const error = userError({ code: 'VENDOR_UNAVAILABLE', message: 'Nothing came of it, as a person found out.' });
+  const operation = await parts.ledger.advance(held, { status: 'FAILED', note, errors: [error] });
+  return { phoneNumber: null, operation, userErrors: [] };
+}
+
+async function settleWithNumber(
+  parts: OperationParts,
+  held: HeldOperation,
+  { vendor, vendorId, note }: { vendor: VoiceVendor; vendorId: string; note: string },
+): Promise<ChangeResult> {
+  const read = await observe(vendor.name, () => vendor.get(vendorId));
+  const wrong = 'error' in read ? toUserError(read.error, 'READ') : contradiction(held, vendor, read.answer);
+  if (wrong || 'error' in read || read.answer === null) {
+    const operation = await parts.ledger.advance(held, {
+      status: 'NEEDS_ATTENTION',
+      note: `Not settled: ${wrong?.message}`,
+      errors: held.errors,
+    });
+    return { phoneNumber: null, operation, userErrors: wrong ? [wrong] : [] };
+  }
+  return toResult(parts, await recordObtained(parts, held, { vendor, told: read.answer, note }));
+}
+
+/** Why the number that was named cannot be the one that came of the operation. */
+function contradiction(held: HeldOperation, vendor: VoiceVendor, told: VendorNumber | null): UserError | null {
+  if (told === null) return invalidInput('vendorId', `${vendor.title} knows no number with this id.`);
+  if (held.target === null || told.address === held.target) return null;
+  return invalidInput('vendorId', `This is ${told.address}, but the operation asked for ${held.target}.`);
+}

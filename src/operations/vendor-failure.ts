@@ -1,0 +1,51 @@
+import { type Charge, type OperationKind, type UserError, type UserErrorCode, userError } from '../domain/operation.ts';
+import type { VendorName } from '../domain/phone-number.ts';
+import { VendorError, type VendorOutcome } from '../vendors/vendor-error.ts';
+
+const codes = {
+  rejected: 'VENDOR_REJECTED',
+  unreachable: 'VENDOR_UNAVAILABLE',
+  unknown: 'OUTCOME_UNKNOWN',
+} as const satisfies Record<VendorOutcome, UserErrorCode>;
+
+/** What the caller is told of a vendor's failure. */
+export function toUserError(error: VendorError, kind: OperationKind | 'READ'): UserError {
+  const unknown = error.outcome === 'unknown';
+  return userError({
+    code: error.reason === 'number-unavailable' ? 'NUMBER_UNAVAILABLE' : codes[error.outcome],
+    message: unknown ? `${error.message} ${BEING_FOUND_OUT}` : error.message,
+    field: error.member === null ? null : ['input', ...error.member.split('.')],
+    retryable: error.retryable || unknown,
+    charged: unknown ? unknownCharge(kind) : 'NO',
+  });
+}
+
+/** The error of an operation whose outcome is not known yet. */
+export function outcomeUnknown(kind: OperationKind, message = 'The outcome is not known yet.'): UserError {
+  return userError({
+    code: 'OUTCOME_UNKNOWN',
+    message: `${message} ${BEING_FOUND_OUT}`,
+    retryable: true,
+    charged: unknownCharge(kind),
+  });
+}
+
+const BEING_FOUND_OUT = 'It is being found out; a repeat with the same idempotency key answers with what is known then.';
+
+function unknownCharge(kind: OperationKind | 'READ'): Charge {
+  return kind === 'PURCHASE' ? 'UNKNOWN' : 'NO';
+}
+
+/** What came of a call that changes something: its answer, or why there is none. */
+export type Observed<Answer> = { readonly answer: Answer } | { readonly error: VendorError };
+
+/** Makes a call and keeps its failure as a value. Anything but a `VendorError` may have come after the vendor acted. */
+export async function observe<Answer>(vendor: VendorName, call: () => Promise<Answer>): Promise<Observed<Answer>> {
+  try {
+    return { answer: await call() };
+  } catch (cause) {
+    if (cause instanceof VendorError) return { error: cause };
+    const message = 'The answer of the vendor could not be used.';
+    return { error: new VendorError({ vendor, outcome: 'unknown', reason: 'unreadable', message, cause }) };
+  }
+}

@@ -1,0 +1,63 @@
+import { type Kysely, sql } from 'kysely';
+import type { PhoneNumberRow, Tables } from '../database/tables.ts';
+import { type CursorPlace, encodeCursor, type Paging } from '../domain/paging.ts';
+import { toPhoneNumber } from './number-rows.ts';
+import type { NumberPage } from './registry.ts';
+
+type AgentPage = NumberPage & { totalCount: number };
+type FoundRow = PhoneNumberRow & { of_agent: string; agent_total: number; place: number | null };
+
+/**
+ * The same page of the numbers of each agent, newest first, in one query: places are counted within each agent, so
+ * that a page knows whether it has neighbours, and an agent whose page is empty still has its total.
+ */
+export async function readAgentPages(
+  database: Kysely<Tables>,
+  agentIds: readonly string[],
+  paging: Paging,
+): Promise<Map<string, AgentPage>> {
+  if (agentIds.length === 0) return new Map();
+  const backward = paging.direction === 'backward';
+  const fromEnd = sql.raw(backward ? 'asc' : 'desc');
+  const { rows } = await sql<FoundRow>`
+    with numbers as (
+      select *,
+        row_number() over (partition by agent_id order by created_sort desc, id desc) as place,
+        count(*) over (partition by agent_id) as total
+      from phone_numbers
+      where status <> 'RELEASED' and agent_id in (${sql.join([...agentIds])})
+    ), page as (
+      select *, row_number() over (partition by agent_id order by created_sort ${fromEnd}, id ${fromEnd}) as taken
+      from numbers
+      where ${within(paging.after, '<')} and ${within(paging.before, '>')}
+    ), totals as (
+      select distinct agent_id as of_agent, total as agent_total from numbers
+    )
+    select page.*, totals.of_agent, totals.agent_total
+    from totals left join page on page.agent_id = totals.of_agent and page.taken <= ${paging.size}
+    order by totals.of_agent, page.place`.execute(database);
+
+  const byAgent = Map.groupBy(rows, (row) => row.of_agent);
+  return new Map(agentIds.map((agentId) => [agentId, toPage(byAgent.get(agentId) ?? [], paging)]));
+}
+
+function within(place: CursorPlace | null, sign: '<' | '>') {
+  if (!place) return sql`1 = 1`;
+  return sql`(created_sort, id) ${sql.raw(sign)} (${place.value}, ${place.id})`;
+}
+
+function toPage(rows: readonly FoundRow[], paging: Paging): AgentPage {
+  const totalCount = Number(rows[0]?.agent_total ?? 0);
+  const found = rows.filter((row) => row.place !== null);
+  const first = found[0]?.place ?? null;
+  const last = found.at(-1)?.place ?? null;
+  return {
+    totalCount,
+    edges: found.map((row) => ({
+      cursor: encodeCursor('CREATED_AT_DESC', { value: row.created_sort, id: row.id }),
+      node: toPhoneNumber(row),
+    })),
+    hasPreviousPage: first === null ? totalCount > 0 && paging.after !== null : Number(first) > 1,
+    hasNextPage: last === null ? totalCount > 0 && paging.after === null : Number(last) < totalCount,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Page, Paging } from '../domain/paging.ts';
+import type { Acquisition, NumberStatus, PhoneNumber, VendorName } from '../domain/phone-number.ts';
+import type { VendorNumber } from '../vendors/vendor.ts';
+
+export type NumberOrder =
+  | 'CREATED_AT_ASC'
+  | 'CREATED_AT_DESC'
+  | 'ADDRESS_ASC'
+  | 'ADDRESS_DESC'
+  | 'LABEL_ASC'
+  | 'LABEL_DESC';
+
+/** Which numbers; members left out do not narrow the list. Without `statuses`, released numbers are left out. */
+export type NumberFilter = {
+  readonly vendors?: readonly VendorName[];
+  readonly kind?: 'PSTN' | 'SIP';
+  readonly agentId?: string;
+  readonly linked?: boolean;
+  readonly country?: string;
+  readonly startsWith?: string;
+  readonly contains?: string;
+  readonly statuses?: readonly NumberStatus[];
+};
+
+export type NumberPage = Page<PhoneNumber>;
+
+/** What is known of a number beyond what its vendor tells. */
+export type OwnFacts = {
+  readonly acquisition?: Acquisition;
+  readonly label?: string | null;
+  readonly locked?: boolean;
+  readonly released?: true;
+  readonly terminationUri?: string;
+};
+
+/** A change of one number's record: what the vendor told, and what this service adds. */
+export type NumberWrite = {
+  readonly vendor: VendorName;
+  readonly vendorId: string;
+  readonly told?: VendorNumber;
+  readonly own?: OwnFacts;
+};
+
+/**
+ * The read model: the last confirmed copy of every number. Operations write it through the ledger, in the transaction
+ * that ends them; everything else that is learnt of numbers comes in here.
+ */
+export type Registry = {
+  page(query: { filter: NumberFilter; order: NumberOrder; paging: Paging }): Promise<NumberPage>;
+  count(filter: NumberFilter): Promise<number>;
+  /** One query for any number of ids; unknown ids are missing from the answer. */
+  byIds(ids: readonly string[]): Promise<Map<string, PhoneNumber>>;
+  /** A number of the account by its address; released ones do not count. */
+  byAddress(vendor: VendorName, address: string): Promise<PhoneNumber | null>;
+  /** The numbers of each agent, newest first, for any number of agents in one query. */
+  pagesOfAgents(
+    agentIds: readonly string[],
+    paging: Paging,
+  ): Promise<Map<string, NumberPage & { totalCount: number }>>;
+  /** When this service first knew of the number; null if it does not. */
+  firstSeenAt(id: string): Promise<string | null>;
+
+  /** The vendor's ids of numbers last confirmed before `syncedBefore`, those longest ago first. */
+  stale(vendor: VendorName, syncedBefore: string): Promise<string[]>;
+  /**
+   * Takes in what a read that began at `since` found. New numbers are `DISCOVERED`; a number that an operation touched
+   * after that is left alone, since the read may be older than the operation's result.
+   */
+  recordSeen(vendor: VendorName, numbers: readonly VendorNumber[], since: string): Promise<void>;
+  /** After a complete walk begun at `since`: marks what it did not meet as `RELEASED`. Returns how many. */
+  recordGone(vendor: VendorName, since: string): Promise<number>;
+  /** A vendor that cannot be walked does not find a number any more: its status is `UNKNOWN` from now on. */
+  recordMissing(vendor: VendorName, vendorId: string, since: string): Promise<void>;
+  lastSyncedAt(vendor: VendorName): Promise<string | null>;
+  recordSynced(vendor: VendorName, at: string): Promise<void>;
+};

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { assertNever } from '../domain/assert-never.ts';
+import { type VendorName, vendorNames } from '../domain/phone-number.ts';
+import { type Answer, type Delivery, deliverPlainly } from './http.ts';
+
+const operationNames = [
+  'search',
+  'purchase',
+  'import',
+  'createSip',
+  'get',
+  'list',
+  'update',
+  'release',
+  'agents',
+] as const;
+
+/** What a call to a vendor is about, in words that fit all vendors. */
+export type OperationName = (typeof operationNames)[number];
+
+const DEFAULT_LATENESS_MS = 2000;
+const MOST_DELAY_MS = 600_000;
+
+/** The shape of a fault as callers give it. */
+export const faultInput = z.strictObject({
+  /** Left out: any vendor. */
+  vendor: z.enum(vendorNames).optional(),
+  /** Left out or `*`: any operation. */
+  operation: z.enum([...operationNames, '*']).optional(),
+  /**
+   * - `late`: acts at once, answers after `delayMs` (2000 unless told)
+   * - `429`: does not act, asks to come back after 1 s
+   * - `500-before`, `500-after`: does not act, or acts; answers 500
+   * - `reset-before`, `reset-after`: does not act, or acts; resets the connection
+   * - `hang`, `hang-after`: does not act, or acts; never answers
+   * - `garbage`: acts, answers with half a body
+   * - `refuse`: does not act, answers 400 with `message`
+   */
+  kind: z.enum([
+    'late',
+    '429',
+    '500-before',
+    '500-after',
+    'reset-before',
+    'reset-after',
+    'hang',
+    'hang-after',
+    'garbage',
+    'refuse',
+  ]),
+  /** How often it strikes before it is used up; left out: for ever. */
+  times: z.int().min(1).optional(),
+  /** How likely it strikes, 0 to 1; left out: always. */
+  probability: z.number().min(0).max(1).optional(),
+  /** Milliseconds before the answer or the reset; 0 unless told, except for `late`. */
+  delayMs: z.int().min(0).max(MOST_DELAY_MS).optional(),
+  /** Another status for `refuse` and the two 500s. */
+  status: z.int().min(400).max(599).optional(),
+  message: z.string().optional(),
+});
+
+/** Trouble for calls to come. */
+export type Fault = z.infer<typeof faultInput>;
+
+/** A fault that is set, and how often it has struck so far. */
+export type ActiveFault = Fault & { readonly id: number; readonly struck: number };
+
+/** The faults that are set. */
+export type FaultBox = {
+  add(fault: Fault): ActiveFault;
+  remove(id: number): void;
+  list(): ActiveFault[];
+  clear(): void;
+  /** The oldest fault that strikes this call, counted as having struck. */
+  take(vendor: VendorName, operation: OperationName): Fault | null;
+};
+
+/** An empty box. `random` gives 0 to 1 and decides about faults that have a probability. */
+export function createFaultBox(random: () => number): FaultBox {
+  const active = new Map<number, Fault & { id: number; struck: number }>();
+  let lastId = 0;
+  return {
+    add(fault) {
+      lastId += 1;
+      const added = { ...fault, id: lastId, struck: 0 };
+      active.set(lastId, added);
+      return { ...added };
+    },
+    remove: (id) => void active.delete(id),
+    list: () => [...active.values()].map((fault) => ({ ...fault })),
+    clear: () => active.clear(),
+    take(vendor, operation) {
+      for (const fault of active.values()) {
+        if (!concerns(fault, vendor, operation)) continue;
+        if (fault.probability !== undefined && random() >= fault.probability) continue;
+        fault.struck += 1;
+        if (fault.struck === fault.times) active.delete(fault.id);
+        return fault;
+      }
+      return null;
+    },
+  };
+}
+
+function concerns(fault: Fault, vendor: VendorName, operation: OperationName): boolean {
+  const { vendor: at = vendor, operation: during = '*' } = fault;
+  return at === vendor && (during === '*' || during === operation);
+}
+
+/** Runs `act`, or not, as the fault demands, and says what the caller gets. `problem` words errors as the vendor does. */
+export function strike(
+  fault: Fault,
+  act: () => Answer,
+  problem: (status: number, message: string) => Answer,
+): Delivery {
+  const delayMs = fault.delayMs ?? 0;
+  const say = (answer: Answer): Delivery => ({ ...deliverPlainly(answer), delayMs });
+  const fail = () => say(problem(fault.status ?? 500, fault.message ?? 'Internal Server Error'));
+  switch (fault.kind) {
+    case 'late':
+      return { ...deliverPlainly(act()), delayMs: fault.delayMs ?? DEFAULT_LATENESS_MS };
+    case '429': {
+      const answer = problem(429, fault.message ?? 'Too many requests');
+      return say({ ...answer, headers: { ...answer.headers, 'retry-after': '1' } });
+    }
+    case '500-before':
+      return fail();
+    case '500-after':
+      act();
+      return fail();
+    case 'reset-before':
+      return { kind: 'reset', delayMs };
+    case 'reset-after':
+      act();
+      return { kind: 'reset', delayMs };
+    case 'hang':
+      return { kind: 'hang' };
+    case 'hang-after':
+      act();
+      return { kind: 'hang' };
+    case 'garbage':
+      return { kind: 'answer', answer: act(), delayMs, truncated: true };
+    case 'refuse':
+      return say(problem(fault.status ?? 400, fault.message ?? 'Refused'));
+    default:
+      return assertNever(fault.kind);
+  }
+}

@@ -1,0 +1,87 @@
+import type { AddressInfo } from 'node:net';
+import { createControl, type SandboxControl } from './control.ts';
+import { createFaultBox } from './faults.ts';
+import { type Call, createSandboxServer, type Delivery, deliverPlainly } from './http.ts';
+import { createJournal } from './journal.ts';
+import { createOneInboxApi, type SearchShape } from './oneinbox.ts';
+import { openStateStore } from './state-store.ts';
+import { createSteering, STEERING_PATH } from './steering.ts';
+import { createVendorGateway } from './vendor-gateway.ts';
+import { createVogentApi } from './vogent.ts';
+
+/** How to start a sandbox; every member has a default. */
+export type SandboxOptions = {
+  /** 0, the default, takes any free port. */
+  readonly port?: number | undefined;
+  /** Address to listen on; loopback unless told otherwise. */
+  readonly host?: string | undefined;
+  /** File that keeps the accounts across restarts; without one they are forgotten. */
+  readonly stateFile?: string | undefined;
+  readonly now?: (() => Date) | undefined;
+  /** Gives 0 to 1; decides about faults that have a probability. */
+  readonly random?: (() => number) | undefined;
+  /** How OneInbox wraps the results of a search. */
+  readonly oneinboxSearchShape?: SearchShape | undefined;
+};
+
+/** A running sandbox. */
+export type Sandbox = {
+  /** Base URL to give to the OneInbox adapter; so is `vogentUrl` for Vogent. No slash at the end. */
+  readonly oneinboxUrl: string;
+  readonly vogentUrl: string;
+  /** Where to steer it over HTTP; a GET of it explains how. */
+  readonly controlUrl: string;
+  /** The same in process. */
+  readonly control: SandboxControl;
+  /** Ends it at once, together with every connection that is still waiting for an answer. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts a fake OneInbox and a fake Vogent on one HTTP server. Throws if the port is taken, or if the state file holds
+ * something else.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { port = 0, host = '127.0.0.1', oneinboxSearchShape: searchShape = 'items' } = options;
+  const now = options.now ?? (() => new Date());
+  const store = openStateStore(options.stateFile);
+  const faults = createFaultBox(options.random ?? Math.random);
+  const journal = createJournal();
+  const control = createControl({ store, faults, journal, now });
+  const steer = createSteering(control);
+  const apis = [createOneInboxApi({ store, now, searchShape }), createVogentApi(store, now)];
+  const vendors = apis.map((api) => ({
+    basePath: api.basePath,
+    serve: createVendorGateway(api, { faults, journal, now }),
+  }));
+
+  function handle(call: Call): Delivery {
+    const isUnder = (path: string) => call.path === path || call.path.startsWith(`${path}/`);
+    if (isUnder(STEERING_PATH)) return deliverPlainly(steer(call));
+    const vendor = vendors.find(({ basePath }) => isUnder(basePath));
+    if (vendor !== undefined) return vendor.serve(call);
+    return deliverPlainly({ status: 404, text: `There is nothing here; see ${STEERING_PATH}\n` });
+  }
+
+  const server = createSandboxServer(handle);
+  const address = await new Promise<AddressInfo | string | null>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server.address()));
+  });
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${portOf(address)}`;
+  return {
+    oneinboxUrl: `${url}/oneinbox`,
+    vogentUrl: `${url}/vogent/api`,
+    controlUrl: `${url}${STEERING_PATH}`,
+    control,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { vendorNames } from '../domain/phone-number.ts';
+import { check, numberInput, refuse, type SandboxControl } from './control.ts';
+import { faultInput } from './faults.ts';
+import { helpText } from './help.ts';
+import { type Answer, type Call, Refusal } from './http.ts';
+import { findRoute, type Route } from './routes.ts';
+
+/** Path that everything about steering lives under. */
+export const STEERING_PATH = '/sandbox';
+
+const vendor = z.enum(vendorNames);
+const sellInput = z.strictObject({ vendor, number: z.string() });
+const stockInput = z.strictObject({ perAreaCode: z.number() });
+
+/** The control over HTTP, for people with curl and for processes other than the sandbox's own. */
+export function createSteering(control: SandboxControl): (call: Call) => Answer {
+  const done: Answer = { status: 204 };
+  const routes: readonly Route[] = [
+    { method: 'GET', path: '', handle: () => ({ status: 200, text: helpText }) },
+    { method: 'GET', path: '/state', handle: () => ({ status: 200, body: stateOf(control) }) },
+    {
+      method: 'GET',
+      path: '/calls',
+      handle: () => ({ status: 200, body: { calls: control.calls() } }),
+    },
+    {
+      method: 'DELETE',
+      path: '/calls',
+      handle() {
+        control.clearCalls();
+        return done;
+      },
+    },
+    {
+      method: 'GET',
+      path: '/faults',
+      handle: () => ({ status: 200, body: { faults: control.faults() } }),
+    },
+    {
+      method: 'POST',
+      path: '/faults',
+      handle(call) {
+        control.addFault(readJson(faultInput, call));
+        return { status: 201, body: { faults: control.faults() } };
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/faults',
+      handle() {
+        control.clearFaults();
+        return done;
+      },
+    },
+    {
+      method: 'POST',
+      path: '/sell',
+      handle(call) {
+        const sold = readJson(sellInput, call);
+        control.sell(sold.vendor, sold.number);
+        return done;
+      },
+    },
+    {
+      method: 'POST',
+      path: '/stock',
+      handle(call) {
+        control.setStock(readJson(stockInput, call).perAreaCode);
+        return done;
+      },
+    },
+    {
+      method: 'POST',
+      path: '/numbers',
+      handle: (call) => ({ status: 201, body: control.addNumber(readJson(numberInput, call)) }),
+    },
+    {
+      method: 'DELETE',
+      path: '/numbers/:vendor/:id',
+      handle({ params }) {
+        control.removeNumber(check(vendor, params['vendor']), params['id'] ?? '');
+        return done;
+      },
+    },
+    {
+      method: 'POST',
+      path: '/reset',
+      handle() {
+        control.reset();
+        return done;
+      },
+    },
+  ];
+
+  return (call) => {
+    const path = call.path.slice(STEERING_PATH.length).replace(/\/$/, '');
+    const found = findRoute(routes, call.method, path);
+    try {
+      if ('route' in found) return found.route.handle({ ...call, path, params: found.params });
+      throw refuse(
+        found.allowed.length > 0 ? 405 : 404,
+        `See GET ${STEERING_PATH} for what there is.`,
+      );
+    } catch (error) {
+      if (error instanceof Refusal) return error.answer;
+      throw error;
+    }
+  };
+}
+
+function readJson<Value>(schema: z.ZodType<Value>, call: Call): Value {
+  let value: unknown;
+  try {
+    value = JSON.parse(call.body);
+  } catch {
+    throw refuse(400, 'The body is not JSON.');
+  }
+  return check(schema, value);
+}
+
+function stateOf(control: SandboxControl) {
+  const numbers = Object.fromEntries(vendorNames.map((name) => [name, control.numbers(name)]));
+  const counts = Object.fromEntries(
+    vendorNames.map((name) => [name, control.numbers(name).length]),
+  );
+  const sales = control.sales();
+  const timesSold: Record<string, number> = {};
+  for (const { number } of sales) timesSold[number] = (timesSold[number] ?? 0) + 1;
+  return { perAreaCode: control.stock(), counts, numbers, sales, timesSold };
+}

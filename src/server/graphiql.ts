@@ -1,0 +1,123 @@
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+
+/** What the page shows above itself: whether vendors are real, and which there are. */
+export type GraphiqlInfo = { readonly sandbox: boolean; readonly vendors: readonly string[] };
+
+/** The part of an HTTP server that answers `/graphiql` and what lies below it. */
+export type GraphiqlPage = {
+  /** Answers the request and resolves to true, or leaves it untouched and resolves to false: it is for somebody else. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+};
+
+type GraphiqlPageSettings = {
+  /** Where `npm run build:graphiql` wrote to. Read at each request: a new build needs no restart. */
+  readonly directory: string;
+  readonly info: GraphiqlInfo;
+};
+
+// Word characters between the dots, so that no `..` and no separator can name a file elsewhere.
+const ASSET_PATH = /^\/graphiql\/assets\/([\w-]+(?:\.[\w-]+)+)$/;
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.ttf': 'font/ttf',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+};
+
+const HEADERS = {
+  'content-security-policy': [
+    "default-src 'self'",
+    "script-src 'self'",
+    // GraphiQL's editor writes style attributes and style elements.
+    "style-src 'self' 'unsafe-inline'",
+    "worker-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  vary: 'accept-encoding',
+};
+
+const ONE_YEAR_SECONDS = 31_536_000;
+const FOREVER = `public, max-age=${ONE_YEAR_SECONDS}, immutable`;
+
+/** Serves GraphiQL from its built files, with headers that keep the page from talking to any other host. */
+export function createGraphiqlPage({ directory, info }: GraphiqlPageSettings): GraphiqlPage {
+  async function answer(path: string, request: IncomingMessage): Promise<Answer> {
+    if (path === '/graphiql/info.json') {
+      return { type: 'application/json', cache: 'no-store', body: JSON.stringify(info) };
+    }
+    if (path === '/graphiql' || path === '/graphiql/') {
+      const body = await readIfThere(join(directory, 'index.html'));
+      return body ? { type: 'text/html; charset=utf-8', cache: 'no-cache', body } : NOT_BUILT;
+    }
+    const [, name] = ASSET_PATH.exec(path) ?? [];
+    const type = CONTENT_TYPES[extname(name ?? '')];
+    if (name === undefined || type === undefined) return NOT_FOUND;
+    const file = join(directory, 'assets', name);
+    const compressed = acceptsGzip(request) ? await readIfThere(`${file}.gz`) : null;
+    if (compressed) return { type, cache: FOREVER, encoding: 'gzip', body: compressed };
+    const body = await readIfThere(file);
+    return body ? { type, cache: FOREVER, body } : NOT_FOUND;
+  }
+
+  return {
+    async handle(request, response) {
+      const [path = ''] = (request.url ?? '').split('?');
+      if (path !== '/graphiql' && !path.startsWith('/graphiql/')) return false;
+      const isRead = request.method === 'GET' || request.method === 'HEAD';
+      send(response, isRead ? await answer(path, request) : NOT_ALLOWED, request.method === 'HEAD');
+      return true;
+    },
+  };
+}
+
+type Answer = {
+  readonly status?: number;
+  readonly type: string;
+  readonly cache: string;
+  readonly encoding?: string;
+  readonly body: Buffer | string;
+};
+
+function refusal(status: number, body: string): Answer {
+  return { status, type: 'text/plain; charset=utf-8', cache: 'no-store', body };
+}
+
+const NOT_FOUND = refusal(404, 'There is no such file.\n');
+const NOT_ALLOWED = refusal(405, 'GraphiQL is read with GET.\n');
+const NOT_BUILT = refusal(503, 'GraphiQL is not built: run npm run build:graphiql\n');
+
+function send(response: ServerResponse, answer: Answer, headersOnly: boolean): void {
+  response.writeHead(answer.status ?? 200, {
+    ...HEADERS,
+    'content-type': answer.type,
+    'cache-control': answer.cache,
+    'content-length': Buffer.byteLength(answer.body),
+    ...(answer.encoding && { 'content-encoding': answer.encoding }),
+    ...(answer === NOT_ALLOWED && { allow: 'GET, HEAD' }),
+  });
+  response.end(headersOnly ? undefined : answer.body);
+}
+
+function acceptsGzip(request: IncomingMessage): boolean {
+  return /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+}
+
+async function readIfThere(file: string): Promise<Buffer | null> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

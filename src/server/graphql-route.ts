@@ -1,0 +1,69 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ApolloServer, HeaderMap } from '@apollo/server';
+import type { RequestContext } from '../context.ts';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Answers a GraphQL request. `context` is made only for a request that can be read. */
+export async function answerGraphql(
+  apollo: ApolloServer<RequestContext>,
+  { request, response, context }: { request: IncomingMessage; response: ServerResponse; context: () => RequestContext },
+): Promise<void> {
+  const body = await readBody(request);
+  if (body === null) {
+    refuse(response, 413, `A request holds at most ${MAX_BODY_BYTES} bytes.`);
+    return;
+  }
+  const parsed = body === '' ? { value: {} } : parseJson(body);
+  if (!parsed) {
+    refuse(response, 400, 'The body of the request is not JSON.');
+    return;
+  }
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const answer = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: request.method ?? 'GET',
+      headers,
+      search: new URL(request.url ?? '/', 'http://localhost').search,
+      body: parsed.value,
+    },
+    context: async () => context(),
+  });
+  response.statusCode = answer.status ?? 200;
+  for (const [name, value] of answer.headers) response.setHeader(name, value);
+  if (answer.body.kind === 'complete') {
+    response.end(answer.body.string);
+    return;
+  }
+  for await (const chunk of answer.body.asyncIterator) response.write(chunk);
+  response.end();
+}
+
+/** The body as text, or null if it is too large. */
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    const buffer: Buffer = chunk;
+    bytes += buffer.length;
+    if (bytes > MAX_BODY_BYTES) return null;
+    chunks.push(buffer);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function parseJson(text: string): { value: unknown } | null {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return null;
+  }
+}
+
+function refuse(response: ServerResponse, status: number, message: string): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+  response.end(JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }));
+}

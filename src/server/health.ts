@@ -1,0 +1,34 @@
+import type { ServerResponse } from 'node:http';
+import type { VendorName } from '../domain/phone-number.ts';
+import type { VoiceVendor } from '../vendors/vendor.ts';
+
+type HealthSettings = {
+  /** Whether the database answers and every migration has been applied. */
+  readonly isDatabaseReady: () => Promise<boolean>;
+  readonly vendors: ReadonlyMap<VendorName, VoiceVendor>;
+};
+
+/** The process is there. */
+export function answerLive(response: ServerResponse): void {
+  answerJson(response, 200, { status: 'ok' });
+}
+
+/** It can serve: the database is there. A vendor that is down is told, but takes no instance out of service. */
+export async function answerReady(response: ServerResponse, settings: HealthSettings): Promise<void> {
+  const database = await settings.isDatabaseReady().catch(() => false);
+  const vendors = [...settings.vendors.values()].map((vendor) => {
+    const { available, failingSince, message } = vendor.health();
+    return [vendor.name, { available, failingSince, message }] as const;
+  });
+  answerJson(response, database ? 200 : 503, {
+    status: database ? 'ok' : 'unavailable',
+    database: database ? 'ok' : 'unavailable',
+    vendors: Object.fromEntries(vendors),
+  });
+}
+
+/** Sends a value as JSON, never to be cached. */
+export function answerJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(value));
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import type { Logger } from 'pino';
+import { type RequestTrace, traced } from '../telemetry/logger.ts';
+import { answerJson } from './health.ts';
+
+type Answering = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export type HttpServer = {
+  /** Where it listens, e.g. `http://127.0.0.1:4001`. */
+  readonly url: string;
+  /** Takes no more requests and waits for those under way, `graceMs` at most. */
+  stop(graceMs: number): Promise<void>;
+};
+
+type HttpServerSettings = {
+  readonly host: string;
+  readonly port: number;
+  readonly logger: Logger;
+  readonly routes: Readonly<Record<string, Answering>>;
+  /** Answers what no route does. */
+  readonly otherwise: Answering;
+};
+
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+const HEADERS_TIMEOUT_MS = 20_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Starts listening. Throws if the address cannot be had. */
+export async function startHttpServer(settings: HttpServerSettings): Promise<HttpServer> {
+  const { host, port, logger, routes, otherwise } = settings;
+  const server = createServer((request, response) => {
+    const trace: RequestTrace = { requestId: requestIdOf(request) };
+    response.setHeader('x-request-id', trace.requestId);
+    traced(trace, () => {
+      logWhenDone(logger, request, response, trace);
+      const answering = routes[pathOf(request)] ?? otherwise;
+      answering(request, response).catch((error: unknown) => {
+        logger.error({ err: error }, 'request failed');
+        if (!response.headersSent) answerJson(response, 500, { error: 'Something went wrong here.' });
+        else response.destroy();
+      });
+    });
+  });
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  const address = await listen(server, host, port);
+  return { url: toUrl(address), stop: (graceMs) => stop(server, graceMs) };
+}
+
+/** The path of a request, without its query. */
+export function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?')[0] ?? '/';
+}
+
+/** The caller's own request id, if it is a sane one: so one id follows a request through the supergraph. */
+function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+/** One line per request. The query part of the URL is left out: it may hold a whole GraphQL document. */
+function logWhenDone(logger: Logger, request: IncomingMessage, response: ServerResponse, trace: RequestTrace): void {
+  const startedAt = performance.now();
+  response.once('close', () => {
+    const isProbe = pathOf(request).startsWith('/health/');
+    logger[isProbe ? 'debug' : 'info'](
+      {
+        method: request.method,
+        path: pathOf(request),
+        status: response.statusCode,
+        durationMs: Math.round(performance.now() - startedAt),
+        ...(trace.operationName !== undefined && { operation: trace.operationName }),
+        ...(response.writableFinished ? {} : { aborted: true }),
+      },
+      'request',
+    );
+  });
+}
+
+function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      if (address === null || typeof address === 'string') reject(new Error('The server listens on no port.'));
+      else resolve(address);
+    });
+  });
+}
+
+function toUrl({ address, family, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+function stop(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const hard = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(hard);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,129 @@
+import { isPossibleE164, normaliseE164 } from '../../domain/e164.ts';
+import type {
+  InboundRouting,
+  InboundRoutingChange,
+  NumberStatus,
+  SipTrunk,
+} from '../../domain/phone-number.ts';
+import type {
+  NumberChange,
+  PurchaseOrder,
+  SipImport,
+  StockQuery,
+  VendorNumber,
+} from '../vendor.ts';
+import type { NumberBody, SearchBody } from './schemas.ts';
+
+/** A number in the port's words. */
+export function toVendorNumber(body: NumberBody): VendorNumber {
+  const createdAt = toTime(body.created_at);
+  const updatedAt = toTime(body.updated_at);
+  return {
+    vendorId: body.id,
+    kind: 'PSTN',
+    address: normaliseE164(body.phone_number),
+    agentId: body.agent_id || null,
+    status: toStatus(body.status),
+    label: body.friendly_name ?? null,
+    inboundRouting: toInboundRouting(body.inbound_routing),
+    carrier: body.provider ?? null,
+    smsCapable: body.sms_capable ?? null,
+    trunk: toTrunk(body),
+    ...(createdAt === null ? {} : { createdAt }),
+    ...(updatedAt === null ? {} : { updatedAt }),
+  };
+}
+
+/** An imported number, with the host of its trunk, which the vendor takes but never tells. */
+export function toImportedNumber(body: NumberBody, { terminationUri }: SipImport): VendorNumber {
+  const number = toVendorNumber(body);
+  const trunk = number.trunk ?? {
+    inboundTrunkId: null,
+    outboundTrunkId: null,
+    dispatchRuleId: null,
+  };
+  return { ...number, trunk: { ...trunk, terminationUri } };
+}
+
+/** E.164 numbers in the vendor's order; candidates that are none are left out. */
+export function toStock(body: SearchBody, { limit }: StockQuery): string[] {
+  return body
+    .map((candidate) => normaliseE164(candidate?.phone_number ?? ''))
+    .filter(isPossibleE164)
+    .slice(0, limit);
+}
+
+/** A search in the vendor's words. */
+export function toSearchParameters({ country, areaCode, contains, limit }: StockQuery) {
+  return { country, area_code: areaCode, contains, limit };
+}
+
+// In what is sent, an undefined member is one that JSON leaves out.
+
+/** Always names the number: what the vendor picks by itself could not be looked up after a lost answer. */
+export function toPurchaseBody({ number, agentId, label, inboundRouting }: PurchaseOrder) {
+  return {
+    phone_number: number,
+    agent_id: agentId ?? undefined,
+    friendly_name: label ?? undefined,
+    inbound_routing: inboundRouting ? toRoutingBody(inboundRouting) : undefined,
+  };
+}
+
+/** Holds the trunk's login. */
+export function toImportBody(number: SipImport) {
+  return {
+    ...toPurchaseBody(number),
+    provider: number.carrier ?? undefined,
+    provider_config: {
+      trunk_address: number.terminationUri,
+      auth_username: number.username,
+      auth_password: number.password,
+    },
+  };
+}
+
+/** Names only what is to change. */
+export function toUpdateBody({ agentId, label, inboundRouting }: NumberChange) {
+  return {
+    agent_id: agentId,
+    friendly_name: label,
+    inbound_routing: inboundRouting ? toRoutingBody(inboundRouting) : undefined,
+  };
+}
+
+// What is left out keeps its value, and only an explicit null removes the fallback (reference, 2026-07).
+function toRoutingBody({ agentId, fallbackAgentId, voicemailMessage }: InboundRoutingChange) {
+  const fallback = fallbackAgentId ? { agent_id: fallbackAgentId } : fallbackAgentId;
+  return { agent_id: agentId, fallback, voicemail_message: voicemailMessage };
+}
+
+function toInboundRouting(body: NumberBody['inbound_routing']): InboundRouting | null {
+  if (!body) return null;
+  return {
+    agentId: body.agent_id,
+    fallbackAgentId: body.fallback?.agent_id || null,
+    voicemailMessage: body.voicemail_message ?? null,
+  };
+}
+
+function toTrunk(body: NumberBody): SipTrunk | null {
+  const inboundTrunkId = body.inbound_trunk_id ?? null;
+  const outboundTrunkId = body.outbound_trunk_id ?? null;
+  const dispatchRuleId = body.dispatch_rule_id ?? null;
+  if (inboundTrunkId === null && outboundTrunkId === null && dispatchRuleId === null) return null;
+  return { terminationUri: null, inboundTrunkId, outboundTrunkId, dispatchRuleId };
+}
+
+const statuses: Readonly<Record<string, NumberStatus>> = { active: 'ACTIVE', inactive: 'INACTIVE' };
+
+function toStatus(word: string | null | undefined): NumberStatus {
+  return statuses[word?.toLowerCase() ?? ''] ?? 'UNKNOWN';
+}
+
+// A time without an offset is UTC, as Python services write it.
+function toTime(text: string | null | undefined): string | null {
+  if (!text) return null;
+  const time = new Date(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}

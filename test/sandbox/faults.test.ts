@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Fault } from '../../src/sandbox/faults.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { type Client, createClient, type Reply } from './client.ts';
+
+const agentId = '8a0f6c1e-5d1b-4a63-9a53-0d6f2f4b7c11';
+
+let sandbox: Sandbox;
+let chance = 0;
+beforeAll(async () => {
+  sandbox = await startSandbox({ random: () => chance });
+});
+beforeEach(() => sandbox.control.reset());
+afterAll(() => sandbox.stop());
+
+const vendors = [
+  {
+    vendor: 'ONEINBOX',
+    success: 201,
+    client: () => createClient(sandbox.oneinboxUrl),
+    path: '/v1/phone-numbers/purchase',
+    body: { phone_number: '+14155550145', agent_id: agentId },
+    problem: (message: string): object => ({ detail: message }),
+  },
+  {
+    vendor: 'VOGENT',
+    success: 200,
+    client: () => createClient(sandbox.vogentUrl),
+    path: '/phone_numbers',
+    body: { type: 'purchase', purchase: { number: '+14155550171' } },
+    problem: (message: string): object => ({ error: message }),
+  },
+] as const;
+
+describe.each(vendors)('at $vendor', ({ vendor, success, client, path, body, problem }) => {
+  function purchase(
+    fault: Omit<Fault, 'vendor' | 'operation'>,
+    signal?: AbortSignal,
+  ): Promise<Reply> {
+    sandbox.control.addFault({ vendor, operation: 'purchase', ...fault });
+    return client()('POST', path, { body, ...(signal === undefined ? {} : { signal }) });
+  }
+
+  const sold = () => sandbox.control.sales().length;
+  const lastStatus = () => sandbox.control.calls().at(-1)?.status;
+
+  test('late: acts at once, answers after the delay', async () => {
+    const startedAt = performance.now();
+    const answer = purchase({ kind: 'late', delayMs: 60 });
+    await expect.poll(sold, { interval: 2 }).toBe(1);
+    expect((await answer).status).toBe(success);
+    expect(performance.now() - startedAt).toBeGreaterThan(55);
+  });
+
+  test('429: does not act, says when to come back', async () => {
+    const reply = await purchase({ kind: '429' });
+    expect(reply.status).toBe(429);
+    expect(reply.headers.get('retry-after')).toBe('1');
+    expect(sold()).toBe(0);
+  });
+
+  test.each([
+    ['500-before', 0],
+    ['500-after', 1],
+  ] as const)('%s: answers 500 after %d sales', async (kind, sales) => {
+    const reply = await purchase({ kind });
+    expect(reply).toMatchObject({ status: 500, body: problem('Internal Server Error') });
+    expect(sold()).toBe(sales);
+  });
+
+  test.each([
+    ['reset-before', 0],
+    ['reset-after', 1],
+  ] as const)('%s: resets the connection after %d sales', async (kind, sales) => {
+    await expect(purchase({ kind })).rejects.toMatchObject({ cause: { code: 'ECONNRESET' } });
+    expect(sold()).toBe(sales);
+    expect(lastStatus()).toBeNull();
+  });
+
+  test.each([
+    ['hang', 0],
+    ['hang-after', 1],
+  ] as const)('%s: never answers, after %d sales', async (kind, sales) => {
+    const controller = new AbortController();
+    const answer = purchase({ kind }, controller.signal);
+    await expect.poll(lastStatus, { interval: 2 }).toBeNull();
+    controller.abort();
+    await expect(answer).rejects.toThrow();
+    expect(sold()).toBe(sales);
+  });
+
+  test('garbage: acts, answers success with a body that is no JSON', async () => {
+    const reply = await purchase({ kind: 'garbage' });
+    expect(reply.status).toBe(success);
+    expect(reply.headers.get('content-type')).toBe('application/json');
+    expect(reply.text).toMatch(/^\{"id":/);
+    expect(reply.body).toBeUndefined();
+    expect(sold()).toBe(1);
+  });
+
+  test('refuse: does not act, answers what it is told to', async () => {
+    const plain = await purchase({ kind: 'refuse', times: 1 });
+    const told = await purchase({ kind: 'refuse', status: 402, message: 'No credit left' });
+    expect(plain.status).toBe(400);
+    expect(told).toMatchObject({ status: 402, body: problem('No credit left') });
+    expect(sold()).toBe(0);
+  });
+});
+
+function getAgents(): Promise<Reply> {
+  return createClient(sandbox.vogentUrl)('GET', '/agents');
+}
+
+async function statusesOf(count: number, call: () => Promise<Reply>): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let index = 0; index < count; index += 1) statuses.push((await call()).status);
+  return statuses;
+}
+
+test('a fault strikes as often as it is told to, then the next one does', async () => {
+  sandbox.control.addFault({ kind: '500-before', times: 2 });
+  sandbox.control.addFault({ kind: '429', times: 1 });
+  expect(sandbox.control.faults()).toMatchObject([{ struck: 0, times: 2 }, { kind: '429' }]);
+  expect(await statusesOf(4, getAgents)).toEqual([500, 500, 429, 200]);
+  expect(sandbox.control.faults()).toEqual([]);
+});
+
+test('a fault without a limit strikes until it is removed', async () => {
+  const remove = sandbox.control.addFault({ kind: '500-before', status: 503, operation: '*' });
+  const before = await statusesOf(3, getAgents);
+  remove();
+  expect([...before, (await getAgents()).status]).toEqual([503, 503, 503, 200]);
+});
+
+test('a fault with a probability leaves it to chance', async () => {
+  sandbox.control.addFault({ kind: '429', probability: 0.25 });
+  const statuses = [];
+  for (chance of [0.24, 0.25, 0.9]) statuses.push((await getAgents()).status);
+  expect(statuses).toEqual([429, 200, 200]);
+});
+
+test('a fault strikes only the vendor and the operation it names', async () => {
+  sandbox.control.addFault({ vendor: 'VOGENT', operation: 'list', kind: '429' });
+  const vogent = createClient(sandbox.vogentUrl);
+  const listed = await vogent('GET', '/phone_numbers');
+  const spared = [
+    await vogent('GET', '/agents'),
+    await createClient(sandbox.oneinboxUrl)('GET', '/v1/agents'),
+  ];
+  expect(listed.status).toBe(429);
+  expect(spared.map((reply) => reply.status)).toEqual([200, 200]);
+});
+
+const login = { username: 'acme-user', password: 'example-password' };
+const unknownId = '00000000-0000-4000-8000-000000000000';
+const numberPath = `/v1/phone-numbers/${unknownId}`;
+
+test.each([
+  ['ONEINBOX', 'search', 'GET', '/v1/phone-numbers/search', undefined],
+  ['ONEINBOX', 'purchase', 'POST', '/v1/phone-numbers/purchase', {}],
+  ['ONEINBOX', 'import', 'POST', '/v1/phone-numbers', {}],
+  ['ONEINBOX', 'get', 'GET', numberPath, undefined],
+  ['ONEINBOX', 'update', 'PATCH', numberPath, {}],
+  ['ONEINBOX', 'update', 'POST', `${numberPath}/inbound-routing`, {}],
+  ['ONEINBOX', 'agents', 'GET', `/v1/agents/${unknownId}`, undefined],
+  ['VOGENT', 'search', 'POST', '/phone_numbers/search', {}],
+  ['VOGENT', 'purchase', 'POST', '/phone_numbers/purchase', {}],
+  ['VOGENT', 'purchase', 'POST', '/phone_numbers', { type: 'purchase' }],
+  ['VOGENT', 'import', 'POST', '/phone_numbers', { type: 'sip_import', sipImport: login }],
+  ['VOGENT', 'createSip', 'POST', '/phone_numbers', { type: 'vogent_sip', vogentSip: login }],
+  ['VOGENT', 'list', 'GET', '/phone_numbers', undefined],
+  ['VOGENT', 'get', 'GET', '/phone_numbers/one', undefined],
+  ['VOGENT', 'update', 'PUT', '/phone_numbers/one', {}],
+  ['VOGENT', 'release', 'DELETE', '/phone_numbers/one', undefined],
+  ['VOGENT', 'agents', 'GET', '/agents', undefined],
+] as const)('%s %s is %s %s', async (vendor, operation, method, path, body) => {
+  const client: Client = createClient(
+    vendor === 'VOGENT' ? sandbox.vogentUrl : sandbox.oneinboxUrl,
+  );
+  sandbox.control.addFault({ vendor, operation, kind: 'refuse', status: 418 });
+  const reply = await client(method, path, body === undefined ? {} : { body });
+  expect(reply.status).toBe(418);
+  expect(sandbox.control.calls()).toEqual([
+    { vendor, operation, method, path, status: 418, at: expect.any(String) },
+  ]);
+});
+
+test('stopping ends calls that hang or are late at once', async () => {
+  const other = await startSandbox();
+  other.control.addFault({ operation: 'agents', kind: 'hang', times: 1 });
+  other.control.addFault({ operation: 'agents', kind: 'late', delayMs: 600_000 });
+  const call = createClient(other.vogentUrl);
+  const answers = Promise.allSettled([call('GET', '/agents'), call('GET', '/agents')]);
+  await expect.poll(() => other.control.calls().length, { interval: 2 }).toBe(2);
+  await other.stop();
+  expect((await answers).map((answer) => answer.status)).toEqual(['rejected', 'rejected']);
+});

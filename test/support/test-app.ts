@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, startApp } from '../../src/app.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { createLogger } from '../../src/telemetry/logger.ts';
+
+/** The answer to a GraphQL request: loosely typed, since tests say what they expect of it. */
+// biome-ignore lint/suspicious/noExplicitAny: the shape is what each test asserts
+export type Answer = { status: number; data: any; errors?: { message: string; extensions?: Record<string, unknown> }[] };
+
+/** A whole service on a sandbox of its own, over HTTP. */
+export type TestApp = {
+  readonly url: string;
+  readonly sandbox: Sandbox;
+  readonly dataDir: string;
+  /** Everything logged so far, one JSON line each. */
+  readonly logLines: string[];
+  graphql(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
+  /** Stops it and starts it again on the same data, with a sandbox that has kept its state. */
+  restart(changes?: TestSettings): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** What a test may set differently. */
+export type TestSettings = Partial<Config> & { readonly now?: () => Date };
+
+/** Starts the service in a folder of its own, which `stop` removes. */
+export async function startTestApp(settings: TestSettings = {}): Promise<TestApp> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'phone-numbers-'));
+  const logLines: string[] = [];
+  const destination = { write: (line: string) => void logLines.push(line) };
+  const start = ({ now, ...config }: TestSettings): Promise<App> =>
+    startApp(
+      { ...readConfig({}), port: 0, dataDir, vendorTimeoutMs: 2_000, logLevel: 'trace', ...config },
+      { logger: createLogger('trace', destination), ...(now && { now }) },
+    );
+  let app = await start(settings);
+  return {
+    get url() {
+      return app.url;
+    },
+    get sandbox() {
+      if (!app.sandbox) throw new Error('This app runs on no sandbox of its own.');
+      return app.sandbox;
+    },
+    dataDir,
+    logLines,
+    graphql: (query, variables, headers) => sendGraphql(app.url, { query, variables }, headers),
+    async restart(changes = {}) {
+      await app.stop();
+      app = await start({ ...settings, ...changes });
+    },
+    async stop() {
+      await app.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Sends one GraphQL request over HTTP. */
+export async function sendGraphql(url: string, body: object, headers: Record<string, string> = {}): Promise<Answer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  const answer: Omit<Answer, 'status'> = await response.json();
+  return { status: response.status, ...answer };
+}
