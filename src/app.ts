@@ -13,11 +13,11 @@ import { createRecovery } from './operations/recovery.ts';
 import { createRegistry } from './registry/registry-store.ts';
 import { createSync } from './registry/sync.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
+import { answerElsewhere } from './server/elsewhere.ts';
 import { createGraphiqlPage } from './server/graphiql.ts';
 import { answerGraphql } from './server/graphql-route.ts';
 import { answerLive, answerReady } from './server/health.ts';
 import { startHttpServer } from './server/http-server.ts';
-import { answerElsewhere } from './server/elsewhere.ts';
 import { createVendors } from './vendors/index.ts';
 
 /** The running service. */
@@ -33,7 +33,8 @@ export type App = {
 /** What the outside world provides, and tests replace. */
 export type Surroundings = { readonly logger: Logger; readonly now?: () => Date };
 
-const GRAPHIQL_DIRECTORY = fileURLToPath(new URL('../dist/graphiql', import.meta.url));
+/** Both the sources and what is compiled of them run; the page is built to `dist/graphiql` for both. */
+const GRAPHIQL_PATH = import.meta.url.endsWith('.ts') ? '../dist/graphiql' : '../graphiql';
 /** Beyond the time that vendors are given, for the service's own steps between their calls. */
 const SLACK_MS = 5_000;
 const MAX_PAUSE_MS = 15 * 60_000;
@@ -54,7 +55,7 @@ export async function startApp(config: Config, { logger, now = () => new Date() 
   const apollo = createGraphqlServer(logger);
   await apollo.start();
   const graphiql = createGraphiqlPage({
-    directory: GRAPHIQL_DIRECTORY,
+    directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
     info: { sandbox: config.sandbox, vendors: [...parts.vendors.keys()] },
   });
   const http = await startHttpServer({
@@ -75,7 +76,9 @@ export async function startApp(config: Config, { logger, now = () => new Date() 
   const recovery = createRecovery(parts, config.recoveryIntervalSeconds * 1000);
   recovery.start();
   // The first reader should not have to wait for what the vendors have.
-  sync.ensureFresh([...parts.vendors.keys()], null).catch((error: unknown) => logger.error({ err: error }, 'first sync failed'));
+  sync
+    .ensureFresh([...parts.vendors.keys()], null)
+    .catch((error: unknown) => logger.error({ err: error }, 'first sync failed'));
 
   return {
     url: http.url,

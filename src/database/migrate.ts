@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import * as numbersAndOperations from './migrations/0001-numbers-and-operations.ts';
+import { up as numbersAndOperations } from './migrations/0001-numbers-and-operations.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration there is, in order. Forward only: a published one is never changed, a mistake gets a new one. */
 const migrations: Record<string, Migration> = {
-  '0001-numbers-and-operations': numbersAndOperations,
+  '0001-numbers-and-operations': { up: numbersAndOperations },
 };
 
 /** Brings the database to the newest schema, under a lock. Throws if a migration fails; nothing is half applied then. */

@@ -42,9 +42,7 @@ export type UserError = {
 };
 
 /** A user error with the usual answers: nothing charged, nothing to suggest, no use in sending it again. */
-export function userError(
-  error: Pick<UserError, 'code' | 'message'> & Partial<UserError>,
-): UserError {
+export function userError(error: Pick<UserError, 'code' | 'message'> & Partial<UserError>): UserError {
   return { field: null, retryable: false, charged: 'NO', suggestions: [], ...error };
 }
 

@@ -1,5 +1,5 @@
-import type { InboundRoutingChange } from '../domain/phone-number.ts';
 import type { RequestContext } from '../context.ts';
+import type { InboundRoutingChange } from '../domain/phone-number.ts';
 import type { Caller, ChangeResult, OperationParts } from '../operations/parts.ts';
 import type { InboundRoutingInput } from './generated/types.ts';
 

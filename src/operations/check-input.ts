@@ -41,21 +41,31 @@ export function checkKey(key: string | null): Complaint {
 
 export function checkNumber(number: string | null): Complaint {
   if (number === null || isPossibleE164(number)) return null;
-  return invalidInput('number', 'This is not a possible telephone number. Write + and the country code first, e.g. +14155550123.');
+  return invalidInput(
+    'number',
+    'This is not a possible telephone number. Write + and the country code first, e.g. +14155550123.',
+  );
 }
 
 export function checkCountry(country: string): Complaint {
-  return isSupportedCountry(country) ? null : invalidInput('country', `"${country}" is no ISO 3166-1 country code, such as US.`);
+  return isSupportedCountry(country)
+    ? null
+    : invalidInput('country', `"${country}" is no ISO 3166-1 country code, such as US.`);
 }
 
 /** Whether the area code can be one, and whether there is one where the vendor cannot search without. */
 export function checkAreaCode(vendor: VoiceVendor, country: string, areaCode: string | null): Complaint {
   const { areaCodeRequired, areaCodeCountries } = vendor.rules;
   if (areaCode === null) {
-    return areaCodeRequired ? invalidInput('areaCode', `${vendor.title} searches by area code only: give one, such as 415.`) : null;
+    return areaCodeRequired
+      ? invalidInput('areaCode', `${vendor.title} searches by area code only: give one, such as 415.`)
+      : null;
   }
   if (areaCodeCountries && !areaCodeCountries.includes(country)) {
-    return invalidInput('areaCode', `${vendor.title} knows area codes in ${areaCodeCountries.join(' and ')} only; leave it out.`);
+    return invalidInput(
+      'areaCode',
+      `${vendor.title} knows area codes in ${areaCodeCountries.join(' and ')} only; leave it out.`,
+    );
   }
   const isNorthAmerican = country === 'US' || country === 'CA';
   if ((isNorthAmerican ? NORTH_AMERICAN_AREA_CODE : AREA_CODE).test(areaCode)) return null;
@@ -99,15 +109,16 @@ export function checkInboundRouting(vendor: VoiceVendor, routing: InboundRouting
   return complaints(
     checkAgent(vendor, routing.agentId, 'inboundRouting.agentId'),
     checkAgent(vendor, routing.fallbackAgentId ?? null, 'inboundRouting.fallbackAgentId'),
-    isLong
-      ? invalidInput(['inboundRouting', 'voicemailMessage'], `At most ${VOICEMAIL_MAX_LENGTH} characters.`)
-      : null,
+    isLong ? invalidInput(['inboundRouting', 'voicemailMessage'], `At most ${VOICEMAIL_MAX_LENGTH} characters.`) : null,
   );
 }
 
 export function checkTrunkHost(host: string): Complaint {
   if (HOST.test(host)) return null;
-  return invalidInput('terminationUri', 'Give the host of the SIP trunk alone, without "sip:", e.g. example.pstn.twilio.com.');
+  return invalidInput(
+    'terminationUri',
+    'Give the host of the SIP trunk alone, without "sip:", e.g. example.pstn.twilio.com.',
+  );
 }
 
 export function checkCarrier(vendor: VoiceVendor, carrier: string | null): Complaint {

@@ -36,7 +36,9 @@ export async function createSipNumber(
   if (isComplaint(vendor)) return refuse(vendor);
   const { createSip, sipAddress } = vendor;
   if (!createSip || !sipAddress) {
-    return refuse(notSupported(vendor, 'has no SIP domain of its own; import a number with importSipNumber.', 'vendor'));
+    return refuse(
+      notSupported(vendor, 'has no SIP domain of its own; import a number with importSipNumber.', 'vendor'),
+    );
   }
   const wrong = check(vendor, wish);
   if (wrong.length > 0) return refuse(...wrong);

@@ -1,6 +1,5 @@
 import { assertNever } from '../domain/assert-never.ts';
-import { nationalDigits } from '../domain/e164.ts';
-import { countryOf } from '../domain/e164.ts';
+import { countryOf, nationalDigits } from '../domain/e164.ts';
 import { fromNumberId, toNumberId } from '../domain/number-id.ts';
 import { type Operation, userError } from '../domain/operation.ts';
 import type { VendorNumber, VoiceVendor } from '../vendors/vendor.ts';
@@ -88,9 +87,7 @@ async function lookInStock(parts: OperationParts, held: HeldOperation, vendor: V
   return parts.ledger.advance(held, {
     status: 'NEEDS_ATTENTION',
     note: message,
-    errors: [
-      userError({ code: 'OUTCOME_UNKNOWN', message, charged: held.kind === 'PURCHASE' ? 'UNKNOWN' : 'NO' }),
-    ],
+    errors: [userError({ code: 'OUTCOME_UNKNOWN', message, charged: held.kind === 'PURCHASE' ? 'UNKNOWN' : 'NO' })],
   });
 }
 
@@ -115,7 +112,9 @@ async function compare(parts: OperationParts, held: HeldOperation, vendor: Voice
   const told = number && (await vendor.get(number.vendorId));
   if (!told) return isPastGrace(parts, held) ? fail(parts, held, `${vendor.title} does not know the number.`) : null;
   if (!isAsAsked(held, told)) {
-    return isPastGrace(parts, held) ? fail(parts, held, `Found out: ${vendor.title} has not changed the number.`) : null;
+    return isPastGrace(parts, held)
+      ? fail(parts, held, `Found out: ${vendor.title} has not changed the number.`)
+      : null;
   }
   const { label, locked } = held.request;
   return parts.ledger.advance(held, {

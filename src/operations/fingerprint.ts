@@ -5,7 +5,9 @@ import { createHash } from 'node:crypto';
  * a password: the same wish with a corrected password is the same wish.
  */
 export function fingerprint(wish: Readonly<Record<string, unknown>>): string {
-  return createHash('sha256').update(JSON.stringify(canonical(wish))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(canonical(wish)))
+    .digest('hex');
 }
 
 function canonical(value: unknown): unknown {

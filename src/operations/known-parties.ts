@@ -6,7 +6,9 @@ import type { OperationParts } from './parts.ts';
 /** The vendor, or the complaint that there is no account with it. */
 export function findVendor(parts: Pick<OperationParts, 'vendors'>, name: VendorName): VoiceVendor | UserError {
   const vendor = parts.vendors.get(name);
-  return vendor ?? invalidInput('vendor', `This service has no account with ${name}; its operator can set ${name}_API_KEY.`);
+  return (
+    vendor ?? invalidInput('vendor', `This service has no account with ${name}; its operator can set ${name}_API_KEY.`)
+  );
 }
 
 export function isComplaint<Party extends object>(party: Party | UserError): party is UserError {

@@ -2,11 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely, Transaction, Updateable } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { OperationRow, Tables } from '../database/tables.ts';
+import { toNumberId } from '../domain/number-id.ts';
 import type { OperationStatus, OperationStep } from '../domain/operation.ts';
 import { SentCall } from '../domain/sent-call.ts';
 import { writeNumber } from '../registry/registry-store.ts';
-import { toNumberId } from '../domain/number-id.ts';
-import { type Begun, type HeldOperation, type Intent, type Ledger, LeaseLostError, TargetTakenError } from './ledger.ts';
+import {
+  type Begun,
+  type HeldOperation,
+  type Intent,
+  LeaseLostError,
+  type Ledger,
+  TargetTakenError,
+} from './ledger.ts';
 import { countOperations, readOperationPage } from './operation-pages.ts';
 import { newOperationRow, toHeld, toOperation } from './operation-rows.ts';
 
@@ -132,7 +139,9 @@ export function createLedger({ database, now, leaseMs, pauseMs }: LedgerSettings
       }),
 
     recordNotDone: (held, note) =>
-      inTransaction(async (transaction) => toHeld(await change(transaction, held, { sent_at: null, target: null }, note))),
+      inTransaction(async (transaction) =>
+        toHeld(await change(transaction, held, { sent_at: null, target: null }, note)),
+      ),
 
     advance: (held, step) =>
       inTransaction(async (transaction) => {

@@ -1,7 +1,7 @@
 import type { PhoneNumber } from '../domain/phone-number.ts';
 import type { NumberChange, VoiceVendor } from '../vendors/vendor.ts';
-import { checkAgent, notSupported } from './check-input.ts';
 import { changeNumber } from './change-number.ts';
+import { checkAgent, notSupported } from './check-input.ts';
 import { findNumber, isComplaint, isReleased } from './known-parties.ts';
 import { type Caller, type ChangeResult, type OperationParts, refuse } from './parts.ts';
 

@@ -74,11 +74,7 @@ export async function linkPending(
   return recordNotLinked(parts, operation, linked.error);
 }
 
-async function recordNotLinked(
-  parts: OperationParts,
-  held: HeldOperation,
-  error: VendorError,
-): Promise<Operation> {
+async function recordNotLinked(parts: OperationParts, held: HeldOperation, error: VendorError): Promise<Operation> {
   const isFinal = error.outcome === 'rejected' && !error.retryable;
   const advice = isFinal ? 'Link it with linkNumberToAgent.' : 'It is being tried again.';
   const message = `The number is there, but not linked to its agent: ${error.message} ${advice}`;

@@ -60,7 +60,9 @@ export async function purchaseNumber(
     phoneNumberId: null,
   } as const;
   return runOperation(parts, intent, (held) =>
-    wish.number === null ? buyChosen(parts, held, { vendor, wish }) : buyExact(parts, held, { vendor, wish, number: wish.number }),
+    wish.number === null
+      ? buyChosen(parts, held, { vendor, wish })
+      : buyExact(parts, held, { vendor, wish, number: wish.number }),
   );
 }
 

@@ -30,7 +30,8 @@ export function outcomeUnknown(kind: OperationKind, message = 'The outcome is no
   });
 }
 
-const BEING_FOUND_OUT = 'It is being found out; a repeat with the same idempotency key answers with what is known then.';
+const BEING_FOUND_OUT =
+  'It is being found out; a repeat with the same idempotency key answers with what is known then.';
 
 function unknownCharge(kind: OperationKind | 'READ'): Charge {
   return kind === 'PURCHASE' ? 'UNKNOWN' : 'NO';

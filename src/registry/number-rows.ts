@@ -1,12 +1,7 @@
+import type { PhoneNumberRow } from '../database/tables.ts';
 import { countryOf } from '../domain/e164.ts';
 import { toNumberId } from '../domain/number-id.ts';
-import type {
-  InboundRouting,
-  PhoneNumber,
-  SipTrunk,
-  VendorName,
-} from '../domain/phone-number.ts';
-import type { PhoneNumberRow } from '../database/tables.ts';
+import type { InboundRouting, PhoneNumber, SipTrunk, VendorName } from '../domain/phone-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import type { NumberWrite } from './registry.ts';
 

@@ -3,8 +3,8 @@ import type { Database } from '../database/database.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { toNumberId } from '../domain/number-id.ts';
 import { readAgentPages } from './agent-pages.ts';
-import { mergeRow, toPhoneNumber } from './number-rows.ts';
 import { matching, readPage } from './number-pages.ts';
+import { mergeRow, toPhoneNumber } from './number-rows.ts';
 import type { NumberWrite, Registry } from './registry.ts';
 
 const MAX_STALE = 100_000;
@@ -42,7 +42,11 @@ export function createRegistry(database: Database, now: () => Date): Registry {
     pagesOfAgents: (agentIds, paging) => readAgentPages(database, agentIds, paging),
 
     async firstSeenAt(id) {
-      const row = await database.selectFrom('phone_numbers').select('first_seen_at').where('id', '=', id).executeTakeFirst();
+      const row = await database
+        .selectFrom('phone_numbers')
+        .select('first_seen_at')
+        .where('id', '=', id)
+        .executeTakeFirst();
       return row?.first_seen_at ?? null;
     },
 
@@ -99,7 +103,11 @@ export function createRegistry(database: Database, now: () => Date): Registry {
     },
 
     async lastSyncedAt(vendor) {
-      const row = await database.selectFrom('vendor_syncs').select('synced_at').where('vendor', '=', vendor).executeTakeFirst();
+      const row = await database
+        .selectFrom('vendor_syncs')
+        .select('synced_at')
+        .where('vendor', '=', vendor)
+        .executeTakeFirst();
       return row?.synced_at ?? null;
     },
 

@@ -53,10 +53,7 @@ export type Registry = {
   /** A number of the account by its address; released ones do not count. */
   byAddress(vendor: VendorName, address: string): Promise<PhoneNumber | null>;
   /** The numbers of each agent, newest first, for any number of agents in one query. */
-  pagesOfAgents(
-    agentIds: readonly string[],
-    paging: Paging,
-  ): Promise<Map<string, NumberPage & { totalCount: number }>>;
+  pagesOfAgents(agentIds: readonly string[], paging: Paging): Promise<Map<string, NumberPage & { totalCount: number }>>;
   /** When this service first knew of the number; null if it does not. */
   firstSeenAt(id: string): Promise<string | null>;
 

@@ -116,7 +116,7 @@ export function createSync({ vendors, registry, now, logger, maxAgeSeconds, wait
   function readOne(vendor: VoiceVendor, vendorId: string): Promise<void> {
     const id = toNumberId(vendor.name, vendorId);
     const known = reading.get(id);
-    if (known) return known;
+    if (known !== undefined) return known;
     const work = readNumbers(vendor, [vendorId])
       .catch((error: unknown) => recordFailure(vendor, error))
       .finally(() => reading.delete(id));

@@ -48,7 +48,7 @@ describe('GraphiQL', { timeout: TIMEOUT_MS }, () => {
     });
     await page.goto(`${app.url}/graphiql`);
     await queryEditor().waitFor();
-  });
+  }, TIMEOUT_MS);
 
   afterEach(() => context.close());
 

@@ -84,10 +84,10 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-async function createIndex(
-  schema: Kysely<unknown>['schema'],
-  table: string,
-  columns: string[],
-): Promise<void> {
-  await schema.createIndex(`${table}_${columns.join('_')}`).on(table).columns(columns).execute();
+async function createIndex(schema: Kysely<unknown>['schema'], table: string, columns: string[]): Promise<void> {
+  await schema
+    .createIndex(`${table}_${columns.join('_')}`)
+    .on(table)
+    .columns(columns)
+    .execute();
 }

@@ -166,6 +166,7 @@ export type LinkNumberToAgentInput = {
   readonly phoneNumberId: Scalars['ID']['input'];
 };
 
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /**
@@ -198,46 +199,55 @@ export type Mutation = {
 };
 
 
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
 export type MutationadoptNumberArgs = {
   input: AdoptNumberInput;
 };
 
 
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
 export type MutationcreateSipNumberArgs = {
   input: CreateSipNumberInput;
 };
 
 
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
 export type MutationimportSipNumberArgs = {
   input: ImportSipNumberInput;
 };
 
 
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
 export type MutationlinkNumberToAgentArgs = {
   input: LinkNumberToAgentInput;
 };
 
 
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
 export type MutationpurchaseNumberArgs = {
   input: PurchaseNumberInput;
 };
 
 
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
 export type MutationreleaseNumberArgs = {
   input: ReleaseNumberInput;
 };
 
 
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
 export type MutationsettleNumberOperationArgs = {
   input: SettleNumberOperationInput;
 };
 
 
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
 export type MutationunlinkNumberFromAgentArgs = {
   input: UnlinkNumberFromAgentInput;
 };
 
 
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
 export type MutationupdateNumberArgs = {
   input: UpdateNumberInput;
 };
@@ -669,6 +679,7 @@ export type PurchaseNumberInput = {
   readonly vendor: NumberVendor;
 };
 
+/** What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. */
 export type Query = {
   readonly __typename?: 'Query';
   /** Numbers a vendor offers for sale right now. Nothing is reserved: a number may be gone by the time it is bought. */
@@ -689,17 +700,20 @@ export type Query = {
 };
 
 
+/** What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. */
 export type QueryavailableNumbersArgs = {
   input: AvailableNumbersInput;
 };
 
 
+/** What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. */
 export type QuerynumberOperationArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   idempotencyKey?: InputMaybe<Scalars['IdempotencyKey']['input']>;
 };
 
 
+/** What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. */
 export type QuerynumberOperationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -709,12 +723,14 @@ export type QuerynumberOperationsArgs = {
 };
 
 
+/** What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. */
 export type QueryphoneNumberArgs = {
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. */
 export type QueryphoneNumbersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;

@@ -1,5 +1,5 @@
-import { OPERATION_ORDER } from '../../../operations/operation-pages.ts';
 import type { OperationFilter } from '../../../operations/ledger.ts';
+import { OPERATION_ORDER } from '../../../operations/operation-pages.ts';
 import { toPaging } from '../../connections.ts';
 import type { QueryResolvers } from '../../generated/types.ts';
 

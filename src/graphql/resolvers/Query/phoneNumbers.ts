@@ -23,5 +23,7 @@ function toFilter(filter: PhoneNumberFilter): NumberFilter {
   const given = Object.entries(filter).filter(([, value]) => value !== null && value !== undefined);
   const { startsWith, ...rest }: NumberFilter = Object.fromEntries(given);
   // An address is stored without spaces and brackets; people paste it with them.
-  return startsWith?.startsWith('+') ? { ...rest, startsWith: normaliseE164(startsWith) } : { ...rest, ...(startsWith !== undefined && { startsWith }) };
+  return startsWith?.startsWith('+')
+    ? { ...rest, startsWith: normaliseE164(startsWith) }
+    : { ...rest, ...(startsWith !== undefined && { startsWith }) };
 }

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codesOf, mutate, readNumber } from '../../support/mutations.ts';
+import { agents, countCalls, freeAreaCode, purchaseInput, soldIn } from '../../support/purchases.ts';
+import { startTestApp, type TestApp } from '../../support/test-app.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.stop());
+
+const purchase = (input: object) => mutate(app, 'purchaseNumber', input);
+
+describe.each(['ONEINBOX', 'VOGENT'] as const)('a purchase at %s', (vendor) => {
+  it('buys a number in the area code and answers it with its receipt', async () => {
+    const input = purchaseInput(vendor);
+    const { phoneNumber, operation, userErrors } = await purchase(input);
+    expect(userErrors).toEqual([]);
+    expect(phoneNumber).toMatchObject({ vendor, status: 'ACTIVE', acquisition: 'PURCHASED', locked: false });
+    expect(soldIn(app, input['areaCode'])).toEqual([phoneNumber?.address]);
+    expect(operation).toMatchObject({
+      kind: 'PURCHASE',
+      status: 'SUCCEEDED',
+      vendor,
+      idempotencyKey: input.idempotencyKey,
+      attempts: 1,
+      phoneNumber: { id: phoneNumber?.id },
+      userErrors: [],
+    });
+    expect(operation?.history.map((step) => step.status)).toEqual(['PENDING', 'PENDING', 'SUCCEEDED']);
+    expect(operation?.history[1]?.note).toContain(phoneNumber?.address);
+  });
+
+  it('buys exactly the number that is named, however it is spelled', async () => {
+    const areaCode = freeAreaCode();
+    const query = `query ($input: AvailableNumbersInput!) { availableNumbers(input: $input) { numbers { number } } }`;
+    const { data } = await app.graphql(query, { input: { vendor, areaCode } });
+    const number: string = data.availableNumbers.numbers[3].number;
+    const spelled = `+1 (${number.slice(2, 5)}) ${number.slice(5, 8)}-${number.slice(8)}`;
+    const { phoneNumber } = await purchase(purchaseInput(vendor, { number: spelled }));
+    expect(phoneNumber?.address).toBe(number);
+    expect(soldIn(app, areaCode)).toEqual([number]);
+  });
+
+  it('buys a number that contains the digits', async () => {
+    const contains = vendor === 'VOGENT' ? '0157' : '0137';
+    const { phoneNumber } = await purchase(purchaseInput(vendor, { contains }));
+    expect(phoneNumber?.address).toMatch(new RegExp(`${contains}$`));
+  });
+
+  it('links the number to the agent', async () => {
+    const agentId = agents[vendor].second;
+    const { phoneNumber, userErrors } = await purchase(purchaseInput(vendor, { agentId }));
+    expect(userErrors).toEqual([]);
+    expect(phoneNumber?.agent).toEqual({ id: agentId });
+    const held = app.sandbox.control.numbers(vendor).find(({ id }) => id === phoneNumber?.vendorId);
+    expect(held?.agentId).toBe(agentId);
+  });
+
+  it('labels the number', async () => {
+    const label = 'Café — Empfang ☎';
+    const { phoneNumber } = await purchase(purchaseInput(vendor, { label }));
+    expect(phoneNumber?.label).toBe(label);
+    expect(await readNumber(app, phoneNumber?.id ?? '')).toMatchObject({ label });
+    const held = app.sandbox.control.numbers(vendor).find(({ id }) => id === phoneNumber?.vendorId);
+    expect(held?.label).toBe(vendor === 'ONEINBOX' ? label : null);
+  });
+
+  it('answers a repeat with the same number and buys nothing', async () => {
+    const input = purchaseInput(vendor);
+    const first = await purchase(input);
+    const second = await purchase({ ...input, country: 'us', label: null });
+    expect(second).toEqual(first);
+    expect(soldIn(app, input['areaCode'])).toHaveLength(1);
+  });
+
+  it('buys once for twenty callers with the same key at the same time, and answers all of them', async () => {
+    const input = purchaseInput(vendor);
+    const payloads = await Promise.all(Array.from({ length: 20 }, () => purchase(input)));
+    const [number] = soldIn(app, input['areaCode']);
+    expect(soldIn(app, input['areaCode'])).toHaveLength(1);
+    expect(payloads.map(({ phoneNumber }) => phoneNumber?.address)).toEqual(Array(20).fill(number));
+    expect(payloads.flatMap(codesOf)).toEqual([]);
+    expect(new Set(payloads.map(({ operation }) => operation?.id)).size).toBe(1);
+  });
+
+  it('buys a number each for callers with different keys at the same time', async () => {
+    const areaCode = freeAreaCode();
+    const inputs = Array.from({ length: 8 }, () => purchaseInput(vendor, { areaCode }));
+    const payloads = await Promise.all(inputs.map(purchase));
+    expect(payloads.flatMap(codesOf)).toEqual([]);
+    const bought = payloads.map(({ phoneNumber }) => phoneNumber?.address);
+    expect(new Set(bought).size).toBe(8);
+    expect(soldIn(app, areaCode).sort()).toEqual(bought.sort());
+  });
+
+  it('refuses the key of another purchase, and leaves both as they were', async () => {
+    const input = purchaseInput(vendor);
+    const first = await purchase(input);
+    app.sandbox.control.clearCalls();
+    const other = await purchase({ ...input, label: 'Something else' });
+    expect(other.phoneNumber).toBeNull();
+    expect(other.operation?.id).toBe(first.operation?.id);
+    expect(other.userErrors).toMatchObject([
+      { code: 'IDEMPOTENCY_KEY_REUSED', field: ['input', 'idempotencyKey'], retryable: false, charged: 'NO' },
+    ]);
+    expect(countCalls(app, vendor, 'purchase')).toBe(0);
+    expect(await purchase(input)).toEqual(first);
+  });
+});
+
+it('answers twenty callers with the same key the linked number, where linking is a call of its own', async () => {
+  const agentId = agents.VOGENT.first;
+  const input = purchaseInput('VOGENT', { agentId });
+  app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'update', kind: 'late', delayMs: 150, times: 1 });
+  const payloads = await Promise.all(Array.from({ length: 20 }, () => purchase(input)));
+  expect(soldIn(app, input['areaCode'])).toHaveLength(1);
+  expect(payloads.flatMap(codesOf)).toEqual([]);
+  expect(payloads.map(({ phoneNumber }) => phoneNumber?.agent?.id)).toEqual(Array(20).fill(agentId));
+});
+
+it('routes inbound calls as asked, at a vendor that tells routing from the agent', async () => {
+  const { first, second } = agents.ONEINBOX;
+  const inboundRouting = { agentId: second, fallbackAgentId: first, voicemailMessage: 'Please leave a message.' };
+  const { phoneNumber, userErrors } = await purchase(purchaseInput('ONEINBOX', { inboundRouting }));
+  expect(userErrors).toEqual([]);
+  expect(phoneNumber).toMatchObject({
+    agent: { id: first },
+    inboundRouting: {
+      agent: { id: second },
+      fallbackAgent: { id: first },
+      voicemailMessage: 'Please leave a message.',
+    },
+  });
+});
+
+it('counts the call that links among the attempts, and tells it in the history', async () => {
+  const agentId = agents.VOGENT.first;
+  const { operation } = await purchase(purchaseInput('VOGENT', { agentId }));
+  expect(operation?.attempts).toBe(2);
+  expect(operation?.history.at(-1)).toMatchObject({ status: 'SUCCEEDED', note: expect.stringContaining(agentId) });
+});

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import { startStandaloneServer } from '@apollo/server/standalone';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { parse } from 'graphql';
+import { resolvers } from './resolvers.ts';
+
+const typeDefs = parse(readFileSync(new URL('schema.graphql', import.meta.url), 'utf8'));
+
+/** Starts the subgraph that owns agents, on any free port. */
+export async function startAgentsSubgraph(): Promise<{ url: string; stop(): Promise<void> }> {
+  const server = new ApolloServer({
+    schema: buildSubgraphSchema([{ typeDefs, resolvers }]),
+    plugins: [ApolloServerPluginInlineTraceDisabled()],
+    stopOnTerminationSignals: false,
+  });
+  const { url } = await startStandaloneServer(server, { listen: { host: '127.0.0.1', port: 0 } });
+  return { url, stop: () => server.stop() };
+}

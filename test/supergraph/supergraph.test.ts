@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp } from '../support/test-app.ts';
+import { agents } from './agents/agents.ts';
+import { startAgentsSubgraph } from './agents/server.ts';
+import { type Gateway, startGateway } from './gateway.ts';
+
+const TIMEOUT_MS = 60_000;
+const vogentReception = '9c2e7f35-1b5e-4b1e-8f2f-7a5f0d3c6b20';
+
+describe('the supergraph of phone numbers and agents', { timeout: TIMEOUT_MS }, () => {
+  const running = new AsyncDisposableStack();
+  let gateway: Gateway;
+
+  beforeAll(async () => {
+    const phoneNumbers = await startTestApp();
+    running.defer(() => phoneNumbers.stop());
+    const agentsSubgraph = await startAgentsSubgraph();
+    running.defer(() => agentsSubgraph.stop());
+    gateway = await startGateway({
+      port: 0,
+      subgraphs: [
+        { name: 'phone-numbers', url: `${phoneNumbers.url}/graphql` },
+        { name: 'agents', url: agentsSubgraph.url },
+      ],
+    });
+    running.defer(() => gateway.stop());
+  }, TIMEOUT_MS);
+
+  afterAll(() => running.disposeAsync(), TIMEOUT_MS);
+
+  async function ask(query: string, variables: object = {}) {
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    return response.json();
+  }
+
+  it('tells of an agent what either subgraph knows, with every description', async () => {
+    const { data } = await ask(
+      '{ __type(name: "Agent") { description fields { name description } } }',
+    );
+    const { description, fields } = data.__type;
+    const names = fields.map(({ name }: { name: string }) => name);
+    expect(names.toSorted()).toEqual(['id', 'language', 'name', 'phoneNumbers']);
+    for (const described of [{ description }, ...fields]) expect(described.description).toBeTruthy();
+  });
+
+  it('goes from numbers to their agents, and from agents to their numbers', async () => {
+    const { data, errors } = await ask(`{
+      phoneNumbers(maxAge: 0, filter: { startsWith: "+14155550160" }) {
+        nodes { ... on PhoneNumberRecord { address agent { id name language } } }
+      }
+      agents { id name phoneNumbers(first: 5) { nodes { ... on PhoneNumberRecord { address } } } }
+    }`);
+    expect(errors).toBeUndefined();
+    expect(data.phoneNumbers.nodes).toEqual([
+      {
+        address: '+14155550160',
+        agent: { id: vogentReception, name: 'Reception', language: 'en' },
+      },
+    ]);
+    expect(data.agents).toHaveLength(agents.length);
+    expect(data.agents).toContainEqual({
+      id: vogentReception,
+      name: 'Reception',
+      phoneNumbers: { nodes: expect.arrayContaining([{ address: '+14155550160' }]) },
+    });
+  });
+
+  it('goes there and back again: from an agent over a number to the name of its agent', async () => {
+    const { data, errors } = await ask(
+      `query ($id: ID!) {
+        agent(id: $id) {
+          phoneNumbers(first: 1) { nodes { ... on PstnNumber { agent { name } } } }
+        }
+      }`,
+      { id: vogentReception },
+    );
+    expect(errors).toBeUndefined();
+    expect(data.agent.phoneNumbers.nodes).toEqual([{ agent: { name: 'Reception' } }]);
+  });
+
+  it('buys a number once and names the agent that answers it, however often it is asked', async () => {
+    const variables = {
+      input: {
+        idempotencyKey: randomUUID(),
+        vendor: 'VOGENT',
+        areaCode: '212',
+        agentId: vogentReception,
+      },
+    };
+    const purchase = `mutation ($input: PurchaseNumberInput!) {
+      purchaseNumber(input: $input) {
+        phoneNumber { ... on PstnNumber { number agent { name } } }
+        operation { id status }
+        userErrors { code message }
+      }
+    }`;
+    const first = await ask(purchase, variables);
+    expect(first).toMatchObject({
+      data: {
+        purchaseNumber: {
+          phoneNumber: {
+            number: expect.stringMatching(/^\+1212/),
+            agent: { name: 'Reception' },
+          },
+          operation: { status: 'SUCCEEDED' },
+          userErrors: [],
+        },
+      },
+    });
+    expect(await ask(purchase, variables)).toEqual(first);
+  });
+
+  it('offers a GraphiQL that loads nothing from elsewhere', async () => {
+    const page = await fetch(`${gateway.url}/graphiql`);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+  });
+});

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import type { VendorName } from '../../src/domain/phone-number.ts';
+import type { Fault } from '../../src/sandbox/faults.ts';
+import { oneInboxAgents, vogentAgents } from '../../src/sandbox/seed.ts';
+import { mutate, type ShownPayload } from './mutations.ts';
+import type { TestApp } from './test-app.ts';
+
+/** Two agents of each sandbox account. */
+export const agents = {
+  ONEINBOX: { first: oneInboxAgents[0].id, second: oneInboxAgents[1].id },
+  VOGENT: { first: vogentAgents[0].id, second: vogentAgents[1].id },
+} as const satisfies Record<VendorName, { first: string; second: string }>;
+
+/** A purchase that nobody has asked for yet; `changes` take the place of its members, undefined leaves one out. */
+export function purchaseInput(vendor: VendorName, changes: Record<string, unknown> = {}) {
+  return {
+    idempotencyKey: randomUUID(),
+    vendor,
+    ...('number' in changes ? {} : { areaCode: freeAreaCode() }),
+    ...(vendor === 'ONEINBOX' ? { agentId: agents.ONEINBOX.first } : {}),
+    ...changes,
+  };
+}
+
+/** Buys a number that nothing stands in the way of. */
+export async function buy(app: TestApp, vendor: VendorName, changes: Record<string, unknown> = {}) {
+  const { phoneNumber } = await mutate(app, 'purchaseNumber', purchaseInput(vendor, changes));
+  if (phoneNumber === null) throw new Error('Nothing was bought.');
+  return phoneNumber;
+}
+
+/**
+ * Asks for a number while the next purchase at this vendor meets a fault, and tells what was sent and answered.
+ * `changes` are those of `purchaseInput`.
+ */
+export async function buyInto(
+  app: TestApp,
+  vendor: VendorName,
+  { fault, changes }: { fault: Omit<Fault, 'vendor' | 'operation'>; changes?: Record<string, unknown> },
+): Promise<{ input: ReturnType<typeof purchaseInput>; payload: ShownPayload }> {
+  const input = purchaseInput(vendor, changes);
+  app.sandbox.control.addFault({ vendor, operation: 'purchase', times: 1, ...fault });
+  return { input, payload: await mutate(app, 'purchaseNumber', input) };
+}
+
+// All of them in the US, none of them in the seed.
+const areaCodes = '201 202 203 205 206 207 208 209 210 213 214 215 216 217 218 219 224 225 228 229 231 234 239 240 248'
+  .concat(' 251 252 253 254 256 260 262 267 269 270 276 281 301 302 303 304 305 307 308 309 310 312 313 314 315 316')
+  .split(' ');
+let lastAreaCode = -1;
+
+/** An area code that this test file has not used before: what is sold there is one test's alone. */
+export function freeAreaCode(): string {
+  lastAreaCode += 1;
+  const areaCode = areaCodes[lastAreaCode];
+  if (areaCode === undefined) throw new Error('All area codes are used: name some more.');
+  return areaCode;
+}
+
+/** The numbers sold in an area code, one entry for each sale. */
+export function soldIn(app: Pick<TestApp, 'sandbox'>, areaCode: unknown): string[] {
+  const numbers = app.sandbox.control.sales().map((sale) => sale.number);
+  return numbers.filter((number) => number.startsWith(`+1${areaCode}`));
+}
+
+/** How many calls of one kind have reached a vendor since the calls were last cleared. */
+export function countCalls(app: Pick<TestApp, 'sandbox'>, vendor: VendorName, operation: string): number {
+  const calls = app.sandbox.control.calls();
+  return calls.filter((call) => call.vendor === vendor && call.operation === operation).length;
+}

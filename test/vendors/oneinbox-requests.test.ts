@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { createOneInbox } from '../../src/vendors/oneinbox/index.ts';
+import type { PurchaseOrder, SipImport, StockQuery } from '../../src/vendors/vendor.ts';
+import { createVendorBench, sent } from './vendor-bench.ts';
+
+const bench = createVendorBench({
+  folder: 'oneinbox',
+  create: createOneInbox,
+  basePath: '',
+  fixtures: [
+    'number',
+    'registered-number',
+    'search-array',
+    'search-items',
+    'validation-error',
+    'unauthorized',
+  ],
+});
+const { createVendor, onlyRequest, fixture } = bench;
+
+const agentId = '8a0f6c1e-5d1b-4a63-9a53-0d6f2f4b7c11';
+const otherAgentId = '2f6b7c0a-3a53-4a0c-8a34-51d3f0f7a922';
+const vendorId = '0d3f1a77-6b0e-4f0e-9a55-2a0d5b6c7e21';
+const numberPath = `/v1/phone-numbers/${vendorId}`;
+const order: PurchaseOrder = { number: '+14155550123', agentId, label: null, inboundRouting: null };
+const imported: SipImport = {
+  ...order,
+  number: '+15735550188',
+  terminationUri: 'example-trunk.pstn.twilio.com',
+  username: 'example-user',
+  password: 'example-password',
+  carrier: 'twilio',
+};
+const query: StockQuery = { country: 'US', areaCode: '415', contains: null, limit: 10 };
+const mapped = {
+  vendorId,
+  kind: 'PSTN',
+  address: '+14155550123',
+  agentId,
+  status: 'ACTIVE',
+  label: 'Front desk',
+  inboundRouting: {
+    agentId,
+    fallbackAgentId: otherAgentId,
+    voicemailMessage: 'Please call again.',
+  },
+  carrier: 'twilio',
+  smsCapable: true,
+  trunk: {
+    terminationUri: null,
+    inboundTrunkId: 'trunk-in-example',
+    outboundTrunkId: 'trunk-out-example',
+    dispatchRuleId: 'rule-example',
+  },
+  createdAt: '2026-07-01T09:00:00.000Z',
+  updatedAt: '2026-07-02T08:30:00.500Z',
+};
+
+function answer(json: unknown, status = 200): void {
+  bench.stub().answer({ status, json });
+}
+
+describe('OneInbox is asked', () => {
+  it('for numbers for sale', async () => {
+    answer(fixture('search-items'));
+    await createVendor().search({ ...query, contains: 'CAFE' });
+    expect(onlyRequest()).toEqual({
+      method: 'GET',
+      path: '/v1/phone-numbers/search',
+      query: { country: 'US', area_code: '415', contains: 'CAFE', limit: '10' },
+      body: undefined,
+    });
+  });
+
+  it('for numbers of any area without naming one', async () => {
+    answer(fixture('search-items'));
+    await createVendor().search({ ...query, country: 'GB', areaCode: null });
+    expect(onlyRequest().query).toEqual({ country: 'GB', limit: '10' });
+  });
+
+  it('for one number', async () => {
+    answer(fixture('number'));
+    expect(await createVendor().get(vendorId)).toEqual(mapped);
+    expect(onlyRequest()).toEqual({ method: 'GET', path: numberPath, query: {}, body: undefined });
+  });
+
+  it('to sell exactly the number that was chosen, and nothing of its own choice', async () => {
+    answer(fixture('number'), 201);
+    expect(await createVendor().purchase(sent, order)).toEqual(mapped);
+    expect(onlyRequest()).toEqual({
+      method: 'POST',
+      path: '/v1/phone-numbers/purchase',
+      query: {},
+      body: { phone_number: '+14155550123', agent_id: agentId },
+    });
+  });
+
+  it('to sell a number with its label and its routing', async () => {
+    answer(fixture('number'), 201);
+    const inboundRouting = {
+      agentId: otherAgentId,
+      fallbackAgentId: agentId,
+      voicemailMessage: 'Hi',
+    };
+    await createVendor().purchase(sent, { ...order, label: 'Front desk', inboundRouting });
+    expect(onlyRequest().body).toEqual({
+      phone_number: '+14155550123',
+      agent_id: agentId,
+      friendly_name: 'Front desk',
+      inbound_routing: {
+        agent_id: otherAgentId,
+        fallback: { agent_id: agentId },
+        voicemail_message: 'Hi',
+      },
+    });
+  });
+
+  it('to take in a number of a carrier', async () => {
+    answer(fixture('registered-number'), 201);
+    const number = await createVendor().importSip(sent, { ...imported, label: 'Imported line' });
+    expect(number).toMatchObject({
+      address: '+15735550188',
+      inboundRouting: null,
+      smsCapable: null,
+      trunk: {
+        terminationUri: 'example-trunk.pstn.twilio.com',
+        outboundTrunkId: 'trunk-out-example',
+      },
+    });
+    expect(onlyRequest()).toEqual({
+      method: 'POST',
+      path: '/v1/phone-numbers',
+      query: {},
+      body: {
+        phone_number: '+15735550188',
+        provider: 'twilio',
+        agent_id: agentId,
+        friendly_name: 'Imported line',
+        provider_config: {
+          trunk_address: 'example-trunk.pstn.twilio.com',
+          auth_username: 'example-user',
+          auth_password: 'example-password',
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['agent', { agentId: otherAgentId }, { agent_id: otherAgentId }],
+    ['label', { label: 'Night line' }, { friendly_name: 'Night line' }],
+    [
+      'routing, fallback removed',
+      { inboundRouting: { agentId, fallbackAgentId: null } },
+      { inbound_routing: { agent_id: agentId, fallback: null } },
+    ],
+    [
+      'routing, fallback kept',
+      { inboundRouting: { agentId, voicemailMessage: 'Later' } },
+      { inbound_routing: { agent_id: agentId, voicemail_message: 'Later' } },
+    ],
+  ])('to change only what is to change: %s', async (_name, change, body) => {
+    answer(fixture('number'));
+    expect(await createVendor().update(sent, vendorId, change)).toEqual(mapped);
+    expect(onlyRequest()).toEqual({ method: 'PATCH', path: numberPath, query: {}, body });
+  });
+});
+

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import type {
+  PurchaseOrder,
+  StockQuery,
+  VendorNumber,
+  VoiceVendor,
+} from '../../src/vendors/vendor.ts';
+import { createVogent } from '../../src/vendors/vogent/index.ts';
+import { createVendorBench, failureOf, sent } from './vendor-bench.ts';
+
+const bench = createVendorBench({
+  folder: 'vogent',
+  create: createVogent,
+  basePath: '/api',
+  fixtures: ['number', 'unlinked-number', 'sip-user', 'first-page', 'last-page', 'search'],
+});
+const { createVendor, onlyRequest, fixture } = bench;
+
+const agentId = '9c2e7f35-1b5e-4b1e-8f2f-7a5f0d3c6b20';
+const vendorId = '4f1d5a2e-7b7e-4f8d-9d3f-0a6f2b9c1d10';
+const query: StockQuery = { country: 'US', areaCode: '415', contains: null, limit: 5 };
+const linked = { vendorId, kind: 'PSTN', address: '+14155550160', agentId, status: 'ACTIVE' };
+const sipUser = {
+  vendorId: '77a8e3c0-0a4b-4b34-9e50-3d2c8f6e5a31',
+  kind: 'SIP',
+  address: 'sip:acme-desk@sip.vogent.ai',
+  agentId: null,
+  status: 'ACTIVE',
+};
+
+function answer(json: unknown, status = 200): void {
+  bench.stub().answer({ status, json });
+}
+
+/** All pages a walk gave, and what ended it. */
+async function walk(vendor: VoiceVendor): Promise<{ pages: VendorNumber[][]; failure: unknown }> {
+  const pages: VendorNumber[][] = [];
+  try {
+    for await (const page of vendor.list?.() ?? []) pages.push(page);
+    return { pages, failure: null };
+  } catch (failure) {
+    return { pages, failure };
+  }
+}
+
+describe("Vogent's answers", () => {
+  it.each([
+    [{ number: '(415) 555-0160' }, { address: '+14155550160' }],
+    [{ number: '4155550160' }, { address: '+14155550160' }],
+    [{ type: null }, {}],
+    [{ type: 'TOLL_FREE' }, {}],
+    [{ agentId: '' }, { agentId: null }],
+    [{ number: '1001' }, { address: '1001' }],
+    [
+      { number: 'desk', type: null },
+      { kind: 'SIP', address: 'sip:desk@sip.vogent.ai' },
+    ],
+    [
+      { number: 'sip:desk@sip.vogent.ai', type: 'SIP_USERNAME' },
+      { kind: 'SIP', address: 'sip:desk@sip.vogent.ai' },
+    ],
+  ])('with %j are understood', async (difference, expected) => {
+    answer({ ...Object(fixture('number')), ...difference });
+    expect(await createVendor().get(vendorId)).toEqual({ ...linked, ...expected });
+  });
+
+  it.each([
+    ['US', '4155550160', '+14155550160'],
+    ['US', '14155550160', '+14155550160'],
+    ['US', '+1 415 555 0160', '+14155550160'],
+    ['CA', '4165550160', '+14165550160'],
+    ['GB', '02079460123', '+442079460123'],
+  ])('to a search in %s may write %s', async (country, spelling, number) => {
+    answer([{ number: 'sold out' }, null, { number: spelling }]);
+    expect(await createVendor().search({ ...query, country })).toEqual([number]);
+  });
+
+  it('to a search are narrowed to the digits looked for, which it cannot do itself', async () => {
+    answer(fixture('search'));
+    expect(await createVendor().search({ ...query, contains: '0171' })).toEqual(['+14155550171']);
+  });
+
+  it('to a removal need no body', async () => {
+    bench.stub().answer({ status: 204, text: '' });
+    await createVendor().release?.(sent, vendorId);
+    onlyRequest();
+  });
+
+  it.each([
+    [{ error: 'no such prefix' }, 'no such prefix', null],
+    [{ message: 'no such prefix' }, 'no such prefix', null],
+    [{ error: { message: 'no such prefix' } }, 'no such prefix', null],
+    ['no such prefix', 'no such prefix', null],
+    [
+      { errors: [{ field: 'prefix', message: 'is too long' }] },
+      'is too long (areaCode)',
+      'areaCode',
+    ],
+    [
+      { errors: [{ path: ['sipImport', 'username'], message: 'is odd' }] },
+      'is odd (username)',
+      'username',
+    ],
+  ])('that refuse with %j say why', async (body, words, member) => {
+    answer(body, 400);
+    expect(await failureOf(createVendor().search(query))).toMatchObject({
+      outcome: 'rejected',
+      reason: 'refused',
+      message: `Vogent said: ${words}`,
+      member,
+    });
+  });
+});
+
+describe("Vogent's list", () => {
+  it('is walked to its end, page by page', async () => {
+    bench.stub().answer({ json: fixture('first-page') }, { json: fixture('last-page') });
+    expect(await walk(createVendor())).toEqual({ pages: [[linked], [sipUser]], failure: null });
+    expect(bench.stub().requests.map((request) => request.query)).toEqual([
+      { limit: '100' },
+      { limit: '100', cursor: 'b3BhcXVlLWN1cnNvcg==' },
+    ]);
+  });
+
+  it('ends where its cursor is empty or missing', async () => {
+    for (const cursor of ['', undefined]) {
+      answer({ data: [], cursor });
+      expect(await walk(createVendor())).toEqual({ pages: [[]], failure: null });
+    }
+  });
+
+  it('is not believed to be complete if it leads back to an earlier page', async () => {
+    answer(fixture('first-page'));
+    const { pages, failure } = await walk(createVendor());
+    expect(failure).toMatchObject({ outcome: 'unreachable', reason: 'unreadable' });
+    expect(pages).toHaveLength(2);
+  });
+
+  it('is not believed to be complete if it has no end', async () => {
+    let page = 0;
+    bench.stub().answer((response) => {
+      page += 1;
+      response.end(JSON.stringify({ data: [], cursor: `page-${page}` }));
+    });
+    const { pages, failure } = await walk(createVendor());
+    expect(failure).toMatchObject({ outcome: 'unreachable', reason: 'unreadable' });
+    expect(pages).toHaveLength(1_100);
+  });
+
+  it('gives all that can be read before it tells of what cannot', async () => {
+    const odd = { data: [{ id: 7 }, ...Object(fixture('last-page')).data], cursor: 'more' };
+    bench.stub().answer({ json: odd }, { json: fixture('last-page') });
+    const { pages, failure } = await walk(createVendor());
+    expect(pages).toEqual([[sipUser], [sipUser]]);
+    expect(failure).toMatchObject({
+      reason: 'unreadable',
+      message: "Vogent's list of numbers cannot be read to its end: 1 of its items make no sense.",
+    });
+  });
+
+  it('breaks off where a page cannot be had', async () => {
+    bench.stub().answer({ json: fixture('first-page') }, { status: 401, json: {} });
+    const { failure } = await walk(createVendor());
+    expect(failure).toMatchObject({ outcome: 'unreachable', reason: 'credentials' });
+  });
+});
