@@ -9,17 +9,13 @@ export function NoticeStrip() {
     fetch('/graphiql/info.json')
       .then((response) => response.json())
       .then(setInfo)
-      .catch((error: unknown) => console.error('info.json could not be read', error));
+      .catch(reportError);
   }, []);
   if (!info) return null;
   if (info.sandbox) {
-    return (
-      <output className="notice">Sandbox: no real vendor is called and no money is spent.</output>
-    );
+    return <output className="notice">Sandbox: no real vendor is called and no money is spent.</output>;
   }
   return (
-    <output className="notice notice-live">
-      Live: buying a number spends money at {info.vendors.join(' and ')}.
-    </output>
+    <output className="notice notice-live">Live: buying a number spends money at {info.vendors.join(' and ')}.</output>
   );
 }

@@ -21,9 +21,7 @@ const COPIES = new Map<string, 'query' | 'variables'>([
  */
 export function createStorage(kept: KeptStorage): GraphiqlStorage {
   const ownKeys = () =>
-    Array.from({ length: kept.length }, (_, index) => kept.key(index) ?? '').filter((key) =>
-      key.startsWith(NAMESPACE),
-    );
+    Array.from({ length: kept.length }, (_, index) => kept.key(index) ?? '').filter((key) => key.startsWith(NAMESPACE));
   return {
     getItem(key) {
       const member = COPIES.get(key);
@@ -58,9 +56,7 @@ function activeTab(kept: KeptStorage): Operation | undefined {
 }
 
 function withoutSecrets(json: string): string {
-  return JSON.stringify(JSON.parse(json), (_key, value) =>
-    isOperation(value) ? forget(value) : value,
-  );
+  return JSON.stringify(JSON.parse(json), (_key, value) => (isOperation(value) ? forget(value) : value));
 }
 
 function isOperation(value: unknown): value is Operation {

@@ -82,9 +82,7 @@ export function createGuard({ concurrency, onBreak, onReset }: GuardSettings): G
 }
 
 function isServerFailure(reply: unknown): boolean {
-  return (
-    typeof reply === 'object' && reply !== null && 'status' in reply && Number(reply.status) >= 500
-  );
+  return typeof reply === 'object' && reply !== null && 'status' in reply && Number(reply.status) >= 500;
 }
 
 function waitedTooLong(cause?: unknown): HttpError {
@@ -93,11 +91,7 @@ function waitedTooLong(cause?: unknown): HttpError {
 
 function toRefusal(error: unknown): unknown {
   if (isBrokenCircuitError(error)) {
-    return new HttpError(
-      'refused-locally',
-      'is not called for the moment, as it keeps failing',
-      error,
-    );
+    return new HttpError('refused-locally', 'is not called for the moment, as it keeps failing', error);
   }
   if (isBulkheadRejectedError(error) || isTaskCancelledError(error)) return waitedTooLong(error);
   return error;

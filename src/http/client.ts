@@ -76,10 +76,7 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
     const { operation, method, path } = request;
     const log = (level: 'info' | 'warn', facts: { status?: number; outcome: string }) => {
       const durationMs = Math.round(performance.now() - startedAt);
-      logger[level](
-        { operation, method, path, ...options.logged, ...facts, durationMs },
-        'vendor call',
-      );
+      logger[level]({ operation, method, path, ...options.logged, ...facts, durationMs }, 'vendor call');
     };
     try {
       const reply = await origin.exchange(request, {
@@ -88,7 +85,9 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
       });
       const { status } = reply;
       log(status >= 400 ? 'warn' : 'info', { status, outcome: 'answered' });
-      failures.record(status >= 500 ? `${title} answers with HTTP ${status}` : null, new Date());
+      if (status >= 500) failures.record(`${title} answers with HTTP ${status}`, new Date());
+      // A call that began before the breaker opened does not close it.
+      else if (guard.isClosed()) failures.record(null, new Date());
       return reply;
     } catch (error) {
       const failure = toHttpError(error);

@@ -21,6 +21,7 @@ export type HttpReply = {
   readonly body: unknown;
 };
 
+/** How to reach one origin. */
 export type OriginSettings = {
   /** Origin and the path every request begins with. */
   baseUrl: string;
@@ -32,6 +33,7 @@ export type OriginSettings = {
   maxBytes: number;
 };
 
+/** How to send one request. */
 export type ExchangeOptions = {
   readonly timeoutMs: number;
   /**
@@ -140,9 +142,7 @@ function whenBegun(note: () => void): Dispatcher.DispatcherComposeInterceptor {
 
 function toQueryString(query: HttpRequest['query']): string {
   const given = Object.entries(query ?? {}).filter(([, value]) => value !== null);
-  return given.length === 0
-    ? ''
-    : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
 }
 
 async function readBody({ statusCode, body }: Dispatcher.ResponseData): Promise<unknown> {
@@ -164,16 +164,9 @@ function unreadable(cause: unknown): HttpError {
   return new HttpError('unreadable', 'sends answers that cannot be read', cause);
 }
 
-function toHttpError(
-  error: unknown,
-  { begun, timedOut }: { begun: boolean; timedOut: boolean },
-): HttpError {
+function toHttpError(error: unknown, { begun, timedOut }: { begun: boolean; timedOut: boolean }): HttpError {
   if (error instanceof HttpError) return error;
   if (!begun) return new HttpError('not-sent', 'cannot be reached', error);
   if (error instanceof errors.ResponseExceededMaxSizeError) return unreadable(error);
-  return new HttpError(
-    'no-answer',
-    timedOut ? 'does not answer in time' : 'breaks connections off',
-    error,
-  );
+  return new HttpError('no-answer', timedOut ? 'does not answer in time' : 'breaks connections off', error);
 }

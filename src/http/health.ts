@@ -9,8 +9,7 @@ export class FailureRecord {
 
   /** Takes down how one call went; `message` is null if it went well. */
   record(message: string | null, now: Date): void {
-    this.#failing =
-      message === null ? null : { since: this.#failing?.since ?? now.toISOString(), message };
+    this.#failing = message === null ? null : { since: this.#failing?.since ?? now.toISOString(), message };
   }
 
   /** `available`: are calls let through at the moment? */

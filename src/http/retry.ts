@@ -31,8 +31,6 @@ export function shouldRetry(failed: FailedAttempt): { pauseMs: number } | false 
 
 function retryAfterMs(header: string | null, now: Date): number | null {
   if (header === null) return null;
-  const pauseMs = /^\d+$/.test(header)
-    ? Number(header) * 1_000
-    : Date.parse(header) - now.getTime();
+  const pauseMs = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now.getTime();
   return Number.isNaN(pauseMs) ? null : Math.max(0, pauseMs);
 }

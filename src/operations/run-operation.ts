@@ -60,7 +60,9 @@ async function guard(
 async function waitForEnd(parts: OperationParts, operation: Operation): Promise<Operation> {
   let current = operation;
   const polls = Math.ceil(parts.waitMs / POLL_MS);
-  for (let poll = 0; poll < polls && current.status === 'PENDING'; poll += 1) {
+  // A number that is bought but not linked yet is no answer either, while whoever bought it is linking it.
+  const isUnderWay = () => current.status === 'PENDING' || current.pendingAgentId !== null;
+  for (let poll = 0; poll < polls && isUnderWay(); poll += 1) {
     await sleep(POLL_MS);
     current = (await parts.ledger.find(operation.id)) ?? current;
   }

@@ -40,10 +40,7 @@ export async function readAnswer<Body>(
 }
 
 /** Asks for one record by its id; null where the vendor says that there is none. */
-export async function findById<Body>(
-  id: string,
-  read: (id: string) => Promise<Body>,
-): Promise<Body | null> {
+export async function findById<Body>(id: string, read: (id: string) => Promise<Body>): Promise<Body | null> {
   // In a path these would name another resource, however they are encoded.
   if (['', '.', '..'].includes(id)) return null;
   try {

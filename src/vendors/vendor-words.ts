@@ -25,9 +25,7 @@ type Complaint = z.infer<typeof complaint>;
 
 const text = z.string().transform((message): Complaint => ({ message }));
 const anyComplaint = z.union([text, complaint]).catch({});
-const complaints = z
-  .union([z.array(anyComplaint), anyComplaint.transform((only) => [only])])
-  .nullish();
+const complaints = z.union([z.array(anyComplaint), anyComplaint.transform((only) => [only])]).nullish();
 
 // Hardly any vendor describes its errors. These are the usual members, the most telling first; any other may echo
 // what was sent and is left where it is.
@@ -37,9 +35,7 @@ const errorBody = z
 
 /** Reads the body of a refusal, whatever its shape; `text` is null where it says nothing that can be shown. */
 export function readVendorWords(body: unknown, { secrets, memberNames }: ReadingAid): VendorWords {
-  const { detail, errors, message, error } = errorBody.parse(
-    typeof body === 'string' ? { message: body } : body,
-  );
+  const { detail, errors, message, error } = errorBody.parse(typeof body === 'string' ? { message: body } : body);
   for (const said of [detail, errors, message, error]) {
     const members = (said ?? []).map((item) => memberOf(item, memberNames));
     const texts = (said ?? []).map((item, at) => {

@@ -62,8 +62,7 @@ describe('GraphiQL', { timeout: TIMEOUT_MS }, () => {
     // A moment after the tab is shown, GraphiQL knows which operation is in it, and remembers the tab as the open one.
     await page.waitForFunction(
       (expected) =>
-        JSON.parse(localStorage.getItem('phone-numbers/graphiql:tabState') ?? '{}')
-          .activeTabIndex === expected,
+        JSON.parse(localStorage.getItem('phone-numbers/graphiql:tabState') ?? '{}').activeTabIndex === expected,
       index,
     );
   }
@@ -78,10 +77,7 @@ describe('GraphiQL', { timeout: TIMEOUT_MS }, () => {
 
   async function typeInto(editor: 'Variables' | 'Headers', text: string) {
     await page.getByRole('button', { name: editor, exact: true }).click();
-    await page
-      .getByRole('region', { name: editor, exact: true })
-      .locator('textarea:visible')
-      .focus();
+    await page.getByRole('region', { name: editor, exact: true }).locator('textarea:visible').focus();
     await page.keyboard.press('ControlOrMeta+A');
     // The editor adds a closing bracket to a text that starts with an opening one; not where a space comes first.
     await page.keyboard.insertText(` ${text}`);
@@ -89,10 +85,11 @@ describe('GraphiQL', { timeout: TIMEOUT_MS }, () => {
 
   it('opens on the example tabs, says that it is the sandbox, and shows what the first one answers', async () => {
     expect(await tabs().allInnerTexts()).toEqual(exampleTabs);
-    expect(await page.getByRole('tab', { selected: true }).innerText()).toBe('ListNumbers');
+    await page.getByRole('tab', { selected: true, name: 'ListNumbers' }).waitFor();
     await page.getByText('Sandbox: no real vendor is called and no money is spent.').waitFor();
-    await execute('ListNumbers');
-    await result().getByText('"+14155550160"').first().waitFor();
+    const { data } = await execute('ListNumbers');
+    // The editor draws only the lines in sight.
+    await result().getByText(data.phoneNumbers.nodes[0].address).first().waitFor();
     expect(await page.title()).toBe('Phone Numbers');
   });
 
@@ -125,16 +122,14 @@ describe('GraphiQL', { timeout: TIMEOUT_MS }, () => {
       '{ "input": { "vendor": "VOGENT", "number": "+442079460998", "username": "edited", "password": "opens-sesame" } }',
     );
     await execute('ImportOverSip');
-    await page.waitForFunction(() =>
-      localStorage.getItem('phone-numbers/graphiql:tabState')?.includes('edited'),
-    );
+    await page.waitForFunction(() => localStorage.getItem('phone-numbers/graphiql:tabState')?.includes('edited'));
     const remembered = await page.evaluate(() => JSON.stringify(localStorage));
     expect(remembered).not.toContain('opens-sesame');
     expect(remembered).toContain('graphiql:queries');
 
     await page.reload();
     await page.getByRole('region', { name: 'Variables' }).getByText('edited').waitFor();
-    expect(await page.getByRole('tab', { selected: true }).innerText()).toBe('ImportOverSip');
+    await page.getByRole('tab', { selected: true, name: 'ImportOverSip' }).waitFor();
     expect(await tabs().count()).toBe(exampleTabs.length);
   });
 });

@@ -5,12 +5,7 @@ import { SentCall } from '../../src/domain/sent-call.ts';
 import type { Fault, OperationName } from '../../src/sandbox/faults.ts';
 import type { SandboxCall } from '../../src/sandbox/journal.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import type {
-  PurchaseOrder,
-  SipImport,
-  StockQuery,
-  VoiceVendor,
-} from '../../src/vendors/vendor.ts';
+import type { PurchaseOrder, SipImport, StockQuery, VoiceVendor } from '../../src/vendors/vendor.ts';
 import { VendorError } from '../../src/vendors/vendor-error.ts';
 import { createLogSink, type LogSink } from '../support/log-sink.ts';
 

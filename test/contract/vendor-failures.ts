@@ -2,14 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { OperationName } from '../../src/sandbox/faults.ts';
 import type { VoiceVendor } from '../../src/vendors/vendor.ts';
 import { findDeadUrl } from '../support/stub-server.ts';
-import {
-  apiKey,
-  createBench,
-  failureOf,
-  send,
-  stock,
-  type VendorUnderContract,
-} from './contract-bench.ts';
+import { apiKey, createBench, failureOf, send, stock, type VendorUnderContract } from './contract-bench.ts';
 
 const lost = { outcome: 'unknown', reason: 'no-answer', retryable: true };
 const troubles = [
@@ -34,24 +27,19 @@ export function describeVendorFailures(given: VendorUnderContract): void {
     return vendor.update(send(), number, { agentId: given.otherAgentId });
   }
   const targetOf = async (vendor: VoiceVendor, operation: OperationName) =>
-    operation === 'update'
-      ? (sandbox().control.numbers(given.name)[0]?.id ?? '')
-      : await findNumber(vendor);
+    operation === 'update' ? (sandbox().control.numbers(given.name)[0]?.id ?? '') : await findNumber(vendor);
 
   describe.each(['purchase', 'import', 'update'] as const)('a call to %s', (operation) => {
-    it.each(troubles)(
-      'that meets %s is sent once and ends as it should',
-      async (kind, expected) => {
-        const { vendor } = setUp({ timeoutMs: 250 });
-        const target = await targetOf(vendor, operation);
-        fault(kind, operation);
-        expect(await failureOf(change(vendor, operation, target))).toMatchObject({
-          vendor: given.name,
-          ...expected,
-        });
-        expect(calls(operation)).toHaveLength(1);
-      },
-    );
+    it.each(troubles)('that meets %s is sent once and ends as it should', async (kind, expected) => {
+      const { vendor } = setUp({ timeoutMs: 250 });
+      const target = await targetOf(vendor, operation);
+      fault(kind, operation);
+      expect(await failureOf(change(vendor, operation, target))).toMatchObject({
+        vendor: given.name,
+        ...expected,
+      });
+      expect(calls(operation)).toHaveLength(1);
+    });
 
     it('that is answered late goes well', async () => {
       const { vendor } = setUp();
@@ -79,20 +67,17 @@ export function describeVendorFailures(given: VendorUnderContract): void {
       ['reset-before', 'no-answer'],
       ['hang', 'no-answer'],
       ['garbage', 'unreadable'],
-    ] as const)(
-      'that meets nothing but %s ends as unreachable after three attempts at most',
-      async (kind, reason) => {
-        const { vendor } = setUp({ timeoutMs: 900 });
-        const [held] = sandbox().control.numbers(given.name);
-        fault(kind, 'get');
-        expect(await failureOf(vendor.get(held?.id ?? ''))).toMatchObject({
-          outcome: 'unreachable',
-          reason,
-          retryable: true,
-        });
-        expect(calls('get').length).toBeLessThanOrEqual(3);
-      },
-    );
+    ] as const)('that meets nothing but %s ends as unreachable after three attempts at most', async (kind, reason) => {
+      const { vendor } = setUp({ timeoutMs: 900 });
+      const [held] = sandbox().control.numbers(given.name);
+      fault(kind, 'get');
+      expect(await failureOf(vendor.get(held?.id ?? ''))).toMatchObject({
+        outcome: 'unreachable',
+        reason,
+        retryable: true,
+      });
+      expect(calls('get').length).toBeLessThanOrEqual(3);
+    });
 
     it('that is refused is not repeated', async () => {
       const { vendor } = setUp();
@@ -138,9 +123,7 @@ export function describeVendorFailures(given: VendorUnderContract): void {
       reason: 'credentials',
       retryable: true,
     });
-    expect(failure.message).toBe(
-      `${vendor.title} does not accept this service's API key; the operator must mend it.`,
-    );
+    expect(failure.message).toBe(`${vendor.title} does not accept this service's API key; the operator must mend it.`);
   });
 
   it('lets no secret out, whatever the vendor says', async () => {

@@ -33,11 +33,7 @@ describe('what GraphiQL remembers', () => {
     ['in the query, as a block', '{ number(is: "+1") a(password: """hid\nhidden""") }', ''],
     ['as a default', 'mutation M($password: String! = "hidden", $number: E164 = "+1") { a }', ''],
     ['by another name', '{ a(password: $p) }', '{ "number": "+1", "p": "hidden" }'],
-    [
-      'by another name, as a default',
-      'query ($p: String = "hidden") { a(password: $p, number: "+1") }',
-      '',
-    ],
+    ['by another name, as a default', 'query ($p: String = "hidden") { a(password: $p, number: "+1") }', ''],
   ])('has no password that was %s', (_where, query, variables) => {
     const { kept, storage } = createMemory();
     storage.setItem(TABS, tabState({ query, variables }));

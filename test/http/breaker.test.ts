@@ -61,6 +61,21 @@ describe('the breaker', () => {
     expect(await client.write(sent, post)).toMatchObject({ status: 500 });
   });
 
+  it('stays open though a call that began before it opened goes well', async () => {
+    const { stub, client } = await setUp();
+    const { promise: opened, resolve } = Promise.withResolvers<void>();
+    stub.answer(async (response) => {
+      await opened;
+      response.end('{}');
+    }, failing(500));
+    const early = client.write(sent, post);
+    await vi.waitFor(() => expect(stub.requests).toHaveLength(1));
+    for (let call = 0; call < 5; call += 1) await client.write(sent, post);
+    resolve();
+    expect(await early).toMatchObject({ status: 200 });
+    expect(client.health()).toMatchObject({ available: false, message: 'Acme answers with HTTP 500' });
+  });
+
   it.each([400, 401, 404, 422, 429])('takes %i for the answer that it is', async (status) => {
     const { stub, client } = await setUp({ timeoutMs: 100 });
     stub.answer(failing(status));
@@ -141,9 +156,7 @@ describe('the queue', () => {
     const { stub, client } = await setUp({ concurrency: 1, timeoutMs: 150 });
     stub.answer(hang);
     const paths = ['/first', '/second', '/third'];
-    const kinds = await Promise.all(
-      paths.map((path) => kindOf(client.write(sent, { ...post, path }))),
-    );
+    const kinds = await Promise.all(paths.map((path) => kindOf(client.write(sent, { ...post, path }))));
     expect(kinds.at(0)).toBe('no-answer');
     expect(kinds.at(-1)).toBe('refused-locally');
     expect(stub.requests.map(({ path }) => path)).not.toContain('/base/third');
@@ -154,8 +167,7 @@ describe('the queue', () => {
     const log = createLogSink(() => ({ requestId: context.getStore() }));
     const { stub, client } = await setUp({ concurrency: 1, logger: log.logger });
     stub.answer(fine);
-    const call = (name: string) =>
-      context.run(name, () => client.read({ ...get, path: `/${name}` }));
+    const call = (name: string) => context.run(name, () => client.read({ ...get, path: `/${name}` }));
     await Promise.all(['a', 'b', 'c'].map(call));
     const pairs = log.lines().map(({ requestId, path }) => [path, requestId]);
     expect(pairs).toEqual([

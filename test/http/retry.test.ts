@@ -9,23 +9,17 @@ function asked(retryAfter: string): FailedAttempt {
 }
 
 describe('shouldRetry', () => {
-  it.each(['not-sent', 'no-answer', 'unreadable'] as const)(
-    'repeats a read that ended as %s',
-    (trouble) => {
-      expect(shouldRetry({ ...failed, trouble })).not.toBe(false);
-    },
-  );
+  it.each(['not-sent', 'no-answer', 'unreadable'] as const)('repeats a read that ended as %s', (trouble) => {
+    expect(shouldRetry({ ...failed, trouble })).not.toBe(false);
+  });
 
   it.each([429, 500, 502, 503, 504])('repeats a read that was answered with %i', (status) => {
     expect(shouldRetry({ ...failed, trouble: { status, retryAfter: null } })).not.toBe(false);
   });
 
-  it.each([200, 302, 400, 401, 404, 408, 422, 501])(
-    'leaves a read alone that was answered with %i',
-    (status) => {
-      expect(shouldRetry({ ...failed, trouble: { status, retryAfter: null } })).toBe(false);
-    },
-  );
+  it.each([200, 302, 400, 401, 404, 408, 422, 501])('leaves a read alone that was answered with %i', (status) => {
+    expect(shouldRetry({ ...failed, trouble: { status, retryAfter: null } })).toBe(false);
+  });
 
   it('does not insist where this service refused the call itself', () => {
     expect(shouldRetry({ ...failed, trouble: 'refused-locally' })).toBe(false);

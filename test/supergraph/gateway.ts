@@ -43,10 +43,7 @@ function post(url: string, body: object): Promise<Response> {
 }
 
 /** Starts a gateway over the subgraphs. Port 0 takes any free one. */
-export async function startGateway(options: {
-  subgraphs: readonly Subgraph[];
-  port: number;
-}): Promise<Gateway> {
+export async function startGateway(options: { subgraphs: readonly Subgraph[]; port: number }): Promise<Gateway> {
   const gateway = createGatewayRuntime({
     supergraph: await composeSupergraph(options.subgraphs),
     // The gateway's own transport is a package apart; a demonstration needs no more than this.

@@ -39,9 +39,7 @@ describe('the supergraph of phone numbers and agents', { timeout: TIMEOUT_MS }, 
   }
 
   it('tells of an agent what either subgraph knows, with every description', async () => {
-    const { data } = await ask(
-      '{ __type(name: "Agent") { description fields { name description } } }',
-    );
+    const { data } = await ask('{ __type(name: "Agent") { description fields { name description } } }');
     const { description, fields } = data.__type;
     const names = fields.map(({ name }: { name: string }) => name);
     expect(names.toSorted()).toEqual(['id', 'language', 'name', 'phoneNumbers']);

@@ -1,19 +1,9 @@
 import { expect, onTestFinished } from 'vitest';
 import { SentCall } from '../../src/domain/sent-call.ts';
-import {
-  createHttpClient,
-  type HttpClient,
-  type HttpClientSettings,
-  type HttpRequest,
-} from '../../src/http/client.ts';
+import { createHttpClient, type HttpClient, type HttpClientSettings, type HttpRequest } from '../../src/http/client.ts';
 import { HttpError, type HttpErrorKind } from '../../src/http/http-error.ts';
 import { createLogSink } from './log-sink.ts';
-import {
-  resetConnection,
-  type StubAnswer,
-  type StubServer,
-  startStubServer,
-} from './stub-server.ts';
+import { resetConnection, type StubAnswer, type StubServer, startStubServer } from './stub-server.ts';
 
 /** A request that reads, one that changes something, and the proof that the latter is on record. */
 export const get: HttpRequest = { operation: 'getThing', method: 'GET', path: '/things/1' };

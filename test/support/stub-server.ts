@@ -90,9 +90,7 @@ async function receive(incoming: IncomingMessage): Promise<ReceivedRequest> {
     method: incoming.method ?? '',
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),
-    headers: Object.fromEntries(
-      Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
-    ),
+    headers: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])),
     body: text === '' ? undefined : JSON.parse(text),
     connection: incoming.socket.remotePort ?? 0,
   };

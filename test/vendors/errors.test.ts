@@ -40,12 +40,7 @@ describe.each(vendors)('%s', (title, errors) => {
     [404, words('Agent not found'), rejected('refused'), rejected('refused')],
     [409, words('exists'), rejected('refused'), rejected('number-unavailable')],
     [410, undefined, rejected('refused'), rejected('number-unavailable')],
-    [
-      400,
-      words('Number is no longer available'),
-      rejected('refused'),
-      rejected('number-unavailable'),
-    ],
+    [400, words('Number is no longer available'), rejected('refused'), rejected('number-unavailable')],
     [400, words('number not available'), rejected('refused'), rejected('number-unavailable')],
     [422, words('already been sold'), rejected('refused'), rejected('number-unavailable')],
     [422, words('already in use'), rejected('refused'), rejected('number-unavailable')],
@@ -94,9 +89,7 @@ describe.each(vendors)('%s', (title, errors) => {
 
   it('is not quoted at all where it may have said a secret that is too short to find', () => {
     const call: CallFacts = { effect: 'other', secrets: ['ab'] };
-    expect(errors.toRefusal(reply(400, words('what is ab?')), call).message).toBe(
-      `${title} refused (HTTP 400).`,
-    );
+    expect(errors.toRefusal(reply(400, words('what is ab?')), call).message).toBe(`${title} refused (HTTP 400).`);
   });
 });
 

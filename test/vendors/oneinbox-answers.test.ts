@@ -7,14 +7,7 @@ const bench = createVendorBench({
   folder: 'oneinbox',
   create: createOneInbox,
   basePath: '',
-  fixtures: [
-    'number',
-    'registered-number',
-    'search-array',
-    'search-items',
-    'validation-error',
-    'unauthorized',
-  ],
+  fixtures: ['number', 'registered-number', 'search-array', 'search-items', 'validation-error'],
 });
 const { createVendor, fixture } = bench;
 
@@ -66,13 +59,7 @@ describe("OneInbox's answers", () => {
   });
 
   it('to a search may hold candidates that are of no use', async () => {
-    answer([
-      null,
-      { phone_number: 7 },
-      'x',
-      { phone_number: 'soon' },
-      { phone_number: '+1 415-555-0123' },
-    ]);
+    answer([null, { phone_number: 7 }, 'x', { phone_number: 'soon' }, { phone_number: '+1 415-555-0123' }]);
     expect(await createVendor().search(query)).toEqual(['+14155550123']);
   });
 
@@ -128,8 +115,7 @@ describe("OneInbox's answers", () => {
       reason: 'refused',
       member: 'agentId',
       retryable: false,
-      message:
-        'OneInbox said: Input should be a valid UUID, invalid character (agentId); Field required (password)',
+      message: 'OneInbox said: Input should be a valid UUID, invalid character (agentId); Field required (password)',
     });
   });
 

@@ -7,14 +7,7 @@ const bench = createVendorBench({
   folder: 'oneinbox',
   create: createOneInbox,
   basePath: '',
-  fixtures: [
-    'number',
-    'registered-number',
-    'search-array',
-    'search-items',
-    'validation-error',
-    'unauthorized',
-  ],
+  fixtures: ['number', 'registered-number', 'search-array', 'search-items', 'validation-error'],
 });
 const { createVendor, onlyRequest, fixture } = bench;
 
@@ -164,4 +157,3 @@ describe('OneInbox is asked', () => {
     expect(onlyRequest()).toEqual({ method: 'PATCH', path: numberPath, query: {}, body });
   });
 });
-

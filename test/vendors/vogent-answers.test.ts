@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type {
-  PurchaseOrder,
-  StockQuery,
-  VendorNumber,
-  VoiceVendor,
-} from '../../src/vendors/vendor.ts';
+import type { StockQuery, VendorNumber, VoiceVendor } from '../../src/vendors/vendor.ts';
 import { createVogent } from '../../src/vendors/vogent/index.ts';
 import { createVendorBench, failureOf, sent } from './vendor-bench.ts';
 
@@ -91,16 +86,8 @@ describe("Vogent's answers", () => {
     [{ message: 'no such prefix' }, 'no such prefix', null],
     [{ error: { message: 'no such prefix' } }, 'no such prefix', null],
     ['no such prefix', 'no such prefix', null],
-    [
-      { errors: [{ field: 'prefix', message: 'is too long' }] },
-      'is too long (areaCode)',
-      'areaCode',
-    ],
-    [
-      { errors: [{ path: ['sipImport', 'username'], message: 'is odd' }] },
-      'is odd (username)',
-      'username',
-    ],
+    [{ errors: [{ field: 'prefix', message: 'is too long' }] }, 'is too long (areaCode)', 'areaCode'],
+    [{ errors: [{ path: ['sipImport', 'username'], message: 'is odd' }] }, 'is odd (username)', 'username'],
   ])('that refuse with %j say why', async (body, words, member) => {
     answer(body, 400);
     expect(await failureOf(createVendor().search(query))).toMatchObject({

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type {
-  PurchaseOrder,
-  StockQuery,
-  VendorNumber,
-  VoiceVendor,
-} from '../../src/vendors/vendor.ts';
+import type { PurchaseOrder, StockQuery } from '../../src/vendors/vendor.ts';
 import { createVogent } from '../../src/vendors/vogent/index.ts';
 import { createVendorBench, sent } from './vendor-bench.ts';
 
@@ -54,11 +49,7 @@ describe('Vogent is asked', () => {
       { prefix: '416', country: 'US', limit: 5 },
     ],
     ['ten numbers at most', { limit: 50 }, { prefix: '415', country: 'US', limit: 10 }],
-    [
-      'all it gives where digits are looked for',
-      { contains: '71' },
-      { prefix: '415', country: 'US', limit: 10 },
-    ],
+    ['all it gives where digits are looked for', { contains: '71' }, { prefix: '415', country: 'US', limit: 10 }],
   ])('for %s', async (_name, difference, body) => {
     answer(fixture('search'));
     await createVendor().search({ ...query, ...difference });
@@ -103,9 +94,7 @@ describe('Vogent is asked', () => {
       username: 'example-user',
       password: 'example-password',
     };
-    expect(
-      await createVendor().importSip(sent, { ...order, ...login, number, carrier: null }),
-    ).toEqual({
+    expect(await createVendor().importSip(sent, { ...order, ...login, number, carrier: null })).toEqual({
       ...unlinked,
       address: number,
       trunk: {
@@ -165,4 +154,3 @@ describe('Vogent is asked', () => {
     expect(onlyRequest().path).toBe('/phone_numbers/a%2F..%2Fb%3Fc');
   });
 });
-

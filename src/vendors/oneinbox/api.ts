@@ -18,11 +18,7 @@ export function createOneInboxApi(http: HttpClient, apiKey: string) {
       call: { effect: 'nothing', secrets: [apiKey] },
     });
 
-  const write = (
-    sent: SentCall,
-    request: HttpRequest,
-    { effect = 'other', secrets = [] }: Partial<CallFacts> = {},
-  ) =>
+  const write = (sent: SentCall, request: HttpRequest, { effect = 'other', secrets = [] }: Partial<CallFacts> = {}) =>
     readAnswer(http.write(sent, request), {
       schema: numberBody,
       errors,
@@ -33,10 +29,7 @@ export function createOneInboxApi(http: HttpClient, apiKey: string) {
     search(wanted: StockQuery) {
       const query = toSearchParameters(wanted);
       const path = `${root}/search`;
-      return read(
-        { operation: 'searchAvailablePhoneNumbers', method: 'GET', path, query },
-        searchBody,
-      );
+      return read({ operation: 'searchAvailablePhoneNumbers', method: 'GET', path, query }, searchBody);
     },
     get(id: string) {
       return read({ operation: 'getPhoneNumber', method: 'GET', path: pathTo(id) }, numberBody);

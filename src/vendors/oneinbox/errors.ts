@@ -22,18 +22,14 @@ const memberNames = {
   phone_id: 'vendorId',
 };
 
-const soldWords =
-  /not available|no longer available|unavailable|already (been )?(sold|taken|purchased|in use)/i;
+const soldWords = /not available|no longer available|unavailable|already (been )?(sold|taken|purchased|in use)/i;
 const noAgentWords = /\bagent\b.*\b(not found|not exist|unknown)\b/i;
 
 /** What an answer other than 2xx means. */
 export function toRefusal({ status, body }: HttpReply, call: CallFacts): VendorError {
   if (status === 429) return untouched('busy', 'OneInbox takes no more requests at the moment.');
   if (status === 401 || status === 403) {
-    return untouched(
-      'credentials',
-      "OneInbox does not accept this service's API key; the operator must mend it.",
-    );
+    return untouched('credentials', "OneInbox does not accept this service's API key; the operator must mend it.");
   }
   // 408 says that a request was given up half-way, by the vendor or by a proxy that had passed it on.
   if (status < 400 || status >= 500 || status === 408) {
@@ -66,11 +62,7 @@ export function toFailure(error: unknown, call: CallFacts): VendorError {
     case 'not-sent':
       return untouched('no-connection', 'OneInbox cannot be reached.', error);
     case 'refused-locally':
-      return untouched(
-        'busy',
-        'OneInbox is not called now: it keeps failing, or is too slow.',
-        error,
-      );
+      return untouched('busy', 'OneInbox is not called now: it keeps failing, or is too slow.', error);
     case 'unreadable':
       return toUnreadable(error, call);
     case 'no-answer':

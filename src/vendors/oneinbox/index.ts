@@ -43,8 +43,7 @@ export function createOneInbox(
     },
     purchase: async (sent, order) => toVendorNumber(await api.purchase(sent, order)),
     importSip: async (sent, number) => toImportedNumber(await api.register(sent, number), number),
-    update: async (sent, vendorId, change) =>
-      toVendorNumber(await api.update(sent, vendorId, change)),
+    update: async (sent, vendorId, change) => toVendorNumber(await api.update(sent, vendorId, change)),
     health: () => http.health(),
     close: () => http.close(),
   };

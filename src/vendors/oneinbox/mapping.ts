@@ -1,17 +1,6 @@
 import { isPossibleE164, normaliseE164 } from '../../domain/e164.ts';
-import type {
-  InboundRouting,
-  InboundRoutingChange,
-  NumberStatus,
-  SipTrunk,
-} from '../../domain/phone-number.ts';
-import type {
-  NumberChange,
-  PurchaseOrder,
-  SipImport,
-  StockQuery,
-  VendorNumber,
-} from '../vendor.ts';
+import type { InboundRouting, InboundRoutingChange, NumberStatus, SipTrunk } from '../../domain/phone-number.ts';
+import type { NumberChange, PurchaseOrder, SipImport, StockQuery, VendorNumber } from '../vendor.ts';
 import type { NumberBody, SearchBody } from './schemas.ts';
 
 /** A number in the port's words. */

@@ -32,10 +32,7 @@ export type NumberBody = z.infer<typeof numberBody>;
 const candidates = z.array(z.object({ phone_number: z.string() }).nullable().catch(null));
 
 /** Numbers for sale; null in place of a candidate that cannot be read. */
-export const searchBody = z.union([
-  candidates,
-  z.object({ items: candidates }).transform(({ items }) => items),
-]);
+export const searchBody = z.union([candidates, z.object({ items: candidates }).transform(({ items }) => items)]);
 
 /** What `searchBody` gives. */
 export type SearchBody = z.infer<typeof searchBody>;

@@ -28,10 +28,11 @@ export function createVogentApi(http: HttpClient, apiKey: string) {
 
   // Buys, imports and creates, as the body says; the older operation that only bought is retired.
   const create = (sent: SentCall, body: unknown, { effect, secrets }: CallFacts) =>
-    readAnswer(
-      http.write(sent, { operation: 'createPhoneNumber', method: 'POST', path: root, body }),
-      { schema: numberBody, errors, call: { effect, secrets: [apiKey, ...secrets] } },
-    );
+    readAnswer(http.write(sent, { operation: 'createPhoneNumber', method: 'POST', path: root, body }), {
+      schema: numberBody,
+      errors,
+      call: { effect, secrets: [apiKey, ...secrets] },
+    });
 
   return {
     // A read in spite of its method.

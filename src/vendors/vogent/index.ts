@@ -41,16 +41,7 @@ export function createVogent(
   return {
     name: 'VOGENT',
     title: 'Vogent',
-    capabilities: [
-      'SEARCH',
-      'PURCHASE',
-      'SIP_IMPORT',
-      'SIP_CREATE',
-      'LIST',
-      'LINK',
-      'UNLINK',
-      'RELEASE',
-    ],
+    capabilities: ['SEARCH', 'PURCHASE', 'SIP_IMPORT', 'SIP_CREATE', 'LIST', 'LINK', 'UNLINK', 'RELEASE'],
     rules,
     async search(query) {
       const stock = toStock(await api.search(query), query);
@@ -68,8 +59,7 @@ export function createVogent(
       const walk = walkPages({ readPage: api.list, maxPages: MAX_PAGES, toIncomplete });
       for await (const page of walk) yield page.map(toVendorNumber);
     },
-    purchase: async (sent, { number }) =>
-      toVendorNumber(await api.purchase(sent, spellings.get(number) ?? number)),
+    purchase: async (sent, { number }) => toVendorNumber(await api.purchase(sent, spellings.get(number) ?? number)),
     importSip: async (sent, number) => toImportedNumber(await api.importSip(sent, number), number),
     createSip: async (sent, user) => toVendorNumber(await api.createSip(sent, user)),
     async update(sent, vendorId, { agentId, label, inboundRouting }) {

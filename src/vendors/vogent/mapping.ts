@@ -84,8 +84,6 @@ export function toSipUserInput({ sipPrefix, username, password }: SipUser) {
 function toE164(text: string, country: string): string | null {
   const number = normaliseE164(text);
   if (number.startsWith('+')) return isPossibleE164(number) ? number : null;
-  const parsed = isSupportedCountry(country)
-    ? parsePhoneNumberFromString(number, country)
-    : undefined;
+  const parsed = isSupportedCountry(country) ? parsePhoneNumberFromString(number, country) : undefined;
   return parsed?.isPossible() ? parsed.number : null;
 }

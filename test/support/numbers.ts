@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import type { VendorName } from '../../src/domain/phone-number.ts';
+import type { NumberInput } from '../../src/sandbox/control.ts';
+import type { Answer, TestApp } from './test-app.ts';
+
+/** Every argument and, in effect, every member of a list of numbers. */
+export const listQuery = `
+  query List(
+    $first: Int, $after: String, $last: Int, $before: String
+    $filter: PhoneNumberFilter, $orderBy: PhoneNumberOrder, $maxAge: Int
+  ) {
+    phoneNumbers(
+      first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy, maxAge: $maxAge
+    ) {
+      totalCount
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      edges { cursor node { ... on PhoneNumberRecord { id vendor vendorId address label status syncedAt } } }
+      outages { vendor since message }
+    }
+  }`;
+
+/** What `listQuery` answers of one number. */
+export type ListedNumber = {
+  readonly id: string;
+  readonly vendor: VendorName;
+  readonly vendorId: string;
+  readonly address: string;
+  readonly label: string | null;
+  readonly status: string;
+  readonly syncedAt: string;
+};
+
+/** A page of numbers as tests compare it. */
+export type ListedPage = {
+  readonly totalCount: number;
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+  readonly edges: readonly { readonly cursor: string; readonly node: ListedNumber }[];
+  readonly outages: readonly { readonly vendor: VendorName; readonly since: string; readonly message: string }[];
+};
+
+/** Asks for a page of numbers. Throws if there is none. */
+export async function listNumbers(app: TestApp, variables: object = {}): Promise<ListedPage> {
+  return dataOf(await app.graphql(listQuery, variables)).phoneNumbers;
+}
+
+/** The addresses of a page, in its order. */
+export function addressesOf(page: ListedPage): string[] {
+  return page.edges.map(({ node }) => node.address);
+}
+
+/** The data of an answer. Throws if it has errors. */
+export function dataOf({ data, errors }: Answer): Answer['data'] {
+  if (errors) throw new Error(`GraphQL answered with errors: ${JSON.stringify(errors)}`);
+  return data;
+}
+
+/** Takes a number that a vendor's account holds into the registry. Gives its id. */
+export async function adopt(app: TestApp, vendor: VendorName, vendorId: string): Promise<string> {
+  const answer = await app.graphql(
+    `mutation Adopt($input: AdoptNumberInput!) {
+      adoptNumber(input: $input) { phoneNumber { ... on PhoneNumberRecord { id } } userErrors { message } }
+    }`,
+    { input: { vendor, vendorId } },
+  );
+  const { phoneNumber, userErrors } = dataOf(answer).adoptNumber;
+  if (!phoneNumber) throw new Error(`Not adopted: ${JSON.stringify(userErrors)}`);
+  return phoneNumber.id;
+}
+
+/** Takes in every number of the OneInbox account, which cannot be listed. */
+export async function adoptOneInbox(app: TestApp): Promise<string[]> {
+  const ids: string[] = [];
+  for (const { id } of app.sandbox.control.numbers('ONEINBOX')) ids.push(await adopt(app, 'ONEINBOX', id));
+  return ids;
+}
+
+/** Puts Vogent numbers `+1212555….` into the account, as if bought in its dashboard. */
+export function addVogentNumbers(app: TestApp, count: number, make: (index: number) => Partial<NumberInput> = () => ({})) {
+  return Array.from({ length: count }, (_, index) =>
+    app.sandbox.control.addNumber({ vendor: 'VOGENT', number: `+1212555${1000 + index}`, ...make(index) }),
+  );
+}
+
+/** What one request did: its answer, the SQL it ran and the calls it made to vendors. */
+export type Watched = { readonly answer: Answer; readonly sql: readonly string[]; readonly vendorCalls: number };
+
+/** Sends a request and tells by the log what it did. */
+export async function watch(app: TestApp, query: string, variables: object = {}): Promise<Watched> {
+  const requestId = randomUUID();
+  const answer = await app.graphql(query, variables, { 'x-request-id': requestId });
+  const lines = linesOf(app).filter((line) => line['requestId'] === requestId);
+  return {
+    answer,
+    sql: lines.filter((line) => line['msg'] === 'sql').map((line) => String(line['sql'])),
+    vendorCalls: lines.filter((line) => line['msg'] === 'vendor call').length,
+  };
+}
+
+/** Everything logged so far, parsed. */
+export function linesOf(app: TestApp): Record<string, unknown>[] {
+  return app.logLines.map((line) => JSON.parse(line));
+}
