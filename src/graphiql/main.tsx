@@ -20,8 +20,13 @@ async function fetchGraphQL(body: unknown, options?: { headers?: Record<string, 
   return response.json();
 }
 
+/** Not `randomUUID`, which browsers have only where a page came over HTTPS or from this machine. */
+function createIdempotencyKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
+}
+
 const storage = createStorage(localStorage);
-const tabs = createExampleTabs(crypto.randomUUID());
+const tabs = createExampleTabs(createIdempotencyKey());
 // Of the first tab GraphiQL shows the query by itself, its variables only where they are given apart.
 const firstVisit = hasStoredTabs(storage) ? {} : { initialVariables: tabs[0].variables };
 

@@ -70,9 +70,9 @@ const TYPE_AND_EQUALS = String.raw`(?:[\w![\]\s]+=\s*)?`;
 function forget(operation: Operation): Operation {
   const query = operation.query ?? '';
   const otherNames = [...query.matchAll(/password\s*:\s*\$(\w+)/gi)].map(([, name]) => name);
-  const member = String.raw`\b(?:${[String.raw`\w*password\w*`, ...otherNames].join('|')})"?\s*:\s*`;
+  const member = String.raw`\b(?:${[String.raw`\w*password\w*`, ...otherNames].join('|')})["']?\s*:\s*`;
   const inQuery = new RegExp(`(${member}${TYPE_AND_EQUALS})(${TEXT})`, 'gi');
-  const inVariables = new RegExp(String.raw`(${member})(${TEXT}|[^\s,}]+)`, 'gi');
+  const inVariables = new RegExp(String.raw`(${member})(${TEXT}|[^\n,}]+)`, 'gi');
   return {
     ...operation,
     query: query.replace(inQuery, emptied),

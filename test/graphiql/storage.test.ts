@@ -27,6 +27,7 @@ describe('what GraphiQL remembers', () => {
     ['in variables, with quotes inside', '', '{ "password": "a\\"hidden", "number": "+1" }'],
     ['in variables, still being typed', '', '{ "number": "+1", "password": "hidden'],
     ['in variables, without quotes', '', '{ "number": "+1", "password": hidden }'],
+    ['in variables, in the wrong quotes', '', `{ "number": "+1", 'password': 'so hidden' }`],
     ['in variables, under a longer name', '', '{ "trunkPassword": "hidden", "number": "+1" }'],
     ['in the query', 'mutation { a(input: { password: "hidden", number: "+1" }) { b } }', ''],
     ['in the query, still being typed', '{ number(is: "+1") a(password: "hidden', ''],

@@ -92,10 +92,10 @@ describe('how old the list of phone numbers may be', () => {
   it('answers with what is known, without waiting, where no age is asked for', async () => {
     await start({ maxAgeSeconds: 0, vendorTimeoutMs: 5_000 });
     app.sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550142' });
-    app.sandbox.control.addFault({ ...late, delayMs: 1_500 });
+    app.sandbox.control.addFault({ ...late, delayMs: 1_000, times: 1 });
     const startedAt = performance.now();
     const known = await listNumbers(app);
-    expect(performance.now() - startedAt).toBeLessThan(1_400);
+    expect(performance.now() - startedAt).toBeLessThan(900);
     expect(known).toMatchObject({ totalCount: 4, outages: [] });
     await vi.waitFor(async () => expect((await listNumbers(app)).totalCount).toBe(5), { timeout: 20_000 });
   });
