@@ -19,6 +19,11 @@ export function toRouting(input: InboundRoutingInput | null | undefined): Inboun
   };
 }
 
+/** The id in a representation of an entity, which nobody has checked before; null where it can be none. */
+export function idOf({ id }: { readonly id?: unknown }): string | null {
+  return typeof id === 'string' ? id : null;
+}
+
 type Change<Wish> = (parts: OperationParts, caller: Caller, wish: Wish) => Promise<ChangeResult>;
 
 /** Makes a change, and forgets what the request has read before: a caller always reads what it wrote. */

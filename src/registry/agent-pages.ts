@@ -34,7 +34,7 @@ export async function readAgentPages(
       select distinct agent_id as of_agent, total as agent_total from numbers
     )
     select page.*, totals.of_agent, totals.agent_total
-    from totals left join page on page.agent_id = totals.of_agent and page.taken <= ${paging.size}
+    from totals left join page on page.agent_id = totals.of_agent and page.taken <= ${paging.size + 1}
     order by totals.of_agent, page.place`.execute(database);
 
   const byAgent = Map.groupBy(rows, (row) => row.of_agent);
@@ -46,18 +46,23 @@ function within(place: CursorPlace | null, sign: '<' | '>') {
   return sql`(created_sort, id) ${sql.raw(sign)} (${place.value}, ${place.id})`;
 }
 
-function toPage(rows: readonly FoundRow[], paging: Paging): AgentPage {
+function toPage(rows: readonly FoundRow[], { direction, size, after, before }: Paging): AgentPage {
   const totalCount = Number(rows[0]?.agent_total ?? 0);
   const found = rows.filter((row) => row.place !== null);
-  const first = found[0]?.place ?? null;
-  const last = found.at(-1)?.place ?? null;
+  // One more than asked for tells an empty page whether the list goes on; any other knows by its places.
+  const goesOn = found.length > size;
+  const backward = direction === 'backward';
+  const shown = backward ? found.slice(goesOn ? 1 : 0) : found.slice(0, size);
+  const first = shown[0]?.place ?? null;
+  const last = shown.at(-1)?.place ?? null;
+  const isBeside = (cursor: CursorPlace | null) => totalCount > 0 && cursor !== null;
   return {
     totalCount,
-    edges: found.map((row) => ({
+    edges: shown.map((row) => ({
       cursor: encodeCursor('CREATED_AT_DESC', { value: row.created_sort, id: row.id }),
       node: toPhoneNumber(row),
     })),
-    hasPreviousPage: first === null ? totalCount > 0 && paging.after !== null : Number(first) > 1,
-    hasNextPage: last === null ? totalCount > 0 && paging.after === null : Number(last) < totalCount,
+    hasPreviousPage: first === null ? (backward && goesOn) || isBeside(after) : Number(first) > 1,
+    hasNextPage: last === null ? (!backward && goesOn) || isBeside(before) : Number(last) < totalCount,
   };
 }

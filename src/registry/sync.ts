@@ -118,7 +118,8 @@ export function createSync({ vendors, registry, now, logger, maxAgeSeconds, wait
     const known = reading.get(id);
     if (known !== undefined) return known;
     const work = readNumbers(vendor, [vendorId])
-      .catch((error: unknown) => recordFailure(vendor, error))
+      // No outage: a list shows one only until all is read again, and that is not even due.
+      .catch((error: unknown) => logFailure(vendor, error))
       .finally(() => reading.delete(id));
     reading.set(id, work);
     return work;
@@ -128,20 +129,27 @@ export function createSync({ vendors, registry, now, logger, maxAgeSeconds, wait
     const message = error instanceof VendorError ? error.message : `${vendor.title}'s numbers could not be read.`;
     const since = failures.get(vendor.name)?.since ?? now().toISOString();
     failures.set(vendor.name, { vendor: vendor.name, since, message });
+    logFailure(vendor, error);
+  }
+
+  function logFailure(vendor: VoiceVendor, error: unknown): void {
     if (error instanceof VendorError) logger.warn({ vendor: vendor.name, reason: error.reason }, 'refresh failed');
     else logger.error({ vendor: vendor.name, err: error }, 'refresh failed');
   }
 
-  /** Waits, but no longer than a reader should: the work goes on without it. */
-  async function patiently(vendor: VoiceVendor, work: Promise<void>): Promise<void> {
+  /** Waits, but no longer than a reader should: the work goes on without it. Says whether it is done. */
+  async function patiently(work: Promise<void>): Promise<boolean> {
     const patience = new AbortController();
-    const late = sleep(waitMs, 'late' as const, { signal: patience.signal, ref: false }).catch(() => null);
-    const first = await Promise.race([work, late]);
+    const late = sleep(waitMs, false, { signal: patience.signal, ref: false }).catch(() => false);
+    const isDone = await Promise.race([work.then(() => true), late]);
     patience.abort();
-    if (first === 'late' && !failures.has(vendor.name)) {
-      const message = `${vendor.title} did not answer in time.`;
-      failures.set(vendor.name, { vendor: vendor.name, since: now().toISOString(), message });
-    }
+    return isDone;
+  }
+
+  function recordLate(vendor: VoiceVendor): void {
+    if (failures.has(vendor.name)) return;
+    const message = `${vendor.title} did not answer in time.`;
+    failures.set(vendor.name, { vendor: vendor.name, since: now().toISOString(), message });
   }
 
   return {
@@ -152,7 +160,8 @@ export function createSync({ vendors, registry, now, logger, maxAgeSeconds, wait
           const lastSyncedAt = await registry.lastSyncedAt(vendor.name);
           if (lastSyncedAt !== null && lastSyncedAt > syncedBefore) return;
           const work = refresh(vendor, syncedBefore);
-          if (wantedAgeSeconds !== null || lastSyncedAt === null) await patiently(vendor, work);
+          const mustWait = wantedAgeSeconds !== null || lastSyncedAt === null;
+          if (mustWait && !(await patiently(work))) recordLate(vendor);
         }),
       );
     },
@@ -162,7 +171,7 @@ export function createSync({ vendors, registry, now, logger, maxAgeSeconds, wait
       if (!vendor || syncedAt > ago(wantedAgeSeconds ?? maxAgeSeconds)) return false;
       const work = readOne(vendor, vendorId);
       if (wantedAgeSeconds === null) return false;
-      await patiently(vendor, work);
+      await patiently(work);
       return true;
     },
 

@@ -86,7 +86,11 @@ describe('the filter of phone numbers', () => {
     ['statuses: RELEASED', { statuses: ['RELEASED'] }, [gone]],
     ['statuses: two', { statuses: ['RELEASED', 'ACTIVE'] }, [...everything, gone]],
     ['statuses: none', { statuses: [] }, []],
-    ['all members at once', { vendors: ['VOGENT'], kind: 'PSTN', linked: true, country: 'US', contains: '55' }, [linked]],
+    [
+      'all members at once',
+      { vendors: ['VOGENT'], kind: 'PSTN', linked: true, country: 'US', contains: '55' },
+      [linked],
+    ],
   ])('given %s, shows just what fits', async (_title, filter, expected) => {
     expect(await found(filter)).toEqual(expected.toSorted());
     expect((await listNumbers(app, { filter, first: 1 })).totalCount).toBe(expected.length);

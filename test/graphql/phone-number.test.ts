@@ -107,7 +107,9 @@ describe('a phone number by its id', () => {
   it('is read together with others in one query, each by its own alias', async () => {
     addVogentNumbers(app, 3);
     const { edges } = await listNumbers(app, { maxAge: 0 });
-    const fields = edges.map(({ node }, index) => `n${index}: phoneNumber(id: "${node.id}") { ... on PhoneNumberRecord { address } }`);
+    const fields = edges.map(
+      ({ node }, index) => `n${index}: phoneNumber(id: "${node.id}") { ... on PhoneNumberRecord { address } }`,
+    );
     const data = dataOf(await app.graphql(`{ ${fields.join('\n')} }`));
     expect(Object.values(data)).toEqual(edges.map(({ node }) => ({ address: node.address })));
   });

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addressesOf, adopt, adoptOneInbox, dataOf, type ListedPage, listNumbers, listQuery } from '../support/numbers.ts';
+import {
+  addressesOf,
+  adopt,
+  adoptOneInbox,
+  dataOf,
+  type ListedPage,
+  listNumbers,
+  listQuery,
+} from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
 const orders = ['CREATED_AT_ASC', 'CREATED_AT_DESC', 'ADDRESS_ASC', 'ADDRESS_DESC', 'LABEL_ASC', 'LABEL_DESC'] as const;

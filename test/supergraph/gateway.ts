@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { composeServices } from '@theguild/federation-composition';
-import { parse, print } from 'graphql';
+import { parse } from 'graphql';
 import { createGraphiqlPage } from '../../src/server/graphiql.ts';
 
 /** A subgraph that is running. */
@@ -29,32 +29,19 @@ export async function composeSupergraph(subgraphs: readonly Subgraph[]): Promise
 }
 
 async function fetchSdl(url: string): Promise<string> {
-  const response = await post(url, { query: '{ _service { sdl } }' });
-  const { data }: { data: { _service: { sdl: string } } } = await response.json();
-  return data._service.sdl;
-}
-
-function post(url: string, body: object): Promise<Response> {
-  return fetch(url, {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    body: JSON.stringify({ query: '{ _service { sdl } }' }),
   });
+  const { data }: { data: { _service: { sdl: string } } } = await response.json();
+  return data._service.sdl;
 }
 
 /** Starts a gateway over the subgraphs. Port 0 takes any free one. */
 export async function startGateway(options: { subgraphs: readonly Subgraph[]; port: number }): Promise<Gateway> {
   const gateway = createGatewayRuntime({
     supergraph: await composeSupergraph(options.subgraphs),
-    // The gateway's own transport is a package apart; a demonstration needs no more than this.
-    transports: {
-      http: {
-        getSubgraphExecutor:
-          ({ transportEntry: { location = '' } }) =>
-          async ({ document, variables }) =>
-            (await post(location, { query: print(document), variables })).json(),
-      },
-    },
     // Both of its own pages load their scripts from other hosts; the subgraph's GraphiQL does not.
     landingPage: false,
     graphiql: false,

@@ -80,7 +80,11 @@ export async function adoptOneInbox(app: TestApp): Promise<string[]> {
 }
 
 /** Puts Vogent numbers `+1212555….` into the account, as if bought in its dashboard. */
-export function addVogentNumbers(app: TestApp, count: number, make: (index: number) => Partial<NumberInput> = () => ({})) {
+export function addVogentNumbers(
+  app: TestApp,
+  count: number,
+  make: (index: number) => Partial<NumberInput> = () => ({}),
+) {
   return Array.from({ length: count }, (_, index) =>
     app.sandbox.control.addNumber({ vendor: 'VOGENT', number: `+1212555${1000 + index}`, ...make(index) }),
   );

@@ -1,9 +1,13 @@
 import { toPaging } from '../connections.ts';
 import type { AgentResolvers } from '../generated/types.ts';
+import { idOf } from '../inputs.ts';
 
 export const Agent: AgentResolvers = {
   // Agents are not ours to know: any id may be one, and one that nobody has linked has no numbers.
-  __resolveReference: ({ id }) => ({ id }),
+  __resolveReference(representation) {
+    const id = idOf(representation);
+    return id === null ? null : { id };
+  },
 
   async phoneNumbers({ id }, args, { loaders, parts, sync }) {
     const paging = toPaging('CREATED_AT_DESC', args);

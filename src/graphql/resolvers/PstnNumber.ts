@@ -1,8 +1,10 @@
 import type { PstnNumberResolvers } from '../generated/types.ts';
+import { idOf } from '../inputs.ts';
 
 export const PstnNumber: PstnNumberResolvers = {
-  async __resolveReference({ id }, { loaders }) {
-    const number = await loaders.numbers.load(id);
+  async __resolveReference(representation, { loaders }) {
+    const id = idOf(representation);
+    const number = id === null ? null : await loaders.numbers.load(id);
     return number?.__typename === 'PstnNumber' ? number : null;
   },
   agent: ({ agentId }) => (agentId === null ? null : { id: agentId }),

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { codesOf, countOperations, fieldsOf, mutate, untilOperation } from '../../support/mutations.ts';
+import { agents, countCalls } from '../../support/purchases.ts';
+import { startTestApp, type TestApp } from '../../support/test-app.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp({ recoveryGraceSeconds: 0, recoveryIntervalSeconds: 0.2 });
+});
+afterAll(() => app.stop());
+beforeEach(() => app.sandbox.control.clearCalls());
+afterEach(() => app.sandbox.control.clearFaults());
+
+const createSip = (input: object) => mutate(app, 'createSipNumber', input);
+
+function sipInput(changes: Record<string, unknown> = {}) {
+  const sipPrefix = `desk-${randomUUID().slice(0, 8)}`;
+  return { idempotencyKey: randomUUID(), sipPrefix, username: 'desk-user', password: 'long enough', ...changes };
+}
+
+it('creates an address on the vendor’s domain, with its agent and label', async () => {
+  const input = sipInput({ agentId: agents.VOGENT.first, label: 'Desk' });
+  const { phoneNumber, operation, userErrors } = await createSip(input);
+  expect(userErrors).toEqual([]);
+  expect(phoneNumber).toMatchObject({
+    vendor: 'VOGENT',
+    address: `sip:${input['sipPrefix']}@sip.vogent.ai`,
+    acquisition: 'SIP_CREATED',
+    label: 'Desk',
+    agent: { id: agents.VOGENT.first },
+  });
+  expect(operation).toMatchObject({ kind: 'SIP_CREATE', status: 'SUCCEEDED' });
+});
+
+it('is done once for a key, and refuses the key of another address', async () => {
+  const input = sipInput();
+  const first = await createSip(input);
+  expect(await createSip({ ...input, vendor: 'VOGENT', password: 'corrected' })).toEqual(first);
+  expect(codesOf(await createSip({ ...input, sipPrefix: 'other' }))).toEqual(['IDEMPOTENCY_KEY_REUSED']);
+  expect(countCalls(app, 'VOGENT', 'createSip')).toBe(1);
+});
+
+it('without a key answers an address that is here already as it is', async () => {
+  const input = sipInput({ idempotencyKey: undefined });
+  const first = await createSip(input);
+  expect(first.phoneNumber).not.toBeNull();
+  expect(await createSip(input)).toEqual({ phoneNumber: first.phoneNumber, operation: null, userErrors: [] });
+  expect(countCalls(app, 'VOGENT', 'createSip')).toBe(1);
+});
+
+it('is not supported where the vendor has no SIP domain', async () => {
+  const payload = await createSip(sipInput({ vendor: 'ONEINBOX' }));
+  expect(payload).toMatchObject({ phoneNumber: null, operation: null });
+  expect(payload.userErrors).toMatchObject([
+    { code: 'NOT_SUPPORTED_BY_VENDOR', field: ['input', 'vendor'], message: expect.stringContaining('importSipNumber') },
+  ]);
+});
+
+it('refuses a login of four characters without repeating it', async () => {
+  const before = await countOperations(app);
+  const payload = await createSip(sipInput({ username: 'abcd', password: 'wxyz' }));
+  expect(payload).toMatchObject({ phoneNumber: null, operation: null });
+  expect(codesOf(payload)).toEqual(['INVALID_INPUT', 'INVALID_INPUT']);
+  expect(fieldsOf(payload)).toEqual(['username', 'password']);
+  expect(JSON.stringify(payload)).not.toMatch(/abcd|wxyz/);
+  expect(await countOperations(app)).toBe(before);
+  expect(countCalls(app, 'VOGENT', 'createSip')).toBe(0);
+});
+
+it.each<[string, Record<string, unknown>, string]>([
+  ['an empty prefix', { sipPrefix: '' }, 'sipPrefix'],
+  ['a prefix with a domain', { sipPrefix: 'desk@sip.vogent.ai' }, 'sipPrefix'],
+  ['a prefix with a space', { sipPrefix: 'front desk' }, 'sipPrefix'],
+  ['a prefix that begins with a dash', { sipPrefix: '-desk' }, 'sipPrefix'],
+  ['a prefix of 65 characters', { sipPrefix: 'x'.repeat(65) }, 'sipPrefix'],
+  ['an empty key', { idempotencyKey: '' }, 'idempotencyKey'],
+  ['an empty agent', { agentId: ' ' }, 'agentId'],
+  ['an empty label', { label: '' }, 'label'],
+])('refuses %s', async (_mistake, changes, field) => {
+  const payload = await createSip(sipInput(changes));
+  expect(payload.operation).toBeNull();
+  expect(codesOf(payload)).toEqual(['INVALID_INPUT']);
+  expect(fieldsOf(payload)).toEqual([field]);
+});
+
+it('fails with the vendor’s words where the address is taken', async () => {
+  await app.graphql('{ phoneNumbers(maxAge: 0) { totalCount } }');
+  const { userErrors, operation } = await createSip(sipInput({ sipPrefix: 'acme-desk' }));
+  expect(operation?.status).toBe('FAILED');
+  expect(userErrors).toMatchObject([{ code: 'VENDOR_REJECTED', message: expect.stringContaining('already taken') }]);
+});
+
+it.each([
+  ['500-after', 'SUCCEEDED'],
+  ['500-before', 'FAILED'],
+] as const)('finds out what came of a call that met %s', async (kind, status) => {
+  const input = sipInput({ label: 'Kept' });
+  app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'createSip', kind, times: 1 });
+  const { operation, userErrors } = await createSip(input);
+  expect(operation?.status).toBe('PENDING');
+  expect(userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN', retryable: true, charged: 'NO' }]);
+  await untilOperation(app, operation?.id, { status });
+  const repeated = await createSip(input);
+  expect(repeated.userErrors).toEqual([]);
+  expect(repeated.phoneNumber).toMatchObject({ acquisition: 'SIP_CREATED', label: 'Kept' });
+  expect(countCalls(app, 'VOGENT', 'createSip')).toBe(kind === '500-after' ? 1 : 2);
+});

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { VendorName } from '../../../src/domain/phone-number.ts';
+import { codesOf, countOperations, fieldsOf, mutate, untilOperation } from '../../support/mutations.ts';
+import { agents, countCalls, freeAreaCode } from '../../support/purchases.ts';
+import { startTestApp, type TestApp } from '../../support/test-app.ts';
+
+const PASSWORD = 'correct horse battery';
+const HOST = 'acme.pstn.twilio.com';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp({ recoveryGraceSeconds: 0, recoveryIntervalSeconds: 0.2 });
+});
+afterAll(() => app.stop());
+beforeEach(() => app.sandbox.control.clearCalls());
+afterEach(() => app.sandbox.control.clearFaults());
+
+const importSip = (input: object) => mutate(app, 'importSipNumber', input);
+const heldAt = (vendor: VendorName, number: unknown) =>
+  app.sandbox.control.numbers(vendor).filter((held) => held.number === number);
+
+function importInput(vendor: VendorName, changes: Record<string, unknown> = {}) {
+  return {
+    idempotencyKey: randomUUID(),
+    vendor,
+    number: `+1${freeAreaCode()}5557000`,
+    terminationUri: HOST,
+    username: 'trunk-user',
+    password: PASSWORD,
+    ...(vendor === 'ONEINBOX' ? { carrier: 'twilio', agentId: agents.ONEINBOX.first } : {}),
+    ...changes,
+  };
+}
+
+describe.each(['ONEINBOX', 'VOGENT'] as const)('an import at %s', (vendor) => {
+  it('brings the number in with its agent, its label and the host of its trunk', async () => {
+    const input = importInput(vendor, { agentId: agents[vendor].second, label: 'Old line' });
+    const { phoneNumber, operation, userErrors } = await importSip(input);
+    expect(userErrors).toEqual([]);
+    expect(phoneNumber).toMatchObject({
+      address: input.number,
+      acquisition: 'SIP_IMPORTED',
+      label: 'Old line',
+      agent: { id: agents[vendor].second },
+      trunk: { terminationUri: HOST },
+    });
+    expect(operation).toMatchObject({ kind: 'SIP_IMPORT', status: 'SUCCEEDED', attempts: vendor === 'VOGENT' ? 2 : 1 });
+    expect(app.sandbox.control.sales()).toEqual([]);
+  });
+
+  it('is done once for a key, whose password may be corrected and whose login may not be another', async () => {
+    const input = importInput(vendor);
+    const first = await importSip(input);
+    expect(await importSip({ ...input, password: 'another one' })).toEqual(first);
+    expect(codesOf(await importSip({ ...input, username: 'somebody else' }))).toEqual(['IDEMPOTENCY_KEY_REUSED']);
+    expect(countCalls(app, vendor, 'import')).toBe(1);
+  });
+
+  it('without a key answers a number that is here already as it is', async () => {
+    const input = importInput(vendor, { idempotencyKey: null });
+    const first = await importSip(input);
+    const second = await importSip({ ...input, label: 'Changed' });
+    expect(second).toEqual({ phoneNumber: first.phoneNumber, operation: null, userErrors: [] });
+    expect(countCalls(app, vendor, 'import')).toBe(1);
+  });
+
+  it('asked for twice at the same time without a key brings one number in', async () => {
+    const input = importInput(vendor, { idempotencyKey: null });
+    const payloads = await Promise.all([importSip(input), importSip(input)]);
+    expect(heldAt(vendor, input.number)).toHaveLength(1);
+    const [held] = heldAt(vendor, input.number);
+    const brought = payloads.filter(({ phoneNumber }) => phoneNumber !== null);
+    expect(brought.length).toBeGreaterThan(0);
+    for (const { phoneNumber } of brought) expect(phoneNumber?.vendorId).toBe(held?.id);
+  });
+
+  it('with a new key is refused by the vendor where the number is in already', async () => {
+    const input = importInput(vendor);
+    await importSip(input);
+    const { phoneNumber, operation, userErrors } = await importSip({ ...input, idempotencyKey: randomUUID() });
+    expect(phoneNumber).toBeNull();
+    expect(operation?.status).toBe('FAILED');
+    expect(userErrors).toMatchObject([
+      { code: 'VENDOR_REJECTED', message: expect.stringContaining('already'), charged: 'NO', retryable: false },
+    ]);
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['an impossible number', { number: '+1415' }, 'number'],
+    ['a host with its scheme', { terminationUri: `sip:${HOST}` }, 'terminationUri'],
+    ['a host with a path', { terminationUri: `${HOST}/x` }, 'terminationUri'],
+    ['no host', { terminationUri: '' }, 'terminationUri'],
+    ['no user name', { username: '' }, 'username'],
+    ['no password', { password: '' }, 'password'],
+    ['an empty label', { label: '' }, 'label'],
+    ['a key with a space', { idempotencyKey: 'a b' }, 'idempotencyKey'],
+    ['an empty agent', { agentId: '' }, 'agentId'],
+  ])('is refused before anything is written for %s', async (_mistake, changes, field) => {
+    const before = await countOperations(app);
+    const payload = await importSip(importInput(vendor, changes));
+    expect(payload).toMatchObject({ phoneNumber: null, operation: null });
+    expect(codesOf(payload)).toEqual(['INVALID_INPUT']);
+    expect(fieldsOf(payload)).toEqual([field]);
+    expect(JSON.stringify(payload)).not.toContain(PASSWORD);
+    expect(await countOperations(app)).toBe(before);
+    expect(countCalls(app, vendor, 'import')).toBe(0);
+  });
+
+  it('shows the words of the vendor without the login they repeat', async () => {
+    const message = `login trunk-user:${PASSWORD} is wrong`;
+    app.sandbox.control.addFault({ vendor, operation: 'import', kind: 'refuse', message, times: 1 });
+    const payload = await importSip(importInput(vendor));
+    expect(codesOf(payload)).toEqual(['VENDOR_REJECTED']);
+    expect(payload.userErrors[0]?.message).toContain('is wrong');
+    expect(JSON.stringify(payload)).not.toContain(PASSWORD);
+    expect(JSON.stringify(payload)).not.toContain('trunk-user');
+  });
+});
+
+it.each<[string, Record<string, unknown>, string]>([
+  ['no carrier', { carrier: null }, 'carrier'],
+  ['a carrier it does not import from', { carrier: 'acme' }, 'carrier'],
+  ['no agent', { agentId: null }, 'agentId'],
+])('refuses at OneInbox %s', async (_mistake, changes, field) => {
+  const payload = await importSip(importInput('ONEINBOX', changes));
+  expect(payload.operation).toBeNull();
+  expect(fieldsOf(payload)).toEqual([field]);
+});
+
+it('routes inbound calls at OneInbox, and refuses to at Vogent', async () => {
+  const inboundRouting = { agentId: agents.ONEINBOX.second, voicemailMessage: 'Hello' };
+  const routed = await importSip(importInput('ONEINBOX', { inboundRouting }));
+  expect(routed.phoneNumber?.inboundRouting).toEqual({
+    agent: { id: agents.ONEINBOX.second },
+    fallbackAgent: null,
+    voicemailMessage: 'Hello',
+  });
+  const refused = await importSip(importInput('VOGENT', { inboundRouting: { agentId: agents.VOGENT.first } }));
+  expect(codesOf(refused)).toEqual(['NOT_SUPPORTED_BY_VENDOR']);
+  expect(fieldsOf(refused)).toEqual(['inboundRouting']);
+  expect(refused.operation).toBeNull();
+});
+
+describe('an import whose answer is lost', () => {
+  const isOpen = {
+    phoneNumber: null,
+    operation: { status: 'PENDING' },
+    userErrors: [{ code: 'OUTCOME_UNKNOWN', retryable: true, charged: 'NO' }],
+  };
+
+  async function importInto(vendor: VendorName, kind: '500-before' | '500-after', changes = {}) {
+    const input = importInput(vendor, changes);
+    app.sandbox.control.addFault({ vendor, operation: 'import', kind, times: 1 });
+    const payload = await importSip(input);
+    expect(payload).toMatchObject(isOpen);
+    return { input, id: payload.operation?.id };
+  }
+
+  it('is found and finished at Vogent', async () => {
+    const changes = { agentId: agents.VOGENT.first, label: 'Found' };
+    const { input, id } = await importInto('VOGENT', '500-after', changes);
+    const { phoneNumber } = await untilOperation(app, id, { status: 'SUCCEEDED', errorCodes: [] });
+    expect(phoneNumber).toMatchObject({
+      address: input.number,
+      acquisition: 'SIP_IMPORTED',
+      label: 'Found',
+      agent: { id: agents.VOGENT.first },
+      trunk: { terminationUri: HOST },
+    });
+    expect(countCalls(app, 'VOGENT', 'import')).toBe(1);
+  });
+
+  it('fails at Vogent where it did not happen, and a repeat brings the number in', async () => {
+    const { input, id } = await importInto('VOGENT', '500-before');
+    const failed = await untilOperation(app, id, { status: 'FAILED' });
+    expect(failed.userErrors).toMatchObject([{ retryable: true, charged: 'NO' }]);
+    expect(countCalls(app, 'VOGENT', 'import')).toBe(1);
+    expect((await importSip(input)).phoneNumber?.address).toBe(input.number);
+    expect(heldAt('VOGENT', input.number)).toHaveLength(1);
+  });
+
+  it.each(['500-before', '500-after'] as const)('to %s at OneInbox waits for a person', async (kind) => {
+    const { input, id } = await importInto('ONEINBOX', kind);
+    const waiting = await untilOperation(app, id, { status: 'NEEDS_ATTENTION' });
+    expect(waiting.userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN', charged: 'NO' }]);
+    expect((await importSip(input)).operation).toEqual(waiting);
+    expect(countCalls(app, 'ONEINBOX', 'import')).toBe(1);
+  });
+});

@@ -1,0 +1,105 @@
+import {
+  buildClientSchema,
+  type GraphQLNamedType,
+  getIntrospectionQuery,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  parse,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dataOf } from '../support/numbers.ts';
+import { startTestApp, type TestApp } from '../support/test-app.ts';
+
+/** What federation adds to every subgraph; its descriptions are not ours to write. */
+const ofFederation = new Set(['_Any', '_Entity', '_Service', 'federation__FieldSet', 'link__Import', 'link__Purpose']);
+const ofGraphql = new Set(['String', 'Int', 'Float', 'Boolean', 'ID']);
+
+describe('the published schema', () => {
+  let app: TestApp;
+  let types: GraphQLNamedType[];
+  let sdl: string;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    const schema = buildClientSchema(dataOf(await app.graphql(getIntrospectionQuery({ inputValueDeprecation: true }))));
+    types = Object.values(schema.getTypeMap()).filter(
+      ({ name }) => !name.startsWith('__') && !ofFederation.has(name) && !ofGraphql.has(name),
+    );
+    sdl = dataOf(await app.graphql('{ _service { sdl } }'))._service.sdl;
+  });
+  afterAll(() => app.stop());
+
+  it('describes every type, field, argument and enum value', () => {
+    const bare: string[] = [];
+    const judge = (path: string, { description }: { description?: string | null | undefined }) => {
+      if (!description?.trim()) bare.push(path);
+    };
+    for (const type of types) {
+      judge(type.name, type);
+      if (isEnumType(type)) for (const value of type.getValues()) judge(`${type.name}.${value.name}`, value);
+      if (isInputObjectType(type)) {
+        for (const field of Object.values(type.getFields())) judge(`${type.name}.${field.name}`, field);
+      }
+      if (!isObjectType(type) && !isInterfaceType(type)) continue;
+      for (const field of Object.values(type.getFields())) {
+        if (field.name.startsWith('_')) continue;
+        judge(`${type.name}.${field.name}`, field);
+        for (const argument of field.args) judge(`${type.name}.${field.name}(${argument.name})`, argument);
+      }
+    }
+    expect(bare).toEqual([]);
+    expect(types.length).toBeGreaterThan(30);
+  });
+
+  it('tells gateways its entities by their keys', () => {
+    expect(() => parse(sdl)).not.toThrow();
+    for (const entity of [
+      'type PstnNumber implements PhoneNumberRecord',
+      'type SipNumber implements PhoneNumberRecord',
+      'type Agent',
+    ]) {
+      expect(sdl).toMatch(new RegExp(`${entity}\\s+@key\\(fields: "id"\\)`));
+    }
+    expect(sdl).toContain('https://specs.apollo.dev/federation/v2');
+    expect(sdl).toMatch(/type PageInfo\s+@shareable/);
+  });
+
+  it('lets clients name every list of numbers as nodes, edges or a count', () => {
+    const connections = types.filter(({ name }) => name.endsWith('Connection')).filter(isObjectType);
+    expect(connections.map(({ name }) => name).toSorted()).toEqual([
+      'NumberOperationConnection',
+      'PhoneNumberConnection',
+    ]);
+    for (const connection of connections) {
+      expect(Object.keys(connection.getFields())).toEqual(
+        expect.arrayContaining(['edges', 'nodes', 'pageInfo', 'totalCount']),
+      );
+    }
+  });
+
+  it('answers every mutation with a payload that is never null', () => {
+    const mutation = types.find(({ name }) => name === 'Mutation');
+    const fields = isObjectType(mutation) ? Object.values(mutation.getFields()) : [];
+    expect(fields.map(({ type }) => String(type))).toEqual(fields.map(() => 'NumberPayload!'));
+    expect(fields.map(({ args }) => args.map(({ name, type }) => `${name}: ${type}`))).toEqual(
+      fields.map(({ name }) => [`input: ${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`]),
+    );
+    expect(fields).toHaveLength(9);
+  });
+
+  it('has the same fields in both kinds of numbers as in what they have in common', () => {
+    const byName = new Map(types.map((type) => [type.name, type]));
+    const record = byName.get('PhoneNumberRecord');
+    const common = isInterfaceType(record) ? Object.values(record.getFields()) : [];
+    expect(common.length).toBeGreaterThan(10);
+    for (const name of ['PstnNumber', 'SipNumber']) {
+      const kind = byName.get(name);
+      const fields = isObjectType(kind) ? kind.getFields() : {};
+      expect(common.map((field) => `${field.name}: ${fields[field.name]?.type}`)).toEqual(
+        common.map((field) => `${field.name}: ${field.type}`),
+      );
+    }
+  });
+});
