@@ -1,12 +1,13 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { createContext, type Services } from './context.ts';
-import { type Database, openSqlite } from './database/database.ts';
-import { isMigrated, migrate } from './database/migrate.ts';
+import type { Database } from './database/database.ts';
+import { isMigrated } from './database/migrate.ts';
+import { openDatabase } from './database/open.ts';
 import { createGraphqlServer } from './graphql/server.ts';
+import { longestWriteMs } from './http/client.ts';
 import { createLedger } from './operations/ledger-store.ts';
 import type { OperationParts } from './operations/parts.ts';
 import { createRecovery } from './operations/recovery.ts';
@@ -31,7 +32,12 @@ export type App = {
 };
 
 /** What the outside world provides, and tests replace. */
-export type Surroundings = { readonly logger: Logger; readonly now?: () => Date };
+export type Surroundings = {
+  readonly logger: Logger;
+  readonly now?: () => Date;
+  /** Wraps what operations work with: how tests stop the process between any two steps. */
+  readonly decorate?: ((parts: OperationParts) => OperationParts) | undefined;
+};
 
 /** Both the sources and what is compiled of them run; the page is built to `dist/graphiql` for both. */
 const GRAPHIQL_PATH = import.meta.url.endsWith('.ts') ? '../dist/graphiql' : '../graphiql';
@@ -40,16 +46,15 @@ const SLACK_MS = 5_000;
 const MAX_PAUSE_MS = 15 * 60_000;
 
 /** Builds every part once and starts serving. Throws if the database, the sandbox or the port cannot be had. */
-export async function startApp(config: Config, { logger, now = () => new Date() }: Surroundings): Promise<App> {
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  // Numbers of the sandbox must never be taken for real ones: each has a database of its own.
-  const file = join(config.dataDir, config.sandbox ? 'sandbox.db' : 'phone-numbers.db');
-  const database = openSqlite(file, (event) => {
-    logger.trace({ sql: event.query.sql, durationMs: event.queryDurationMillis }, 'sql');
-  });
-  await migrate(database);
+export async function startApp(
+  config: Config,
+  { logger, now = () => new Date(), decorate }: Surroundings,
+): Promise<App> {
+  const { database, durabilityGaps } = await openDatabase(config, logger);
   const sandbox = config.sandbox ? await startSandbox({ stateFile: join(config.dataDir, 'sandbox.json') }) : null;
-  const services = createServices(config, { logger, now, database, sandbox });
+  const whyNotToBuy = refusalFor(config, durabilityGaps);
+  if (whyNotToBuy !== null) logger.error(whyNotToBuy);
+  const services = createServices(config, { logger, now, database, sandbox, whyNotToBuy, decorate });
   const { parts, sync } = services;
 
   const apollo = createGraphqlServer(logger);
@@ -73,7 +78,10 @@ export async function startApp(config: Config, { logger, now = () => new Date() 
       if (!(await graphiql.handle(request, response))) answerElsewhere(request, response);
     },
   });
-  const recovery = createRecovery(parts, config.recoveryIntervalSeconds * 1000);
+  const recovery = createRecovery(parts, {
+    intervalMs: config.recoveryIntervalSeconds * 1000,
+    retentionDays: config.ledgerRetentionDays,
+  });
   recovery.start();
   // The first reader should not have to wait for what the vendors have.
   sync
@@ -99,9 +107,12 @@ type Foundations = {
   readonly now: () => Date;
   readonly database: Database;
   readonly sandbox: Sandbox | null;
+  readonly whyNotToBuy: string | null;
+  readonly decorate: Surroundings['decorate'];
 };
 
-function createServices(config: Config, { logger, now, database, sandbox }: Foundations): Services {
+function createServices(config: Config, foundations: Foundations): Services {
+  const { logger, now, database, sandbox, whyNotToBuy, decorate = (plain) => plain } = foundations;
   const accounts = sandbox
     ? {
         ONEINBOX: { apiKey: 'sandbox', baseUrl: sandbox.oneinboxUrl },
@@ -112,9 +123,15 @@ function createServices(config: Config, { logger, now, database, sandbox }: Foun
   const vendors = createVendors(accounts, { timeoutMs, logger });
   const registry = createRegistry(database, now);
   const pauseMs = growingPause(config.recoveryIntervalSeconds * 1000);
-  // A holder may search and call between two signs of life.
-  const ledger = createLedger({ database, now, leaseMs: 2 * timeoutMs + SLACK_MS, pauseMs });
-  const parts: OperationParts = {
+  // Whoever takes an operation over must find the last call for it ended.
+  const ledger = createLedger({
+    database,
+    now,
+    leaseMs: longestWriteMs(timeoutMs) + SLACK_MS,
+    pauseMs,
+    limits: config.purchaseLimits,
+  });
+  const parts = decorate({
     ledger,
     registry,
     vendors,
@@ -122,8 +139,9 @@ function createServices(config: Config, { logger, now, database, sandbox }: Foun
     logger,
     graceMs: config.recoveryGraceSeconds * 1000,
     waitMs: timeoutMs,
+    whyNotToBuy,
     pauseMs,
-  };
+  });
   const sync = createSync({
     vendors,
     registry,
@@ -133,6 +151,12 @@ function createServices(config: Config, { logger, now, database, sandbox }: Foun
     waitMs: timeoutMs,
   });
   return { parts, sync };
+}
+
+/** With real money, nothing is bought on a database that may forget it. */
+function refusalFor(config: Config, durabilityGaps: readonly string[]): string | null {
+  if (config.sandbox || durabilityGaps.length === 0) return null;
+  return `This service buys nothing while its database may lose committed rows: ${durabilityGaps.join(', ')} off.`;
 }
 
 /** Doubles with every look, up to a quarter of an hour, and differs between instances so that they do not march in step. */

@@ -8,6 +8,8 @@ export type Config = {
   /** 0 takes any free port. */
   readonly port: number;
   readonly dataDir: string;
+  /** Where the registry and the ledger are, if not in a file below `dataDir`. */
+  readonly databaseUrl: string | null;
   /** Whether fake vendors stand in for the real ones. */
   readonly sandbox: boolean;
   /** The accounts with real vendors; empty in the sandbox. */
@@ -16,6 +18,10 @@ export type Config = {
   readonly vendorTimeoutMs: number;
   readonly recoveryIntervalSeconds: number;
   readonly recoveryGraceSeconds: number;
+  /** Purchases a day (UTC), in all and for each actor; null for any number. */
+  readonly purchaseLimits: { readonly inAll: number | null; readonly perActor: number | null };
+  /** After how many days an operation that ended is forgotten, with its key; null for never. */
+  readonly ledgerRetentionDays: number | null;
   readonly logLevel: LogLevel;
 };
 
@@ -37,6 +43,20 @@ const wholeNumber = (fallback: number, min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
     .default(fallback);
+
+/** Purchases a day with real money at stake, unless the operator says otherwise. */
+const LIVE_PURCHASES_PER_DAY = 100;
+const NO_LIMIT_WORDS = ['none', 'unlimited'];
+
+/** A whole number, or a word for no limit, which is Infinity here. */
+const limit = z
+  .string()
+  .transform((text) => (NO_LIMIT_WORDS.includes(text.toLowerCase()) ? Number.POSITIVE_INFINITY : Number(text)))
+  .refine(
+    (value) => value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && value >= 0),
+    'must be a whole number, or none',
+  )
+  .optional();
 
 const switchWords: Record<string, boolean> = {
   true: true,
@@ -80,6 +100,10 @@ const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeNumber(4001, 0, 65_535),
   DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z
+    .string()
+    .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must begin with postgres://')
+    .optional(),
   ONEINBOX_API_KEY: apiKey.refine(
     (key) => !key?.startsWith('oi_pk_'),
     'is a publishable key, which can only start calls; take a server-side key (oi_sk_…) from the dashboard',
@@ -92,6 +116,9 @@ const environment = z.object({
   VENDOR_TIMEOUT_MS: wholeNumber(10_000, 100, 120_000),
   RECOVERY_INTERVAL_SECONDS: wholeNumber(15, 1, 3_600),
   RECOVERY_GRACE_SECONDS: wholeNumber(60, 0, 86_400),
+  PURCHASE_LIMIT_PER_DAY: limit,
+  PURCHASE_LIMIT_PER_DAY_AND_ACTOR: limit,
+  LEDGER_RETENTION_DAYS: limit,
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 });
 
@@ -120,6 +147,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     host: values.HOST,
     port: values.PORT,
     dataDir: values.DATA_DIR,
+    databaseUrl: values.DATABASE_URL ?? null,
     sandbox,
     accounts: sandbox
       ? {}
@@ -131,6 +159,15 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     vendorTimeoutMs: values.VENDOR_TIMEOUT_MS,
     recoveryIntervalSeconds: values.RECOVERY_INTERVAL_SECONDS,
     recoveryGraceSeconds: values.RECOVERY_GRACE_SECONDS,
+    purchaseLimits: {
+      inAll: finite(values.PURCHASE_LIMIT_PER_DAY ?? (sandbox ? Number.POSITIVE_INFINITY : LIVE_PURCHASES_PER_DAY)),
+      perActor: finite(values.PURCHASE_LIMIT_PER_DAY_AND_ACTOR),
+    },
+    ledgerRetentionDays: finite(values.LEDGER_RETENTION_DAYS),
     logLevel: values.LOG_LEVEL,
   };
+}
+
+function finite(value: number | undefined): number | null {
+  return value === undefined || value === Number.POSITIVE_INFINITY ? null : value;
 }

@@ -1,58 +1,48 @@
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { Kysely, type LogEvent, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { type Kysely, PostgresAdapter, sql, type Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
+/** The registry and the ledger, on SQLite or PostgreSQL. */
 export type Database = Kysely<Tables>;
 
-const BUSY_TIMEOUT_MS = 5_000;
+/** Whether the database is PostgreSQL: several processes at once, and locks of rows. */
+export function isPostgres(database: Pick<Database, 'getExecutor'>): boolean {
+  return database.getExecutor().adapter instanceof PostgresAdapter;
+}
 
 /**
- * Opens the SQLite file, creating it readable by its owner alone. A committed row survives a crash of the process and
- * of the machine: `synchronous=FULL` waits for the disk at every commit.
+ * Lets one transaction at a time pass here, until it ends. On SQLite every transaction that writes is alone anyway.
  */
-export function openSqlite(file: string, log: (event: LogEvent) => void): Database {
-  if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600 });
-  chmodSync(file, 0o600);
-  const connection = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-  connection.exec('PRAGMA journal_mode = WAL');
-  connection.exec('PRAGMA synchronous = FULL');
-  connection.exec('PRAGMA foreign_keys = ON');
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(connection) }), log });
+export async function passAlone(transaction: Transaction<Tables>, gate: Gate): Promise<void> {
+  if (isPostgres(transaction)) await sql`select pg_advisory_xact_lock(${gates[gate]})`.execute(transaction);
 }
 
-/** Gives node:sqlite the shape Kysely knows, keeping prepared statements. */
-function adapt(connection: DatabaseSync): SqliteDatabase {
-  const prepared = new Map<string, SqliteStatement>();
-  return {
-    close: () => connection.close(),
-    prepare(text) {
-      const known = prepared.get(text);
-      if (known) return known;
-      // A transaction takes its write lock at once: one that reads first and writes later could not wait for another.
-      const statement = adaptStatement(connection.prepare(text === 'begin' ? 'begin immediate' : text));
-      if (prepared.size >= MAX_PREPARED) prepared.clear();
-      prepared.set(text, statement);
-      return statement;
-    },
-  };
+/** Numbers of PostgreSQL's advisory locks; chosen at random once, so that no other program uses them. */
+const gates = { 'purchase-limit': 7_310_448_221 } as const;
+type Gate = keyof typeof gates;
+
+/** Whether the statement broke the unique index of this name, or of these columns, as SQLite tells it. */
+export function isTakenBy(error: unknown, index: { readonly name: string; readonly columns: string }): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('constraint' in error && error.constraint === index.name) return true;
+  return error.message.includes(`UNIQUE constraint failed: ${index.columns}`);
 }
 
-const MAX_PREPARED = 500;
+/** SQLSTATE classes and codes of trouble that passes: connection, resources, shutdown, serialization, deadlock, locks. */
+const PASSING_STATES = /^(08...|53...|57P0[1-3]|40001|40P01|55P03|57014)$/;
+const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+/** SQLITE_BUSY and SQLITE_LOCKED. */
+const BUSY_CODES = new Set([5, 6]);
 
-function adaptStatement(statement: StatementSync): SqliteStatement {
-  return {
-    reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...toInput(parameters)),
-    run: (parameters) => statement.run(...toInput(parameters)),
-    iterate: (parameters) => statement.iterate(...toInput(parameters)),
-  };
-}
-
-function toInput(parameters: readonly unknown[]): SQLInputValue[] {
-  return parameters.map((value) => {
-    if (value === null || typeof value === 'string' || typeof value === 'number') return value;
-    if (typeof value === 'bigint') return value;
-    throw new TypeError(`The tables hold no ${typeof value}.`);
-  });
+/** Whether the same work may go well a moment later: the server is away, or others are in the way. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof AggregateError) return error.errors.some(isPassing);
+  if ('errcode' in error && typeof error.errcode === 'number') return BUSY_CODES.has(error.errcode & 0xff);
+  if ('code' in error && typeof error.code === 'string') {
+    return PASSING_STATES.test(error.code) || CONNECTION_CODES.has(error.code);
+  }
+  // pg gives no code to what it says itself of a connection.
+  return /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+    error.message,
+  );
 }

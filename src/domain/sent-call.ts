@@ -3,7 +3,8 @@
  * of the vendor port asks for one, and only the ledger makes them: a purchase that is not on record does not compile.
  */
 export class SentCall {
-  readonly #recorded = true;
+  /** Private by name, so that nothing else can pass for a `SentCall`. */
+  readonly #recordedAtMs = performance.now();
   readonly operationId: string;
   /** 1 for the first call of the operation. */
   readonly attempt: number;
@@ -14,8 +15,8 @@ export class SentCall {
     this.attempt = attempt;
   }
 
-  /** Never false; keeps the private mark in use, which is what makes the type impossible to imitate. */
-  get isRecorded(): boolean {
-    return this.#recorded;
+  /** How long ago it was recorded, by a clock that nobody sets. */
+  get ageMs(): number {
+    return performance.now() - this.#recordedAtMs;
   }
 }

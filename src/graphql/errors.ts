@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { currentRequest } from '../telemetry/logger.ts';
 
@@ -14,15 +14,21 @@ const publicCodes = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
+/** Mistakes of the caller that graphql-js finds only when it fills variables into arguments; it gives them no code. */
+const argumentMistake = /^Argument "\w+" (has invalid value|of (required|non-null) type) /;
+
 /** Turns failures into what callers see: their own mistakes without the values, anything else without its reason. */
 export function createErrorFormatter(logger: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const code = formatted.extensions?.['code'];
     if (typeof code === 'string' && publicCodes.has(code)) {
-      return { ...formatted, message: withoutValues(formatted.message) };
+      return { ...formatted, message: withoutValues(formatted.message, originalOf(error)?.message) };
     }
     const cause = unwrapResolverError(error);
-    logger.error({ err: cause instanceof GraphQLError ? (cause.originalError ?? cause) : cause }, 'request failed');
+    if (cause instanceof Error && argumentMistake.test(cause.message)) {
+      return { ...formatted, message: withoutValue(cause.message), extensions: { code: 'BAD_USER_INPUT' } };
+    }
+    logger.error({ err: originalOf(cause) ?? cause }, 'request failed');
     const requestId = currentRequest()?.requestId;
     return {
       ...(formatted.path && { path: formatted.path }),
@@ -33,14 +39,33 @@ export function createErrorFormatter(logger: Logger) {
   };
 }
 
+/** What a GraphQL error was made of. Told by its member and not by its class, of which a process may hold two. */
+function originalOf(error: unknown): Error | undefined {
+  const original = error instanceof Error && 'originalError' in error ? error.originalError : undefined;
+  return original instanceof Error ? original : undefined;
+}
+
 /**
  * The messages of graphql-js repeat what they complain about, and that may be a SIP password: whole inputs, literals,
  * tokens of a text that cannot be parsed. What is wrong and where is left.
  */
-function withoutValues(message: string): string {
+function withoutValues(message: string, reason: string | undefined): string {
+  const [, variable] = /^(Variable "\$\w+") got invalid value /.exec(message) ?? [];
+  if (variable === undefined) return withoutValue(message);
+  const ending = `; ${reason}`;
+  // The value in the middle may hold anything, such as what looks like a reason: only the true one tells where it ends.
+  if (reason === undefined || !message.endsWith(ending)) return `${variable} is not right.`;
+  const [place = ''] = / at "[\w.[\]]+"$/.exec(message.slice(0, -ending.length)) ?? [];
+  return `${variable} is not right${place}: ${withoutValue(reason)}`;
+}
+
+/** Each pattern ends before, or reaches over, whatever the value holds. */
+function withoutValue(message: string): string {
   return message
-    .replace(/^(Variable "\$\w+") got invalid value .*?((?: at "[^"]*")?); ((?:(?!; ).)*)$/s, '$1 is not right$2: $3')
+    .replace(/^(Argument "\w+") has invalid value .*$/s, '$1 is not right.')
+    .replace(/^Value ".*" does not exist in ("\w+" enum\.)/s, 'This value does not exist in $1')
     .replace(/(cannot represent [^:]*?): .*$/s, '$1.')
     .replace(/, found .*$/s, '.')
-    .replace(/(found|Unexpected) (String|BlockString|Int|Float|Name) ".*"/s, '$1 $2');
+    .replace(/(Unexpected (?:String|BlockString|Int|Float|Name)) ".*"/s, '$1')
+    .replace(/(Invalid (?:Unicode|character) escape sequence): .*$/s, '$1.');
 }

@@ -1,6 +1,7 @@
 import type { RequestContext } from '../context.ts';
+import { userError } from '../domain/operation.ts';
 import type { InboundRoutingChange } from '../domain/phone-number.ts';
-import type { Caller, ChangeResult, OperationParts } from '../operations/parts.ts';
+import { type Caller, type ChangeResult, type OperationParts, refuse } from '../operations/parts.ts';
 import type { InboundRoutingInput } from './generated/types.ts';
 
 /** GraphQL tells a member left out from one that is null; where that makes no difference, it is null from here on. */
@@ -28,7 +29,18 @@ type Change<Wish> = (parts: OperationParts, caller: Caller, wish: Wish) => Promi
 
 /** Makes a change, and forgets what the request has read before: a caller always reads what it wrote. */
 export async function make<Wish>(change: Change<Wish>, context: RequestContext, wish: Wish): Promise<ChangeResult> {
-  const result = await change(context.parts, context.caller, wish);
+  const { parts, caller } = context;
+  const result = await change(parts, caller, wish).catch((error: unknown) => {
+    // Once an operation is taken up, its failures are its own to tell: what ends here has not got that far.
+    parts.logger.error({ err: error }, 'change not taken up');
+    return refuse(notTakenUp);
+  });
   for (const loader of Object.values(context.loaders)) loader.clearAll();
   return result;
 }
+
+const notTakenUp = userError({
+  code: 'VENDOR_UNAVAILABLE',
+  message: 'This service cannot reach its own ledger at the moment. Nothing was sent; the same call may be sent again.',
+  retryable: true,
+});

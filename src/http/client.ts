@@ -132,18 +132,24 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
         await pause(retry.pauseMs);
       }
     },
-    async write({ operationId, attempt: number }, request) {
+    async write(sent, request) {
       const once = await attempt(request, {
         waitMs: timeoutMs,
-        timeoutMs: () => timeoutMs,
+        // A process that was held up after recording the call must not make it when others have stopped expecting it.
+        timeoutMs: () => Math.max(0, Math.min(timeoutMs, longestWriteMs(timeoutMs) - sent.ageMs)),
         ownConnection: true,
-        logged: { attempt: number, operationId },
+        logged: { attempt: sent.attempt, operationId: sent.operationId },
       });
       return replyOf(once);
     },
     health: () => failures.toHealth(guard.isClosed()),
     close: () => origin.close(),
   };
+}
+
+/** How long after it was recorded a write may be under way, for a client of this timeout: queueing and the call itself. */
+export function longestWriteMs(timeoutMs: number): number {
+  return 2 * timeoutMs;
 }
 
 function replyOf({ reply, error }: Attempt): HttpReply {

@@ -1,21 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { Kysely, Transaction, Updateable } from 'kysely';
-import type { Database } from '../database/database.ts';
+import type { Transaction, Updateable } from 'kysely';
+import { type Database, isPostgres, isTakenBy } from '../database/database.ts';
+import { persistently } from '../database/persistently.ts';
 import type { OperationRow, Tables } from '../database/tables.ts';
 import { toNumberId } from '../domain/number-id.ts';
-import type { OperationStatus, OperationStep } from '../domain/operation.ts';
 import { SentCall } from '../domain/sent-call.ts';
 import { writeNumber } from '../registry/registry-store.ts';
 import {
+  type Advance,
   type Begun,
   type HeldOperation,
   type Intent,
   LeaseLostError,
   type Ledger,
+  type PurchaseLimits,
   TargetTakenError,
 } from './ledger.ts';
-import { countOperations, readOperationPage } from './operation-pages.ts';
+import { createLedgerReads } from './ledger-reads.ts';
 import { newOperationRow, toHeld, toOperation } from './operation-rows.ts';
+import { addStep } from './operation-steps.ts';
+import { checkPurchaseLimit } from './purchase-limit.ts';
 
 type LedgerSettings = {
   readonly database: Database;
@@ -24,10 +28,14 @@ type LedgerSettings = {
   readonly leaseMs: number;
   /** Pause before recovery's n-th look at an operation, in ms. */
   readonly pauseMs: (checks: number) => number;
+  readonly limits: PurchaseLimits;
 };
 
+/** The index that keeps a target to one open operation. */
+const openTarget = { name: 'operations_open_target', columns: 'operations.vendor, operations.target' };
+
 /** The ledger in a database. */
-export function createLedger({ database, now, leaseMs, pauseMs }: LedgerSettings): Ledger {
+export function createLedger({ database, now, leaseMs, pauseMs, limits }: LedgerSettings): Ledger {
   const later = (ms: number): string => new Date(now().getTime() + ms).toISOString();
   const inTransaction = <Result>(work: (transaction: Transaction<Tables>) => Promise<Result>) =>
     database.transaction().execute(work);
@@ -48,7 +56,7 @@ export function createLedger({ database, now, leaseMs, pauseMs }: LedgerSettings
       .returningAll()
       .executeTakeFirst();
     if (!row) throw new LeaseLostError(held.id);
-    if (note !== null) await addStep(transaction, { id: row.id, status: row.status, at, note });
+    if (note !== null) await addStep(transaction, { operation_id: row.id, status: row.status, at, note });
     return row;
   }
 
@@ -85,7 +93,12 @@ export function createLedger({ database, now, leaseMs, pauseMs }: LedgerSettings
       const taken = await take(transaction, row, again);
       if (!taken) return { state: 'running', operation: toOperation(row) };
       const at = now().toISOString();
-      await addStep(transaction, { id: row.id, status: 'PENDING', at, note: 'Asked for again under the same key.' });
+      await addStep(transaction, {
+        operation_id: row.id,
+        status: 'PENDING',
+        at,
+        note: 'Asked for again under the same key.',
+      });
       return { state: 'resumed', operation: toHeld(taken) };
     }
     return { state: 'ended', operation: toOperation(row) };
@@ -108,7 +121,7 @@ export function createLedger({ database, now, leaseMs, pauseMs }: LedgerSettings
           .returningAll()
           .executeTakeFirst();
         if (inserted) {
-          await addStep(transaction, { id: inserted.id, status: 'PENDING', at, note: 'Taken up.' });
+          await addStep(transaction, { operation_id: inserted.id, status: 'PENDING', at, note: 'Taken up.' });
           return { state: 'new', operation: toHeld(inserted) };
         }
         const known = await transaction
@@ -122,7 +135,8 @@ export function createLedger({ database, now, leaseMs, pauseMs }: LedgerSettings
 
     recordSent: (held, { target, note }) =>
       inTransaction(async (transaction) => {
-        if (target !== undefined) await refuseTaken(transaction, held, target);
+        const isFirst = held.kind === 'PURCHASE' && held.sentAt === null;
+        if (isFirst) await checkPurchaseLimit(transaction, held, { limits, now: now() });
         const row = await change(
           transaction,
           held,
@@ -136,6 +150,8 @@ export function createLedger({ database, now, leaseMs, pauseMs }: LedgerSettings
           note,
         );
         return { sent: new SentCall(row.id, row.attempts), operation: toHeld(row) };
+      }).catch((error: unknown) => {
+        throw target !== undefined && isTakenBy(error, openTarget) ? new TargetTakenError(target) : error;
       }),
 
     recordNotDone: (held, note) =>
@@ -143,7 +159,8 @@ export function createLedger({ database, now, leaseMs, pauseMs }: LedgerSettings
         toHeld(await change(transaction, held, { sent_at: null, target: null }, note)),
       ),
 
-    advance: (held, step) =>
+    // What a vendor answered is known nowhere else yet, so a database that is away is given time to come back.
+    advance: persistently((held: HeldOperation, step: Advance) =>
       inTransaction(async (transaction) => {
         if (step.number) await writeNumber(transaction, step.number, now().toISOString());
         const row = await change(
@@ -161,18 +178,20 @@ export function createLedger({ database, now, leaseMs, pauseMs }: LedgerSettings
         );
         return { ...toOperation(row), lease: held.lease };
       }),
+    ),
 
     claimDue: (limit) =>
       inTransaction(async (transaction) => {
         const at = now().toISOString();
-        const rows = await transaction
+        const due = transaction
           .selectFrom('operations')
           .selectAll()
           .where('due_at', '<=', at)
           .where((row) => row.or([row('lease', 'is', null), row('lease_until', '<=', at)]))
           .orderBy('due_at')
-          .limit(limit)
-          .execute();
+          .limit(limit);
+        // Instances that look at the same time share the work instead of waiting for each other.
+        const rows = await (isPostgres(transaction) ? due.forUpdate().skipLocked() : due).execute();
         const taken: HeldOperation[] = [];
         for (const row of rows) {
           const mine = await take(transaction, row);
@@ -205,82 +224,19 @@ export function createLedger({ database, now, leaseMs, pauseMs }: LedgerSettings
         await change(transaction, held, free, null);
       }),
 
-    async find(id) {
-      const row = await database.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst();
-      return row ? toOperation(row) : null;
-    },
+    prune: (endedBefore) =>
+      inTransaction(async (transaction) => {
+        const ended = transaction
+          .selectFrom('operations')
+          .select('id')
+          .where('status', 'in', ['SUCCEEDED', 'FAILED'])
+          .where('pending_agent_id', 'is', null)
+          .where('updated_at', '<', endedBefore);
+        await transaction.deleteFrom('operation_steps').where('operation_id', 'in', ended).execute();
+        const gone = await transaction.deleteFrom('operations').where('id', 'in', ended).executeTakeFirst();
+        return Number(gone.numDeletedRows);
+      }),
 
-    async findByKey(account, idempotencyKey) {
-      const row = await database
-        .selectFrom('operations')
-        .selectAll()
-        .where('account', '=', account)
-        .where('idempotency_key', '=', idempotencyKey)
-        .executeTakeFirst();
-      return row ? toOperation(row) : null;
-    },
-
-    async findOwner(phoneNumberId, except) {
-      const row = await database
-        .selectFrom('operations')
-        .selectAll()
-        .where('phone_number_id', '=', phoneNumberId)
-        .where('kind', 'in', ['PURCHASE', 'SIP_IMPORT', 'SIP_CREATE'])
-        .where('status', '=', 'SUCCEEDED')
-        .where('id', '<>', except)
-        .executeTakeFirst();
-      return row ? toOperation(row) : null;
-    },
-
-    page: (query) => readOperationPage(database, query),
-    count: (filter) => countOperations(database, filter),
-    histories: (ids) => readHistories(database, ids),
+    ...createLedgerReads(database),
   };
-}
-
-async function refuseTaken(transaction: Transaction<Tables>, held: HeldOperation, target: string): Promise<void> {
-  const other = await transaction
-    .selectFrom('operations')
-    .select('id')
-    .where('status', 'in', ['PENDING', 'NEEDS_ATTENTION'])
-    .where('vendor', '=', held.vendor)
-    .where('target', '=', target)
-    .where('id', '<>', held.id)
-    .executeTakeFirst();
-  if (other) throw new TargetTakenError(target);
-}
-
-async function addStep(
-  transaction: Transaction<Tables>,
-  step: { id: string; status: OperationStatus; at: string; note: string },
-): Promise<void> {
-  const { last } = await transaction
-    .selectFrom('operation_steps')
-    .select(({ fn }) => fn.max('position').as('last'))
-    .where('operation_id', '=', step.id)
-    .executeTakeFirstOrThrow();
-  await transaction
-    .insertInto('operation_steps')
-    .values({
-      operation_id: step.id,
-      position: Number(last ?? 0) + 1,
-      at: step.at,
-      status: step.status,
-      note: step.note,
-    })
-    .execute();
-}
-
-async function readHistories(database: Kysely<Tables>, ids: readonly string[]): Promise<Map<string, OperationStep[]>> {
-  const rows = await database
-    .selectFrom('operation_steps')
-    .selectAll()
-    .where('operation_id', 'in', ids)
-    .orderBy('operation_id')
-    .orderBy('position')
-    .execute();
-  const byOperation = Map.groupBy(rows, (row) => row.operation_id);
-  return new Map(
-    [...byOperation].map(([id, steps]) => [id, steps.map(({ at, status, note }) => ({ at, status, note }))]),
-  );
 }

@@ -81,13 +81,25 @@ export class TargetTakenError extends Error {
   }
 }
 
+/** A purchase would be one more than the operator allows in a day. */
+export class LimitReachedError extends Error {
+  constructor(scope: 'all' | 'actor', limit: number) {
+    super(`${scope === 'all' ? 'This service' : 'This caller'} may buy ${limit} numbers a day, and has.`);
+    this.name = 'LimitReachedError';
+  }
+}
+
+/** How many purchases a day (UTC) may be sent; null for any number. */
+export type PurchaseLimits = { readonly inAll: number | null; readonly perActor: number | null };
+
 /** What this service asked vendors to do. Every method returns after its commit. */
 export type Ledger = {
   begin(intent: Intent): Promise<Begun>;
   /**
    * Records that the vendor is about to be called, and for which address; the only way to the proof that the vendor
    * port asks for. A target is one operation's alone while its outcome is open, so that a number found at the vendor
-   * can belong to one of them only. Throws `LeaseLostError`, `TargetTakenError`.
+   * can belong to one of them only. Throws `LeaseLostError`, `TargetTakenError`, and for a purchase
+   * `LimitReachedError`; nothing is recorded then.
    */
   recordSent(
     held: HeldOperation,
@@ -110,6 +122,8 @@ export type Ledger = {
   findOwner(phoneNumberId: string, except: string): Promise<Operation | null>;
   page(query: { filter: OperationFilter; paging: Paging }): Promise<Page<Operation>>;
   count(filter: OperationFilter): Promise<number>;
+  /** Forgets operations that ended before this moment, with their keys. Returns how many. */
+  prune(endedBefore: string): Promise<number>;
   /** The histories of any number of operations in one query. */
   histories(ids: readonly string[]): Promise<Map<string, OperationStep[]>>;
 };

@@ -17,6 +17,8 @@ export type OperationParts = {
   readonly graceMs: number;
   /** How long a repeat waits for the first call with the same key, in ms. */
   readonly waitMs: number;
+  /** Why this service must not buy at the moment, for people; null where it may. */
+  readonly whyNotToBuy: string | null;
   /** Pause before recovery's n-th look at an operation, in ms. */
   readonly pauseMs: (checks: number) => number;
 };

@@ -17,7 +17,7 @@ import {
 import { chooseNumber, type Tried } from './choose-number.ts';
 import { fingerprint } from './fingerprint.ts';
 import { findVendor, isComplaint } from './known-parties.ts';
-import { type HeldOperation, TargetTakenError } from './ledger.ts';
+import { type HeldOperation, LimitReachedError, TargetTakenError } from './ledger.ts';
 import { recordObtained } from './obtain-number.ts';
 import { type Caller, type ChangeResult, type OperationParts, refuse } from './parts.ts';
 import { endWithout, runOperation } from './run-operation.ts';
@@ -44,6 +44,7 @@ export async function purchaseNumber(
 ): Promise<ChangeResult> {
   const vendor = findVendor(parts, input.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
+  if (parts.whyNotToBuy !== null) return refuse(userError({ code: 'FORBIDDEN', message: parts.whyNotToBuy }));
   const wish = input.number === null ? input : { ...input, number: normaliseE164(input.number) };
   const wrong = check(vendor, wish);
   if (wrong.length > 0) return refuse(...wrong);
@@ -120,14 +121,8 @@ async function buy(
   held: HeldOperation,
   { vendor, wish, number }: Order & { number: string },
 ): Promise<Tried> {
-  let recorded: Awaited<ReturnType<OperationParts['ledger']['recordSent']>>;
-  try {
-    recorded = await parts.ledger.recordSent(held, { target: number, note: `Asking ${vendor.title} for ${number}.` });
-  } catch (error) {
-    if (!(error instanceof TargetTakenError)) throw error;
-    const reason = `Another operation of this service is after ${number} at this moment.`;
-    return { held, reason, isPassing: true, wasAsked: false };
-  }
+  const recorded = await recordSending(parts, held, `Asking ${vendor.title} for ${number}.`, number);
+  if (!('sent' in recorded)) return recorded;
   const { sent, operation } = recorded;
   const { agentId, label, inboundRouting } = wish;
   const outcome = await observe(vendor.name, () => vendor.purchase(sent, { number, agentId, label, inboundRouting }));
@@ -139,4 +134,31 @@ async function buy(
   if (error.reason !== 'number-unavailable') return { operation: await endWithout(parts, operation, error) };
   const freed = await parts.ledger.recordNotDone(operation, `${vendor.title} does not sell ${number} any more.`);
   return { held: freed, reason: error.message, isPassing: false, wasAsked: true };
+}
+
+type Recorded = Awaited<ReturnType<OperationParts['ledger']['recordSent']>>;
+
+async function recordSending(
+  parts: OperationParts,
+  held: HeldOperation,
+  note: string,
+  number: string,
+): Promise<Recorded | Tried> {
+  try {
+    return await parts.ledger.recordSent(held, { target: number, note });
+  } catch (error) {
+    if (error instanceof TargetTakenError) {
+      const reason = `Another operation of this service is after ${number} at this moment.`;
+      return { held, reason, isPassing: true, wasAsked: false };
+    }
+    if (!(error instanceof LimitReachedError)) throw error;
+    const reached = userError({
+      code: 'LIMIT_REACHED',
+      message: `${error.message} Nothing was bought.`,
+      retryable: true,
+    });
+    return {
+      operation: await parts.ledger.advance(held, { status: 'FAILED', note: error.message, errors: [reached] }),
+    };
+  }
 }

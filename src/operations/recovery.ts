@@ -3,6 +3,7 @@ import { LeaseLostError } from './ledger.ts';
 import type { OperationParts } from './parts.ts';
 
 const BATCH = 20;
+const DAY_MS = 86_400_000;
 
 /** Settles what is open, at start and on a timer, in every instance. */
 export type Recovery = {
@@ -14,7 +15,10 @@ export type Recovery = {
   stop(): Promise<void>;
 };
 
-export function createRecovery(parts: OperationParts, intervalMs: number): Recovery {
+export function createRecovery(
+  parts: OperationParts,
+  { intervalMs, retentionDays }: { readonly intervalMs: number; readonly retentionDays: number | null },
+): Recovery {
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> | null = null;
   let isStopping = false;
@@ -22,9 +26,12 @@ export function createRecovery(parts: OperationParts, intervalMs: number): Recov
   const work = async (): Promise<void> => {
     for (;;) {
       const due = isStopping ? [] : await parts.ledger.claimDue(BATCH);
-      if (due.length === 0) return;
+      if (due.length === 0) break;
       for (const held of due) await settle(held);
     }
+    if (retentionDays === null || isStopping) return;
+    const pruned = await parts.ledger.prune(new Date(parts.now().getTime() - retentionDays * DAY_MS).toISOString());
+    if (pruned > 0) parts.logger.info({ pruned }, 'forgot operations that ended long ago');
   };
 
   const settle = async (held: Awaited<ReturnType<OperationParts['ledger']['claimDue']>>[number]): Promise<void> => {

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { assertNever } from '../domain/assert-never.ts';
 import { type Operation, userError } from '../domain/operation.ts';
 import type { VendorError } from '../vendors/vendor-error.ts';
 import { findOut } from './find-out.ts';
-import { type HeldOperation, type Intent, LeaseLostError } from './ledger.ts';
+import { type Begun, type HeldOperation, type Intent, LeaseLostError } from './ledger.ts';
 import { type ChangeResult, type OperationParts, refuse } from './parts.ts';
 import { outcomeUnknown, toUserError } from './vendor-failure.ts';
 
@@ -12,16 +13,28 @@ const POLL_MS = 50;
  * The way of every change: written down before anything is done, carried out by one caller, replayed to all others.
  * `carryOut` gets an operation that certainly has not been done yet, and returns it as it stands afterwards.
  */
-export async function runOperation(
-  parts: OperationParts,
-  intent: Intent,
-  carryOut: (held: HeldOperation) => Promise<Operation>,
-): Promise<ChangeResult> {
+export async function runOperation(parts: OperationParts, intent: Intent, carryOut: CarryOut): Promise<ChangeResult> {
   const begun = await parts.ledger.begin(intent);
+  if (begun.state === 'key-reused') return { ...refuse(keyReused), operation: begun.operation };
+  try {
+    return await goOn(parts, { intent, begun, carryOut });
+  } catch (error) {
+    // The ledger holds what was asked for, and recovery will find out: this is no failure to be repeated blindly.
+    parts.logger.error({ err: error, operationId: begun.operation.id }, 'operation interrupted');
+    const unknown = outcomeUnknown(intent.kind, 'This service lost touch with its own ledger.');
+    return { phoneNumber: null, operation: begun.operation, userErrors: [unknown] };
+  }
+}
+
+type CarryOut = (held: HeldOperation) => Promise<Operation>;
+
+async function goOn(
+  parts: OperationParts,
+  { intent, begun, carryOut }: { intent: Intent; begun: Begun; carryOut: CarryOut },
+): Promise<ChangeResult> {
   switch (begun.state) {
-    case 'key-reused':
-      return { ...refuse(keyReused), operation: begun.operation };
     case 'ended':
+    case 'key-reused':
       return toResult(parts, begun.operation);
     case 'running':
       return toResult(parts, await waitForEnd(parts, begun.operation));
@@ -34,6 +47,8 @@ export async function runOperation(
       if (found.status === 'FAILED') return runOperation(parts, intent, carryOut);
       return toResult(parts, found);
     }
+    default:
+      return assertNever(begun);
   }
 }
 
@@ -44,11 +59,7 @@ const keyReused = userError({
 });
 
 /** Works on an operation; if somebody else took it over meanwhile, answers with how it stands. */
-async function guard(
-  parts: OperationParts,
-  held: HeldOperation,
-  work: (held: HeldOperation) => Promise<Operation>,
-): Promise<Operation> {
+async function guard(parts: OperationParts, held: HeldOperation, work: CarryOut): Promise<Operation> {
   try {
     return await work(held);
   } catch (error) {

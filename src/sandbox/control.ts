@@ -139,9 +139,7 @@ function addNumber(state: SandboxState, input: NumberInput, at: string): HeldNum
   const chosenId = id === undefined ? {} : { id };
   if (vendor === 'VOGENT') {
     const type = number.startsWith('+') ? 'PSTN' : 'SIP_USERNAME';
-    return heldAtVogent(
-      addVogentNumber(state, { ...chosenId, number, type, agentId: agentId ?? null }),
-    );
+    return heldAtVogent(addVogentNumber(state, { ...chosenId, number, type, agentId: agentId ?? null }));
   }
   const record = createRecord({
     number,

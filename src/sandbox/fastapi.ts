@@ -14,8 +14,7 @@ type Detail = {
 /** Reads a JSON body as FastAPI would. Throws a `Refusal` with 422 in FastAPI's shape. */
 export function readBody<Value>(schema: z.ZodType<Value>, call: Call): Value {
   const loc = ['body'];
-  if (call.body === '')
-    throw invalid([{ type: 'missing', loc, msg: 'Field required', input: null }]);
+  if (call.body === '') throw invalid([{ type: 'missing', loc, msg: 'Field required', input: null }]);
   if (!/^application\/(.+\+)?json\b/i.test(call.contentType)) {
     const msg = 'Input should be a valid dictionary or object to extract fields from';
     throw invalid([{ type: 'model_attributes_type', loc, msg, input: call.body }]);
@@ -43,9 +42,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw invalid([
-      { type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error', input: {} },
-    ]);
+    throw invalid([{ type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error', input: {} }]);
   }
 }
 

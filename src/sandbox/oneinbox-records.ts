@@ -44,14 +44,9 @@ function merge(record: OneInboxNumber, change: InboundRoutingUpdate): OneInboxRo
   const stored = record.inbound_routing;
   return {
     agent_id: change.agent_id ?? stored?.agent_id ?? record.agent_id,
-    fallback:
-      change.fallback === undefined
-        ? (stored?.fallback ?? null)
-        : toFallback(change.fallback?.agent_id),
+    fallback: change.fallback === undefined ? (stored?.fallback ?? null) : toFallback(change.fallback?.agent_id),
     voicemail_message:
-      change.voicemail_message === undefined
-        ? (stored?.voicemail_message ?? null)
-        : change.voicemail_message,
+      change.voicemail_message === undefined ? (stored?.voicemail_message ?? null) : change.voicemail_message,
   };
 }
 

@@ -98,10 +98,7 @@ export function createSteering(control: SandboxControl): (call: Call) => Answer 
     const found = findRoute(routes, call.method, path);
     try {
       if ('route' in found) return found.route.handle({ ...call, path, params: found.params });
-      throw refuse(
-        found.allowed.length > 0 ? 405 : 404,
-        `See GET ${STEERING_PATH} for what there is.`,
-      );
+      throw refuse(found.allowed.length > 0 ? 405 : 404, `See GET ${STEERING_PATH} for what there is.`);
     } catch (error) {
       if (error instanceof Refusal) return error.answer;
       throw error;
@@ -121,9 +118,7 @@ function readJson<Value>(schema: z.ZodType<Value>, call: Call): Value {
 
 function stateOf(control: SandboxControl) {
   const numbers = Object.fromEntries(vendorNames.map((name) => [name, control.numbers(name)]));
-  const counts = Object.fromEntries(
-    vendorNames.map((name) => [name, control.numbers(name).length]),
-  );
+  const counts = Object.fromEntries(vendorNames.map((name) => [name, control.numbers(name).length]));
   const sales = control.sales();
   const timesSold: Record<string, number> = {};
   for (const { number } of sales) timesSold[number] = (timesSold[number] ?? 0) + 1;

@@ -72,17 +72,11 @@ export function isStock(vendor: VendorName, number: string, perAreaCode: number)
   return national.length === example?.nationalNumber.length && isAreaCode(national);
 }
 
-function* northAmericanHeads(
-  vendor: VendorName,
-  country: string,
-  prefix: string,
-): Generator<string> {
+function* northAmericanHeads(vendor: VendorName, country: string, prefix: string): Generator<string> {
   const areaCodes =
     prefix.length >= 3
       ? [prefix.slice(0, 3)]
-      : (usualAreaCodes[country] ?? areaCodesOfExample(country)).filter((code) =>
-          code.startsWith(prefix),
-        );
+      : (usualAreaCodes[country] ?? areaCodesOfExample(country)).filter((code) => code.startsWith(prefix));
   for (const areaCode of areaCodes) {
     if (isNorthAmericanAreaCode(areaCode) && sellsIn(vendor, country, areaCode)) {
       yield `${areaCode}${NORTH_AMERICAN_EXCHANGE}`;
@@ -97,9 +91,7 @@ function* headsElsewhere(country: string, prefix: string): Generator<string> {
 }
 
 function exampleDigits(country: string): string {
-  return isSupportedCountry(country)
-    ? (getExampleNumber(country, examples)?.nationalNumber ?? '')
-    : '';
+  return isSupportedCountry(country) ? (getExampleNumber(country, examples)?.nationalNumber ?? '') : '';
 }
 
 function areaCodesOfExample(country: string): string[] {

@@ -6,10 +6,7 @@ import { findRoute, type RoutedCall, type VendorApi, type VendorRoute } from './
 type Parts = { readonly faults: FaultBox; readonly journal: Journal; readonly now: () => Date };
 
 /** What happens to a call to one vendor's API: routing, the key, faults, the act itself, and the entry in the journal. */
-export function createVendorGateway(
-  api: VendorApi,
-  { faults, journal, now }: Parts,
-): (call: Call) => Delivery {
+export function createVendorGateway(api: VendorApi, { faults, journal, now }: Parts): (call: Call) => Delivery {
   return (call) => {
     const path = call.path.slice(api.basePath.length);
     const { operation, delivery } = answer(api, faults, { ...call, path });
@@ -20,11 +17,7 @@ export function createVendorGateway(
   };
 }
 
-function answer(
-  api: VendorApi,
-  faults: FaultBox,
-  call: Call,
-): { operation: OperationName | null; delivery: Delivery } {
+function answer(api: VendorApi, faults: FaultBox, call: Call): { operation: OperationName | null; delivery: Delivery } {
   const found = findRoute(api.routes, call.method, call.path);
   if ('allowed' in found) {
     return { operation: null, delivery: deliverPlainly(missing(api, found.allowed)) };

@@ -1,33 +1,36 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import { isPostgres } from '../database.ts';
 
 /** The registry (`phone_numbers`, `vendor_syncs`) and the ledger (`operations`, `operation_steps`). */
 export async function up(database: Kysely<unknown>): Promise<void> {
   const { schema } = database;
+  // Compared and ordered by bytes, so that lists and cursors mean the same on every engine.
+  const text = isPostgres(database) ? sql`text collate "C"` : 'text';
   await schema
     .createTable('phone_numbers')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('vendor', 'text', (column) => column.notNull())
-    .addColumn('vendor_id', 'text', (column) => column.notNull())
-    .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('address', 'text', (column) => column.notNull())
-    .addColumn('address_folded', 'text', (column) => column.notNull())
-    .addColumn('label', 'text')
-    .addColumn('label_folded', 'text', (column) => column.notNull())
-    .addColumn('status', 'text', (column) => column.notNull())
-    .addColumn('agent_id', 'text')
-    .addColumn('inbound_routing', 'text')
-    .addColumn('acquisition', 'text', (column) => column.notNull())
+    .addColumn('id', text, (column) => column.primaryKey())
+    .addColumn('vendor', text, (column) => column.notNull())
+    .addColumn('vendor_id', text, (column) => column.notNull())
+    .addColumn('kind', text, (column) => column.notNull())
+    .addColumn('address', text, (column) => column.notNull())
+    .addColumn('address_folded', text, (column) => column.notNull())
+    .addColumn('label', text)
+    .addColumn('label_folded', text, (column) => column.notNull())
+    .addColumn('status', text, (column) => column.notNull())
+    .addColumn('agent_id', text)
+    .addColumn('inbound_routing', text)
+    .addColumn('acquisition', text, (column) => column.notNull())
     .addColumn('locked', 'integer', (column) => column.notNull())
-    .addColumn('country', 'text')
-    .addColumn('carrier', 'text')
+    .addColumn('country', text)
+    .addColumn('carrier', text)
     .addColumn('sms_capable', 'integer')
-    .addColumn('trunk', 'text')
-    .addColumn('created_at', 'text')
-    .addColumn('created_sort', 'text', (column) => column.notNull())
-    .addColumn('updated_at', 'text')
-    .addColumn('synced_at', 'text', (column) => column.notNull())
-    .addColumn('first_seen_at', 'text', (column) => column.notNull())
-    .addColumn('touched_at', 'text', (column) => column.notNull())
+    .addColumn('trunk', text)
+    .addColumn('created_at', text)
+    .addColumn('created_sort', text, (column) => column.notNull())
+    .addColumn('updated_at', text)
+    .addColumn('synced_at', text, (column) => column.notNull())
+    .addColumn('first_seen_at', text, (column) => column.notNull())
+    .addColumn('touched_at', text, (column) => column.notNull())
     .addUniqueConstraint('phone_numbers_vendor_id', ['vendor', 'vendor_id'])
     .execute();
   await createIndex(schema, 'phone_numbers', ['created_sort', 'id']);
@@ -39,48 +42,55 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 
   await schema
     .createTable('operations')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('account', 'text', (column) => column.notNull())
-    .addColumn('actor', 'text')
-    .addColumn('idempotency_key', 'text')
-    .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('status', 'text', (column) => column.notNull())
-    .addColumn('vendor', 'text', (column) => column.notNull())
-    .addColumn('fingerprint', 'text', (column) => column.notNull())
-    .addColumn('request', 'text', (column) => column.notNull())
-    .addColumn('target', 'text')
-    .addColumn('sent_at', 'text')
-    .addColumn('pending_agent_id', 'text')
-    .addColumn('phone_number_id', 'text')
-    .addColumn('errors', 'text', (column) => column.notNull())
+    .addColumn('id', text, (column) => column.primaryKey())
+    .addColumn('account', text, (column) => column.notNull())
+    .addColumn('actor', text)
+    .addColumn('idempotency_key', text)
+    .addColumn('kind', text, (column) => column.notNull())
+    .addColumn('status', text, (column) => column.notNull())
+    .addColumn('vendor', text, (column) => column.notNull())
+    .addColumn('fingerprint', text, (column) => column.notNull())
+    .addColumn('request', text, (column) => column.notNull())
+    .addColumn('target', text)
+    .addColumn('sent_at', text)
+    .addColumn('pending_agent_id', text)
+    .addColumn('phone_number_id', text)
+    .addColumn('errors', text, (column) => column.notNull())
     .addColumn('attempts', 'integer', (column) => column.notNull())
     .addColumn('checks', 'integer', (column) => column.notNull())
-    .addColumn('due_at', 'text')
-    .addColumn('lease', 'text')
-    .addColumn('lease_until', 'text')
-    .addColumn('created_at', 'text', (column) => column.notNull())
-    .addColumn('updated_at', 'text', (column) => column.notNull())
+    .addColumn('due_at', text)
+    .addColumn('lease', text)
+    .addColumn('lease_until', text)
+    .addColumn('created_at', text, (column) => column.notNull())
+    .addColumn('updated_at', text, (column) => column.notNull())
     .addUniqueConstraint('operations_key', ['account', 'idempotency_key'])
     .execute();
   await createIndex(schema, 'operations', ['due_at']);
   await createIndex(schema, 'operations', ['created_at', 'id']);
   await createIndex(schema, 'operations', ['phone_number_id']);
-  await createIndex(schema, 'operations', ['target', 'status']);
+  // A target is one operation's alone while its outcome is open.
+  await schema
+    .createIndex('operations_open_target')
+    .unique()
+    .on('operations')
+    .columns(['vendor', 'target'])
+    .where(sql.ref('status'), 'in', [sql.lit('PENDING'), sql.lit('NEEDS_ATTENTION')])
+    .execute();
 
   await schema
     .createTable('operation_steps')
-    .addColumn('operation_id', 'text', (column) => column.notNull().references('operations.id'))
+    .addColumn('operation_id', text, (column) => column.notNull().references('operations.id'))
     .addColumn('position', 'integer', (column) => column.notNull())
-    .addColumn('at', 'text', (column) => column.notNull())
-    .addColumn('status', 'text', (column) => column.notNull())
-    .addColumn('note', 'text')
+    .addColumn('at', text, (column) => column.notNull())
+    .addColumn('status', text, (column) => column.notNull())
+    .addColumn('note', text)
     .addPrimaryKeyConstraint('operation_steps_key', ['operation_id', 'position'])
     .execute();
 
   await schema
     .createTable('vendor_syncs')
-    .addColumn('vendor', 'text', (column) => column.primaryKey())
-    .addColumn('synced_at', 'text', (column) => column.notNull())
+    .addColumn('vendor', text, (column) => column.primaryKey())
+    .addColumn('synced_at', text, (column) => column.notNull())
     .execute();
 }
 

@@ -1,0 +1,43 @@
+import type { Database } from '../database/database.ts';
+import type { Ledger } from './ledger.ts';
+import { countOperations, readOperationPage } from './operation-pages.ts';
+import { toOperation } from './operation-rows.ts';
+import { readHistories } from './operation-steps.ts';
+
+type LedgerReads = Pick<Ledger, 'find' | 'findByKey' | 'findOwner' | 'page' | 'count' | 'histories'>;
+
+/** The part of the ledger that changes nothing. */
+export function createLedgerReads(database: Database): LedgerReads {
+  return {
+    async find(id) {
+      const row = await database.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst();
+      return row ? toOperation(row) : null;
+    },
+
+    async findByKey(account, idempotencyKey) {
+      const row = await database
+        .selectFrom('operations')
+        .selectAll()
+        .where('account', '=', account)
+        .where('idempotency_key', '=', idempotencyKey)
+        .executeTakeFirst();
+      return row ? toOperation(row) : null;
+    },
+
+    async findOwner(phoneNumberId, except) {
+      const row = await database
+        .selectFrom('operations')
+        .selectAll()
+        .where('phone_number_id', '=', phoneNumberId)
+        .where('kind', 'in', ['PURCHASE', 'SIP_IMPORT', 'SIP_CREATE'])
+        .where('status', '=', 'SUCCEEDED')
+        .where('id', '<>', except)
+        .executeTakeFirst();
+      return row ? toOperation(row) : null;
+    },
+
+    page: (query) => readOperationPage(database, query),
+    count: (filter) => countOperations(database, filter),
+    histories: (ids) => readHistories(database, ids),
+  };
+}

@@ -1,0 +1,256 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { linesOf, listNumbers } from '../support/numbers.ts';
+import { startTestApp, type TestApp } from '../support/test-app.ts';
+
+const ONE_MEBIBYTE = 1024 * 1024;
+const json = { 'content-type': 'application/json' };
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+describe('the HTTP server', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await listNumbers(app, { maxAge: 0 });
+  });
+  afterAll(() => app.stop());
+
+  const send = (path: string, init: RequestInit = {}) => fetch(`${app.url}${path}`, { redirect: 'manual', ...init });
+  const post = (body: string, headers: Record<string, string> = json) =>
+    send('/graphql', { method: 'POST', headers, body });
+  const requestLines = () => linesOf(app).filter((line) => line['msg'] === 'request');
+
+  describe('at its door', () => {
+    it('shows a browser the way to GraphiQL', async () => {
+      const response = await send('/', { headers: { accept: 'text/html,application/xhtml+xml' } });
+      expect(response.status).toBe(302);
+      expect(response.headers.get('location')).toBe('/graphiql');
+    });
+
+    it('tells anything else what there is', async () => {
+      const response = await send('/');
+      expect(response.status).toBe(200);
+      expect(await response.json()).toEqual({
+        graphql: '/graphql',
+        graphiql: '/graphiql',
+        health: ['/health/live', '/health/ready'],
+      });
+    });
+
+    it.each([
+      '/nothing',
+      '/graphql/',
+      '/graphqlx',
+      '/health',
+      '/health/live/',
+      '//',
+      '/constructor',
+      '/__proto__',
+    ])('says of %s that there is nothing', async (path) => {
+      const response = await send(path);
+      expect(response.status).toBe(404);
+      expect(await response.json()).toMatchObject({ error: expect.any(String), graphql: '/graphql' });
+    });
+  });
+
+  describe('asked for its health', () => {
+    it('is live', async () => {
+      const response = await send('/health/live');
+      expect(response.status).toBe(200);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(await response.json()).toEqual({ status: 'ok' });
+    });
+
+    it('is ready, and tells of each vendor', async () => {
+      const fine = { available: true, failingSince: null, message: null };
+      const response = await send('/health/ready');
+      expect(response.status).toBe(200);
+      expect(await response.json()).toEqual({
+        status: 'ok',
+        database: 'ok',
+        vendors: { ONEINBOX: fine, VOGENT: fine },
+      });
+    });
+
+    it('stays ready while a vendor is down, and tells which', async () => {
+      app.sandbox.control.addFault({ vendor: 'VOGENT', kind: '500-before', times: 3 });
+      await listNumbers(app, { maxAge: 0 });
+      const response = await send('/health/ready');
+      expect(response.status).toBe(200);
+      const { vendors } = await response.json();
+      expect(vendors).toMatchObject({
+        ONEINBOX: { failingSince: null },
+        VOGENT: { failingSince: expect.any(String), message: expect.stringContaining('Vogent') },
+      });
+      app.sandbox.control.clearFaults();
+      await listNumbers(app, { maxAge: 0 });
+    });
+  });
+
+  describe('sent a GraphQL request', () => {
+    it('answers a POST of JSON', async () => {
+      const response = await post('{"query":"{ __typename }"}');
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+      expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
+    });
+
+    it('answers a GET that no web page can send unasked', async () => {
+      const path = `/graphql?query=${encodeURIComponent('{ numberVendors { vendor } }')}`;
+      const response = await send(path, { headers: { 'apollo-require-preflight': 'true' } });
+      expect(response.status).toBe(200);
+      expect((await response.json()).data.numberVendors).toHaveLength(2);
+    });
+
+    it('refuses a GET that any web page could send, and a change by GET', async () => {
+      const simple = await send(`/graphql?query=${encodeURIComponent('{ __typename }')}`);
+      expect(simple.status).toBe(400);
+      const change = 'mutation { adoptNumber(input: { vendor: VOGENT, vendorId: "1" }) { userErrors { code } } }';
+      const headers = { 'apollo-require-preflight': 'true' };
+      const response = await send(`/graphql?query=${encodeURIComponent(change)}`, { headers });
+      expect(response.status).toBe(405);
+      expect(await response.json()).not.toHaveProperty('data');
+    });
+
+    it('refuses a POST that any web page could send', async () => {
+      const response = await post('{"query":"{ __typename }"}', { 'content-type': 'text/plain' });
+      expect(response.status).toBe(400);
+      expect(await response.json()).not.toHaveProperty('data');
+    });
+
+    it.each(['{"query":', 'query', '\u0000', '{"query":"{ __typename }"}}'])('answers 400 to %j', async (body) => {
+      const response = await post(body);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toEqual({
+        errors: [{ message: expect.any(String), extensions: { code: 'BAD_REQUEST' } }],
+      });
+    });
+
+    it.each(['', '{}', '[]', '"text"', 'null', '7', '{"query":7}', '[{"query":"{ __typename }"}]'])(
+      'answers 4xx to %j, which is JSON but no request',
+      async (body) => {
+        const response = await post(body);
+        expect(response.status).toBeGreaterThanOrEqual(400);
+        expect(response.status).toBeLessThan(500);
+      },
+    );
+
+    it('takes a body of a mebibyte', async () => {
+      const body = JSON.stringify({ query: '{ __typename }', variables: { padding: '' } });
+      const response = await post(body.replace('""', `"${'x'.repeat(ONE_MEBIBYTE - body.length)}"`));
+      expect(response.status).toBe(200);
+    });
+
+    it('answers 413 to a larger one, however it is sent', async () => {
+      for (const chunked of [false, true]) {
+        const { status, body } = await postLarge(`${app.url}/graphql`, 4 * ONE_MEBIBYTE, chunked);
+        expect(status).toBe(413);
+        expect(JSON.parse(body)).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+      }
+      expect((await post('{"query":"{ __typename }"}')).status).toBe(200);
+    });
+
+    it('knows no method but GET, POST and HEAD', async () => {
+      for (const method of ['PUT', 'DELETE', 'PATCH']) {
+        const response = await send('/graphql', { method, headers: json, body: '{"query":"{ __typename }"}' });
+        expect(response.status).toBe(405);
+      }
+    });
+  });
+
+  describe('gives every request an id', () => {
+    beforeEach(() => {
+      app.logLines.length = 0;
+    });
+
+    it.each(['a1b2-c3', 'trace:42', 'x'.repeat(128)])('that is the caller’s own, if it is %s', async (id) => {
+      const headers = { ...json, 'x-request-id': id };
+      const response = await post('{"query":"query Mine { phoneNumbers { totalCount } }"}', headers);
+      expect(response.headers.get('x-request-id')).toBe(id);
+      await vi.waitFor(() => expect(requestLines()).toHaveLength(1));
+      const lines = linesOf(app).filter((line) => line['requestId'] === id);
+      expect(lines.map((line) => line['msg'])).toEqual(expect.arrayContaining(['sql', 'request']));
+    });
+
+    it.each(['with spaces', 'x'.repeat(129), '{"json":1}', ''])('that is a new one instead of %j', async (id) => {
+      const response = await send('/health/live', { headers: { 'x-request-id': id } });
+      expect(response.headers.get('x-request-id')).toMatch(uuid);
+    });
+
+    it('that differs from that of any other', async () => {
+      const ids = await Promise.all(
+        Array.from({ length: 5 }, async () => (await send('/health/live')).headers.get('x-request-id')),
+      );
+      expect(new Set(ids).size).toBe(5);
+    });
+  });
+
+  describe('logs each request in one line', () => {
+    beforeEach(() => {
+      app.logLines.length = 0;
+    });
+
+    it('with its operation, and without its document', async () => {
+      const response = await post('{"query":"query Mine { numberVendors { vendor } }"}');
+      await response.text();
+      await vi.waitFor(() => expect(requestLines()).toHaveLength(1));
+      expect(requestLines()).toEqual([
+        {
+          level: 'info',
+          time: expect.any(String),
+          requestId: response.headers.get('x-request-id'),
+          method: 'POST',
+          path: '/graphql',
+          status: 200,
+          durationMs: expect.any(Number),
+          operation: 'Mine',
+          msg: 'request',
+        },
+      ]);
+    });
+
+    it('without the query of its URL', async () => {
+      await send(`/graphql?query=${encodeURIComponent('{ numberVendors { vendor } }')}`, {
+        headers: { 'apollo-require-preflight': 'true' },
+      });
+      await send('/nothing?token=secret');
+      await vi.waitFor(() => expect(requestLines()).toHaveLength(2));
+      expect(requestLines()).toMatchObject([
+        { method: 'GET', path: '/graphql', status: 200, operation: 'anonymous query' },
+        { method: 'GET', path: '/nothing', status: 404 },
+      ]);
+      expect(app.logLines.join()).not.toMatch(/token|secret|numberVendors/);
+    });
+
+    it('quietly, if it is a probe', async () => {
+      await send('/health/live');
+      await send('/health/ready');
+      await vi.waitFor(() => expect(requestLines()).toHaveLength(2));
+      expect(requestLines()).toMatchObject([{ level: 'debug' }, { level: 'debug' }]);
+    });
+
+    it('also where the caller has gone', async () => {
+      app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'list', kind: 'late', delayMs: 300, times: 1 });
+      const patience = AbortSignal.timeout(100);
+      const body = '{"query":"query Gone { phoneNumbers(maxAge: 0) { totalCount } }"}';
+      await expect(send('/graphql', { method: 'POST', headers: json, body, signal: patience })).rejects.toThrow();
+      await vi.waitFor(() => expect(requestLines()).toMatchObject([{ operation: 'Gone', aborted: true }]));
+    });
+  });
+});
+
+/** With `node:http` and not `fetch`, which would not show an answer that comes before all is sent. */
+function postLarge(
+  url: string,
+  bytes: number,
+  chunked: boolean,
+): Promise<{ status: number | undefined; body: string }> {
+  return new Promise((resolve, reject) => {
+    const headers = { ...json, ...(!chunked && { 'content-length': bytes }) };
+    const outgoing = request(url, { method: 'POST', headers, agent: false }, async (response) => {
+      resolve({ status: response.statusCode, body: Buffer.concat(await response.toArray()).toString() });
+    });
+    outgoing.on('error', reject);
+    outgoing.end(Buffer.alloc(bytes, 'x'));
+  });
+}

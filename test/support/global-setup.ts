@@ -1,0 +1,16 @@
+import type { TestProject } from 'vitest/node';
+import { startPostgresServer } from './postgres-server.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Of a PostgreSQL server that all tests of the run share. */
+    postgresUrl: string;
+  }
+}
+
+/** Starts what the whole run shares; returns how to end it. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startPostgresServer();
+  project.provide('postgresUrl', server.url);
+  return () => server.remove();
+}
