@@ -58,20 +58,14 @@ const limit = z
   )
   .optional();
 
-const switchWords: Record<string, boolean> = {
-  true: true,
-  on: true,
-  yes: true,
-  '1': true,
-  false: false,
-  off: false,
-  no: false,
-  '0': false,
-};
+const switchWords = new Map([
+  ...['true', 'on', 'yes', '1'].map((word) => [word, true] as const),
+  ...['false', 'off', 'no', '0'].map((word) => [word, false] as const),
+]);
 
 const onOrOff = z
   .string()
-  .transform((text) => switchWords[text.toLowerCase()])
+  .transform((text) => switchWords.get(text.toLowerCase()))
   .refine((value) => value !== undefined, 'must be true or false')
   .optional();
 
@@ -92,7 +86,7 @@ const baseUrl = (fallback: string) =>
 function isSafe(text: string): boolean {
   if (!URL.canParse(text)) return true;
   const { protocol, hostname } = new URL(text);
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
   return protocol === 'https:' || (protocol === 'http:' && isLoopback);
 }
 

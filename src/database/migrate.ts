@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely';
-import { type Migration, Migrator } from 'kysely/migration';
+import { type Kysely, sql } from 'kysely';
+import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration';
+import { isPostgres } from './database.ts';
 import { up as numbersAndOperations } from './migrations/0001-numbers-and-operations.ts';
 import type { Tables } from './tables.ts';
 
@@ -10,16 +11,30 @@ const migrations: Record<string, Migration> = {
 
 /** Brings the database to the newest schema, under a lock. Throws if a migration fails; nothing is half applied then. */
 export async function migrate(database: Kysely<Tables>): Promise<void> {
-  const { error } = await createMigrator(database).migrateToLatest();
+  const { error } = await createMigrator(database, await schemaOf(database)).migrateToLatest();
   if (error !== undefined) throw new Error('The database could not be migrated.', { cause: error });
 }
 
 /** Whether every migration has been applied; throws if the database does not answer. */
 export async function isMigrated(database: Kysely<Tables>): Promise<boolean> {
-  const known = await createMigrator(database).getMigrations();
+  const schema = await schemaOf(database);
+  if (schema === null) return false;
+  const known = await createMigrator(database, schema).getMigrations();
   return known.every((migration) => migration.executedAt !== undefined);
 }
 
-function createMigrator(database: Kysely<Tables>): Migrator {
-  return new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
+/** Where the tables lie: on PostgreSQL the schema, null while there is none; SQLite has no schemas. */
+async function schemaOf(database: Kysely<Tables>): Promise<string | null | undefined> {
+  if (!isPostgres(database)) return undefined;
+  const { rows } = await sql<{ schema: string | null }>`select current_schema() as schema`.execute(database);
+  return rows[0]?.schema ?? null;
+}
+
+function createMigrator(database: Kysely<Tables>, schema: string | null | undefined): Migrator {
+  return new Migrator({
+    db: database,
+    provider: { getMigrations: async () => migrations },
+    // Without it, the tables of another schema of the same database are taken for its own.
+    ...(schema && { migrationTableSchema: schema }),
+  });
 }

@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Database } from './database.ts';
-import { migrate } from './migrate.ts';
-import { findDurabilityGaps, openPostgres } from './postgres.ts';
-import { openSqlite } from './sqlite.ts';
+import { isMigrated, migrate } from './migrate.ts';
+import { findDurabilityGaps, openPostgres, openPostgresToRead } from './postgres.ts';
+import { openSqlite, openSqliteToRead } from './sqlite.ts';
 
 type DatabaseSettings = {
   readonly dataDir: string;
@@ -19,20 +19,62 @@ type DatabaseSettings = {
  * Creates `dataDir`, for its owner alone. Throws if the database cannot be had.
  */
 export async function openDatabase(
-  { dataDir, databaseUrl, sandbox }: DatabaseSettings,
+  settings: DatabaseSettings,
   logger: Logger,
 ): Promise<{ database: Database; durabilityGaps: readonly string[] }> {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const log = (event: { query: { sql: string }; queryDurationMillis: number }): void => {
-    logger.trace({ sql: event.query.sql, durationMs: event.queryDurationMillis }, 'sql');
-  };
-  if (databaseUrl === null) {
-    const database = openSqlite(join(dataDir, sandbox ? 'sandbox.db' : 'phone-numbers.db'), log);
+  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+  const log = logTo(logger);
+  if (settings.databaseUrl === null) {
+    const database = openSqlite(fileOf(settings), log);
     await migrate(database);
     return { database, durabilityGaps: [] };
   }
-  const schema = sandbox ? 'phone_numbers_sandbox' : 'phone_numbers';
-  const database = await openPostgres({ url: databaseUrl, schema }, { logger, log });
+  const database = await openPostgres({ url: settings.databaseUrl, schema: schemaOf(settings) }, { logger, log });
   await migrate(database);
   return { database, durabilityGaps: await findDurabilityGaps(database) };
+}
+
+/** There is nothing to read here; the message says why, for people. */
+export class NothingToReadError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NothingToReadError';
+  }
+}
+
+/**
+ * Opens the database to read and no more, beside a service that runs on it. Throws `NothingToReadError` where a service
+ * of this version has never run on it, and anything else if the database cannot be had.
+ */
+export async function openDatabaseToRead(settings: DatabaseSettings, logger: Logger): Promise<Database> {
+  const place = settings.databaseUrl === null ? fileOf(settings) : `schema ${schemaOf(settings)} of DATABASE_URL`;
+  if (settings.databaseUrl === null && !existsSync(place)) {
+    throw new NothingToReadError(`There is no ${place}: no service has run with this DATA_DIR and these keys yet.`);
+  }
+  const log = logTo(logger);
+  const database =
+    settings.databaseUrl === null
+      ? openSqliteToRead(place, log)
+      : openPostgresToRead({ url: settings.databaseUrl, schema: schemaOf(settings) }, { logger, log });
+  try {
+    if (await isMigrated(database)) return database;
+    throw new NothingToReadError(`In ${place} are no tables of this version: start the service, which makes them.`);
+  } catch (error) {
+    await database.destroy();
+    throw error;
+  }
+}
+
+function fileOf({ dataDir, sandbox }: DatabaseSettings): string {
+  return join(dataDir, sandbox ? 'sandbox.db' : 'phone-numbers.db');
+}
+
+function schemaOf({ sandbox }: DatabaseSettings): string {
+  return sandbox ? 'phone_numbers_sandbox' : 'phone_numbers';
+}
+
+function logTo(logger: Logger) {
+  return (event: { query: { sql: string }; queryDurationMillis: number }): void => {
+    logger.trace({ sql: event.query.sql, durationMs: event.queryDurationMillis }, 'sql');
+  };
 }

@@ -12,14 +12,30 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 const ANSWER_TIMEOUT_MS = 20_000;
 const SCHEMA_LOCK = 4_602_718_336;
 
+type Place = { readonly url: string; readonly schema: string };
+type Logging = { readonly logger: Logger; readonly log: (event: LogEvent) => void };
+
 /**
  * Opens a pool of connections. Tables lie in a schema of their own, which is created if need be. A connection that is
  * lost is replaced at its next use. Throws if the server cannot be reached.
  */
-export async function openPostgres(
-  { url, schema }: { readonly url: string; readonly schema: string },
-  { logger, log }: { readonly logger: Logger; readonly log: (event: LogEvent) => void },
-): Promise<Database> {
+export async function openPostgres(place: Place, logging: Logging): Promise<Database> {
+  const database = openPool(place, logging);
+  try {
+    await createSchema(database, place.schema);
+  } catch (error) {
+    await database.destroy();
+    throw error;
+  }
+  return database;
+}
+
+/** The same to read and no more: the server refuses everything else. Nothing is created, and nothing is tried yet. */
+export function openPostgresToRead(place: Place, logging: Logging): Database {
+  return openPool(place, logging, '-c default_transaction_read_only=on');
+}
+
+function openPool({ url, schema }: Place, { logger, log }: Logging, options = ''): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
@@ -30,18 +46,11 @@ export async function openPostgres(
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: ANSWER_TIMEOUT_MS,
     keepAlive: true,
-    options: `-c search_path=${schema}`,
+    options: `-c search_path=${schema} ${options}`,
   });
   // Without a listener, an idle connection that breaks would end the process.
   pool.on('error', (error) => logger.warn({ err: error }, 'a database connection was lost'));
-  const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log });
-  try {
-    await createSchema(database, schema);
-  } catch (error) {
-    await database.destroy();
-    throw error;
-  }
-  return database;
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log });
 }
 
 /** `if not exists` alone is not safe: two instances that start at once would both try. */

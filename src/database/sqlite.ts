@@ -20,6 +20,12 @@ export function openSqlite(file: string, log: (event: LogEvent) => void): Databa
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(connection) }), log });
 }
 
+/** Opens the SQLite file beside whoever writes to it, to read and no more. Throws if there is none. */
+export function openSqliteToRead(file: string, log: (event: LogEvent) => void): Database {
+  const connection = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, readOnly: true });
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(connection) }), log });
+}
+
 /** Gives node:sqlite the shape Kysely knows, keeping prepared statements. */
 function adapt(connection: DatabaseSync): SqliteDatabase {
   const prepared = new Map<string, SqliteStatement>();

@@ -82,6 +82,8 @@ export type Operation = {
   readonly phoneNumberId: string | null;
   readonly errors: readonly UserError[];
   readonly attempts: number;
+  /** When recovery looks at it next, unless whoever works on it ends it before; null where nothing is open. */
+  readonly dueAt: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 };

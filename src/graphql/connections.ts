@@ -29,7 +29,9 @@ export function toPaging(order: string, args: PagingArguments): Paging {
     const cursor = args[name] ?? null;
     if (cursor === null) return null;
     const decoded = decodeCursor(order, cursor);
-    if (!decoded) throw badArgument(name, 'This is no cursor of this list in this order.');
+    // PostgreSQL takes no text with a NUL in it, and no cursor of ours has one.
+    if (!decoded || `${decoded.value}${decoded.id}`.includes('\u0000'))
+      throw badArgument(name, 'This is no cursor of this list in this order.');
     return decoded;
   };
   return { direction: isBackward ? 'backward' : 'forward', size, after: place('after'), before: place('before') };

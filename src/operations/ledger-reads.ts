@@ -4,7 +4,8 @@ import { countOperations, readOperationPage } from './operation-pages.ts';
 import { toOperation } from './operation-rows.ts';
 import { readHistories } from './operation-steps.ts';
 
-type LedgerReads = Pick<Ledger, 'find' | 'findByKey' | 'findOwner' | 'page' | 'count' | 'histories'>;
+/** What can be asked of the ledger. */
+export type LedgerReads = Pick<Ledger, 'find' | 'findByKey' | 'findOwner' | 'page' | 'count' | 'histories'>;
 
 /** The part of the ledger that changes nothing. */
 export function createLedgerReads(database: Database): LedgerReads {

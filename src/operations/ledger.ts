@@ -63,6 +63,8 @@ export type OperationFilter = {
   readonly statuses?: readonly OperationStatus[];
   readonly kinds?: readonly OperationKind[];
   readonly phoneNumberId?: string;
+  /** Concerning any of these numbers. */
+  readonly phoneNumberIds?: readonly string[];
 };
 
 /** The lease ran out and somebody else took the operation up: stop working on it at once. */

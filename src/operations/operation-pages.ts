@@ -41,5 +41,6 @@ function matching<Output>(
   if (filter.statuses) matched = matched.where('status', 'in', filter.statuses);
   if (filter.kinds) matched = matched.where('kind', 'in', filter.kinds);
   if (filter.phoneNumberId !== undefined) matched = matched.where('phone_number_id', '=', filter.phoneNumberId);
+  if (filter.phoneNumberIds) matched = matched.where('phone_number_id', 'in', filter.phoneNumberIds);
   return matched;
 }

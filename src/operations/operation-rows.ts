@@ -22,6 +22,7 @@ export function toOperation(row: OperationRow): Operation {
     phoneNumberId: row.phone_number_id,
     errors,
     attempts: row.attempts,
+    dueAt: row.due_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -1,9 +1,10 @@
-import type { Kysely, Transaction } from 'kysely';
-import type { Database } from '../database/database.ts';
+import type { Transaction } from 'kysely';
+import { type Database, isPostgres } from '../database/database.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { toNumberId } from '../domain/number-id.ts';
+import type { VendorNumber } from '../vendors/vendor.ts';
 import { readAgentPages } from './agent-pages.ts';
-import { matching, readPage } from './number-pages.ts';
+import { matching, NUL, readPage } from './number-pages.ts';
 import { mergeRow, toPhoneNumber } from './number-rows.ts';
 import type { NumberWrite, Registry } from './registry.ts';
 
@@ -22,7 +23,9 @@ export function createRegistry(database: Database, now: () => Date): Registry {
     },
 
     async byIds(ids) {
-      const rows = await selectByIds(database, ids);
+      const possible = ids.filter((id) => !id.includes(NUL));
+      if (possible.length === 0) return new Map();
+      const rows = await database.selectFrom('phone_numbers').selectAll().where('id', 'in', possible).execute();
       return new Map(rows.map((row) => [row.id, toPhoneNumber(row)]));
     },
 
@@ -66,17 +69,18 @@ export function createRegistry(database: Database, now: () => Date): Registry {
     async recordSeen(vendor, numbers, since) {
       const at = now().toISOString();
       await database.transaction().execute(async (transaction) => {
-        const known = await selectByIds(
+        const known = await selectForChange(
           transaction,
           numbers.map((number) => toNumberId(vendor, number.vendorId)),
         );
         const knownByVendorId = new Map(known.map((row) => [row.vendor_id, row]));
-        const rows = numbers.flatMap((told) => {
+        for (const told of numbers.toSorted(byVendorId)) {
           const before = knownByVendorId.get(told.vendorId) ?? null;
-          if (before && before.touched_at >= since) return [];
-          return mergeRow(before, { vendor, vendorId: told.vendorId, told }, at) ?? [];
-        });
-        await upsert(transaction, rows);
+          if (before && before.touched_at >= since) continue;
+          const row = mergeRow(before, { vendor, vendorId: told.vendorId, told }, at);
+          // A new one that somebody else has inserted meanwhile is at least as fresh.
+          if (row) await (before ? update(transaction, row) : insert(transaction, row));
+        }
       });
     },
 
@@ -123,22 +127,39 @@ export function createRegistry(database: Database, now: () => Date): Registry {
 
 /** Writes one number inside the caller's transaction: how an operation ends with its result in the registry. */
 export async function writeNumber(transaction: Transaction<Tables>, write: NumberWrite, at: string): Promise<void> {
-  const [known] = await selectByIds(transaction, [toNumberId(write.vendor, write.vendorId)]);
-  const row = mergeRow(known ?? null, write, at);
-  if (row) await upsert(transaction, [{ ...row, touched_at: at }]);
+  const change = async (): Promise<boolean> => {
+    const [known] = await selectForChange(transaction, [toNumberId(write.vendor, write.vendorId)]);
+    const row = mergeRow(known ?? null, write, at);
+    if (!row) return true;
+    const touched = { ...row, touched_at: at };
+    return known ? update(transaction, touched) : insert(transaction, touched);
+  };
+  // One that somebody else has inserted meanwhile is there to be changed the second time.
+  if (!(await change())) await change();
 }
 
-async function selectByIds(database: Kysely<Tables>, ids: readonly string[]): Promise<PhoneNumberRow[]> {
+/** Locks the rows, in one order: two transactions that go for the same ones must not wait for each other. */
+async function selectForChange(transaction: Transaction<Tables>, ids: readonly string[]): Promise<PhoneNumberRow[]> {
   if (ids.length === 0) return [];
-  return database.selectFrom('phone_numbers').selectAll().where('id', 'in', ids).execute();
+  const rows = transaction.selectFrom('phone_numbers').selectAll().where('id', 'in', ids).orderBy('id');
+  return (isPostgres(transaction) ? rows.forUpdate() : rows).execute();
 }
 
-async function upsert(transaction: Transaction<Tables>, rows: PhoneNumberRow[]): Promise<void> {
-  for (const row of rows) {
-    await transaction
-      .insertInto('phone_numbers')
-      .values(row)
-      .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
-      .execute();
-  }
+function byVendorId(one: VendorNumber, other: VendorNumber): number {
+  return one.vendorId < other.vendorId ? -1 : 1;
+}
+
+async function update(transaction: Transaction<Tables>, row: PhoneNumberRow): Promise<true> {
+  await transaction.updateTable('phone_numbers').set(row).where('id', '=', row.id).execute();
+  return true;
+}
+
+/** Says whether the row is new: another transaction may have been first. */
+async function insert(transaction: Transaction<Tables>, row: PhoneNumberRow): Promise<boolean> {
+  const { numInsertedOrUpdatedRows = 0n } = await transaction
+    .insertInto('phone_numbers')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows > 0n;
 }

@@ -173,6 +173,7 @@ describe('the list of phone numbers', () => {
     ['after', { after: 'no cursor' }],
     ['after', { after: '' }],
     ['before', { before: Buffer.from('["CREATED_AT_DESC",1,2]').toString('base64url') }],
+    ['before', { before: Buffer.from('["CREATED_AT_DESC","\\u0000","x"]').toString('base64url') }],
     ['maxAge', { maxAge: -1 }],
   ])('complains about %s where it is asked for %j', async (argument, variables) => {
     const { status, data, errors } = await app.graphql(listQuery, variables);

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
-import type { OpenDatabase } from './ledger-bench.ts';
 import { describeBegin } from './ledger-begin-contract.ts';
+import type { OpenDatabase } from './ledger-bench.ts';
+import { describeLimits } from './ledger-limit-contract.ts';
 import { describeRecovery } from './ledger-recovery-contract.ts';
 import { describeWork } from './ledger-work-contract.ts';
 
@@ -8,5 +9,6 @@ import { describeWork } from './ledger-work-contract.ts';
 export function describeLedgerContract({ open }: { readonly open: OpenDatabase }): void {
   describe('beginning', () => describeBegin(open));
   describe('working', () => describeWork(open));
+  describe('limits and age', () => describeLimits(open));
   describe('recovering', () => describeRecovery(open));
 }

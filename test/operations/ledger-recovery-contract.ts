@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OperationStatus } from '../../src/domain/operation.ts';
-import type { HeldOperation, Ledger } from '../../src/operations/ledger.ts';
+import type { Ledger } from '../../src/operations/ledger.ts';
 import {
   beginHeld,
   beginSent,
@@ -97,7 +97,7 @@ export function describeRecovery(open: OpenDatabase): void {
 
   describe('what is put off', () => {
     it('waits longer each time, and belongs to nobody meanwhile', async () => {
-      let [held] = [await beginHeld(ledger)] as [HeldOperation];
+      let held = await beginHeld(ledger);
       for (const pauseMs of [PAUSE_MS, 2 * PAUSE_MS, 4 * PAUSE_MS]) {
         await ledger.postpone(held);
         bench.pass(pauseMs - 1);

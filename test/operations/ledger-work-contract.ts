@@ -16,7 +16,12 @@ import {
 
 const target = '+14155550151';
 const numberId = toNumberId('VOGENT', 'v-1');
-const number = { vendor: 'VOGENT', vendorId: 'v-1', told: toldNumber('v-1'), own: { acquisition: 'PURCHASED' } } as const;
+const number = {
+  vendor: 'VOGENT',
+  vendorId: 'v-1',
+  told: toldNumber('v-1'),
+  own: { acquisition: 'PURCHASED' },
+} as const;
 const success = { status: 'SUCCEEDED', note: 'Bought.', errors: [], number } as const;
 const failure = { status: 'FAILED', note: 'Refused.', errors: [troubleOf(false)] } as const;
 
@@ -91,7 +96,7 @@ export function describeWork(open: OpenDatabase): void {
       const held = await beginHeld(ledger);
       bench.pass(5);
       const { sent, operation } = await send(held);
-      expect(sent).toMatchObject({ operationId: held.id, attempt: 1, isRecorded: true });
+      expect(sent).toMatchObject({ operationId: held.id, attempt: 1 });
       const { lease: _lease, ...recorded } = operation;
       expect(recorded).toMatchObject({ target, sentAt: bench.now().toISOString(), attempts: 1, status: 'PENDING' });
       expect(await bench.other.find(held.id)).toEqual(recorded);

@@ -1,11 +1,13 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
 import { openSqlite } from '../../src/database/sqlite.ts';
-import { beginHeld, intentOf, openBench } from './ledger-bench.ts';
-import { describeLedgerContract } from './ledger-contract.ts';
+import { beginHeld, openBench } from './ledger-bench.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -13,15 +15,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
+const file = () => join(directory, 'ledger.db');
+
 async function open() {
-  const database = openSqlite(join(directory, 'ledger.db'), () => {});
+  const database = openSqlite(file(), () => undefined);
   await migrate(database);
   return { database, close: () => database.destroy() };
 }
 
-describe('the ledger on SQLite', () => {
-  describeLedgerContract({ open });
-
+describe('the ledger in a file', () => {
   it('finds what was written down after it was closed and opened again', async () => {
     const first = await openBench(open);
     const held = await beginHeld(first.ledger);
@@ -33,12 +35,14 @@ describe('the ledger on SQLite', () => {
     await second.close();
   });
 
-  it('takes a key up once for two processes on one file', async () => {
-    const [one, two] = [await openBench(open), await openBench(open)];
-    const begun = await Promise.all(
-      Array.from({ length: 20 }, (_, caller) => (caller % 2 ? one : two).ledger.begin(intentOf())),
-    );
-    expect(begun.map(({ state }) => state).toSorted()).toEqual(['new', ...Array(19).fill('running')]);
-    await Promise.all([one.close(), two.close()]);
+  it('takes a key up once for three processes', async () => {
+    const bench = await openBench(open);
+    const script = fileURLToPath(new URL('./begin-in-child.ts', import.meta.url));
+    const run = promisify(execFile);
+    const children = Array.from({ length: 3 }, () => run(process.execPath, [script, file(), '20']));
+    const states = (await Promise.all(children)).flatMap(({ stdout }) => stdout.trim().split(' '));
+    expect(states.toSorted()).toEqual(['new', ...Array(59).fill('running')]);
+    expect(await bench.ledger.count({})).toBe(1);
+    await bench.close();
   });
 });

@@ -108,7 +108,7 @@ export function untilOperation(
       if (expected.errorCodes) expect(codesOf(operation)).toEqual(expected.errorCodes);
       return operation;
     },
-    { timeout: 10_000, interval: 50 },
+    { timeout: 20_000, interval: 50 },
   );
 }
 

@@ -12,7 +12,7 @@ export const agents = {
 } as const satisfies Record<VendorName, { first: string; second: string }>;
 
 /** A purchase that nobody has asked for yet; `changes` take the place of its members, undefined leaves one out. */
-export function purchaseInput(vendor: VendorName, changes: Record<string, unknown> = {}) {
+export function purchaseInput(vendor: VendorName, changes: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     idempotencyKey: randomUUID(),
     vendor,
@@ -37,7 +37,7 @@ export async function buyInto(
   app: TestApp,
   vendor: VendorName,
   { fault, changes }: { fault: Omit<Fault, 'vendor' | 'operation'>; changes?: Record<string, unknown> },
-): Promise<{ input: ReturnType<typeof purchaseInput>; payload: ShownPayload }> {
+): Promise<{ input: Record<string, unknown>; payload: ShownPayload }> {
   const input = purchaseInput(vendor, changes);
   app.sandbox.control.addFault({ vendor, operation: 'purchase', times: 1, ...fault });
   return { input, payload: await mutate(app, 'purchaseNumber', input) };

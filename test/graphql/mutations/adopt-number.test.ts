@@ -70,15 +70,23 @@ it('fails at OneInbox with its words for an id that is no UUID, such as a teleph
   const { operation, userErrors } = await adopt({ vendor: 'ONEINBOX', vendorId: '+14155550123' });
   expect(operation?.status).toBe('FAILED');
   expect(userErrors).toMatchObject([
-    { code: 'VENDOR_REJECTED', field: ['input', 'vendorId'], message: expect.stringContaining('UUID'), retryable: false },
+    {
+      code: 'VENDOR_REJECTED',
+      field: ['input', 'vendorId'],
+      message: expect.stringContaining('UUID'),
+      retryable: false,
+    },
   ]);
 });
 
-it.each([[''], ['two words'], ['x'.repeat(256)]])('refuses "%s" for an id before anything is written', async (vendorId) => {
-  const { operation, userErrors } = await adopt({ vendor: 'ONEINBOX', vendorId });
-  expect(operation).toBeNull();
-  expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['input', 'vendorId'] }]);
-});
+it.each([[''], ['two words'], ['x'.repeat(256)]])(
+  'refuses "%s" for an id before anything is written',
+  async (vendorId) => {
+    const { operation, userErrors } = await adopt({ vendor: 'ONEINBOX', vendorId });
+    expect(operation).toBeNull();
+    expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['input', 'vendorId'] }]);
+  },
+);
 
 it('fails for now while the vendor does not answer', async () => {
   app.sandbox.control.addFault({ vendor: 'ONEINBOX', operation: 'get', kind: 'refuse', status: 500 });

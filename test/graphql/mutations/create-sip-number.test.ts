@@ -53,7 +53,11 @@ it('is not supported where the vendor has no SIP domain', async () => {
   const payload = await createSip(sipInput({ vendor: 'ONEINBOX' }));
   expect(payload).toMatchObject({ phoneNumber: null, operation: null });
   expect(payload.userErrors).toMatchObject([
-    { code: 'NOT_SUPPORTED_BY_VENDOR', field: ['input', 'vendor'], message: expect.stringContaining('importSipNumber') },
+    {
+      code: 'NOT_SUPPORTED_BY_VENDOR',
+      field: ['input', 'vendor'],
+      message: expect.stringContaining('importSipNumber'),
+    },
   ]);
 });
 

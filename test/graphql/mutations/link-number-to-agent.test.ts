@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { VendorName } from '../../../src/domain/phone-number.ts';
 import { toNumberId } from '../../../src/domain/number-id.ts';
+import type { VendorName } from '../../../src/domain/phone-number.ts';
 import { codesOf, countOperations, mutate, readNumber, untilOperation } from '../../support/mutations.ts';
 import { agents, buy, countCalls } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
@@ -44,7 +44,12 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('a link at %s', (vendor) => {
     expect(phoneNumber).toBeNull();
     expect(operation?.status).toBe('FAILED');
     expect(userErrors).toMatchObject([
-      { code: 'VENDOR_REJECTED', field: ['input', 'agentId'], message: expect.stringContaining(message), charged: 'NO' },
+      {
+        code: 'VENDOR_REJECTED',
+        field: ['input', 'agentId'],
+        message: expect.stringContaining(message),
+        charged: 'NO',
+      },
     ]);
     expect((await readNumber(app, number.id))?.agent).toEqual({ id: first });
   });

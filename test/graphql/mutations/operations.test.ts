@@ -23,16 +23,23 @@ describe('one operation', () => {
   const find = (args: string) => app.graphql(`{ numberOperation${args} { ${operationFields} } }`);
 
   it('is found by its id and by its key, as the mutation answered it', async () => {
-    const { operation } = await mutate(app, 'purchaseNumber', purchaseInput('VOGENT', { agentId: agents.VOGENT.first }));
+    const { operation } = await mutate(
+      app,
+      'purchaseNumber',
+      purchaseInput('VOGENT', { agentId: agents.VOGENT.first }),
+    );
     const byId = await find(`(id: "${operation?.id}")`);
     const byKey = await find(`(idempotencyKey: "${operation?.idempotencyKey}")`);
     expect(byId.data.numberOperation).toEqual(operation);
     expect(byKey.data.numberOperation).toEqual(operation);
   });
 
-  it.each([['(id: "nothing")'], ['(idempotencyKey: "never-used")']])('is null where there is none: %s', async (args) => {
-    expect(await find(args)).toEqual({ status: 200, data: { numberOperation: null } });
-  });
+  it.each([['(id: "nothing")'], ['(idempotencyKey: "never-used")']])(
+    'is null where there is none: %s',
+    async (args) => {
+      expect(await find(args)).toEqual({ status: 200, data: { numberOperation: null } });
+    },
+  );
 
   it.each([[''], ['(id: "a", idempotencyKey: "b")'], ['(id: null, idempotencyKey: null)']])(
     'has to be named in one way: %s',
@@ -44,7 +51,11 @@ describe('one operation', () => {
   );
 
   it('tells when it began and when it last changed, in the order of its history', async () => {
-    const { operation } = await mutate(app, 'purchaseNumber', purchaseInput('VOGENT', { agentId: agents.VOGENT.first }));
+    const { operation } = await mutate(
+      app,
+      'purchaseNumber',
+      purchaseInput('VOGENT', { agentId: agents.VOGENT.first }),
+    );
     const { data } = await app.graphql('query ($id: ID!) { numberOperation(id: $id) { createdAt updatedAt actor } }', {
       id: operation?.id,
     });
@@ -164,7 +175,7 @@ it('one key belongs to one change, of whichever kind', async () => {
   const input = purchaseInput('VOGENT');
   await mutate(app, 'purchaseNumber', input);
   const payload = await mutate(app, 'createSipNumber', {
-    idempotencyKey: input.idempotencyKey,
+    idempotencyKey: input['idempotencyKey'],
     sipPrefix: 'other-kind',
     username: 'desk-user',
     password: 'long enough',

@@ -80,15 +80,18 @@ it.each(afterSelling)('a purchase at OneInbox whose answer is lost to %s waits f
   expect(countCalls(app, 'ONEINBOX', 'purchase')).toBe(1);
 });
 
-it.each(['ONEINBOX', 'VOGENT'] as const)('sells once at %s to five callers that wait for an answer that is lost', async (vendor) => {
-  app.sandbox.control.clearCalls();
-  const input = purchaseInput(vendor);
-  app.sandbox.control.addFault({ vendor, operation: 'purchase', kind: 'hang-after', times: 1 });
-  const payloads = await Promise.all(Array.from({ length: 5 }, () => purchase(input)));
-  for (const payload of payloads) {
-    expect(payload.operation?.status).not.toBe('FAILED');
-    if (payload.operation?.status !== 'SUCCEEDED') expect(codesOf(payload)).toEqual(['OUTCOME_UNKNOWN']);
-  }
-  expect(soldIn(app, input['areaCode'])).toHaveLength(1);
-  expect(countCalls(app, vendor, 'purchase')).toBe(1);
-});
+it.each(['ONEINBOX', 'VOGENT'] as const)(
+  'sells once at %s to five callers that wait for an answer that is lost',
+  async (vendor) => {
+    app.sandbox.control.clearCalls();
+    const input = purchaseInput(vendor);
+    app.sandbox.control.addFault({ vendor, operation: 'purchase', kind: 'hang-after', times: 1 });
+    const payloads = await Promise.all(Array.from({ length: 5 }, () => purchase(input)));
+    for (const payload of payloads) {
+      expect(payload.operation?.status).not.toBe('FAILED');
+      if (payload.operation?.status !== 'SUCCEEDED') expect(codesOf(payload)).toEqual(['OUTCOME_UNKNOWN']);
+    }
+    expect(soldIn(app, input['areaCode'])).toHaveLength(1);
+    expect(countCalls(app, vendor, 'purchase')).toBe(1);
+  },
+);

@@ -74,24 +74,27 @@ it('names the agent where the vendor does not know it', async () => {
   expect(payload.userErrors).toMatchObject([{ code: 'VENDOR_REJECTED', field: ['input', 'agentId'], charged: 'NO' }]);
 });
 
-it.each([['ONEINBOX'], ['VOGENT']] as const)('fails at once while %s cannot be reached, and a repeat buys', async (vendor) => {
-  const stoppable = await startTestApp();
-  try {
-    const { data } = await stoppable.graphql(
-      `query ($input: AvailableNumbersInput!) { availableNumbers(input: $input) { numbers { number } } }`,
-      { input: { vendor, areaCode: freeAreaCode() } },
-    );
-    const input = purchaseInput(vendor, { number: data.availableNumbers.numbers[0].number });
-    await stoppable.sandbox.stop();
-    const failed = await mutate(stoppable, 'purchaseNumber', input);
-    expect(failed.operation?.status).toBe('FAILED');
-    expect(failed.userErrors).toMatchObject([{ code: 'VENDOR_UNAVAILABLE', retryable: true, charged: 'NO' }]);
+it.each([['ONEINBOX'], ['VOGENT']] as const)(
+  'fails at once while %s cannot be reached, and a repeat buys',
+  async (vendor) => {
+    const stoppable = await startTestApp();
+    try {
+      const { data } = await stoppable.graphql(
+        `query ($input: AvailableNumbersInput!) { availableNumbers(input: $input) { numbers { number } } }`,
+        { input: { vendor, areaCode: freeAreaCode() } },
+      );
+      const input = purchaseInput(vendor, { number: data.availableNumbers.numbers[0].number });
+      await stoppable.sandbox.stop();
+      const failed = await mutate(stoppable, 'purchaseNumber', input);
+      expect(failed.operation?.status).toBe('FAILED');
+      expect(failed.userErrors).toMatchObject([{ code: 'VENDOR_UNAVAILABLE', retryable: true, charged: 'NO' }]);
 
-    await stoppable.restart();
-    const repeated = await mutate(stoppable, 'purchaseNumber', input);
-    expect(repeated.operation).toMatchObject({ id: failed.operation?.id, status: 'SUCCEEDED', userErrors: [] });
-    expect(stoppable.sandbox.control.sales()).toMatchObject([{ number: input['number'] }]);
-  } finally {
-    await stoppable.stop();
-  }
-});
+      await stoppable.restart();
+      const repeated = await mutate(stoppable, 'purchaseNumber', input);
+      expect(repeated.operation).toMatchObject({ id: failed.operation?.id, status: 'SUCCEEDED', userErrors: [] });
+      expect(stoppable.sandbox.control.sales()).toMatchObject([{ number: input['number'] }]);
+    } finally {
+      await stoppable.stop();
+    }
+  },
+);

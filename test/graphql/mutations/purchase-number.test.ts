@@ -22,7 +22,7 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('a purchase at %s', (vendor) => {
       kind: 'PURCHASE',
       status: 'SUCCEEDED',
       vendor,
-      idempotencyKey: input.idempotencyKey,
+      idempotencyKey: input['idempotencyKey'],
       attempts: 1,
       phoneNumber: { id: phoneNumber?.id },
       userErrors: [],

@@ -17,7 +17,8 @@ const releases = () => countCalls(app, 'VOGENT', 'release');
 const isHeld = (vendorId: string) => app.sandbox.control.numbers('VOGENT').some(({ id }) => id === vendorId);
 
 async function listed(id: string, filter: object = {}): Promise<boolean> {
-  const query = 'query ($filter: PhoneNumberFilter) { phoneNumbers(first: 500, filter: $filter) { nodes { ... on PhoneNumberRecord { id } } } }';
+  const query =
+    'query ($filter: PhoneNumberFilter) { phoneNumbers(first: 500, filter: $filter) { nodes { ... on PhoneNumberRecord { id } } } }';
   const { data } = await app.graphql(query, { filter });
   return data.phoneNumbers.nodes.some((node: { id: string }) => node.id === id);
 }

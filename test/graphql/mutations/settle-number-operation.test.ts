@@ -95,7 +95,12 @@ it('does not believe in a number that the vendor does not know', async () => {
 
 it('waits for another time while the vendor does not answer', async () => {
   const { operation, held } = await loseAnswer();
-  const removeFault = app.sandbox.control.addFault({ vendor: 'ONEINBOX', operation: 'get', kind: 'refuse', status: 500 });
+  const removeFault = app.sandbox.control.addFault({
+    vendor: 'ONEINBOX',
+    operation: 'get',
+    kind: 'refuse',
+    status: 500,
+  });
   const payload = await settle({ operationId: operation.id, vendorId: held.id });
   expect(payload.userErrors).toMatchObject([{ code: 'VENDOR_UNAVAILABLE', retryable: true }]);
   expect(payload.operation?.status).toBe('NEEDS_ATTENTION');
@@ -141,9 +146,12 @@ it('settles once where two people settle at the same time', async () => {
 
 it('has nothing to settle in a purchase that went well', async () => {
   const number = await buy(app, 'ONEINBOX');
-  const { data } = await app.graphql('query ($id: ID!) { numberOperations(filter: { phoneNumberId: $id }) { nodes { id } } }', {
-    id: number.id,
-  });
+  const { data } = await app.graphql(
+    'query ($id: ID!) { numberOperations(filter: { phoneNumberId: $id }) { nodes { id } } }',
+    {
+      id: number.id,
+    },
+  );
   const payload = await settle({ operationId: data.numberOperations.nodes[0].id, failed: true });
   expect(codesOf(payload)).toEqual(['INVALID_INPUT']);
 });

@@ -1,0 +1,3 @@
+import { describeCrashPoints } from './describe-crash-points.ts';
+
+describeCrashPoints('SQLite');

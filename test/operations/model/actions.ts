@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import type { VendorName } from '../../../src/domain/phone-number.ts';
+import { type PurchaseNumberWish, purchaseNumber } from '../../../src/operations/purchase-number.ts';
+import { createRecovery } from '../../../src/operations/recovery.ts';
+import { settleOperation } from '../../../src/operations/settle-operation.ts';
+import { createSync } from '../../../src/registry/sync.ts';
+import type { LinkFate, PurchaseFate } from './fake-account.ts';
+import type { Fuse } from './process.ts';
+import { type Fortune, GRACE_MS, LEASE_MS, type World } from './world.ts';
+
+/** One thing that happens in a world. */
+export type Action =
+  | {
+      readonly do: 'ask';
+      readonly account: string;
+      readonly key: number;
+      readonly wish: number;
+      readonly fortune: Fortune;
+    }
+  | { readonly do: 'recover' | 'settle' | 'sync'; readonly fortune: Fortune }
+  | { readonly do: 'wake' }
+  | { readonly do: 'pass'; readonly ms: number }
+  | { readonly do: 'sell'; readonly vendor: VendorName; readonly number: string };
+
+const nothing = { number: null, areaCode: null, contains: null, agentId: null, inboundRouting: null, country: 'US' };
+
+/** What callers ask for. The label tells wishes apart in the ledger. */
+const wishes: readonly Omit<PurchaseNumberWish, 'idempotencyKey'>[] = [
+  { ...nothing, label: 'exact', vendor: 'VOGENT', number: '+14155550150' },
+  { ...nothing, label: 'any with agent', vendor: 'VOGENT', areaCode: '415', agentId: 'agent-1' },
+  { ...nothing, label: 'exact without list', vendor: 'ONEINBOX', number: '+14155550100' },
+  { ...nothing, label: 'any without list', vendor: 'ONEINBOX', areaCode: '415', agentId: 'agent-1' },
+  { ...nothing, label: 'the same number', vendor: 'VOGENT', number: '+14155550150', agentId: 'agent-2' },
+];
+
+export async function perform(world: World, action: Action): Promise<void> {
+  switch (action.do) {
+    case 'ask':
+      return world.run(action.fortune, async (parts) => {
+        const { account } = action;
+        const wish = { ...wishOf(action.wish), idempotencyKey: `key-${action.key}` };
+        const result = await purchaseNumber(parts, { account, actor: null }, wish);
+        world.told.push({ account, key: wish.idempotencyKey, wish: wish.label ?? '', result });
+      });
+    case 'recover':
+      return world.run(action.fortune, (parts) =>
+        createRecovery(parts, { intervalMs: LEASE_MS, retentionDays: null }).runOnce(),
+      );
+    case 'settle':
+      return settleByTruth(world, action.fortune);
+    case 'sync':
+      return world.run(action.fortune, async (parts) => {
+        const sync = createSync({ ...parts, maxAgeSeconds: 0, waitMs: 60_000 });
+        await sync.ensureFresh(['VOGENT', 'ONEINBOX'], 0);
+      });
+    case 'wake':
+      return world.wakeAll();
+    case 'pass':
+      return world.pass(action.ms);
+    case 'sell':
+      world.accounts.get(action.vendor)?.sell(action.number);
+  }
+}
+
+function wishOf(index: number) {
+  const wish = wishes[index];
+  if (!wish) throw new Error(`There is no wish ${index}.`);
+  return wish;
+}
+
+/** A person looks at the vendor's dashboard for each operation that needs one, and tells what is true. */
+async function settleByTruth(world: World, fortune: Fortune): Promise<void> {
+  const paging = { direction: 'forward', size: 500, after: null, before: null } as const;
+  const { edges } = await world.ledger.page({ filter: { statuses: ['NEEDS_ATTENTION'] }, paging });
+  for (const { node: operation } of edges) {
+    const sales = world.accounts.get(operation.vendor)?.sales ?? [];
+    const vendorId = sales.find((sale) => sale.operationId === operation.id)?.vendorId ?? null;
+    const truth = { vendorId, failed: vendorId === null ? true : null, note: 'Looked.' };
+    const caller = { account: operation.account, actor: 'ann' };
+    await world.run(fortune, async (parts) => {
+      await settleOperation(parts, caller, { operationId: operation.id, ...truth });
+    });
+  }
+}
+
+const purchaseFates: readonly PurchaseFate[] = [
+  ...(['sold', 'sold-lost', 'sold-late', 'lost', 'refused', 'gone', 'unreachable'] as const),
+];
+const linkFates: readonly LinkFate[] = ['done', 'done-lost', 'lost', 'refused', 'unreachable'];
+
+const fuse: fc.Arbitrary<Fuse> = fc.option(
+  fc.record({ at: fc.integer({ min: 1, max: 24 }), then: fc.constantFrom('dies' as const, 'stalls' as const) }),
+);
+const fortune: fc.Arbitrary<Fortune> = fc.record({
+  fuse,
+  luck: fc.record({
+    purchases: fc.array(fc.constantFrom(...purchaseFates), { maxLength: 3 }),
+    links: fc.array(fc.constantFrom(...linkFates), { maxLength: 2 }),
+    readsFail: fc.nat(9).map((chance) => chance === 0),
+  }),
+});
+const account = fc.constantFrom('acme', 'globex');
+const wishIndex = fc.nat(wishes.length - 1);
+/** Mostly each key has its own wish; now and then somebody uses it for another. */
+const ask: fc.Arbitrary<Action> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc
+      .record({ do: fc.constant('ask' as const), account, wish: wishIndex, fortune })
+      .map((asked) => ({ ...asked, key: asked.wish })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('ask' as const), account, wish: wishIndex, fortune, key: wishIndex }),
+  },
+);
+const done = (...deeds: ('recover' | 'settle' | 'sync')[]): fc.Arbitrary<Action> =>
+  fc.record({ do: fc.constantFrom(...deeds), fortune });
+
+const action: fc.Arbitrary<Action> = fc.oneof(
+  { weight: 8, arbitrary: ask },
+  { weight: 4, arbitrary: done('recover') },
+  { weight: 1, arbitrary: done('settle', 'sync') },
+  { weight: 2, arbitrary: fc.constant({ do: 'wake' } as const) },
+  {
+    weight: 5,
+    arbitrary: fc.constantFrom(1_000, 4_000, LEASE_MS + 1, GRACE_MS + 1).map((ms) => ({ do: 'pass', ms }) as const),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      { do: 'sell', vendor: 'VOGENT', number: '+14155550150' } as const,
+      { do: 'sell', vendor: 'ONEINBOX', number: '+14155550100' } as const,
+    ),
+  },
+);
+
+/** A life of a service, of up to 40 actions. */
+export const life: fc.Arbitrary<Action[]> = fc.array(action, { minLength: 3, maxLength: 40 });
+
+/** Everybody who still waits asks once more, under the key and for the wish of the first time. */
+export function repeats(world: World): Action[] {
+  const { told } = world;
+  return [...new Map(told.map((one) => [`${one.account} ${one.key} ${one.wish}`, one])).values()].map(
+    ({ account: who, key, wish }) => ({
+      do: 'ask',
+      account: who,
+      key: Number(key.slice('key-'.length)),
+      wish: wishes.findIndex(({ label }) => label === wish),
+      fortune: { fuse: null, luck: { purchases: [], links: [], readsFail: false } },
+    }),
+  );
+}

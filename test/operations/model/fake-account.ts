@@ -1,0 +1,158 @@
+import type { VendorName } from '../../../src/domain/phone-number.ts';
+import type { SentCall } from '../../../src/domain/sent-call.ts';
+import type { StockQuery, VendorNumber, VendorRules, VoiceVendor } from '../../../src/vendors/vendor.ts';
+import { VendorError } from '../../../src/vendors/vendor-error.ts';
+
+/** What becomes of a purchase: whether the vendor sells, and what its buyer hears of it. */
+export type PurchaseFate = 'sold' | 'sold-lost' | 'sold-late' | 'lost' | 'refused' | 'gone' | 'unreachable';
+/** The same for linking an agent. */
+export type LinkFate = 'done' | 'done-lost' | 'lost' | 'refused' | 'unreachable';
+
+/** What one process meets at a vendor; calls beyond the fates that are given go well. */
+export type Luck = {
+  readonly purchases: readonly PurchaseFate[];
+  readonly links: readonly LinkFate[];
+  /** Do searches, reads and lists fail? */
+  readonly readsFail: boolean;
+};
+
+/** A sale, and the operation it was made for. */
+export type Sale = { readonly operationId: string; readonly vendorId: string; readonly number: string };
+
+/** An account with a vendor that lives in memory, and whose truth is known. */
+export type FakeAccount = {
+  readonly name: VendorName;
+  readonly sales: readonly Sale[];
+  /** Somebody else buys what is for sale. */
+  sell(number: string): void;
+  /** The port as one process sees it. */
+  connect(luck: Luck): VoiceVendor;
+};
+
+type Settings = {
+  readonly name: VendorName;
+  /** Can the account be listed, and are agents linked in a call of their own? So it is at Vogent; at OneInbox neither. */
+  readonly lists: boolean;
+  readonly stock: readonly string[];
+  /** Looks whether a call is on record at the moment it arrives; throws where it comes too late to be sent. */
+  readonly admit: (sent: SentCall, number: string | null) => Promise<void>;
+  /** Does something a while later. */
+  readonly later: (work: () => void) => void;
+};
+
+const PAGE = 2;
+
+export function createFakeAccount({ name, lists, stock, admit, later }: Settings): FakeAccount {
+  const forSale = new Set(stock);
+  const sales: Sale[] = [];
+  const numbers: VendorNumber[] = [];
+
+  function sell(sent: SentCall, number: string): VendorNumber | null {
+    if (!forSale.delete(number)) return null;
+    const vendorId = `${name}-${numbers.length + 1}`;
+    const bought: VendorNumber = { vendorId, kind: 'PSTN', address: number, agentId: null, status: 'ACTIVE' };
+    numbers.push(bought);
+    sales.push({ operationId: sent.operationId, vendorId, number });
+    return bought;
+  }
+
+  function buy(sent: SentCall, number: string, fate: PurchaseFate): VendorNumber {
+    switch (fate) {
+      case 'sold':
+      case 'sold-lost': {
+        const bought = sell(sent, number);
+        if (fate === 'sold-lost') throw lost(name);
+        if (!bought) throw gone(name);
+        return bought;
+      }
+      case 'sold-late':
+        later(() => sell(sent, number));
+        throw lost(name);
+      case 'gone':
+        forSale.delete(number);
+        throw gone(name);
+      default:
+        throw failure(name, fate);
+    }
+  }
+
+  function link(vendorId: string, agentId: string | null, fate: LinkFate): VendorNumber {
+    const index = numbers.findIndex((number) => number.vendorId === vendorId);
+    const known = numbers[index];
+    if (!known) throw new VendorError({ vendor: name, outcome: 'rejected', reason: 'not-found', message: 'Unknown.' });
+    const linked = { ...known, agentId };
+    if (fate === 'done' || fate === 'done-lost') numbers[index] = linked;
+    if (fate === 'done') return linked;
+    throw failure(name, fate === 'done-lost' ? 'lost' : fate);
+  }
+
+  return {
+    name,
+    sales,
+    sell: (number) => void forSale.delete(number),
+    connect(luck) {
+      const purchases = [...luck.purchases];
+      const links = [...luck.links];
+      const read = <Answer>(answer: Answer): Answer => {
+        if (luck.readsFail) throw failure(name, 'unreachable');
+        return answer;
+      };
+      const unused = async (): Promise<never> => {
+        throw new Error('The model does not use this.');
+      };
+      return {
+        name,
+        title: name,
+        capabilities: ['SEARCH', 'PURCHASE'],
+        rules: { ...rules, linksWhenObtaining: !lists },
+        search: async (query) => read([...forSale].filter((number) => fits(number, query)).slice(0, query.limit)),
+        get: async (vendorId) => read(numbers.find((number) => number.vendorId === vendorId) ?? null),
+        ...(lists && {
+          async *list() {
+            for (let at = 0; at < numbers.length; at += PAGE) yield read(numbers.slice(at, at + PAGE));
+            read(null);
+          },
+        }),
+        async purchase(sent, { number, agentId }) {
+          await admit(sent, number);
+          const bought = buy(sent, number, purchases.shift() ?? 'sold');
+          return lists ? bought : link(bought.vendorId, agentId, 'done');
+        },
+        async update(sent, vendorId, { agentId }) {
+          await admit(sent, null);
+          return link(vendorId, agentId ?? null, links.shift() ?? 'done');
+        },
+        importSip: unused,
+        health: () => ({ available: true, failingSince: null, message: null }),
+        close: async () => undefined,
+      };
+    },
+  };
+}
+
+const rules: VendorRules = {
+  agentRequired: false,
+  agentId: null,
+  areaCodeRequired: false,
+  areaCodeCountries: null,
+  contains: { pattern: /^\d+$/, looksLike: 'digits' },
+  importCarriers: null,
+  sipUserMinLength: 1,
+  linksWhenObtaining: false,
+};
+
+function fits(number: string, { areaCode, contains }: StockQuery): boolean {
+  const national = number.slice('+1'.length);
+  return national.startsWith(areaCode ?? '') && national.includes(contains ?? '');
+}
+
+const lost = (vendor: VendorName) =>
+  new VendorError({ vendor, outcome: 'unknown', reason: 'no-answer', message: 'No answer.' });
+const gone = (vendor: VendorName) =>
+  new VendorError({ vendor, outcome: 'rejected', reason: 'number-unavailable', message: 'Gone.' });
+
+function failure(vendor: VendorName, fate: 'lost' | 'refused' | 'unreachable'): VendorError {
+  if (fate === 'lost') return lost(vendor);
+  if (fate === 'refused') return new VendorError({ vendor, outcome: 'rejected', reason: 'refused', message: 'No.' });
+  return new VendorError({ vendor, outcome: 'unreachable', reason: 'busy', message: 'Busy.' });
+}

@@ -1,0 +1,70 @@
+import { toNumberId } from '../../../src/domain/number-id.ts';
+import type { Operation } from '../../../src/domain/operation.ts';
+import type { World } from './world.ts';
+
+/** Every operation there is. */
+export async function allOperations({ ledger }: World): Promise<readonly Operation[]> {
+  const paging = { direction: 'forward', size: 500, after: null, before: null } as const;
+  return (await ledger.page({ filter: {}, paging })).edges.map(({ node }) => node);
+}
+
+/** What is true and must not be, whatever has happened; empty if all is well. */
+export async function findBreaches(world: World): Promise<string[]> {
+  const operations = await allOperations(world);
+  return [
+    ...world.breaches,
+    ...breachesOfSales(world, operations),
+    ...(await breachesOfHoldings(world, operations)),
+    ...breachesOfWords(world, operations),
+  ];
+}
+
+/** No key buys twice; what failed bought nothing; what succeeded owns what it bought. */
+function breachesOfSales(world: World, operations: readonly Operation[]): string[] {
+  const breaches: string[] = [];
+  const salesOf = Map.groupBy(allSales(world), (sale) => sale.operationId);
+  for (const operation of operations) {
+    const sales = salesOf.get(operation.id) ?? [];
+    const told = `${operation.status} ${operation.id} has ${JSON.stringify(sales)}`;
+    if (sales.length > 1) breaches.push(`bought twice: ${told}`);
+    if (operation.status === 'FAILED' && sales.length > 0) breaches.push(`failed but bought: ${told}`);
+    if (operation.status === 'SUCCEEDED' && sales[0]?.id !== operation.phoneNumberId) {
+      breaches.push(`owns ${operation.phoneNumberId}, which is not what it bought: ${told}`);
+    }
+  }
+  const owned = operations.filter(({ status }) => status === 'SUCCEEDED').map(({ phoneNumberId }) => phoneNumberId);
+  if (new Set(owned).size < owned.length) breaches.push(`a number has two owners: ${owned}`);
+  return breaches;
+}
+
+/** Every sale is in the registry, or in an operation that has not failed. */
+async function breachesOfHoldings(world: World, operations: readonly Operation[]): Promise<string[]> {
+  const sales = allSales(world);
+  const known = await world.registry.byIds(sales.map(({ id }) => id));
+  const lost = sales.filter(({ id, operationId }) => {
+    const operation = operations.find((one) => one.id === operationId);
+    return !known.has(id) && (operation === undefined || operation.status === 'FAILED');
+  });
+  return lost.map((sale) => `nobody knows of ${JSON.stringify(sale)}`);
+}
+
+/** A key is for one wish, and what a caller was told of a success stays so. */
+function breachesOfWords(world: World, operations: readonly Operation[]): string[] {
+  const breaches: string[] = [];
+  for (const { account, key, wish, result } of world.told) {
+    const now = operations.find((one) => one.account === account && one.idempotencyKey === key);
+    const isReused = result.userErrors.some(({ code }) => code === 'IDEMPOTENCY_KEY_REUSED');
+    const isAnother = now?.request.label !== wish;
+    if (isReused !== isAnother) breaches.push(`${key} of ${now?.request.label} was used for ${wish}: ${isReused}`);
+    if (result.operation?.status !== 'SUCCEEDED') continue;
+    const isKept = now?.status === 'SUCCEEDED' && now.phoneNumberId === result.operation.phoneNumberId;
+    if (!isKept) breaches.push(`${key} was told a success: ${JSON.stringify([result.operation, now])}`);
+  }
+  return breaches;
+}
+
+function allSales({ accounts }: World) {
+  return [...accounts.values()].flatMap(({ name, sales }) =>
+    sales.map((sale) => ({ ...sale, id: toNumberId(name, sale.vendorId) })),
+  );
+}

@@ -1,0 +1,137 @@
+import { pino } from 'pino';
+import type { Database } from '../../../src/database/database.ts';
+import type { VendorName } from '../../../src/domain/phone-number.ts';
+import type { SentCall } from '../../../src/domain/sent-call.ts';
+import type { Ledger } from '../../../src/operations/ledger.ts';
+import { createLedger } from '../../../src/operations/ledger-store.ts';
+import type { ChangeResult, OperationParts } from '../../../src/operations/parts.ts';
+import type { Registry } from '../../../src/registry/registry.ts';
+import { createRegistry } from '../../../src/registry/registry-store.ts';
+import { VendorError } from '../../../src/vendors/vendor-error.ts';
+import { createFakeAccount, type FakeAccount, type Luck } from './fake-account.ts';
+import { type Fuse, type Process, startProcess } from './process.ts';
+
+export const LEASE_MS = 10_000;
+export const GRACE_MS = 15_000;
+/** A call that is not under way by then is not sent any more; as in the HTTP client, less than a lease. */
+const LONGEST_CALL_MS = 5_000;
+/** A vendor that acts late does so within the grace period. */
+const LATE_MS = 4_000;
+const PAUSE_MS = 1_000;
+
+/** How a process fares. */
+export type Fortune = { readonly fuse: Fuse; readonly luck: Luck };
+
+export const smoothly: Fortune = { fuse: null, luck: { purchases: [], links: [], readsFail: false } };
+
+/** What a caller was told. */
+export type Told = {
+  readonly account: string;
+  readonly key: string;
+  readonly wish: string;
+  readonly result: ChangeResult;
+};
+
+/** A service, its database, its vendors and its clock, all in the hands of a test. */
+export type World = {
+  readonly ledger: Ledger;
+  readonly registry: Registry;
+  readonly accounts: ReadonlyMap<VendorName, FakeAccount>;
+  readonly told: Told[];
+  /** What must never happen, and did. */
+  readonly breaches: string[];
+  now(): Date;
+  /** Runs one process until it has ended, died or stalls. */
+  run(fortune: Fortune, work: (parts: OperationParts) => Promise<void>): Promise<void>;
+  /** Lets every process that stalls go on, and waits for them. */
+  wakeAll(): Promise<void>;
+  /** Lets time pass, and vendors do what they were late with. */
+  pass(ms: number): void;
+};
+
+export function createWorld(database: Database): World {
+  let time = Date.parse('2026-07-01T09:00:00Z');
+  const now = () => new Date(time);
+  const breaches: string[] = [];
+  const processes: Process[] = [];
+  let late: { readonly at: number; readonly work: () => void }[] = [];
+
+  const pauseMs = () => PAUSE_MS;
+  const plainLedger = createLedger({
+    database,
+    now,
+    leaseMs: LEASE_MS,
+    pauseMs,
+    limits: { inAll: null, perActor: null },
+  });
+  const recordedAt = new WeakMap<SentCall, number>();
+  const ledger: Ledger = {
+    ...plainLedger,
+    async recordSent(held, call) {
+      const recorded = await plainLedger.recordSent(held, call);
+      recordedAt.set(recorded.sent, time);
+      return recorded;
+    },
+  };
+  const registry = createRegistry(database, now);
+
+  async function admit(sent: SentCall, number: string | null): Promise<void> {
+    if (time - (recordedAt.get(sent) ?? 0) > LONGEST_CALL_MS) {
+      throw new VendorError({ vendor: 'VOGENT', outcome: 'unreachable', reason: 'busy', message: 'Too late to send.' });
+    }
+    if (number === null) return;
+    const operation = await plainLedger.find(sent.operationId);
+    const isOnRecord = operation?.status === 'PENDING' && operation.sentAt !== null && operation.target === number;
+    if (!isOnRecord) breaches.push(`${number} was asked for, but the ledger holds ${JSON.stringify(operation)}`);
+  }
+
+  const later = (work: () => void): void => void late.push({ at: time + LATE_MS, work });
+  const accounts = new Map<VendorName, FakeAccount>([
+    ['VOGENT', createFakeAccount({ name: 'VOGENT', lists: true, stock: stockFrom(150), admit, later })],
+    ['ONEINBOX', createFakeAccount({ name: 'ONEINBOX', lists: false, stock: stockFrom(100), admit, later })],
+  ]);
+
+  // Nothing is wrong with the database or the code, as far as the model goes: an error in the log is one too many.
+  const noteError = { write: (line: string) => void breaches.push(`logged ${line}`) };
+  const logger = pino({ level: 'error' }, noteError);
+
+  return {
+    ledger,
+    registry,
+    accounts,
+    told: [],
+    breaches,
+    now,
+    async run({ fuse, luck }, work) {
+      const vendors = new Map([...accounts].map(([name, account]) => [name, account.connect(luck)]));
+      const parts: OperationParts = {
+        ...{ ledger, registry, vendors, now, logger, pauseMs },
+        graceMs: GRACE_MS,
+        waitMs: 0,
+        whyNotToBuy: null,
+      };
+      const process = startProcess(parts, { fuse, work });
+      processes.push(process);
+      await process.untilStill();
+    },
+    async wakeAll() {
+      for (const process of processes) process.wake();
+      await Promise.all(processes.map((process) => process.untilStill()));
+    },
+    pass(ms) {
+      const until = time + ms;
+      const due = late.filter(({ at }) => at <= until);
+      late = late.filter(({ at }) => at > until);
+      for (const { at, work } of due) {
+        time = at;
+        work();
+      }
+      time = until;
+    },
+  };
+}
+
+/** Twelve numbers that the service takes for possible ones. */
+function stockFrom(line: number): string[] {
+  return Array.from({ length: 12 }, (_, index) => `+14155550${line + index}`);
+}

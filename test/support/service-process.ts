@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { type Answer, sendGraphql } from './test-app.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** The service in a process of its own, which can be killed. */
+export type ServiceProcess = {
+  graphql(query: string, variables?: object): Promise<Answer>;
+  /** Sends a signal and waits for the end. Gives the exit code; null after a signal that cannot be caught. */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
+};
+
+type ServiceSettings = {
+  /** Plays the vendors; outlives the service. */
+  readonly sandbox: Sandbox;
+  /** Folder of the database; also where the process runs, so that it finds no `.env`. */
+  readonly dataDir: string;
+  readonly vendorTimeoutMs: number;
+};
+
+/** Starts the service as an operator would, and waits until it serves. Throws if it ends before. */
+export async function startServiceProcess(settings: ServiceSettings): Promise<ServiceProcess> {
+  const { sandbox, dataDir, vendorTimeoutMs } = settings;
+  const child = spawn(process.execPath, [MAIN], {
+    cwd: dataDir,
+    env: {
+      SANDBOX: 'false',
+      ONEINBOX_API_KEY: 'sandbox',
+      ONEINBOX_BASE_URL: sandbox.oneinboxUrl,
+      VOGENT_API_KEY: 'sandbox',
+      VOGENT_BASE_URL: sandbox.vogentUrl,
+      PORT: '0',
+      DATA_DIR: dataDir,
+      VENDOR_TIMEOUT_MS: String(vendorTimeoutMs),
+      RECOVERY_INTERVAL_SECONDS: '1',
+      RECOVERY_GRACE_SECONDS: '1',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const { promise: url, resolve, reject } = Promise.withResolvers<string>();
+  // Reads on to the end, so that the service is never held up by a log that nobody reads.
+  createInterface(child.stdout).on('line', (line) => {
+    const { graphql }: { graphql?: unknown } = JSON.parse(line);
+    if (typeof graphql === 'string') resolve(graphql.replace(/\/graphql$/, ''));
+  });
+  child.once('exit', (code) => reject(new Error(`The service ended with ${code} before it was ready.`)));
+  child.once('error', reject);
+  const base = await url;
+  return {
+    graphql: (query, variables) => sendGraphql(base, { query, variables }),
+    async end(signal) {
+      child.kill(signal);
+      await ended;
+      return child.exitCode;
+    },
+  };
+}
