@@ -11,8 +11,20 @@ const migrations: Record<string, Migration> = {
 
 /** Brings the database to the newest schema, under a lock. Throws if a migration fails; nothing is half applied then. */
 export async function migrate(database: Kysely<Tables>): Promise<void> {
-  const { error } = await createMigrator(database, await schemaOf(database)).migrateToLatest();
+  const { error } = isPostgres(database)
+    ? await createMigrator(database, await schemaOf(database)).migrateToLatest()
+    : await migrateInTransaction(database);
   if (error !== undefined) throw new Error('The database could not be migrated.', { cause: error });
+}
+
+/** Kysely's migrator takes a lock and a transaction on PostgreSQL, but neither on SQLite. */
+function migrateInTransaction(database: Kysely<Tables>): Promise<MigrationResultSet> {
+  return database.connection().execute(async (connection) => {
+    await sql`begin immediate`.execute(connection);
+    const result = await createMigrator(connection, undefined).migrateToLatest();
+    await (result.error === undefined ? sql`commit` : sql`rollback`).execute(connection);
+    return result;
+  });
 }
 
 /** Whether every migration has been applied; throws if the database does not answer. */

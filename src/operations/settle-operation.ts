@@ -1,3 +1,4 @@
+import { toNumberId } from '../domain/number-id.ts';
 import { invalidInput, type UserError, userError } from '../domain/operation.ts';
 import type { VendorNumber, VoiceVendor } from '../vendors/vendor.ts';
 import { complaints } from './check-input.ts';
@@ -69,7 +70,7 @@ async function settleWithNumber(
   { vendor, vendorId, note }: { vendor: VoiceVendor; vendorId: string; note: string },
 ): Promise<ChangeResult> {
   const read = await observe(vendor.name, () => vendor.get(vendorId));
-  const wrong = 'error' in read ? toUserError(read.error, 'READ') : contradiction(held, vendor, read.answer);
+  const wrong = 'error' in read ? toUserError(read.error, 'READ') : await contradiction(parts, held, read.answer);
   if (wrong || 'error' in read || read.answer === null) {
     const operation = await parts.ledger.advance(held, {
       status: 'NEEDS_ATTENTION',
@@ -82,8 +83,15 @@ async function settleWithNumber(
 }
 
 /** Why the number that was named cannot be the one that came of the operation. */
-function contradiction(held: HeldOperation, vendor: VoiceVendor, told: VendorNumber | null): UserError | null {
-  if (told === null) return invalidInput('vendorId', `${vendor.title} knows no number with this id.`);
-  if (held.target === null || told.address === held.target) return null;
-  return invalidInput('vendorId', `This is ${told.address}, but the operation asked for ${held.target}.`);
+async function contradiction(
+  parts: OperationParts,
+  held: HeldOperation,
+  told: VendorNumber | null,
+): Promise<UserError | null> {
+  if (told === null) return invalidInput('vendorId', 'The vendor knows no number with this id.');
+  if (held.target !== null && told.address !== held.target) {
+    return invalidInput('vendorId', `This is ${told.address}, but the operation asked for ${held.target}.`);
+  }
+  const owner = await parts.ledger.findOwner(toNumberId(held.vendor, told.vendorId), held.id);
+  return owner && invalidInput('vendorId', `This number came of another operation, ${owner.id}.`);
 }

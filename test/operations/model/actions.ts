@@ -89,7 +89,7 @@ const purchaseFates: readonly PurchaseFate[] = [
 const linkFates: readonly LinkFate[] = ['done', 'done-lost', 'lost', 'refused', 'unreachable'];
 
 const fuse: fc.Arbitrary<Fuse> = fc.option(
-  fc.record({ at: fc.integer({ min: 1, max: 24 }), then: fc.constantFrom('dies' as const, 'stalls' as const) }),
+  fc.record({ at: fc.integer({ min: 1, max: 24 }), effect: fc.constantFrom('dies' as const, 'stalls' as const) }),
 );
 const fortune: fc.Arbitrary<Fortune> = fc.record({
   fuse,

@@ -1,7 +1,7 @@
 import type { OperationParts } from '../../../src/operations/parts.ts';
 
 /** Where a process stops: at its n-th step, for ever or until it is woken. A step is just before or after a call. */
-export type Fuse = { readonly at: number; readonly then: 'dies' | 'stalls' } | null;
+export type Fuse = { readonly at: number; readonly effect: 'dies' | 'stalls' } | null;
 
 /** One thing that an instance does, from its beginning to its end, or to its death. */
 export type Process = {
@@ -27,7 +27,7 @@ export function startProcess(
     steps += 1;
     if (fuse?.at !== steps) return;
     still.resolve();
-    if (fuse.then === 'dies') await new Promise<never>(() => undefined);
+    if (fuse.effect === 'dies') await new Promise<never>(() => undefined);
     stalling = Promise.withResolvers();
     await stalling.promise;
   }

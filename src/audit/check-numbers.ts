@@ -1,0 +1,106 @@
+import type { Operation } from '../domain/operation.ts';
+import type { PhoneNumber } from '../domain/phone-number.ts';
+import type { AuditParts, Contradiction } from './audit.ts';
+import { OBTAINING } from './check-operations.ts';
+import { compareWithAccounts } from './compare-with-accounts.ts';
+import { collect, readNumbers, readOperations } from './read-pages.ts';
+import type { VendorAccounts } from './vendor-accounts.ts';
+
+type CheckedNumbers = {
+  readonly count: number;
+  readonly contradictions: readonly Contradiction[];
+  readonly notes: readonly string[];
+};
+
+/** Goes through the registry once, and compares it with the ledger and the accounts as they were at `since`. */
+export async function checkNumbers(
+  parts: AuditParts,
+  { accounts, since }: { readonly accounts: VendorAccounts; readonly since: string },
+): Promise<CheckedNumbers> {
+  const contradictions: Contradiction[] = [];
+  const comparison = compareWithAccounts(parts, accounts, since);
+  const twins = findTwins();
+  let count = 0;
+  for await (const numbers of readNumbers(parts.registry)) {
+    count += numbers.length;
+    contradictions.push(...(await compareWithLedger(parts, numbers)), ...twins(numbers));
+    contradictions.push(...(await comparison.compare(numbers)));
+  }
+  return { count, contradictions, notes: await comparison.finish() };
+}
+
+async function compareWithLedger(parts: AuditParts, numbers: readonly PhoneNumber[]): Promise<Contradiction[]> {
+  const phoneNumberIds = numbers.map(({ id }) => id);
+  const filter = { phoneNumberIds, kinds: OBTAINING, statuses: ['SUCCEEDED'] } as const;
+  const obtaining = Map.groupBy(
+    phoneNumberIds.length === 0 ? [] : await collect(readOperations(parts.ledger, filter)),
+    ({ phoneNumberId }) => phoneNumberId,
+  );
+  const found: Contradiction[] = [];
+  for (const number of numbers) {
+    const operations = obtaining.get(number.id) ?? [];
+    if (operations.length === 0 && number.acquisition !== 'DISCOVERED' && !parts.forgetsOperations) {
+      found.push({
+        ...partiesOf(number, []),
+        kind: 'NO_OPERATION',
+        message: `The registry calls ${number.address} ${number.acquisition}, and no operation obtained it.`,
+      });
+    }
+    if (operations.length > 1) found.push(...(await findObtainedTwice(parts, number, operations)));
+  }
+  return found;
+}
+
+/** Between two times at which a number was obtained there must be one at which it was released. */
+async function findObtainedTwice(
+  parts: AuditParts,
+  number: PhoneNumber,
+  obtaining: readonly Operation[],
+): Promise<Contradiction[]> {
+  const filter = { phoneNumberId: number.id, kinds: ['RELEASE'], statuses: ['SUCCEEDED'] } as const;
+  const releasing = await collect(readOperations(parts.ledger, filter));
+  const histories = await parts.ledger.histories([...obtaining, ...releasing].map(({ id }) => id));
+  const doneAt = ({ id, updatedAt }: Operation): string =>
+    histories.get(id)?.find(({ status }) => status === 'SUCCEEDED')?.at ?? updatedAt;
+  const releases = releasing.map(doneAt);
+  const found: Contradiction[] = [];
+  let earlier: { id: string; at: string } | null = null;
+  for (const { id, at } of obtaining.map((one) => ({ id: one.id, at: doneAt(one) })).sort(byTime)) {
+    const from = earlier?.at ?? '';
+    if (earlier !== null && !releases.some((release) => from <= release && release <= at)) {
+      found.push({
+        ...partiesOf(number, [earlier.id, id]),
+        kind: 'OBTAINED_TWICE',
+        message: `Operations ${earlier.id} and ${id} both obtained ${number.address}, not released in between.`,
+      });
+    }
+    earlier = { id, at };
+  }
+  return found;
+}
+
+function byTime(one: { at: string }, other: { at: string }): number {
+  return one.at < other.at ? -1 : 1;
+}
+
+/** Finds one address bought under two ids of its vendor; pages come in the order of addresses. */
+function findTwins(): (numbers: readonly PhoneNumber[]) => Contradiction[] {
+  let neighbours: PhoneNumber[] = [];
+  return (numbers) =>
+    numbers.filter(isBoughtAndHeld).flatMap((number) => {
+      neighbours = neighbours.filter(({ address }) => address === number.address);
+      const twin = neighbours.find(({ vendor }) => vendor === number.vendor);
+      neighbours.push(number);
+      if (!twin) return [];
+      const message = `${number.address} is held twice, as ${twin.vendorId} and as ${number.vendorId}, both bought here.`;
+      return { ...partiesOf(number, []), kind: 'OBTAINED_TWICE', message };
+    });
+}
+
+function isBoughtAndHeld({ acquisition, status }: PhoneNumber): boolean {
+  return acquisition === 'PURCHASED' && (status === 'ACTIVE' || status === 'INACTIVE');
+}
+
+function partiesOf({ id, vendor, address }: PhoneNumber, operationIds: readonly string[]) {
+  return { vendor, address, phoneNumberId: id, operationIds };
+}

@@ -1,0 +1,40 @@
+import type { Operation } from '../domain/operation.ts';
+import { type CursorPlace, decodeCursor, type Page, type Paging } from '../domain/paging.ts';
+import type { PhoneNumber } from '../domain/phone-number.ts';
+import type { OperationFilter } from '../operations/ledger.ts';
+import { OPERATION_ORDER } from '../operations/operation-pages.ts';
+import type { AuditParts } from './audit.ts';
+
+const PAGE_SIZE = 500;
+
+/** The operations that a filter lets through, newest first, page by page. */
+export function readOperations(
+  ledger: Pick<AuditParts['ledger'], 'page'>,
+  filter: OperationFilter,
+): AsyncGenerator<Operation[]> {
+  return readPages(OPERATION_ORDER, (paging) => ledger.page({ filter, paging }));
+}
+
+/** Every number of the registry, released ones too, page by page. By address, since that never changes meanwhile. */
+export function readNumbers(registry: Pick<AuditParts['registry'], 'page'>): AsyncGenerator<PhoneNumber[]> {
+  const order = 'ADDRESS_ASC';
+  const filter = { statuses: ['ACTIVE', 'INACTIVE', 'RELEASED', 'UNKNOWN'] } as const;
+  return readPages(order, (paging) => registry.page({ filter, order, paging }));
+}
+
+async function* readPages<Node>(order: string, read: (paging: Paging) => Promise<Page<Node>>): AsyncGenerator<Node[]> {
+  let after: CursorPlace | null = null;
+  do {
+    const page: Page<Node> = await read({ direction: 'forward', size: PAGE_SIZE, after, before: null });
+    yield page.edges.map(({ node }) => node);
+    const last = page.edges.at(-1);
+    after = page.hasNextPage && last ? decodeCursor(order, last.cursor) : null;
+  } while (after !== null);
+}
+
+/** All that a paged reading gives, for readings known to be short. */
+export async function collect<Node>(pages: AsyncIterable<Node[]>): Promise<Node[]> {
+  const nodes: Node[] = [];
+  for await (const page of pages) nodes.push(...page);
+  return nodes;
+}

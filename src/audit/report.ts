@@ -1,0 +1,96 @@
+import type { Operation } from '../domain/operation.ts';
+import type { Audit } from './audit.ts';
+
+/** What an audit found, for people at a terminal. */
+export function toText(audit: Audit): string {
+  const { counts, open, needsAttention, contradictions, notes, unchecked } = audit;
+  const sections = [
+    `The ledger holds ${counts.operations} operations, the registry ${counts.numbers} numbers.`,
+    section(`Open: ${open.length}`, toTable(open)),
+    section(`Need attention: ${needsAttention.length}`, needsAttention.length === 0 ? [] : attention(needsAttention)),
+    section(
+      `Contradictions: ${contradictions.length}`,
+      contradictions.map(({ kind, vendor, message }) => `${kind} (${vendor}): ${message}`),
+    ),
+    ...(notes.length === 0 ? [] : [section('To know', notes)]),
+    ...(unchecked.length === 0 ? [] : [section('Not checked', unchecked)]),
+    verdicts[audit.verdict],
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+const verdicts: Record<Audit['verdict'], string> = {
+  consistent: 'No contradiction.',
+  contradictory: 'There are contradictions: see above.',
+  unchecked: 'No contradiction in what could be checked.',
+};
+
+function section(title: string, lines: readonly string[]): string {
+  return [title, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+const HEADINGS = ['id', 'kind', 'status', 'vendor', 'target', 'since', 'attempts', 'looked at next'];
+
+function toTable(operations: readonly Operation[]): string[] {
+  if (operations.length === 0) return [];
+  const rows = [HEADINGS, ...operations.map(toCells)];
+  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  return rows.map((cells) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function toCells({ id, kind, status, vendor, target, createdAt, attempts, dueAt }: Operation): string[] {
+  const isUnlinked = status === 'SUCCEEDED';
+  return [
+    id,
+    kind,
+    isUnlinked ? 'not linked yet' : status,
+    vendor,
+    target ?? '-',
+    createdAt,
+    String(attempts),
+    dueAt ?? 'never',
+  ];
+}
+
+function attention(operations: readonly Operation[]): string[] {
+  return [
+    ...operations.flatMap(({ id, kind, vendor, target, createdAt, errors }) => [
+      `${id}  ${kind}  ${vendor}  ${target ?? '-'}  since ${createdAt}`,
+      ...errors.map(({ message }) => `  ${message}`),
+    ]),
+    'Look at the vendor, then end each in GraphQL with what you have seen:',
+    '  mutation { settleNumberOperation(input: { operationId: "…", vendorId: "… or else failed: true", note: "…" })',
+    '    { operation { status } userErrors { message } } }',
+  ];
+}
+
+/** The same for machines: one JSON document. */
+export function toJson(audit: Audit): string {
+  const { open, needsAttention } = audit;
+  const document = { ...audit, open: open.map(toRecord), needsAttention: needsAttention.map(toRecord) };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function toRecord(operation: Operation) {
+  const { id, kind, status, vendor, target, phoneNumberId, pendingAgentId, attempts } = operation;
+  const { createdAt, updatedAt, dueAt, errors } = operation;
+  const told = {
+    id,
+    kind,
+    status,
+    vendor,
+    target,
+    phoneNumberId,
+    pendingAgentId,
+    attempts,
+    createdAt,
+    updatedAt,
+    dueAt,
+  };
+  return { ...told, messages: errors.map(({ message }) => message) };
+}

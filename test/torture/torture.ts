@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openDatabase } from '../../src/database/open.ts';
+import { createLedger } from '../../src/operations/ledger-store.ts';
+import { createRegistry } from '../../src/registry/registry-store.ts';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { createLogger } from '../../src/telemetry/logger.ts';
+import type { Engine } from '../support/databases.ts';
+import { startPostgresServer } from '../support/postgres-server.ts';
+import { sendGraphql } from '../support/test-app.ts';
+import { compareBooks, readBooks } from './books.ts';
+import { type ClientRecord, runClient } from './clients.ts';
+import { createInstance, type Instance } from './instance.ts';
+import { settleByLooking } from './person.ts';
+import { createRandom } from './random.ts';
+import { type Report, toReport } from './report.ts';
+import { killInstances, makeVendorsFail, type TroubleCounts } from './trouble.ts';
+
+const CLIENTS = 12;
+/** Longer than the longest pause of recovery: whatever is still open then has been forgotten. */
+const LONGEST_WAIT_MS = 8 * 60_000;
+
+export type TortureSettings = {
+  readonly minutes: number;
+  readonly instances: number;
+  readonly store: Engine;
+  readonly seed: number;
+};
+
+/** Real processes, random clients, random failures, random `kill -9`; then the books are held against each other. */
+export async function runTorture(settings: TortureSettings): Promise<Report> {
+  const random = createRandom(settings.seed);
+  const dataDir = mkdtempSync(join(tmpdir(), 'phone-numbers-torture-'));
+  const server = settings.store === 'PostgreSQL' ? await startPostgresServer() : null;
+  const sandbox = await startSandbox({ random: random.fork().next });
+  const variables = {
+    SANDBOX: 'false',
+    PORT: '0',
+    DATA_DIR: dataDir,
+    ...(server && { DATABASE_URL: server.url }),
+    ONEINBOX_API_KEY: 'sandbox',
+    ONEINBOX_BASE_URL: sandbox.oneinboxUrl,
+    VOGENT_API_KEY: 'sandbox',
+    VOGENT_BASE_URL: sandbox.vogentUrl,
+    VENDOR_TIMEOUT_MS: '800',
+    RECOVERY_INTERVAL_SECONDS: '1',
+    RECOVERY_GRACE_SECONDS: '2',
+    MAX_AGE_SECONDS: '2',
+    PURCHASE_LIMIT_PER_DAY: 'none',
+  };
+  const instances = Array.from({ length: settings.instances }, () => createInstance(variables));
+  for (const instance of instances) await instance.start();
+  await adoptFirstNumbers(instances);
+
+  const end = Date.now() + settings.minutes * 60_000;
+  const isOver = (): boolean => Date.now() >= end;
+  const counts: TroubleCounts = { kills: 0, faults: {} };
+  const record: ClientRecord = {
+    told: new Map(),
+    counts: { requests: 0, unanswered: 0, replays: 0, reusedKeys: 0 },
+    breaches: [],
+  };
+  const clients = Array.from({ length: CLIENTS }, (_, index) =>
+    runClient(`client-${index}`, { instances, random: random.fork(), record, isOver }),
+  );
+  await Promise.all([
+    ...clients,
+    makeVendorsFail(sandbox.control, { random: random.fork(), counts, isOver }),
+    killInstances(instances, { random: random.fork(), counts, isOver }),
+  ]);
+
+  const { database } = await openDatabase(
+    { dataDir, databaseUrl: server?.url ?? null, sandbox: false },
+    createLogger('silent'),
+  );
+  const now = (): Date => new Date();
+  const registry = createRegistry(database, now);
+  const limits = { inAll: null, perActor: null };
+  const ledger = createLedger({ database, now, leaseMs: 1, pauseMs: () => 1, limits });
+  const settledByHand = await waitForEnds(instances, async () => {
+    const open = await ledger.count({ statuses: ['PENDING'] });
+    const { operations } = await readBooks(ledger, registry);
+    return { isOpen: open > 0 || operations.some(({ pendingAgentId }) => pendingAgentId), operations };
+  });
+  async function waitForEnds(
+    running: readonly Instance[],
+    look: () => Promise<{ isOpen: boolean; operations: Awaited<ReturnType<typeof readBooks>>['operations'] }>,
+  ): Promise<number> {
+    const deadline = Date.now() + LONGEST_WAIT_MS;
+    let settled = 0;
+    for (;;) {
+      const { isOpen, operations } = await look();
+      settled += await settleByLooking(running, { operations, control: sandbox.control });
+      if (!isOpen || Date.now() > deadline) return settled;
+      await sleep(1_000);
+    }
+  }
+  for (const instance of instances) {
+    await sendGraphql(instance.url() ?? '', { query: '{ phoneNumbers(maxAge: 0) { totalCount } }' });
+  }
+  const books = { ...(await readBooks(ledger, registry)), control: sandbox.control, told: record.told };
+  const histories = await ledger.histories(books.operations.slice(0, 10_000).map(({ id }) => id));
+  const report = toReport({ settings, books, breaches: compareBooks(books), record, counts, histories, settledByHand });
+
+  for (const instance of instances) await instance.stop();
+  await database.destroy();
+  await sandbox.stop();
+  await server?.remove();
+  rmSync(dataDir, { recursive: true, force: true });
+  return report;
+}
+
+/** What OneInbox holds from the start can be known in no other way. */
+async function adoptFirstNumbers(instances: readonly Instance[]): Promise<void> {
+  const query = `mutation {
+    a: adoptNumber(input: { vendor: ONEINBOX, vendorId: "0d3f1a77-6b0e-4f0e-9a55-2a0d5b6c7e21" }) { userErrors { code } }
+    b: adoptNumber(input: { vendor: ONEINBOX, vendorId: "6c9a1f0b-2f5f-4c1f-8d4b-9a7b7c1e4f33" }) { userErrors { code } }
+  }`;
+  await sendGraphql(instances[0]?.url() ?? '', { query });
+}
