@@ -45,17 +45,18 @@ async function main(): Promise<number> {
 
 async function runAudit(config: Config, { vendors }: { readonly vendors: boolean }): Promise<Audit> {
   await using stack = new AsyncDisposableStack();
+  const since = new Date();
   // What goes wrong is in the report.
   const logger = createLogger('silent');
+  const now = () => new Date();
   const database = await openDatabaseToRead(config, logger);
   stack.defer(() => database.destroy());
-  const now = () => new Date();
   return await audit({
-    ledger: createLedgerReads(database),
-    registry: createRegistry(database, now),
+    ledger: createLedgerReads(database, now),
+    registry: createRegistry(database, () => new Date()),
     vendors: vendors ? await openVendors(config, stack) : null,
     forgetsOperations: config.ledgerRetentionDays !== null,
-    now,
+    since,
   });
 }
 
@@ -81,7 +82,8 @@ async function openSandbox({ dataDir }: Config, stack: AsyncDisposableStack) {
 /** Why nothing could be checked, for people; names no URL, since that of a database may hold a password. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof NothingToReadError) return error.message;
-  if (error instanceof TypeError && 'code' in error) return `${error.message}\n\n${USAGE}`;
+  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+    return `${error.message}\n\n${USAGE}`;
   const [cause] = error instanceof AggregateError ? error.errors : [error];
   return `Nothing could be checked, since the database did not answer: ${cause instanceof Error ? cause.message : cause}`;
 }

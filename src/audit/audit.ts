@@ -15,7 +15,8 @@ export type AuditParts = {
   readonly vendors: ReadonlyMap<VendorName, Pick<VoiceVendor, 'title' | 'list' | 'get'>> | null;
   /** Whether operations are forgotten after some time, so that a number may have none. */
   readonly forgetsOperations: boolean;
-  readonly now: () => Date;
+  /** The vendors' answers are from then or later: what the service has confirmed since is left alone. */
+  readonly since: Date;
 };
 
 /** What one party says that cannot be true if another one is right. */
@@ -67,11 +68,10 @@ export type Audit = {
  * that does not answer is told in `unchecked`.
  */
 export async function audit(parts: AuditParts): Promise<Audit> {
-  const since = parts.now().toISOString();
   // In this order: what a vendor tells is then never newer than what the ledger and the registry say of it.
   const accounts = await readAccounts(parts.vendors);
   const operations = await checkOperations(parts, accounts);
-  const numbers = await checkNumbers(parts, { accounts, since });
+  const numbers = await checkNumbers(parts, accounts);
   const contradictions = [...operations.contradictions, ...numbers.contradictions];
   const unchecked = [...accounts.values()].flatMap(({ trouble }) => trouble ?? []);
   const otherwise = unchecked.length > 0 ? 'unchecked' : 'consistent';
@@ -81,7 +81,7 @@ export async function audit(parts: AuditParts): Promise<Audit> {
     open: operations.open,
     needsAttention: operations.needsAttention,
     contradictions,
-    notes: numbers.notes,
+    notes: parts.vendors === null ? ['No vendor was asked.'] : numbers.notes,
     unchecked,
   };
 }

@@ -12,13 +12,10 @@ type CheckedNumbers = {
   readonly notes: readonly string[];
 };
 
-/** Goes through the registry once, and compares it with the ledger and the accounts as they were at `since`. */
-export async function checkNumbers(
-  parts: AuditParts,
-  { accounts, since }: { readonly accounts: VendorAccounts; readonly since: string },
-): Promise<CheckedNumbers> {
+/** Goes through the registry once, and compares it with the ledger and the accounts. */
+export async function checkNumbers(parts: AuditParts, accounts: VendorAccounts): Promise<CheckedNumbers> {
   const contradictions: Contradiction[] = [];
-  const comparison = compareWithAccounts(parts, accounts, since);
+  const comparison = compareWithAccounts(parts, accounts);
   const twins = findTwins();
   let count = 0;
   for await (const numbers of readNumbers(parts.registry)) {

@@ -15,8 +15,9 @@ type Comparison = {
   finish(): Promise<string[]>;
 };
 
-/** Compares the registry with the accounts, as they were at `since` or later. */
-export function compareWithAccounts(parts: AuditParts, accounts: VendorAccounts, since: string): Comparison {
+/** Compares the registry with the accounts. */
+export function compareWithAccounts(parts: AuditParts, accounts: VendorAccounts): Comparison {
+  const since = parts.since.toISOString();
   const withoutAccount = new Map<VendorName, number>();
   const unknownAndGone = new Map<VendorName, string[]>();
 

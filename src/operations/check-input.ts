@@ -56,6 +56,8 @@ export function checkCountry(country: string): Complaint {
 /** Whether the area code can be one, and whether there is one where the vendor cannot search without. */
 export function checkAreaCode(vendor: VoiceVendor, country: string, areaCode: string | null): Complaint {
   const { areaCodeRequired, areaCodeCountries } = vendor.rules;
+  // A country that is none has been complained of, and has no area codes to judge by.
+  if (checkCountry(country)) return null;
   if (areaCode === null) {
     return areaCodeRequired
       ? invalidInput('areaCode', `${vendor.title} searches by area code only: give one, such as 415.`)

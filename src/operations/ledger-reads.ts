@@ -5,11 +5,22 @@ import { toOperation } from './operation-rows.ts';
 import { readHistories } from './operation-steps.ts';
 
 /** What can be asked of the ledger. */
-export type LedgerReads = Pick<Ledger, 'find' | 'findByKey' | 'findOwner' | 'page' | 'count' | 'histories'>;
+export type LedgerReads = Pick<Ledger, 'isHeld' | 'find' | 'findByKey' | 'findOwner' | 'page' | 'count' | 'histories'>;
 
 /** The part of the ledger that changes nothing. */
-export function createLedgerReads(database: Database): LedgerReads {
+export function createLedgerReads(database: Database, now: () => Date): LedgerReads {
   return {
+    async isHeld(id) {
+      const row = await database
+        .selectFrom('operations')
+        .select('id')
+        .where('id', '=', id)
+        .where('lease', 'is not', null)
+        .where('lease_until', '>', now().toISOString())
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async find(id) {
       const row = await database.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst();
       return row ? toOperation(row) : null;

@@ -19,6 +19,7 @@ import {
 import { createLedgerReads } from './ledger-reads.ts';
 import { newOperationRow, toHeld, toOperation } from './operation-rows.ts';
 import { addStep } from './operation-steps.ts';
+import { agentKinds, dropPendingLinks } from './pending-links.ts';
 import { checkPurchaseLimit } from './purchase-limit.ts';
 
 type LedgerSettings = {
@@ -149,6 +150,7 @@ export function createLedger({ database, now, leaseMs, pauseMs, limits }: Ledger
           },
           note,
         );
+        if (agentKinds.has(row.kind)) await dropPendingLinks(transaction, row, now().toISOString());
         return { sent: new SentCall(row.id, row.attempts), operation: toHeld(row) };
       }).catch((error: unknown) => {
         throw target !== undefined && isTakenBy(error, openTarget) ? new TargetTakenError(target) : error;
@@ -237,6 +239,6 @@ export function createLedger({ database, now, leaseMs, pauseMs, limits }: Ledger
         return Number(gone.numDeletedRows);
       }),
 
-    ...createLedgerReads(database),
+    ...createLedgerReads(database, now),
   };
 }

@@ -100,7 +100,7 @@ export type Ledger = {
   /**
    * Records that the vendor is about to be called, and for which address; the only way to the proof that the vendor
    * port asks for. A target is one operation's alone while its outcome is open, so that a number found at the vendor
-   * can belong to one of them only. Throws `LeaseLostError`, `TargetTakenError`, and for a purchase
+   * can belong to one of them only. A wish for the agent of a number replaces links of it that are still pending. Throws `LeaseLostError`, `TargetTakenError`, and for a purchase
    * `LimitReachedError`; nothing is recorded then.
    */
   recordSent(
@@ -118,6 +118,8 @@ export type Ledger = {
   /** Recovery looked and found no end: puts it off, for longer each time. */
   postpone(held: HeldOperation): Promise<void>;
 
+  /** Whether somebody works on the operation at this moment. */
+  isHeld(id: string): Promise<boolean>;
   find(id: string): Promise<Operation | null>;
   findByKey(account: string, idempotencyKey: string): Promise<Operation | null>;
   /** Another operation that obtained this number, if there is one. */

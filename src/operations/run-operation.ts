@@ -68,16 +68,11 @@ async function guard(parts: OperationParts, held: HeldOperation, work: CarryOut)
   }
 }
 
+/** Waits until nobody works on the operation any more, briefly. */
 async function waitForEnd(parts: OperationParts, operation: Operation): Promise<Operation> {
-  let current = operation;
   const polls = Math.ceil(parts.waitMs / POLL_MS);
-  // A number that is bought but not linked yet is no answer either, while whoever bought it is linking it.
-  const isUnderWay = () => current.status === 'PENDING' || current.pendingAgentId !== null;
-  for (let poll = 0; poll < polls && isUnderWay(); poll += 1) {
-    await sleep(POLL_MS);
-    current = (await parts.ledger.find(operation.id)) ?? current;
-  }
-  return current;
+  for (let poll = 0; poll < polls && (await parts.ledger.isHeld(operation.id)); poll += 1) await sleep(POLL_MS);
+  return (await parts.ledger.find(operation.id)) ?? operation;
 }
 
 /** The answer that an operation, as it stands, amounts to. */

@@ -31,7 +31,10 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Starts listening. Throws if the address cannot be had. */
 export async function startHttpServer(settings: HttpServerSettings): Promise<HttpServer> {
   const { host, port, logger, routes, otherwise } = settings;
+  let isStopping = false;
   const server = createServer((request, response) => {
+    // A caller that keeps its connection for later would keep the process from ending.
+    response.once('close', () => isStopping && setImmediate(() => server.closeIdleConnections()));
     const trace: RequestTrace = { requestId: requestIdOf(request) };
     response.setHeader('x-request-id', trace.requestId);
     traced(trace, () => {
@@ -47,7 +50,13 @@ export async function startHttpServer(settings: HttpServerSettings): Promise<Htt
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   const address = await listen(server, host, port);
-  return { url: toUrl(address), stop: (graceMs) => stop(server, graceMs) };
+  return {
+    url: toUrl(address),
+    stop(graceMs) {
+      isStopping = true;
+      return stop(server, graceMs);
+    },
+  };
 }
 
 /** The path of a request, without its query. */

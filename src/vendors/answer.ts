@@ -41,8 +41,8 @@ export async function readAnswer<Body>(
 
 /** Asks for one record by its id; null where the vendor says that there is none. */
 export async function findById<Body>(id: string, read: (id: string) => Promise<Body>): Promise<Body | null> {
-  // In a path these would name another resource, however they are encoded.
-  if (['', '.', '..'].includes(id)) return null;
+  // In a path these name another resource of either vendor, however they are encoded.
+  if (['', '.', '..', 'search', 'purchase'].includes(id)) return null;
   try {
     return await read(id);
   } catch (error) {

@@ -94,11 +94,14 @@ export async function readOperation(app: Pick<TestApp, 'graphql'>, id: string): 
   return data.numberOperation;
 }
 
-/** Waits until the operation is in this status, with no more or fewer user errors than told, and returns it. */
+/**
+ * Waits until the operation is in this status, with no more or fewer user errors than told, and returns it. Waits 20 s
+ * at most: long enough for an operation to be taken over from a process that died.
+ */
 export function untilOperation(
   app: Pick<TestApp, 'graphql'>,
   id: string | undefined,
-  expected: { status: string; errorCodes?: readonly string[] },
+  expected: { status: string; errorCodes?: readonly string[]; withinMs?: number },
 ): Promise<ShownOperation> {
   return vi.waitFor(
     async () => {
@@ -108,7 +111,7 @@ export function untilOperation(
       if (expected.errorCodes) expect(codesOf(operation)).toEqual(expected.errorCodes);
       return operation;
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: expected.withinMs ?? 20_000, interval: 50 },
   );
 }
 

@@ -16,7 +16,7 @@ export function purchaseInput(vendor: VendorName, changes: Record<string, unknow
   return {
     idempotencyKey: randomUUID(),
     vendor,
-    ...('number' in changes ? {} : { areaCode: freeAreaCode() }),
+    ...('number' in changes || 'areaCode' in changes ? {} : { areaCode: freeAreaCode() }),
     ...(vendor === 'ONEINBOX' ? { agentId: agents.ONEINBOX.first } : {}),
     ...changes,
   };

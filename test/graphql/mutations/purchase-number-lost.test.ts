@@ -5,7 +5,7 @@ import { startTestApp, type TestApp } from '../../support/test-app.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ vendorTimeoutMs: 500, recoveryGraceSeconds: 0, recoveryIntervalSeconds: 0.2 });
+  app = await startTestApp({ vendorTimeoutMs: 700, recoveryGraceSeconds: 0, recoveryIntervalSeconds: 0.2 });
 });
 afterAll(() => app.stop());
 afterEach(() => app.sandbox.control.clearFaults());

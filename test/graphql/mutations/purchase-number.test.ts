@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codesOf, mutate, readNumber } from '../../support/mutations.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { codesOf, mutate, operationFields, readNumber } from '../../support/mutations.ts';
 import { agents, countCalls, freeAreaCode, purchaseInput, soldIn } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
 
@@ -66,6 +66,18 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('a purchase at %s', (vendor) => {
     expect(held?.label).toBe(vendor === 'ONEINBOX' ? label : null);
   });
 
+  it('is on record, with its number, by the time the vendor is asked', async () => {
+    const input = purchaseInput(vendor);
+    app.sandbox.control.addFault({ vendor, operation: 'purchase', kind: 'late', delayMs: 400, times: 1 });
+    const answer = purchase(input);
+    const number = await vi.waitUntil(() => soldIn(app, input['areaCode'])[0], { interval: 5 });
+    const query = `query ($key: IdempotencyKey!) { numberOperation(idempotencyKey: $key) { ${operationFields} } }`;
+    const { data } = await app.graphql(query, { key: input['idempotencyKey'] });
+    expect(data.numberOperation).toMatchObject({ status: 'PENDING', attempts: 1, phoneNumber: null });
+    expect(data.numberOperation.history.at(-1).note).toContain(number);
+    expect((await answer).phoneNumber?.address).toBe(number);
+  });
+
   it('answers a repeat with the same number and buys nothing', async () => {
     const input = purchaseInput(vendor);
     const first = await purchase(input);
@@ -107,6 +119,17 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('a purchase at %s', (vendor) => {
     expect(countCalls(app, vendor, 'purchase')).toBe(0);
     expect(await purchase(input)).toEqual(first);
   });
+});
+
+it.each([
+  ['ONEINBOX', 'CA', '416', /^\+1416/],
+  ['VOGENT', 'CA', '604', /^\+1604/],
+  ['ONEINBOX', 'GB', null, /^\+44/],
+  ['VOGENT', 'GB', '20', /^\+4420/],
+] as const)('buys at %s in %s', async (vendor, country, areaCode, address) => {
+  const { phoneNumber, userErrors } = await purchase(purchaseInput(vendor, { country, areaCode }));
+  expect(userErrors).toEqual([]);
+  expect(phoneNumber?.address).toMatch(address);
 });
 
 it('answers twenty callers with the same key the linked number, where linking is a call of its own', async () => {

@@ -76,7 +76,9 @@ export function createWorld(database: Database): World {
   const registry = createRegistry(database, now);
 
   async function admit(sent: SentCall, number: string | null): Promise<void> {
-    if (time - (recordedAt.get(sent) ?? 0) > LONGEST_CALL_MS) {
+    const at = recordedAt.get(sent);
+    if (at === undefined) breaches.push(`${number} was asked for, but not on record`);
+    else if (time - at > LONGEST_CALL_MS) {
       throw new VendorError({ vendor: 'VOGENT', outcome: 'unreachable', reason: 'busy', message: 'Too late to send.' });
     }
     if (number === null) return;
