@@ -53,7 +53,7 @@ async function runAudit(config: Config, { vendors }: { readonly vendors: boolean
   stack.defer(() => database.destroy());
   return await audit({
     ledger: createLedgerReads(database, now),
-    registry: createRegistry(database, () => new Date()),
+    registry: createRegistry(database, now),
     vendors: vendors ? await openVendors(config, stack) : null,
     forgetsOperations: config.ledgerRetentionDays !== null,
     since,

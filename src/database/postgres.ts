@@ -48,8 +48,12 @@ function openPool({ url, schema }: Place, { logger, log }: Logging, options = ''
     keepAlive: true,
     options: `-c search_path=${schema} ${options}`,
   });
-  // Without a listener, an idle connection that breaks would end the process.
-  pool.on('error', (error) => logger.warn({ err: error }, 'a database connection was lost'));
+  // Without listeners, a connection that breaks would end the process: the pool tells of idle ones, and only the client
+  // itself of one that is in use but not waiting for an answer, as between two statements of a transaction.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => logger.warn({ err: error }, 'a database connection was lost'));
+  });
+  pool.on('error', () => undefined);
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log });
 }
 

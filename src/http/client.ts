@@ -79,10 +79,9 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
       logger[level]({ operation, method, path, ...options.logged, ...facts, durationMs }, 'vendor call');
     };
     try {
-      const reply = await origin.exchange(request, {
-        timeoutMs: options.timeoutMs(),
-        ownConnection: options.ownConnection,
-      });
+      const msLeft = options.timeoutMs();
+      if (msLeft <= 0) throw new HttpError('not-sent', 'is not called: the time for it is over');
+      const reply = await origin.exchange(request, { timeoutMs: msLeft, ownConnection: options.ownConnection });
       const { status } = reply;
       log(status >= 400 ? 'warn' : 'info', { status, outcome: 'answered' });
       if (status >= 500) failures.record(`${title} answers with HTTP ${status}`, new Date());
@@ -136,7 +135,7 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
       const once = await attempt(request, {
         waitMs: timeoutMs,
         // A process that was held up after recording the call must not make it when others have stopped expecting it.
-        timeoutMs: () => Math.max(0, Math.min(timeoutMs, longestWriteMs(timeoutMs) - sent.ageMs)),
+        timeoutMs: () => Math.min(timeoutMs, longestWriteMs(timeoutMs) - sent.ageMs),
         ownConnection: true,
         logged: { attempt: sent.attempt, operationId: sent.operationId },
       });

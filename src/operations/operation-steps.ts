@@ -1,21 +1,16 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { OperationStepRow, Tables } from '../database/tables.ts';
 import type { OperationStep } from '../domain/operation.ts';
 
 /** Adds to the history of an operation whose row the transaction holds. */
 export async function addStep(
   transaction: Transaction<Tables>,
-  step: Omit<OperationStepRow, 'position'>,
+  { operation_id: id, at, status, note }: Omit<OperationStepRow, 'position'>,
 ): Promise<void> {
-  const { last } = await transaction
-    .selectFrom('operation_steps')
-    .select(({ fn }) => fn.max('position').as('last'))
-    .where('operation_id', '=', step.operation_id)
-    .executeTakeFirstOrThrow();
-  await transaction
-    .insertInto('operation_steps')
-    .values({ ...step, position: Number(last ?? 0) + 1 })
-    .execute();
+  await sql`
+    insert into operation_steps (operation_id, position, at, status, note)
+    select ${id}, coalesce(max(position), 0) + 1, ${at}, ${status}, ${note}
+    from operation_steps where operation_id = ${id}`.execute(transaction);
 }
 
 /** The histories of operations, oldest step first. */

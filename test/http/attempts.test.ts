@@ -8,8 +8,8 @@ import {
   hang,
   kindOf,
   post,
+  recordCall,
   reset,
-  sent,
   setUp,
 } from '../support/http-client.ts';
 
@@ -25,8 +25,16 @@ describe('a call that changes something', () => {
   ] as const)('is sent once if it %s', async (_name, answer, kind) => {
     const { stub, client } = await setUp({ timeoutMs: 150 });
     stub.answer(answer);
-    expect(await kindOf(client.write(sent, post))).toBe(kind);
+    expect(await kindOf(client.write(recordCall(), post))).toBe(kind);
     expect(stub.requests).toHaveLength(1);
+  });
+
+  it('is not made long after it was recorded: by then others have stopped expecting it', async () => {
+    const { stub, client } = await setUp({ timeoutMs: 50 });
+    const call = recordCall();
+    await expect.poll(() => call.ageMs).toBeGreaterThan(100);
+    expect(await kindOf(client.write(call, post))).toBe('not-sent');
+    expect(stub.requests).toHaveLength(0);
   });
 
   it('may take the whole time there is', async () => {
@@ -34,7 +42,7 @@ describe('a call that changes something', () => {
     stub.answer((response) => {
       setTimeout(() => response.end('{}'), 600);
     });
-    expect(await client.write(sent, post)).toMatchObject({ status: 200 });
+    expect(await client.write(recordCall(), post)).toMatchObject({ status: 200 });
   });
 
   it('ends in time if the answer stops in the middle', async () => {
@@ -43,7 +51,7 @@ describe('a call that changes something', () => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('{');
     });
-    expect(await kindOf(client.write(sent, post))).toBe('no-answer');
+    expect(await kindOf(client.write(recordCall(), post))).toBe('no-answer');
   });
 });
 
@@ -120,7 +128,7 @@ describe('the log', () => {
     stub.answer(failing(503), fine);
     await client.read({ ...get, query: { q: 'secret-of-the-query' } });
     stub.answer(hang);
-    await client.write(sent, { ...post, body: { password: 'secret-of-the-body' } }).catch(() => {});
+    await client.write(recordCall(), { ...post, body: { password: 'secret-of-the-body' } }).catch(() => {});
     const line = { vendor: 'ACME', msg: 'vendor call', durationMs: expect.any(Number) };
     const read = { ...line, operation: 'getThing', method: 'GET', path: '/things/1' };
     expect(log.lines()).toMatchObject([

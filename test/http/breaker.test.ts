@@ -9,8 +9,8 @@ import {
   kindOf,
   openBreaker,
   post,
+  recordCall,
   reset,
-  sent,
   setUp,
 } from '../support/http-client.ts';
 import { createLogSink } from '../support/log-sink.ts';
@@ -25,7 +25,7 @@ describe('the breaker', () => {
     const { stub, client, log } = await setUp();
     await openBreaker(stub, client);
     expect(stub.requests).toHaveLength(5);
-    expect(await kindOf(client.write(sent, post))).toBe('refused-locally');
+    expect(await kindOf(client.write(recordCall(), post))).toBe('refused-locally');
     expect(await kindOf(client.read(get))).toBe('refused-locally');
     expect(stub.requests).toHaveLength(5);
     expect(client.health()).toEqual({
@@ -46,7 +46,7 @@ describe('the breaker', () => {
     vi.setSystemTime(Date.now() + 1_001);
     expect(await kindOf(client.read(get))).toBe('answered');
     expect(client.health()).toEqual({ available: true, failingSince: null, message: null });
-    expect(await kindOf(client.write(sent, post))).toBe('answered');
+    expect(await kindOf(client.write(recordCall(), post))).toBe('answered');
   });
 
   it('waits longer each time the try fails', async () => {
@@ -54,11 +54,11 @@ describe('the breaker', () => {
     const { stub, client } = await setUp();
     await openBreaker(stub, client);
     vi.setSystemTime(Date.now() + 10_001);
-    expect(await client.write(sent, post)).toMatchObject({ status: 500 });
+    expect(await client.write(recordCall(), post)).toMatchObject({ status: 500 });
     vi.setSystemTime(Date.now() + 10_001);
-    expect(await kindOf(client.write(sent, post))).toBe('refused-locally');
+    expect(await kindOf(client.write(recordCall(), post))).toBe('refused-locally');
     vi.setSystemTime(Date.now() + 10_000);
-    expect(await client.write(sent, post)).toMatchObject({ status: 500 });
+    expect(await client.write(recordCall(), post)).toMatchObject({ status: 500 });
   });
 
   it('stays open though a call that began before it opened goes well', async () => {
@@ -68,9 +68,9 @@ describe('the breaker', () => {
       await opened;
       response.end('{}');
     }, failing(500));
-    const early = client.write(sent, post);
+    const early = client.write(recordCall(), post);
     await vi.waitFor(() => expect(stub.requests).toHaveLength(1));
-    for (let call = 0; call < 5; call += 1) await client.write(sent, post);
+    for (let call = 0; call < 5; call += 1) await client.write(recordCall(), post);
     resolve();
     expect(await early).toMatchObject({ status: 200 });
     expect(client.health()).toMatchObject({ available: false, message: 'Acme answers with HTTP 500' });
@@ -80,7 +80,7 @@ describe('the breaker', () => {
     const { stub, client } = await setUp({ timeoutMs: 100 });
     stub.answer(failing(status));
     for (let call = 0; call < 6; call += 1) {
-      expect(await client.write(sent, post)).toMatchObject({ status });
+      expect(await client.write(recordCall(), post)).toMatchObject({ status });
     }
     expect(client.health()).toEqual({ available: true, failingSince: null, message: null });
   });
@@ -88,7 +88,7 @@ describe('the breaker', () => {
   it('shows a read the trouble it had, not that it may not try again', async () => {
     const { stub, client } = await setUp();
     stub.answer(failing(500));
-    for (let call = 0; call < 4; call += 1) await client.write(sent, post);
+    for (let call = 0; call < 4; call += 1) await client.write(recordCall(), post);
     expect(await client.read(get)).toMatchObject({ status: 500 });
     expect(stub.requests).toHaveLength(5);
   });
@@ -103,7 +103,7 @@ describe('health', () => {
   ])('says that it %s', async (message, trouble) => {
     const { stub, client } = await setUp({ timeoutMs: 100 });
     stub.answer(trouble);
-    await kindOf(client.write(sent, post));
+    await kindOf(client.write(recordCall(), post));
     expect(client.health()).toEqual({
       available: true,
       failingSince: expect.stringMatching(/^\d{4}-.*Z$/),
@@ -113,7 +113,7 @@ describe('health', () => {
 
   it('says that it cannot be reached', async () => {
     const { client } = await setUp({ baseUrl: await findDeadUrl() });
-    await kindOf(client.write(sent, post));
+    await kindOf(client.write(recordCall(), post));
     expect(client.health()).toMatchObject({ message: 'Acme cannot be reached' });
   });
 
@@ -121,15 +121,15 @@ describe('health', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-07-01T09:00:00.000Z') });
     const { stub, client } = await setUp();
     stub.answer(failing(500), reset, fine);
-    await client.write(sent, post);
+    await client.write(recordCall(), post);
     vi.setSystemTime(new Date('2026-07-01T09:01:00.000Z'));
-    await kindOf(client.write(sent, post));
+    await kindOf(client.write(recordCall(), post));
     expect(client.health()).toEqual({
       available: true,
       failingSince: '2026-07-01T09:00:00.000Z',
       message: 'Acme breaks connections off',
     });
-    await client.write(sent, post);
+    await client.write(recordCall(), post);
     expect(client.health()).toEqual({ available: true, failingSince: null, message: null });
   });
 });
@@ -156,7 +156,7 @@ describe('the queue', () => {
     const { stub, client } = await setUp({ concurrency: 1, timeoutMs: 150 });
     stub.answer(hang);
     const paths = ['/first', '/second', '/third'];
-    const kinds = await Promise.all(paths.map((path) => kindOf(client.write(sent, { ...post, path }))));
+    const kinds = await Promise.all(paths.map((path) => kindOf(client.write(recordCall(), { ...post, path }))));
     expect(kinds.at(0)).toBe('no-answer');
     expect(kinds.at(-1)).toBe('refused-locally');
     expect(stub.requests.map(({ path }) => path)).not.toContain('/base/third');

@@ -44,13 +44,14 @@ export async function startAuditedApp(engine: Engine, settings: TestSettings = {
     VOGENT: { apiKey: 'sandbox', baseUrl: app.sandbox.vogentUrl },
   };
   const vendors = createVendors(accounts, { timeoutMs: 1_000, logger });
+  const now = () => new Date();
   return {
     app,
     meddle: (work) => vi.waitFor(() => work(database), { timeout: 5_000, interval: 5 }),
     audit: ({ forgetsOperations = false, asksVendors = true } = {}) =>
       audit({
-        ledger: createLedgerReads(database),
-        registry: createRegistry(database, () => new Date()),
+        ledger: createLedgerReads(database, now),
+        registry: createRegistry(database, now),
         vendors: asksVendors ? vendors : null,
         forgetsOperations,
         since: new Date(),

@@ -13,7 +13,9 @@ export const post: HttpRequest = {
   path: '/things',
   body: { size: 1 },
 };
-export const sent = new SentCall('operation-7', 1);
+export function recordCall(): SentCall {
+  return new SentCall('operation-7', 1);
+}
 
 /** Ways to answer. */
 export const fine: StubAnswer = { json: { fine: true } };
@@ -63,5 +65,5 @@ export async function kindOf(call: Promise<unknown>): Promise<HttpErrorKind | 'a
 /** Fails as often as it takes for the breaker to open. */
 export async function openBreaker(stub: StubServer, client: HttpClient): Promise<void> {
   stub.answer(failing(500));
-  for (let call = 0; call < 5; call += 1) await client.write(sent, post);
+  for (let call = 0; call < 5; call += 1) await client.write(recordCall(), post);
 }

@@ -66,8 +66,7 @@ export async function createOpenApiJudge(vendor: 'oneinbox' | 'vogent'): Promise
         headers: { ...headers },
         ...(body === undefined ? {} : { body }),
       };
-      const unexpected =
-        body !== undefined && operation.requestBody === undefined ? ['has a body, takes none'] : [];
+      const unexpected = body !== undefined && operation.requestBody === undefined ? ['has a body, takes none'] : [];
       return [
         ...unexpected,
         ...headerComplaints(headers, body !== undefined),
@@ -99,8 +98,7 @@ function headerComplaints(headers: JudgedRequest['headers'], hasBody: boolean): 
 
 function complaints(verdict: Verdict): string[] {
   return (verdict.errors ?? []).map(
-    ({ instancePath, message, params }) =>
-      `${instancePath || '/'} ${message ?? 'is wrong'} ${JSON.stringify(params)}`,
+    ({ instancePath, message, params }) => `${instancePath || '/'} ${message ?? 'is wrong'} ${JSON.stringify(params)}`,
   );
 }
 

@@ -7,8 +7,12 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 
 /** The answer to a GraphQL request: loosely typed, since tests say what they expect of it. */
-// biome-ignore lint/suspicious/noExplicitAny: the shape is what each test asserts
-export type Answer = { status: number; data: any; errors?: { message: string; extensions?: Record<string, unknown> }[] };
+export type Answer = {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is what each test asserts
+  data: any;
+  errors?: { message: string; extensions?: Record<string, unknown> }[];
+};
 
 /** A whole service on a sandbox of its own, over HTTP. */
 export type TestApp = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createOneInbox } from '../../src/vendors/oneinbox/index.ts';
 import type { PurchaseOrder, SipImport, StockQuery } from '../../src/vendors/vendor.ts';
-import { createVendorBench, failureOf, sent } from './vendor-bench.ts';
+import { createVendorBench, failureOf, recordCall } from './vendor-bench.ts';
 
 const bench = createVendorBench({
   folder: 'oneinbox',
@@ -101,7 +101,7 @@ describe("OneInbox's answers", () => {
 
   it('without an id are unreadable, and a purchase that gets one may have been made', async () => {
     answer({ ...Object(fixture('number')), id: undefined }, 201);
-    expect(await failureOf(createVendor().purchase(sent, order))).toMatchObject({
+    expect(await failureOf(createVendor().purchase(recordCall(), order))).toMatchObject({
       outcome: 'unknown',
       reason: 'unreadable',
     });
@@ -109,7 +109,7 @@ describe("OneInbox's answers", () => {
 
   it('that refuse are passed on with the member they blame, and without what they echo', async () => {
     answer(fixture('validation-error'), 422);
-    const failure = await failureOf(createVendor().importSip(sent, imported));
+    const failure = await failureOf(createVendor().importSip(recordCall(), imported));
     expect(failure).toMatchObject({
       outcome: 'rejected',
       reason: 'refused',

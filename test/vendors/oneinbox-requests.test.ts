@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createOneInbox } from '../../src/vendors/oneinbox/index.ts';
 import type { PurchaseOrder, SipImport, StockQuery } from '../../src/vendors/vendor.ts';
-import { createVendorBench, sent } from './vendor-bench.ts';
+import { createVendorBench, recordCall } from './vendor-bench.ts';
 
 const bench = createVendorBench({
   folder: 'oneinbox',
@@ -79,7 +79,7 @@ describe('OneInbox is asked', () => {
 
   it('to sell exactly the number that was chosen, and nothing of its own choice', async () => {
     answer(fixture('number'), 201);
-    expect(await createVendor().purchase(sent, order)).toEqual(mapped);
+    expect(await createVendor().purchase(recordCall(), order)).toEqual(mapped);
     expect(onlyRequest()).toEqual({
       method: 'POST',
       path: '/v1/phone-numbers/purchase',
@@ -95,7 +95,7 @@ describe('OneInbox is asked', () => {
       fallbackAgentId: agentId,
       voicemailMessage: 'Hi',
     };
-    await createVendor().purchase(sent, { ...order, label: 'Front desk', inboundRouting });
+    await createVendor().purchase(recordCall(), { ...order, label: 'Front desk', inboundRouting });
     expect(onlyRequest().body).toEqual({
       phone_number: '+14155550123',
       agent_id: agentId,
@@ -110,7 +110,7 @@ describe('OneInbox is asked', () => {
 
   it('to take in a number of a carrier', async () => {
     answer(fixture('registered-number'), 201);
-    const number = await createVendor().importSip(sent, { ...imported, label: 'Imported line' });
+    const number = await createVendor().importSip(recordCall(), { ...imported, label: 'Imported line' });
     expect(number).toMatchObject({
       address: '+15735550188',
       inboundRouting: null,
@@ -153,7 +153,7 @@ describe('OneInbox is asked', () => {
     ],
   ])('to change only what is to change: %s', async (_name, change, body) => {
     answer(fixture('number'));
-    expect(await createVendor().update(sent, vendorId, change)).toEqual(mapped);
+    expect(await createVendor().update(recordCall(), vendorId, change)).toEqual(mapped);
     expect(onlyRequest()).toEqual({ method: 'PATCH', path: numberPath, query: {}, body });
   });
 });

@@ -14,7 +14,7 @@ type Settings = { apiKey: string; baseUrl: string; timeoutMs: number; logger: Lo
 export type VendorBench = {
   readonly stub: () => StubServer;
   createVendor(): VoiceVendor;
-  /** The only request that was sent, found to be one the vendor describes. */
+  /** The only request that was recordCall(), found to be one the vendor describes. */
   onlyRequest(): Pick<ReceivedRequest, 'method' | 'path' | 'query' | 'body'>;
   /** A recorded body from `test/fixtures`. */
   fixture(name: string): unknown;
@@ -28,7 +28,9 @@ type Given = {
 };
 
 /** The proof that a call is on record, without a ledger. */
-export const sent = new SentCall('operation-1', 1);
+export function recordCall(): SentCall {
+  return new SentCall('operation-1', 1);
+}
 
 /** Sets it up for one test file. */
 export function createVendorBench({ folder, create, basePath, fixtures }: Given): VendorBench {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StockQuery, VendorNumber, VoiceVendor } from '../../src/vendors/vendor.ts';
 import { createVogent } from '../../src/vendors/vogent/index.ts';
-import { createVendorBench, failureOf, sent } from './vendor-bench.ts';
+import { createVendorBench, failureOf, recordCall } from './vendor-bench.ts';
 
 const bench = createVendorBench({
   folder: 'vogent',
@@ -77,7 +77,7 @@ describe("Vogent's answers", () => {
 
   it('to a removal need no body', async () => {
     bench.stub().answer({ status: 204, text: '' });
-    await createVendor().release?.(sent, vendorId);
+    await createVendor().release?.(recordCall(), vendorId);
     onlyRequest();
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PurchaseOrder, StockQuery } from '../../src/vendors/vendor.ts';
 import { createVogent } from '../../src/vendors/vogent/index.ts';
-import { createVendorBench, sent } from './vendor-bench.ts';
+import { createVendorBench, recordCall } from './vendor-bench.ts';
 
 const bench = createVendorBench({
   folder: 'vogent',
@@ -64,7 +64,7 @@ describe('Vogent is asked', () => {
 
   it('to sell a number by the operation that is not retired', async () => {
     answer(fixture('unlinked-number'));
-    expect(await createVendor().purchase(sent, order)).toEqual(unlinked);
+    expect(await createVendor().purchase(recordCall(), order)).toEqual(unlinked);
     expect(onlyRequest()).toEqual({
       method: 'POST',
       path: '/phone_numbers',
@@ -79,7 +79,7 @@ describe('Vogent is asked', () => {
     expect(await vendor.search(query)).toEqual(['+14155550160']);
     bench.stub().requests.length = 0;
     answer(fixture('unlinked-number'));
-    expect(await vendor.purchase(sent, order)).toEqual(unlinked);
+    expect(await vendor.purchase(recordCall(), order)).toEqual(unlinked);
     expect(onlyRequest().body).toEqual({
       type: 'purchase',
       purchase: { number: '(415) 555-0160' },
@@ -94,7 +94,7 @@ describe('Vogent is asked', () => {
       username: 'example-user',
       password: 'example-password',
     };
-    expect(await createVendor().importSip(sent, { ...order, ...login, number, carrier: null })).toEqual({
+    expect(await createVendor().importSip(recordCall(), { ...order, ...login, number, carrier: null })).toEqual({
       ...unlinked,
       address: number,
       trunk: {
@@ -114,7 +114,7 @@ describe('Vogent is asked', () => {
     answer(fixture('sip-user'));
     const user = { sipPrefix: 'acme-desk', username: 'acme-user', password: 'example-password' };
     const vendor = createVendor();
-    expect(await vendor.createSip?.(sent, user)).toEqual(sipUser);
+    expect(await vendor.createSip?.(recordCall(), user)).toEqual(sipUser);
     expect(onlyRequest().body).toEqual({ type: 'vogent_sip', vogentSip: user });
     expect(vendor.sipAddress?.('acme-desk')).toBe(sipUser.address);
   });
@@ -122,7 +122,7 @@ describe('Vogent is asked', () => {
   it('to link, unlink and remove a number', async () => {
     const vendor = createVendor();
     answer(fixture('number'));
-    expect(await vendor.update(sent, vendorId, { agentId })).toEqual(linked);
+    expect(await vendor.update(recordCall(), vendorId, { agentId })).toEqual(linked);
     expect(onlyRequest()).toEqual({
       method: 'PUT',
       path: numberPath,
@@ -131,7 +131,7 @@ describe('Vogent is asked', () => {
     });
     bench.stub().requests.length = 0;
     answer(fixture('unlinked-number'));
-    expect(await vendor.unlink?.(sent, vendorId)).toEqual(unlinked);
+    expect(await vendor.unlink?.(recordCall(), vendorId)).toEqual(unlinked);
     expect(onlyRequest()).toEqual({
       method: 'PUT',
       path: numberPath,
@@ -139,7 +139,7 @@ describe('Vogent is asked', () => {
       body: { agentId: '' },
     });
     bench.stub().requests.length = 0;
-    await vendor.release?.(sent, vendorId);
+    await vendor.release?.(recordCall(), vendorId);
     expect(onlyRequest()).toEqual({
       method: 'DELETE',
       path: numberPath,

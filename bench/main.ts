@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPostgresServer } from '../test/support/postgres-server.ts';
+import { measureSyncs } from './disk.ts';
+import { startSandboxProcess, startServiceProcess } from './processes.ts';
+import { type Measured, measurePurchases, openStock, type Wish, wishes } from './purchases.ts';
+import { medianOf, toTable } from './report.ts';
+
+const ROUNDS = 3;
+const WARM_UP_MS = 2_000;
+const PURCHASES_MS = 4_000;
+const SYNCS_MS = 1_000;
+
+const engines = ['SQLite', 'PostgreSQL'] as const;
+type Engine = (typeof engines)[number];
+
+type Result = Measured & { readonly engine: Engine; readonly wish: Wish; readonly syncsPerSecond: number };
+
+/** One service on an empty database: the bare disk before and after each kind of purchase, in the same seconds. */
+async function runRound(engine: Engine, postgresUrl: string): Promise<Result[]> {
+  await using stack = new AsyncDisposableStack();
+  const folder = mkdtempSync(join(tmpdir(), 'phone-numbers-bench-'));
+  stack.defer(() => rmSync(folder, { recursive: true }));
+  const sandbox = stack.use(await startSandboxProcess());
+  const environment = {
+    ...sandbox.environment,
+    DATA_DIR: join(folder, 'data'),
+    ...(engine === 'PostgreSQL' && { DATABASE_URL: postgresUrl }),
+  };
+  const service = stack.use(await startServiceProcess(environment, { cwd: folder }));
+  const stock = openStock();
+  await measurePurchases({ service, sandbox }, { wish: 'area code', stock, forMs: WARM_UP_MS });
+  const results: Result[] = [];
+  let syncsBefore = measureSyncs(folder, SYNCS_MS);
+  for (const wish of wishes) {
+    const measured = await measurePurchases({ service, sandbox }, { wish, stock, forMs: PURCHASES_MS });
+    const syncsAfter = measureSyncs(folder, SYNCS_MS);
+    results.push({ ...measured, engine, wish, syncsPerSecond: (syncsBefore + syncsAfter) / 2 });
+    syncsBefore = syncsAfter;
+  }
+  return results;
+}
+
+const print = (text: string) => process.stdout.write(`${text}\n`);
+
+print(
+  `${availableParallelism()} processors (${cpus()[0]?.model}), Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`,
+);
+await using stack = new AsyncDisposableStack();
+const server = await startPostgresServer();
+stack.defer(() => server.remove());
+const results: Result[] = [];
+for (let round = 1; round <= ROUNDS; round += 1) {
+  for (const engine of engines) {
+    const found = await runRound(engine, server.url);
+    for (const { wish, perSecond, syncsPerSecond } of found) {
+      const ratio = (perSecond / syncsPerSecond).toFixed(2);
+      print(
+        `round ${round}  ${engine}, ${wish}: ${perSecond.toFixed(0)} purchases/s, ${ratio} of the bare disk's syncs`,
+      );
+    }
+    results.push(...found);
+  }
+}
+
+const groups = [...Map.groupBy(results, ({ engine, wish }) => `${engine}, ${wish}`)];
+print(`\nMedians of ${ROUNDS} rounds, load ${loadavg()[0]?.toFixed(1)} at the end\n`);
+print(
+  toTable(
+    ['', 'purchases/s', 'per sync', 'CPU ms', 'service', 'vendors', 'callers', 'p50 ms', 'p99 ms'],
+    groups.map(([name, group]) => {
+      const median = (pick: (result: Result) => number, digits: number) => medianOf(group.map(pick)).toFixed(digits);
+      return [
+        name,
+        median(({ perSecond }) => perSecond, 0),
+        median(({ perSecond, syncsPerSecond }) => perSecond / syncsPerSecond, 2),
+        median(({ cpuMs }) => cpuMs, 1),
+        median(({ serviceShare }) => serviceShare, 2),
+        median(({ sandboxShare }) => sandboxShare, 2),
+        median(({ callersShare }) => callersShare, 2),
+        median(({ medianMs }) => medianMs, 0),
+        median(({ p99Ms }) => p99Ms, 0),
+      ];
+    }),
+  ),
+);
+print(`
+per sync  purchases for each 4 KiB append and fdatasync that the same disk does alone: ${medianOf(
+  results.map(({ syncsPerSecond }) => syncsPerSecond),
+).toFixed(0)}/s
+CPU ms    processor time of the service for each purchase
+service, vendors, callers  how busy each process was, 1.00 being one processor`);

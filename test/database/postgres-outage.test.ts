@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { documentOf, type ShownPayload } from '../support/mutations.ts';
+import { listQuery } from '../support/numbers.ts';
+import { type PostgresServer, startPostgresServer } from '../support/postgres-server.ts';
+import { type Answer, startTestApp, type TestApp } from '../support/test-app.ts';
+
+const CALLERS = 8;
+const KEYS_PER_CALLER = 5;
+const OUTAGE_MS = 2_500;
+/** From the first call for a key to its end; a lease of the app below has to run out meanwhile. */
+const PATIENCE_MS = 60_000;
+
+let server: PostgresServer;
+let app: TestApp;
+beforeEach(async () => {
+  server = await startPostgresServer();
+  app = await startTestApp({
+    databaseUrl: server.url,
+    vendorTimeoutMs: 500,
+    recoveryIntervalSeconds: 1,
+    recoveryGraceSeconds: 1,
+  });
+});
+afterEach(async () => {
+  await app.stop();
+  await server.remove();
+});
+
+const salesOf = (number: string) => app.sandbox.control.sales().filter((sale) => sale.number === number).length;
+
+/** What a caller heard of a key, and how often its number had been sold by then. */
+type Heard = { readonly answer: Answer; readonly sales: number };
+
+/** Asks again with the same key until told an end. */
+async function buyWithPatience(number: string): Promise<Heard[]> {
+  const input = { idempotencyKey: `key-${number}`, vendor: 'VOGENT', number };
+  const heard: Heard[] = [];
+  const startedAt = performance.now();
+  while (performance.now() - startedAt < PATIENCE_MS) {
+    const answer = await app.graphql(documentOf('purchaseNumber'), { input });
+    heard.push({ answer, sales: salesOf(number) });
+    const payload: ShownPayload | undefined = answer.data?.purchaseNumber;
+    if (payload?.operation?.status === 'SUCCEEDED') return heard;
+    await sleep(100);
+  }
+  throw new Error(`No end for ${number}: ${JSON.stringify(heard.at(-1)?.answer)}`);
+}
+
+async function takeAway(): Promise<void> {
+  await server.stop();
+  await sleep(OUTAGE_MS);
+  await server.start();
+}
+
+describe('a service whose PostgreSQL goes away in the middle of purchases', () => {
+  it('ends each of them with one sale once it is back, and never says what is not so', async () => {
+    // Keeps purchases in the air when the server goes.
+    app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'purchase', kind: 'late', delayMs: 100 });
+    const callers = Array.from({ length: CALLERS }, async (_, caller) => {
+      const numbers = Array.from(
+        { length: KEYS_PER_CALLER },
+        (_none, key) => `+1305555${`0${150 + caller * 5 + key}`}`,
+      );
+      const all: Heard[][] = [];
+      for (const number of numbers) all.push(await buyWithPatience(number));
+      return all;
+    });
+    await vi.waitFor(() => expect(app.sandbox.control.sales().length).toBeGreaterThan(CALLERS), { timeout: 10_000, interval: 5 });
+    await takeAway();
+    const keys = (await Promise.all(callers)).flat();
+
+    expect(keys).toHaveLength(CALLERS * KEYS_PER_CALLER);
+    expect(app.sandbox.control.sales()).toHaveLength(keys.length);
+    for (const h of keys) console.log(h.length, h.map(({answer}) => answer.data?.purchaseNumber ? `${answer.data.purchaseNumber.operation?.status}:${answer.data.purchaseNumber.userErrors.map((e: {code: string}) => e.code)}` : answer.errors?.[0]?.extensions?.["code"]).join(" "));
+    const statuses = keys.flat().map(({ answer }) => answer.status);
+    expect([...new Set(statuses)]).toEqual([200]);
+    for (const heard of keys) {
+      const told = heard.flatMap(({ answer, sales }) => {
+        const payload: ShownPayload | undefined = answer.data?.purchaseNumber;
+        return payload ? [{ payload, sales }] : [];
+      });
+      // Only a call that was not made, or that brought nothing, may be called failed.
+      for (const { payload, sales } of told) if (payload.operation?.status === 'FAILED') expect(sales).toBe(0);
+      expect(new Set(told.map(({ payload }) => payload.operation?.id)).size).toBe(1);
+      expect(salesOf(told.at(-1)?.payload.phoneNumber?.address ?? '')).toBe(1);
+    }
+    // The outage was met, or this has proved nothing.
+    expect(keys.filter((heard) => heard.length > 1).length).toBeGreaterThan(0);
+    await expectToBeReady();
+  }, 120_000);
+
+  it('answers reads with an error meanwhile, never with what is not so, and comes back by itself', async () => {
+    await vi.waitFor(async () => expect((await app.graphql(listQuery)).data.phoneNumbers.totalCount).toBe(4));
+    const [number] = (await app.graphql(listQuery)).data.phoneNumbers.edges;
+    await server.stop();
+    const reads: [string, object?][] = [
+      [listQuery],
+      [listQuery, { maxAge: 0 }],
+      ['{ numberOperations { totalCount nodes { id } } }'],
+      ['query ($id: ID!) { phoneNumber(id: $id) { ... on PhoneNumberRecord { id } } }', { id: number.node.id }],
+      [
+        '{ _entities(representations: [{ __typename: "Agent", id: "a" }]) { ... on Agent { phoneNumbers { totalCount } } } }',
+      ],
+      ['{ numberOperation(idempotencyKey: "key-1") { id } }'],
+    ];
+    const answers = await Promise.all(reads.map(([query, variables]) => app.graphql(query, variables)));
+    for (const { status, data, errors } of answers) {
+      expect(status).toBe(200);
+      expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['INTERNAL_SERVER_ERROR']);
+      expect(Object.values(data ?? {}).flat()).toEqual(data === null ? [] : [null]);
+    }
+    const live = await fetch(`${app.url}/health/live`);
+    const ready = await fetch(`${app.url}/health/ready`);
+    expect([live.status, ready.status]).toEqual([200, 503]);
+
+    await server.start();
+    await expectToBeReady();
+    expect((await app.graphql(listQuery)).data.phoneNumbers.totalCount).toBe(4);
+  });
+});
+
+async function expectToBeReady(): Promise<void> {
+  await vi.waitFor(async () => expect((await fetch(`${app.url}/health/ready`)).status).toBe(200), { timeout: 10_000 });
+}

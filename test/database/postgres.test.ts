@@ -1,0 +1,115 @@
+import pg from 'pg';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { createPostgresDatabase } from '../support/databases.ts';
+import { countOperations, mutate } from '../support/mutations.ts';
+import { listNumbers } from '../support/numbers.ts';
+import { startPostgresServer } from '../support/postgres-server.ts';
+import { accountsAt } from '../support/shared-sandbox.ts';
+import { startTestApp, type TestApp, type TestSettings } from '../support/test-app.ts';
+
+/** Ends what a test has begun, the newest first. */
+const endings: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
+});
+
+async function emptyDatabase(serverUrl?: string): Promise<string> {
+  const { url, drop } = await createPostgresDatabase(serverUrl);
+  endings.push(drop);
+  return url;
+}
+
+async function ask(url: string, statement: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function start(settings: TestSettings): Promise<TestApp> {
+  const app = await startTestApp(settings);
+  endings.push(() => app.stop());
+  return app;
+}
+
+describe('instances that start at once on an empty database', () => {
+  it('bring it to the newest schema once, and all serve', async () => {
+    const databaseUrl = await emptyDatabase();
+    const apps = await Promise.all(Array.from({ length: 5 }, () => start({ databaseUrl })));
+    const migrations = await ask(databaseUrl, 'select name from phone_numbers_sandbox.kysely_migration');
+    expect(migrations).toEqual([{ name: '0001-numbers-and-operations' }]);
+    const answers = await Promise.all(apps.map((app) => fetch(`${app.url}/health/ready`)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(await Promise.all(apps.map(countOperations))).toEqual([0, 0, 0, 0, 0]);
+  });
+});
+
+describe('a database that may lose what was committed', () => {
+  const purchase = { idempotencyKey: 'key-1', vendor: 'VOGENT', number: '+13055550150' };
+
+  /** An app that takes a sandbox for real vendors. */
+  async function startLive(databaseUrl: string) {
+    const sandbox = await startSandbox();
+    endings.push(() => sandbox.stop());
+    const app = await start({ databaseUrl, sandbox: false, accounts: accountsAt(sandbox) });
+    return { app, sandbox };
+  }
+
+  async function unsafeServer(...settings: string[]): Promise<string> {
+    const server = await startPostgresServer(settings.flatMap((setting) => ['-c', setting]));
+    endings.push(() => server.remove());
+    return emptyDatabase(server.url);
+  }
+
+  async function unsafeDatabase(): Promise<string> {
+    const databaseUrl = await emptyDatabase();
+    const name = new URL(databaseUrl).pathname.slice(1);
+    await ask(databaseUrl, `alter database ${name} set synchronous_commit = off`);
+    return databaseUrl;
+  }
+
+  it.each([
+    ['whose server does not flush', () => unsafeServer('fsync=off'), 'fsync'],
+    [
+      'whose server can be torn',
+      () => unsafeServer('full_page_writes=off', 'fsync=off'),
+      /fsync, full_page_writes|full_page_writes, fsync/,
+    ],
+    ['that does not wait for the disk', unsafeDatabase, 'synchronous_commit'],
+  ])('%s buys nothing with real accounts, and says why', async (_how, open, reason) => {
+    const { app, sandbox } = await startLive(await open());
+    const { userErrors, operation, phoneNumber } = await mutate(app, 'purchaseNumber', purchase);
+    expect([operation, phoneNumber]).toEqual([null, null]);
+    expect(userErrors).toMatchObject([{ code: 'FORBIDDEN', retryable: false, charged: 'NO' }]);
+    expect(userErrors[0]?.message).toMatch(reason);
+    expect(sandbox.control.sales()).toEqual([]);
+    expect(await countOperations(app)).toBe(0);
+    const refusals = app.logLines.map((line) => JSON.parse(line)).filter(({ level }) => level === 'error');
+    expect(refusals.map(({ msg }) => msg)).toEqual([userErrors[0]?.message]);
+  });
+
+  it('is read from, and changes that cost nothing are made', async () => {
+    const { app, sandbox } = await startLive(await unsafeDatabase());
+    const page = await listNumbers(app, { maxAge: 0 });
+    expect(page.totalCount).toBe(sandbox.control.numbers('VOGENT').length);
+    const [number] = sandbox.control.numbers('ONEINBOX');
+    const adopted = await mutate(app, 'adoptNumber', { vendor: 'ONEINBOX', vendorId: number?.id });
+    expect(adopted.phoneNumber?.address).toBe(number?.number);
+  });
+
+  it('is good enough for the sandbox', async () => {
+    const app = await start({ databaseUrl: await unsafeDatabase() });
+    const { phoneNumber } = await mutate(app, 'purchaseNumber', purchase);
+    expect(phoneNumber?.address).toBe(purchase.number);
+  });
+
+  it('is not one with the settings PostgreSQL comes with', async () => {
+    const { app, sandbox } = await startLive(await emptyDatabase());
+    expect((await mutate(app, 'purchaseNumber', purchase)).phoneNumber?.address).toBe(purchase.number);
+    expect(sandbox.control.sales()).toHaveLength(1);
+  });
+});
