@@ -25,7 +25,7 @@ export async function openDatabase(
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const log = logTo(logger);
   if (settings.databaseUrl === null) {
-    const database = openSqlite(fileOf(settings), log);
+    const database = openSqlite(sqliteFileOf(settings), log);
     await migrate(database);
     return { database, durabilityGaps: [] };
   }
@@ -47,7 +47,7 @@ export class NothingToReadError extends Error {
  * of this version has never run on it, and anything else if the database cannot be had.
  */
 export async function openDatabaseToRead(settings: DatabaseSettings, logger: Logger): Promise<Database> {
-  const place = settings.databaseUrl === null ? fileOf(settings) : `schema ${schemaOf(settings)} of DATABASE_URL`;
+  const place = settings.databaseUrl === null ? sqliteFileOf(settings) : `schema ${schemaOf(settings)} of DATABASE_URL`;
   if (settings.databaseUrl === null && !existsSync(place)) {
     throw new NothingToReadError(`There is no ${place}: no service has run with this DATA_DIR and these keys yet.`);
   }
@@ -65,7 +65,8 @@ export async function openDatabaseToRead(settings: DatabaseSettings, logger: Log
   }
 }
 
-function fileOf({ dataDir, sandbox }: DatabaseSettings): string {
+/** Where the SQLite file is. */
+export function sqliteFileOf({ dataDir, sandbox }: Pick<DatabaseSettings, 'dataDir' | 'sandbox'>): string {
   return join(dataDir, sandbox ? 'sandbox.db' : 'phone-numbers.db');
 }
 

@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 async function emptyDatabase(serverUrl?: string): Promise<string> {
-  const { url, drop } = await createPostgresDatabase(serverUrl);
+  const { url, drop } = await createPostgresDatabase(serverUrl === undefined ? {} : { serverUrl });
   endings.push(drop);
   return url;
 }

@@ -129,6 +129,18 @@ describe('how old the list of phone numbers may be', () => {
     expect(walks()).toBeLessThanOrEqual(2);
   });
 
+  it('walks it again for a caller who comes after the walk has begun', async () => {
+    await start();
+    const { control } = app.sandbox;
+    control.addFault({ ...late, delayMs: 300, times: 1 });
+    const early = listNumbers(app, { maxAge: 0 });
+    await vi.waitFor(() => expect(control.faults()).toEqual([]));
+    control.addNumber({ vendor: 'VOGENT', number: '+12125550142' });
+    expect((await listNumbers(app, { maxAge: 0 })).totalCount).toBe(5);
+    await early;
+    expect(walks()).toBe(2);
+  });
+
   it('shows what the caller itself has just done, whatever age it asks for', async () => {
     await start();
     const { id } = app.sandbox.control.addNumber({ vendor: 'ONEINBOX', number: '+12125550142' });

@@ -1,11 +1,10 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { linesOf, listNumbers } from '../support/numbers.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listNumbers } from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
 const ONE_MEBIBYTE = 1024 * 1024;
 const json = { 'content-type': 'application/json' };
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 describe('the HTTP server', () => {
   let app: TestApp;
@@ -18,7 +17,6 @@ describe('the HTTP server', () => {
   const send = (path: string, init: RequestInit = {}) => fetch(`${app.url}${path}`, { redirect: 'manual', ...init });
   const post = (body: string, headers: Record<string, string> = json) =>
     send('/graphql', { method: 'POST', headers, body });
-  const requestLines = () => linesOf(app).filter((line) => line['msg'] === 'request');
 
   describe('at its door', () => {
     it('shows a browser the way to GraphiQL', async () => {
@@ -37,20 +35,14 @@ describe('the HTTP server', () => {
       });
     });
 
-    it.each([
-      '/nothing',
-      '/graphql/',
-      '/graphqlx',
-      '/health',
-      '/health/live/',
-      '//',
-      '/constructor',
-      '/__proto__',
-    ])('says of %s that there is nothing', async (path) => {
-      const response = await send(path);
-      expect(response.status).toBe(404);
-      expect(await response.json()).toMatchObject({ error: expect.any(String), graphql: '/graphql' });
-    });
+    it.each(['/nothing', '/graphql/', '/graphqlx', '/health', '/health/live/', '//', '/constructor', '/__proto__'])(
+      'says of %s that there is nothing',
+      async (path) => {
+        const response = await send(path);
+        expect(response.status).toBe(404);
+        expect(await response.json()).toMatchObject({ error: expect.any(String), graphql: '/graphql' });
+      },
+    );
   });
 
   describe('asked for its health', () => {
@@ -155,86 +147,6 @@ describe('the HTTP server', () => {
         const response = await send('/graphql', { method, headers: json, body: '{"query":"{ __typename }"}' });
         expect(response.status).toBe(405);
       }
-    });
-  });
-
-  describe('gives every request an id', () => {
-    beforeEach(() => {
-      app.logLines.length = 0;
-    });
-
-    it.each(['a1b2-c3', 'trace:42', 'x'.repeat(128)])('that is the caller’s own, if it is %s', async (id) => {
-      const headers = { ...json, 'x-request-id': id };
-      const response = await post('{"query":"query Mine { phoneNumbers { totalCount } }"}', headers);
-      expect(response.headers.get('x-request-id')).toBe(id);
-      await vi.waitFor(() => expect(requestLines()).toHaveLength(1));
-      const lines = linesOf(app).filter((line) => line['requestId'] === id);
-      expect(lines.map((line) => line['msg'])).toEqual(expect.arrayContaining(['sql', 'request']));
-    });
-
-    it.each(['with spaces', 'x'.repeat(129), '{"json":1}', ''])('that is a new one instead of %j', async (id) => {
-      const response = await send('/health/live', { headers: { 'x-request-id': id } });
-      expect(response.headers.get('x-request-id')).toMatch(uuid);
-    });
-
-    it('that differs from that of any other', async () => {
-      const ids = await Promise.all(
-        Array.from({ length: 5 }, async () => (await send('/health/live')).headers.get('x-request-id')),
-      );
-      expect(new Set(ids).size).toBe(5);
-    });
-  });
-
-  describe('logs each request in one line', () => {
-    beforeEach(() => {
-      app.logLines.length = 0;
-    });
-
-    it('with its operation, and without its document', async () => {
-      const response = await post('{"query":"query Mine { numberVendors { vendor } }"}');
-      await response.text();
-      await vi.waitFor(() => expect(requestLines()).toHaveLength(1));
-      expect(requestLines()).toEqual([
-        {
-          level: 'info',
-          time: expect.any(String),
-          requestId: response.headers.get('x-request-id'),
-          method: 'POST',
-          path: '/graphql',
-          status: 200,
-          durationMs: expect.any(Number),
-          operation: 'Mine',
-          msg: 'request',
-        },
-      ]);
-    });
-
-    it('without the query of its URL', async () => {
-      await send(`/graphql?query=${encodeURIComponent('{ numberVendors { vendor } }')}`, {
-        headers: { 'apollo-require-preflight': 'true' },
-      });
-      await send('/nothing?token=secret');
-      await vi.waitFor(() => expect(requestLines()).toHaveLength(2));
-      expect(requestLines()).toMatchObject([
-        { method: 'GET', path: '/graphql', status: 200, operation: 'anonymous query' },
-        { method: 'GET', path: '/nothing', status: 404 },
-      ]);
-      expect(app.logLines.join()).not.toMatch(/token|secret|numberVendors/);
-    });
-
-    it('quietly, if it is a probe', async () => {
-      await send('/health/live');
-      await send('/health/ready');
-      await vi.waitFor(() => expect(requestLines()).toHaveLength(2));
-      expect(requestLines()).toMatchObject([{ level: 'debug' }, { level: 'debug' }]);
-    });
-
-    it('also where the caller has gone', async () => {
-      app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'list', kind: 'late', delayMs: 300, times: 1 });
-      const patience = AbortSignal.timeout(100);
-      const body = '{"query":"query Gone { phoneNumbers(maxAge: 0) { totalCount } }"}';
-      await expect(send('/graphql', { method: 'POST', headers: json, body, signal: patience })).rejects.toThrow();
-      await vi.waitFor(() => expect(requestLines()).toMatchObject([{ operation: 'Gone', aborted: true }]));
     });
   });
 });

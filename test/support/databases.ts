@@ -48,12 +48,17 @@ async function openPostgresDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** An empty database on the run's PostgreSQL server. */
-export async function createPostgresDatabase(
+/** A database of its own on a PostgreSQL server, the run's unless told: empty, or a copy of one that nobody uses. */
+export async function createPostgresDatabase({
   serverUrl = inject('postgresUrl'),
-): Promise<{ url: string; drop(): Promise<void> }> {
+  copyOf = null,
+}: {
+  readonly serverUrl?: string;
+  readonly copyOf?: string | null;
+} = {}): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await runAlone(serverUrl, `create database ${name}`);
+  const template = copyOf === null ? 'template1' : new URL(copyOf).pathname.slice(1);
+  await runAlone(serverUrl, `create database ${name} template ${template}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => runAlone(serverUrl, `drop database ${name} with (force)`) };
