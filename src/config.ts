@@ -49,14 +49,15 @@ const LIVE_PURCHASES_PER_DAY = 100;
 const NO_LIMIT_WORDS = ['none', 'unlimited'];
 
 /** A whole number, or a word for no limit, which is Infinity here. */
-const limit = z
-  .string()
-  .transform((text) => (NO_LIMIT_WORDS.includes(text.toLowerCase()) ? Number.POSITIVE_INFINITY : Number(text)))
-  .refine(
-    (value) => value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && value >= 0),
-    'must be a whole number, or none',
-  )
-  .optional();
+const limit = (min: number) =>
+  z
+    .string()
+    .transform((text) => (NO_LIMIT_WORDS.includes(text.toLowerCase()) ? Number.POSITIVE_INFINITY : Number(text)))
+    .refine(
+      (value) => value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && value >= min),
+      `must be a whole number from ${min}, or none`,
+    )
+    .optional();
 
 const switchWords = new Map([
   ...['true', 'on', 'yes', '1'].map((word) => [word, true] as const),
@@ -110,9 +111,9 @@ const environment = z.object({
   VENDOR_TIMEOUT_MS: wholeNumber(10_000, 100, 120_000),
   RECOVERY_INTERVAL_SECONDS: wholeNumber(15, 1, 3_600),
   RECOVERY_GRACE_SECONDS: wholeNumber(60, 0, 86_400),
-  PURCHASE_LIMIT_PER_DAY: limit,
-  PURCHASE_LIMIT_PER_DAY_AND_ACTOR: limit,
-  LEDGER_RETENTION_DAYS: limit,
+  PURCHASE_LIMIT_PER_DAY: limit(0),
+  PURCHASE_LIMIT_PER_DAY_AND_ACTOR: limit(0),
+  LEDGER_RETENTION_DAYS: limit(1),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 });
 

@@ -6,6 +6,8 @@ import type { Capability, VoiceVendor } from '../vendors/vendor.ts';
 
 const LABEL_MAX_LENGTH = 255;
 const VOICEMAIL_MAX_LENGTH = 1000;
+/** Line breaks, NUL and the like: PostgreSQL holds no NUL, and a list shows no line breaks. */
+const CONTROL = /\p{Cc}/u;
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
 const NORTH_AMERICAN_AREA_CODE = /^[2-9]\d{2}$/;
 const AREA_CODE = /^\d{1,6}$/;
@@ -85,7 +87,7 @@ export function checkContains(vendor: VoiceVendor, contains: string | null): Com
 export function checkAgent(vendor: VoiceVendor, agentId: string | null, member = 'agentId'): Complaint {
   const path = member.split('.');
   if (agentId === null) return null;
-  if (agentId.trim() === '') return invalidInput(path, 'An agent id is not empty.');
+  if (!VISIBLE_ASCII.test(agentId)) return invalidInput(path, 'An agent id is 1 to 255 visible ASCII characters.');
   const { agentId: rule } = vendor.rules;
   if (rule === null || rule.pattern.test(agentId)) return null;
   return invalidInput(path, `An agent id of ${vendor.title} is ${rule.looksLike}.`);
@@ -97,8 +99,8 @@ export function checkAgentGiven(vendor: VoiceVendor, agentId: string | null): Co
 }
 
 export function checkLabel(label: string | null): Complaint {
-  if (label === null || (label.trim() !== '' && label.length <= LABEL_MAX_LENGTH)) return null;
-  return invalidInput('label', `A label is 1 to ${LABEL_MAX_LENGTH} characters.`);
+  if (label === null || (label.trim() !== '' && label.length <= LABEL_MAX_LENGTH && !CONTROL.test(label))) return null;
+  return invalidInput('label', `A label is 1 to ${LABEL_MAX_LENGTH} characters on one line.`);
 }
 
 export function checkInboundRouting(vendor: VoiceVendor, routing: InboundRoutingChange | null): UserError[] {

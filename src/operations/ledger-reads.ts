@@ -22,11 +22,14 @@ export function createLedgerReads(database: Database, now: () => Date): LedgerRe
     },
 
     async find(id) {
+      // PostgreSQL takes no text with a NUL in it, and no id of ours has one.
+      if (id.includes('\u0000')) return null;
       const row = await database.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst();
       return row ? toOperation(row) : null;
     },
 
     async findByKey(account, idempotencyKey) {
+      if (idempotencyKey.includes('\u0000')) return null;
       const row = await database
         .selectFrom('operations')
         .selectAll()

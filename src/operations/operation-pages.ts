@@ -40,7 +40,10 @@ function matching<Output>(
   if (filter.account !== undefined) matched = matched.where('account', '=', filter.account);
   if (filter.statuses) matched = matched.where('status', 'in', filter.statuses);
   if (filter.kinds) matched = matched.where('kind', 'in', filter.kinds);
-  if (filter.phoneNumberId !== undefined) matched = matched.where('phone_number_id', '=', filter.phoneNumberId);
+  if (filter.phoneNumberId !== undefined) {
+    // PostgreSQL takes no text with a NUL in it, and no id of ours has one.
+    matched = matched.where('phone_number_id', '=', filter.phoneNumberId.replaceAll('\u0000', ''));
+  }
   if (filter.phoneNumberIds) matched = matched.where('phone_number_id', 'in', filter.phoneNumberIds);
   return matched;
 }

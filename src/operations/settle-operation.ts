@@ -44,7 +44,7 @@ export async function settleOperation(
 }
 
 function check(wish: SettleOperationWish): UserError[] {
-  const isNoteRight = wish.note.trim() !== '' && wish.note.length <= NOTE_MAX_LENGTH;
+  const isNoteRight = wish.note.trim() !== '' && wish.note.length <= NOTE_MAX_LENGTH && !wish.note.includes('\u0000');
   const saysWhat = (wish.vendorId !== null) !== (wish.failed === true) && wish.failed !== false;
   return complaints(
     saysWhat ? null : invalidInput([], 'Give exactly one of vendorId and failed: true.'),

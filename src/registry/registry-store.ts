@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from 'kysely';
 import { type Database, isPostgres } from '../database/database.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
@@ -74,13 +75,21 @@ export function createRegistry(database: Database, now: () => Date): Registry {
           numbers.map((number) => toNumberId(vendor, number.vendorId)),
         );
         const knownByVendorId = new Map(known.map((row) => [row.vendor_id, row]));
+        const fresh: PhoneNumberRow[] = [];
+        const confirmed: string[] = [];
         for (const told of numbers.toSorted(byVendorId)) {
           const before = knownByVendorId.get(told.vendorId) ?? null;
           if (before && before.touched_at >= since) continue;
           const row = mergeRow(before, { vendor, vendorId: told.vendorId, told }, at);
-          // A new one that somebody else has inserted meanwhile is at least as fresh.
-          if (row) await (before ? update(transaction, row) : insert(transaction, row));
+          if (!row) continue;
+          if (!before) fresh.push(row);
+          else if (isConfirmed(before, row)) confirmed.push(row.id);
+          else await update(transaction, row);
         }
+        // A new one that somebody else has inserted meanwhile is at least as fresh.
+        await insert(transaction, fresh);
+        if (confirmed.length === 0) return;
+        await transaction.updateTable('phone_numbers').set({ synced_at: at }).where('id', 'in', confirmed).execute();
       });
     },
 
@@ -132,7 +141,7 @@ export async function writeNumber(transaction: Transaction<Tables>, write: Numbe
     const row = mergeRow(known ?? null, write, at);
     if (!row) return true;
     const touched = { ...row, touched_at: at };
-    return known ? update(transaction, touched) : insert(transaction, touched);
+    return known ? update(transaction, touched) : (await insert(transaction, [touched])) > 0;
   };
   // One that somebody else has inserted meanwhile is there to be changed the second time.
   if (!(await change())) await change();
@@ -154,12 +163,24 @@ async function update(transaction: Transaction<Tables>, row: PhoneNumberRow): Pr
   return true;
 }
 
-/** Says whether the row is new: another transaction may have been first. */
-async function insert(transaction: Transaction<Tables>, row: PhoneNumberRow): Promise<boolean> {
-  const { numInsertedOrUpdatedRows = 0n } = await transaction
-    .insertInto('phone_numbers')
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow();
-  return numInsertedOrUpdatedRows > 0n;
+/** A statement takes a limited number of values: 32,766 on SQLite, of which a row has some twenty. */
+const ROWS_PER_INSERT = 500;
+
+/** Says how many of the rows are new: another transaction may have been first. */
+async function insert(transaction: Transaction<Tables>, rows: readonly PhoneNumberRow[]): Promise<number> {
+  let inserted = 0;
+  for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
+    const { numInsertedOrUpdatedRows = 0n } = await transaction
+      .insertInto('phone_numbers')
+      .values(rows.slice(from, from + ROWS_PER_INSERT))
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirstOrThrow();
+    inserted += Number(numInsertedOrUpdatedRows);
+  }
+  return inserted;
+}
+
+/** Whether nothing but the time of the confirmation is new: to write that alone is much cheaper. */
+function isConfirmed({ synced_at: _earlier, ...before }: PhoneNumberRow, { synced_at: _now, ...row }: PhoneNumberRow) {
+  return isDeepStrictEqual(before, row);
 }

@@ -1,8 +1,11 @@
 import { normaliseE164 } from '../../../domain/e164.ts';
 import { type VendorName, vendorNames } from '../../../domain/phone-number.ts';
 import type { NumberFilter } from '../../../registry/registry.ts';
-import { toMaxAge, toPaging } from '../../connections.ts';
+import { badArgument, toMaxAge, toPaging } from '../../connections.ts';
 import type { PhoneNumberFilter, QueryResolvers } from '../../generated/types.ts';
+
+/** No address and no label is longer. */
+const MAX_CONTAINS_LENGTH = 255;
 
 export const phoneNumbers: NonNullable<QueryResolvers['phoneNumbers']> = async (
   _parent,
@@ -22,6 +25,9 @@ export const phoneNumbers: NonNullable<QueryResolvers['phoneNumbers']> = async (
 function toFilter(filter: PhoneNumberFilter): NumberFilter {
   const given = Object.entries(filter).filter(([, value]) => value !== null && value !== undefined);
   const { startsWith, ...rest }: NumberFilter = Object.fromEntries(given);
+  if ((rest.contains?.length ?? 0) > MAX_CONTAINS_LENGTH) {
+    throw badArgument('filter.contains', `At most ${MAX_CONTAINS_LENGTH} characters.`);
+  }
   // An address is stored without spaces and brackets; people paste it with them.
   return startsWith?.startsWith('+')
     ? { ...rest, startsWith: normaliseE164(startsWith) }
