@@ -72,13 +72,10 @@ describe('an account of a hundred thousand numbers', () => {
     expect(before.totalCount).toBe(3);
 
     size = LARGE;
-    const startedAt = performance.now();
-    const readMs: number[] = [];
+    let reads = 0;
     let after: string | null = null;
-    for (let total = 0; total < LARGE; ) {
-      const askedAt = performance.now();
+    for (let total = 0; total < LARGE; reads += 1) {
       const { data, errors } = await ask(pageQuery, { after });
-      readMs.push(performance.now() - askedAt);
       expect(errors).toBeUndefined();
       expect(data.phoneNumbers.outages).toEqual([]);
       expect(data.phoneNumbers.totalCount).toBeGreaterThanOrEqual(total);
@@ -86,10 +83,6 @@ describe('an account of a hundred thousand numbers', () => {
       after = data.phoneNumbers.pageInfo.endCursor;
       await sleep(20);
     }
-    const tookMs = performance.now() - startedAt;
-    expect(readMs.length).toBeGreaterThan(10);
-    const sorted = readMs.toSorted((one, other) => one - other);
-    const p = (share: number) => Math.round(sorted[Math.floor(sorted.length * share)] ?? 0);
-    console.log({ tookMs, reads: sorted.length, p50: p(0.5), p95: p(0.95), max: p(0.9999) });
+    expect(reads).toBeGreaterThan(10);
   }, 120_000);
 });

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '../../src/database/open.ts';
+import type { OperationStep } from '../../src/domain/operation.ts';
+import type { Ledger } from '../../src/operations/ledger.ts';
 import { createLedger } from '../../src/operations/ledger-store.ts';
 import { createRegistry } from '../../src/registry/registry-store.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -19,6 +21,7 @@ import { type Report, toReport } from './report.ts';
 import { killInstances, makeVendorsFail, type TroubleCounts } from './trouble.ts';
 
 const CLIENTS = 12;
+const HISTORIES_AT_ONCE = 5_000;
 /** Longer than the longest pause of recovery: whatever is still open then has been forgotten. */
 const LONGEST_WAIT_MS = 8 * 60_000;
 
@@ -79,29 +82,27 @@ export async function runTorture(settings: TortureSettings): Promise<Report> {
   const registry = createRegistry(database, now);
   const limits = { inAll: null, perActor: null };
   const ledger = createLedger({ database, now, leaseMs: 1, pauseMs: () => 1, limits });
-  const settledByHand = await waitForEnds(instances, async () => {
-    const open = await ledger.count({ statuses: ['PENDING'] });
-    const { operations } = await readBooks(ledger, registry);
-    return { isOpen: open > 0 || operations.some(({ pendingAgentId }) => pendingAgentId), operations };
-  });
-  async function waitForEnds(
-    running: readonly Instance[],
-    look: () => Promise<{ isOpen: boolean; operations: Awaited<ReturnType<typeof readBooks>>['operations'] }>,
-  ): Promise<number> {
+  const settledByHand = await waitForEnds();
+
+  /** Until nothing is open, or has been for too long; a person settles what no machine can. */
+  async function waitForEnds(): Promise<number> {
     const deadline = Date.now() + LONGEST_WAIT_MS;
-    let settled = 0;
-    for (;;) {
-      const { isOpen, operations } = await look();
-      settled += await settleByLooking(running, { operations, control: sandbox.control });
+    for (let settled = 0; ; await sleep(1_000)) {
+      const { operations } = await readBooks(ledger, registry);
+      settled += await settleByLooking(instances, { operations, control: sandbox.control });
+      const isOpen = operations.some(({ status, pendingAgentId }) => status === 'PENDING' || pendingAgentId !== null);
       if (!isOpen || Date.now() > deadline) return settled;
-      await sleep(1_000);
     }
   }
+
   for (const instance of instances) {
     await sendGraphql(instance.url() ?? '', { query: '{ phoneNumbers(maxAge: 0) { totalCount } }' });
   }
   const books = { ...(await readBooks(ledger, registry)), control: sandbox.control, told: record.told };
-  const histories = await ledger.histories(books.operations.slice(0, 10_000).map(({ id }) => id));
+  const histories = await readHistories(
+    ledger,
+    books.operations.map(({ id }) => id),
+  );
   const report = toReport({ settings, books, breaches: compareBooks(books), record, counts, histories, settledByHand });
 
   for (const instance of instances) await instance.stop();
@@ -110,6 +111,16 @@ export async function runTorture(settings: TortureSettings): Promise<Report> {
   await server?.remove();
   rmSync(dataDir, { recursive: true, force: true });
   return report;
+}
+
+/** All histories, some thousands at a time: a statement takes only so many parameters. */
+async function readHistories(ledger: Ledger, ids: readonly string[]): Promise<Map<string, OperationStep[]>> {
+  const histories = new Map<string, OperationStep[]>();
+  for (let from = 0; from < ids.length; from += HISTORIES_AT_ONCE) {
+    for (const [id, steps] of await ledger.histories(ids.slice(from, from + HISTORIES_AT_ONCE)))
+      histories.set(id, steps);
+  }
+  return histories;
 }
 
 /** What OneInbox holds from the start can be known in no other way. */
