@@ -13,7 +13,9 @@ const read = (): Map<string, string> =>
 const before = read();
 execFileSync('npm', ['run', '--silent', 'codegen'], { stdio: ['ignore', 'ignore', 'inherit'] });
 const after = read();
-const changed = [...new Set([...before.keys(), ...after.keys()])].filter((file) => before.get(file) !== after.get(file));
+const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+  (file) => before.get(file) !== after.get(file),
+);
 if (changed.length > 0) {
   process.stderr.write(`Generated files were not up to date; commit them:\n  ${changed.join('\n  ')}\n`);
   process.exit(1);

@@ -88,6 +88,17 @@ describe('a service whose PostgreSQL goes away in the middle of purchases', () =
     await expectToBeReady();
   }, 120_000);
 
+  it('answers what a vendor has done meanwhile as done', async () => {
+    await app.restart({ vendorTimeoutMs: 5_000 });
+    app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'purchase', kind: 'late', delayMs: 2_000 });
+    const purchase = buyWithPatience('+13055550150');
+    await vi.waitFor(() => expect(salesOf('+13055550150')).toBe(1), { timeout: 10_000, interval: 5 });
+    await server.stop();
+    await sleep(OUTAGE_MS);
+    await server.start();
+    expect((await purchase).map(({ answer }) => answer.data.purchaseNumber.operation.status)).toEqual(['SUCCEEDED']);
+  });
+
   it('answers reads with an error meanwhile, never with what is not so, and comes back by itself', async () => {
     await vi.waitFor(async () => expect((await app.graphql(listQuery)).data.phoneNumbers.totalCount).toBe(4));
     const [number] = (await app.graphql(listQuery)).data.phoneNumbers.edges;

@@ -40,7 +40,7 @@ export async function tellStory(engine: Engine): Promise<Story> {
     return new Date(time);
   };
   const sandbox = await startSandbox({ now });
-  const database = engine === 'PostgreSQL' ? await createPostgresDatabase() : null;
+  const database = engine === 'PostgreSQL' ? await createPostgresDatabase({ icuLocale: 'de-DE' }) : null;
   const accounts = accountsAt(sandbox);
   const app = await startTestApp({ databaseUrl: database?.url ?? null, sandbox: false, accounts, now });
   const { control } = sandbox;

@@ -33,10 +33,7 @@ const vendors = [
 ] as const;
 
 describe.each(vendors)('at $vendor', ({ vendor, success, client, path, body, problem }) => {
-  function purchase(
-    fault: Omit<Fault, 'vendor' | 'operation'>,
-    signal?: AbortSignal,
-  ): Promise<Reply> {
+  function purchase(fault: Omit<Fault, 'vendor' | 'operation'>, signal?: AbortSignal): Promise<Reply> {
     sandbox.control.addFault({ vendor, operation: 'purchase', ...fault });
     return client()('POST', path, { body, ...(signal === undefined ? {} : { signal }) });
   }
@@ -143,10 +140,7 @@ test('a fault strikes only the vendor and the operation it names', async () => {
   sandbox.control.addFault({ vendor: 'VOGENT', operation: 'list', kind: '429' });
   const vogent = createClient(sandbox.vogentUrl);
   const listed = await vogent('GET', '/phone_numbers');
-  const spared = [
-    await vogent('GET', '/agents'),
-    await createClient(sandbox.oneinboxUrl)('GET', '/v1/agents'),
-  ];
+  const spared = [await vogent('GET', '/agents'), await createClient(sandbox.oneinboxUrl)('GET', '/v1/agents')];
   expect(listed.status).toBe(429);
   expect(spared.map((reply) => reply.status)).toEqual([200, 200]);
 });
@@ -174,15 +168,11 @@ test.each([
   ['VOGENT', 'release', 'DELETE', '/phone_numbers/one', undefined],
   ['VOGENT', 'agents', 'GET', '/agents', undefined],
 ] as const)('%s %s is %s %s', async (vendor, operation, method, path, body) => {
-  const client: Client = createClient(
-    vendor === 'VOGENT' ? sandbox.vogentUrl : sandbox.oneinboxUrl,
-  );
+  const client: Client = createClient(vendor === 'VOGENT' ? sandbox.vogentUrl : sandbox.oneinboxUrl);
   sandbox.control.addFault({ vendor, operation, kind: 'refuse', status: 418 });
   const reply = await client(method, path, body === undefined ? {} : { body });
   expect(reply.status).toBe(418);
-  expect(sandbox.control.calls()).toEqual([
-    { vendor, operation, method, path, status: 418, at: expect.any(String) },
-  ]);
+  expect(sandbox.control.calls()).toEqual([{ vendor, operation, method, path, status: 418, at: expect.any(String) }]);
 });
 
 test('stopping ends calls that hang or are late at once', async () => {

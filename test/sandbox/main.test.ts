@@ -23,9 +23,7 @@ test('the standalone sandbox says how to use it, and ends when told to even if a
     ];
     expect(answers.map((answer) => answer.status)).toEqual([200, 200, 201]);
     const hanging = expect(fetch(`${vogentUrl}/agents`, { headers })).rejects.toThrow();
-    await expect
-      .poll(async () => (await fetch(faultsUrl)).text(), { interval: 10 })
-      .toContain('"struck":1');
+    await expect.poll(async () => (await fetch(faultsUrl)).text(), { interval: 10 }).toContain('"struck":1');
     child.kill('SIGTERM');
     await hanging;
     expect(await ended).toEqual([0, null]);

@@ -64,13 +64,7 @@ test.each([
     ['body', 'agent_id'],
     { phone_number: '+14155550145' },
   ],
-  [
-    'an agent id that is no UUID',
-    { agent_id: 'agt_1' },
-    'uuid_parsing',
-    ['body', 'agent_id'],
-    'agt_1',
-  ],
+  ['an agent id that is no UUID', { agent_id: 'agt_1' }, 'uuid_parsing', ['body', 'agent_id'], 'agt_1'],
   [
     'a number that is not E.164',
     { agent_id: agentId, phone_number: '415' },
@@ -78,27 +72,9 @@ test.each([
     ['body', 'phone_number'],
     '415',
   ],
-  [
-    'a country of three letters',
-    { agent_id: agentId, country: 'USA' },
-    'string_too_long',
-    ['body', 'country'],
-    'USA',
-  ],
-  [
-    'a country of one letter',
-    { agent_id: agentId, country: 'U' },
-    'string_too_short',
-    ['body', 'country'],
-    'U',
-  ],
-  [
-    'a label that is no text',
-    { agent_id: agentId, friendly_name: 1 },
-    'string_type',
-    ['body', 'friendly_name'],
-    1,
-  ],
+  ['a country of three letters', { agent_id: agentId, country: 'USA' }, 'string_too_long', ['body', 'country'], 'USA'],
+  ['a country of one letter', { agent_id: agentId, country: 'U' }, 'string_too_short', ['body', 'country'], 'U'],
+  ['a label that is no text', { agent_id: agentId, friendly_name: 1 }, 'string_type', ['body', 'friendly_name'], 1],
   [
     'routing that is no object',
     { agent_id: agentId, inbound_routing: 'x' },
@@ -106,16 +82,13 @@ test.each([
     ['body', 'inbound_routing'],
     'x',
   ],
-])(
-  'a purchase with %s is refused in the shape of FastAPI',
-  async (_case, body, type, loc, input) => {
-    const refused = await call('POST', purchasePath, { body });
-    const judge = await createOpenApiJudge('oneinbox');
-    expect(judge.response({ method: 'POST', path: purchasePath }, refused)).toEqual([]);
-    expect(refused.status).toBe(422);
-    expect(refused.body).toEqual({ detail: [{ type, loc, msg: expect.any(String), input }] });
-  },
-);
+])('a purchase with %s is refused in the shape of FastAPI', async (_case, body, type, loc, input) => {
+  const refused = await call('POST', purchasePath, { body });
+  const judge = await createOpenApiJudge('oneinbox');
+  expect(judge.response({ method: 'POST', path: purchasePath }, refused)).toEqual([]);
+  expect(refused.status).toBe(422);
+  expect(refused.body).toEqual({ detail: [{ type, loc, msg: expect.any(String), input }] });
+});
 
 test('a refused import echoes what was sent, password included, as real services do', async () => {
   const refused = await call('POST', '/v1/phone-numbers', {
@@ -150,9 +123,7 @@ test('a body that is missing or not called JSON is refused', async () => {
     }),
   ]);
   const types = await Promise.all(
-    answers.map(async (answer) =>
-      Reflect.get(Object(listAt(await answer.json(), 'detail')[0]), 'type'),
-    ),
+    answers.map(async (answer) => Reflect.get(Object(listAt(await answer.json(), 'detail')[0]), 'type')),
   );
   expect(answers.map((answer) => answer.status)).toEqual([422, 422, 422]);
   expect(types).toEqual(['missing', 'model_attributes_type', 'json_invalid']);
@@ -176,8 +147,7 @@ test('a number that is already registered is refused, one that is not is taken',
 });
 
 test('inbound routing is merged: what is left out stays, a null fallback is removed', async () => {
-  const change = (routing: object) =>
-    call('PATCH', frontDesk, { body: { inbound_routing: routing } });
+  const change = (routing: object) => call('PATCH', frontDesk, { body: { inbound_routing: routing } });
   const withFallback = await change({ fallback: { agent_id: otherAgentId } });
   const withVoicemail = await change({ voicemail_message: 'Call back later' });
   const withoutFallback = await change({ agent_id: otherAgentId, fallback: null });

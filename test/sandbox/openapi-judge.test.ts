@@ -19,11 +19,7 @@ test.each([
   ['a missing member', { phone_number: '+14155550123' }, /agent_id/],
   ['a wrong format', { agent_id: 'agt_1' }, /uuid/],
   ['a member nobody documented', { agent_id: agentId, label: 'Desk' }, /label/],
-  [
-    'one deeper down',
-    { agent_id: agentId, inbound_routing: { agent_id: agentId, voice: 1 } },
-    /voice/,
-  ],
+  ['one deeper down', { agent_id: agentId, inbound_routing: { agent_id: agentId, voice: 1 } }, /voice/],
 ])('%s in a body is a complaint', (_case, body, complaint) => {
   const complaints = oneInbox.request({ method: 'POST', path: '/v1/phone-numbers/purchase', body });
   expect(complaints.join()).toMatch(complaint);
@@ -51,9 +47,7 @@ test('an answer is judged by its status', () => {
   const number = { id: 'one', number: '+14155550160', type: 'PSTN', agentId: null };
   expect(vogent.response(operation, { status: 200, body: number })).toEqual([]);
   expect(vogent.response(operation, { status: 201, body: number })).toHaveLength(1);
-  expect(
-    vogent.response(operation, { status: 200, body: { ...number, type: 'SIP' } }),
-  ).toHaveLength(1);
+  expect(vogent.response(operation, { status: 200, body: { ...number, type: 'SIP' } })).toHaveLength(1);
   expect(vogent.response(operation, { status: 200, body: {} })).toHaveLength(4);
 });
 

@@ -44,8 +44,7 @@ const oneInboxCalls: Calls = {
       body: { agent_id: otherAgentId, inbound_routing: { fallback: { agent_id: agentId } } },
     }),
   getInboundRouting: (call) => call('GET', `${oneInboxNumber}/inbound-routing`),
-  enableInboundRouting: (call) =>
-    call('POST', `${oneInboxNumber}/inbound-routing`, { body: { agent_id: agentId } }),
+  enableInboundRouting: (call) => call('POST', `${oneInboxNumber}/inbound-routing`, { body: { agent_id: agentId } }),
   listAgents: (call) => call('GET', '/v1/agents', { query: { limit: '1', offset: '1' } }),
   getAgent: (call) => call('GET', `/v1/agents/${agentId}`),
 };
@@ -58,8 +57,7 @@ const vogentCalls: Calls = {
     }),
   searchPhoneNumbers: (call) =>
     call('POST', '/phone_numbers/search', { body: { prefix: '415', country: 'US', limit: 10 } }),
-  purchasePhoneNumber: (call) =>
-    call('POST', '/phone_numbers/purchase', { body: { number: '+14155550171' } }),
+  purchasePhoneNumber: (call) => call('POST', '/phone_numbers/purchase', { body: { number: '+14155550171' } }),
   getPhoneNumber: (call) => call('GET', vogentNumber),
   updatePhoneNumber: (call) => call('PUT', vogentNumber, { body: { agentId: '' } }),
   deletePhoneNumber: (call) => call('DELETE', vogentNumber),

@@ -101,12 +101,9 @@ test('a password is kept nowhere', async () => {
   for (const text of [saved, ...shown]) expect(text).not.toMatch(/correct-horse|secret-user/);
 });
 
-test.each(['', '{', '{"version":2}'])(
-  'a file that holds %j is left alone and named',
-  async (text) => {
-    const other = join(folder, 'other.json');
-    await writeFile(other, text);
-    await expect(startSandbox({ stateFile: other })).rejects.toThrow(other);
-    expect(await readFile(other, 'utf8')).toBe(text);
-  },
-);
+test.each(['', '{', '{"version":2}'])('a file that holds %j is left alone and named', async (text) => {
+  const other = join(folder, 'other.json');
+  await writeFile(other, text);
+  await expect(startSandbox({ stateFile: other })).rejects.toThrow(other);
+  expect(await readFile(other, 'utf8')).toBe(text);
+});

@@ -160,11 +160,7 @@ test('a reset brings back the beginning', async () => {
   await steer('POST', '/reset');
   expect(sandbox.control.numbers('VOGENT')).toEqual(before);
   expect(sandbox.control.stock()).toBe(100);
-  expect([
-    ...sandbox.control.sales(),
-    ...sandbox.control.faults(),
-    ...sandbox.control.calls(),
-  ]).toEqual([]);
+  expect([...sandbox.control.sales(), ...sandbox.control.faults(), ...sandbox.control.calls()]).toEqual([]);
 });
 
 test('a path or method that does not exist is pointed to the help', async () => {

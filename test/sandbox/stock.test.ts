@@ -50,13 +50,10 @@ test('the two vendors never sell the same number', async () => {
   expect(atVogent.flat().filter((number) => atOneInbox.has(number))).toEqual([]);
 });
 
-test.each(['000', '055', '111', '411', '555', '1', 'abc'])(
-  'area code %s holds nothing',
-  async (areaCode) => {
-    expect(await searchOneInbox({ area_code: areaCode })).toEqual([]);
-    expect(await searchVogent({ prefix: areaCode })).toEqual([]);
-  },
-);
+test.each(['000', '055', '111', '411', '555', '1', 'abc'])('area code %s holds nothing', async (areaCode) => {
+  expect(await searchOneInbox({ area_code: areaCode })).toEqual([]);
+  expect(await searchVogent({ prefix: areaCode })).toEqual([]);
+});
 
 test.each([
   ['GB', '20', '+4420'],
@@ -118,9 +115,7 @@ test('a number bought, or sold to somebody else, is no longer shown or sold', as
   expect(left).toHaveLength(98);
   expect(left).not.toContain(first);
   expect(tooLate.status).toBe(409);
-  expect(sandbox.control.sales()).toEqual([
-    { vendor: 'ONEINBOX', number: second, at: expect.any(String) },
-  ]);
+  expect(sandbox.control.sales()).toEqual([{ vendor: 'ONEINBOX', number: second, at: expect.any(String) }]);
 });
 
 test('the amount of stock can be set', async () => {

@@ -38,11 +38,7 @@ test('a released number is gone, and for sale again', async () => {
   const bought = await purchase('+14155550171');
   const path = `/phone_numbers/${textAt(bought.body, 'id')}`;
   const released = await call('DELETE', path);
-  const gone = await Promise.all([
-    call('GET', path),
-    call('DELETE', path),
-    call('PUT', path, { body: {} }),
-  ]);
+  const gone = await Promise.all([call('GET', path), call('DELETE', path), call('PUT', path, { body: {} })]);
   const again = await purchase('+14155550171');
   expect(released.body).toEqual(bought.body);
   expect(gone.map((reply) => reply.status)).toEqual([404, 404, 404]);
@@ -87,14 +83,8 @@ test.each([
       sipImport: { phoneNumber: '0207', terminationUri: 'trunk.example', ...login },
     },
   ],
-  [
-    'a short user name',
-    { type: 'vogent_sip', vogentSip: { sipPrefix: 'acme-sales', ...login, username: 'acme' } },
-  ],
-  [
-    'a short password',
-    { type: 'vogent_sip', vogentSip: { sipPrefix: 'acme-sales', ...login, password: '1234' } },
-  ],
+  ['a short user name', { type: 'vogent_sip', vogentSip: { sipPrefix: 'acme-sales', ...login, username: 'acme' } }],
+  ['a short password', { type: 'vogent_sip', vogentSip: { sipPrefix: 'acme-sales', ...login, password: '1234' } }],
 ])('creating with %s is refused with 422 and no secret', async (_case, body) => {
   const refused = await call('POST', '/phone_numbers', { body });
   expect(refused.status).toBe(422);
@@ -128,13 +118,7 @@ test('the list is walked by cursor, in step while numbers come and go', async ()
   await purchase('+14155550171');
   const second = await take(textAt(first, 'cursor'));
   const last = await take(textAt(second, 'cursor'));
-  expect(seen).toEqual([
-    '+14155550160',
-    '+12125550175',
-    '+442079460171',
-    'acme-desk',
-    '+14155550171',
-  ]);
+  expect(seen).toEqual(['+14155550160', '+12125550175', '+442079460171', 'acme-desk', '+14155550171']);
   expect(last).toMatchObject({ cursor: null });
 });
 

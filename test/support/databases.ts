@@ -52,13 +52,17 @@ async function openPostgresDatabase(): Promise<TestDatabase> {
 export async function createPostgresDatabase({
   serverUrl = inject('postgresUrl'),
   copyOf = null,
+  icuLocale = null,
 }: {
   readonly serverUrl?: string;
   readonly copyOf?: string | null;
+  /** Whose order of texts the database has, where it is not that of their bytes. */
+  readonly icuLocale?: string | null;
 } = {}): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const template = copyOf === null ? 'template1' : new URL(copyOf).pathname.slice(1);
-  await runAlone(serverUrl, `create database ${name} template ${template}`);
+  const order = icuLocale === null ? '' : `locale_provider icu icu_locale '${icuLocale}'`;
+  await runAlone(serverUrl, `create database ${name} template ${order === '' ? template : 'template0'} ${order}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => runAlone(serverUrl, `drop database ${name} with (force)`) };
