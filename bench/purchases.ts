@@ -18,6 +18,8 @@ export type Measured = {
   /** How long callers waited, in ms. */
   readonly medianMs: number;
   readonly p99Ms: number;
+  /** How often the ledger committed for one purchase: each step of its history is a commit of its own. */
+  readonly commits: number;
   /** Processor time of the service for each purchase, in ms. */
   readonly cpuMs: number;
   /** Shares of one processor: 1 is a process that does nothing but compute. */
@@ -26,17 +28,25 @@ export type Measured = {
   readonly callersShare: number;
 };
 
-const DOCUMENT = `mutation ($input: PurchaseNumberInput!) {
+const PURCHASE = `mutation ($input: PurchaseNumberInput!) {
   purchaseNumber(input: $input) { phoneNumber { ... on PhoneNumberRecord { id address } }
     operation { id status } userErrors { code message } } }`;
 
-const answer = z.object({
+const NEWEST = '{ numberOperations(first: 1) { nodes { history { at } } } }';
+
+const purchased = z.object({
   data: z.object({
     purchaseNumber: z.object({
       phoneNumber: z.object({ address: z.string() }).nullable(),
       operation: z.object({ id: z.string() }).nullable(),
       userErrors: z.array(z.object({ code: z.string(), message: z.string() })),
     }),
+  }),
+});
+
+const listed = z.object({
+  data: z.object({
+    numberOperations: z.object({ nodes: z.array(z.object({ history: z.array(z.unknown()) })) }),
   }),
 });
 
@@ -62,11 +72,13 @@ export async function measurePurchases(
   const tookMs = performance.now() - startedAt;
   const own = process.cpuUsage(before.own);
   const serviceMs = service.cpuMs() - before.service;
+  const commits = await connections.countSteps();
   waits.sort((one, other) => one - other);
   return {
     perSecond: (waits.length * 1000) / tookMs,
     medianMs: waits[Math.floor(waits.length * 0.5)] ?? Number.NaN,
     p99Ms: waits[Math.floor(waits.length * 0.99)] ?? Number.NaN,
+    commits,
     cpuMs: serviceMs / waits.length,
     serviceShare: serviceMs / tookMs,
     sandboxShare: (sandbox.cpuMs() - before.sandbox) / tookMs,
@@ -83,15 +95,26 @@ class Connections {
 
   async buy(wish: object): Promise<void> {
     const input = { idempotencyKey: randomUUID(), vendor: 'VOGENT', ...wish };
+    const { purchaseNumber } = purchased.parse(await this.#ask(PURCHASE, { input })).data;
+    if (purchaseNumber.phoneNumber === null) {
+      throw new Error(`Not bought: ${JSON.stringify(purchaseNumber.userErrors)}`);
+    }
+  }
+
+  /** Steps in the history of the newest operation. */
+  async countSteps(): Promise<number> {
+    const { numberOperations } = listed.parse(await this.#ask(NEWEST, {})).data;
+    return numberOperations.nodes[0]?.history.length ?? Number.NaN;
+  }
+
+  async #ask(query: string, variables: object): Promise<unknown> {
     const { body } = await this.#pool.request({
       method: 'POST',
       path: '/graphql',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: DOCUMENT, variables: { input } }),
+      body: JSON.stringify({ query, variables }),
     });
-    const { purchaseNumber } = answer.parse(await body.json()).data;
-    if (purchaseNumber.phoneNumber === null)
-      throw new Error(`Not bought: ${JSON.stringify(purchaseNumber.userErrors)}`);
+    return body.json();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

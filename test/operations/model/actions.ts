@@ -3,7 +3,7 @@ import type { VendorName } from '../../../src/domain/phone-number.ts';
 import { LeaseLostError } from '../../../src/operations/ledger.ts';
 import { type PurchaseNumberWish, purchaseNumber } from '../../../src/operations/purchase-number.ts';
 import { createRecovery } from '../../../src/operations/recovery.ts';
-import { settleOperation } from '../../../src/operations/settle-operation.ts';
+import { type SettleOperationWish, settleOperation } from '../../../src/operations/settle-operation.ts';
 import { createSync } from '../../../src/registry/sync.ts';
 import type { LinkFate, PurchaseFate } from './fake-account.ts';
 import type { Fuse } from './process.ts';
@@ -48,7 +48,7 @@ export async function perform(world: World, action: Action): Promise<void> {
         createRecovery(parts, { intervalMs: LEASE_MS, retentionDays: null }).runOnce(),
       );
     case 'settle':
-      return settleByTruth(world, action.fortune);
+      return settleAll(world, action.fortune);
     case 'sync':
       return world.run(action.fortune, async (parts) => {
         const sync = createSync({ ...parts, maxAgeSeconds: 0, waitMs: 60_000 });
@@ -69,20 +69,29 @@ function wishOf(index: number) {
   return wish;
 }
 
-/** A person looks at the vendor's dashboard for each operation that needs one, and tells what is true. */
-async function settleByTruth(world: World, fortune: Fortune): Promise<void> {
+/**
+ * A person looks each number that waits for one up in the vendor's dashboard, and names what is there. Where the
+ * service knows that it came of something else, nothing came of this.
+ */
+async function settleAll(world: World, fortune: Fortune): Promise<void> {
   const paging = { direction: 'forward', size: 500, after: null, before: null } as const;
   const { edges } = await world.ledger.page({ filter: { statuses: ['NEEDS_ATTENTION'] }, paging });
   for (const { node: operation } of edges) {
     const sales = world.accounts.get(operation.vendor)?.sales ?? [];
-    const vendorId = sales.find((sale) => sale.operationId === operation.id)?.vendorId ?? null;
-    const truth = { vendorId, failed: vendorId === null ? true : null, note: 'Looked.' };
+    const vendorId = sales.find(({ number }) => number === operation.target)?.vendorId ?? null;
     const caller = { account: operation.account, actor: 'ann' };
+    const found = { operationId: operation.id, note: 'Looked.' };
     await world.run(fortune, async (parts) => {
-      await settleOperation(parts, caller, { operationId: operation.id, ...truth }).catch((error: unknown) => {
+      const settle = (result: Pick<SettleOperationWish, 'vendorId' | 'failed'>) =>
+        settleOperation(parts, caller, { ...found, ...result });
+      try {
+        const { userErrors } = await settle({ vendorId, failed: vendorId === null ? true : null });
+        const isOthers = userErrors.some(({ code }) => code === 'INVALID_INPUT');
+        if (isOthers) await settle({ vendorId: null, failed: true });
+      } catch (error) {
         // Who was held up for too long is told of an error, and looks again.
         if (!(error instanceof LeaseLostError)) throw error;
-      });
+      }
     });
   }
 }
@@ -124,7 +133,8 @@ const done = (...deeds: ('recover' | 'settle' | 'sync')[]): fc.Arbitrary<Action>
 const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 8, arbitrary: ask },
   { weight: 4, arbitrary: done('recover') },
-  { weight: 1, arbitrary: done('settle', 'sync') },
+  { weight: 2, arbitrary: done('sync') },
+  { weight: 1, arbitrary: done('settle') },
   { weight: 2, arbitrary: fc.constant({ do: 'wake' } as const) },
   {
     weight: 5,
