@@ -54,6 +54,8 @@ export type OperationRow = {
   fingerprint: string;
   request: string;
   target: string | null;
+  /** Whether the account held the target already when it was last asked for. */
+  target_held: number;
   sent_at: string | null;
   pending_agent_id: string | null;
   phone_number_id: string | null;

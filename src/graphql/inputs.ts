@@ -33,11 +33,25 @@ export async function make<Wish>(change: Change<Wish>, context: RequestContext, 
   const result = await change(parts, caller, wish).catch((error: unknown) => {
     // Once an operation is taken up, its failures are its own to tell: what ends here has not got that far.
     parts.logger.error({ err: error }, 'change not taken up');
-    return refuse(notTakenUp);
+    return refuse(hasKey(wish) ? notKnown : notTakenUp);
   });
   for (const loader of Object.values(context.loaders)) loader.clearAll();
   return result;
 }
+
+function hasKey(wish: unknown): boolean {
+  return typeof wish === 'object' && wish !== null && 'idempotencyKey' in wish && wish.idempotencyKey !== null;
+}
+
+/** The key may have been used before: an earlier call may have bought, which only the ledger knows. */
+const notKnown = userError({
+  code: 'OUTCOME_UNKNOWN',
+  message:
+    'This service cannot reach its own ledger at the moment, so what became of this key is not known. This call sent ' +
+    'nothing; send it again with the same key.',
+  retryable: true,
+  charged: 'UNKNOWN',
+});
 
 const notTakenUp = userError({
   code: 'VENDOR_UNAVAILABLE',

@@ -65,9 +65,7 @@ async function lookInList(parts: OperationParts, held: HeldOperation, vendor: Vo
   if (told) {
     const id = toNumberId(vendor.name, told.vendorId);
     const owner = await parts.ledger.findOwner(id, held.id);
-    const firstSeenAt = await parts.registry.firstSeenAt(id);
-    const isOlder = firstSeenAt !== null && firstSeenAt < (held.sentAt ?? '');
-    if (!owner && !isOlder) {
+    if (!owner && !held.targetWasHeld) {
       return recordObtained(parts, held, { vendor, told, note: `Found out: ${vendor.title} has done it.` });
     }
     return fail(parts, held, `Found out: ${held.target} was in the account before; this call did not bring it.`);

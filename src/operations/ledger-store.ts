@@ -142,8 +142,9 @@ export function createLedger({ database, now, leaseMs, pauseMs, limits }: Ledger
           transaction,
           held,
           {
-            ...(target === undefined ? {} : { target }),
-            sent_at: now().toISOString(),
+            ...(target === undefined ? {} : await describeTarget(transaction, held, target)),
+            // What succeeded was sent when it was: trying its link again is no purchase of today.
+            ...(held.status === 'SUCCEEDED' ? {} : { sent_at: now().toISOString() }),
             attempts: held.attempts + 1,
             lease_until: later(leaseMs),
             due_at: later(leaseMs),
@@ -241,4 +242,16 @@ export function createLedger({ database, now, leaseMs, pauseMs, limits }: Ledger
 
     ...createLedgerReads(database, now),
   };
+}
+
+/** Looked up as the call is recorded: no clock can tell afterwards what was there before. */
+async function describeTarget(transaction: Transaction<Tables>, { vendor }: HeldOperation, target: string) {
+  const there = await transaction
+    .selectFrom('phone_numbers')
+    .select('id')
+    .where('vendor', '=', vendor)
+    .where('address', '=', target)
+    .where('status', '<>', 'RELEASED')
+    .executeTakeFirst();
+  return { target, target_held: there ? 1 : 0 };
 }

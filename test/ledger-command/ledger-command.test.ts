@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } 
 import { createPostgresDatabase, engines } from '../support/databases.ts';
 import { mutate } from '../support/mutations.ts';
 import { buy, buyInto } from '../support/purchases.ts';
+import { accountsAt, startLiveService } from '../support/shared-sandbox.ts';
 import { type AuditedApp, forgeOperation, purchaseOf, runCommand, startAuditedApp } from './audited-app.ts';
 
 describe.each(engines)('npm run ledger, beside a service on %s,', (engine) => {
@@ -73,21 +74,6 @@ describe.each(engines)('npm run ledger, beside a service on %s,', (engine) => {
     expect(stdout).toMatch(new RegExp(`OBTAINED_TWICE .*${address.replace('+', '\\+')}`));
   });
 
-  it('ends with 2 when a vendor does not answer, and says which', async () => {
-    const { app, runLedger } = audited;
-    const { exitCode, stdout } = await runLedger([], {
-      SANDBOX: 'false',
-      VOGENT_API_KEY: 'sandbox',
-      VOGENT_BASE_URL: `${app.sandbox.vogentUrl}/nowhere`,
-    });
-    // Outside of the sandbox there is no database yet.
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'list', kind: '500-before' });
-    const { verdict, unchecked } = await audited.audit();
-    expect(verdict).toBe('unchecked');
-    expect(unchecked).toEqual([expect.stringContaining('Vogent')]);
-  });
-
   it('writes nothing', async () => {
     const { app, meddle, runLedger } = audited;
     await buy(app, 'VOGENT');
@@ -95,6 +81,33 @@ describe.each(engines)('npm run ledger, beside a service on %s,', (engine) => {
     const before = await read();
     await runLedger();
     expect(await read()).toEqual(before);
+  });
+});
+
+describe('npm run ledger with keys of vendors', () => {
+  it('asks them, and ends with 2 when one does not answer', async () => {
+    const { apps, sandbox, stop } = await startLiveService('SQLite');
+    onTestFinished(stop);
+    const [app] = apps;
+    if (!app) throw new Error('There is no service.');
+    const { ONEINBOX, VOGENT } = accountsAt(sandbox);
+    const environment = {
+      DATA_DIR: app.dataDir,
+      ONEINBOX_API_KEY: ONEINBOX.apiKey,
+      ONEINBOX_BASE_URL: ONEINBOX.baseUrl,
+      VOGENT_API_KEY: VOGENT.apiKey,
+      VOGENT_BASE_URL: VOGENT.baseUrl,
+    };
+    await app.graphql('{ phoneNumbers(maxAge: 0) { totalCount } }');
+    await buy(app, 'VOGENT');
+    const { id } = sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550197' });
+    const answered = await runCommand([], app.dataDir, environment);
+    expect(answered).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/not synced yet: \+12125550197/) });
+
+    sandbox.control.removeNumber('VOGENT', id);
+    sandbox.control.addFault({ vendor: 'VOGENT', operation: 'list', kind: '500-before' });
+    const { exitCode, stdout } = await runCommand([], app.dataDir, environment);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: expect.stringContaining('Not checked\n  Vogent') });
   });
 });
 

@@ -52,6 +52,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('fingerprint', text, (column) => column.notNull())
     .addColumn('request', text, (column) => column.notNull())
     .addColumn('target', text)
+    .addColumn('target_held', 'integer', (column) => column.notNull())
     .addColumn('sent_at', text)
     .addColumn('pending_agent_id', text)
     .addColumn('phone_number_id', text)
