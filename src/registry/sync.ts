@@ -43,6 +43,8 @@ type Refresh = { readonly work: Promise<void>; readonly covers: string };
 
 /** Numbers asked for at a time, where each is a call of its own; leaves room for calls that people wait for. */
 const PARALLEL_READS = 8;
+/** How long somebody who asks for nothing fresh waits for a vendor that was never read. */
+const FIRST_WAIT_MS = 1_000;
 
 export function createSync({ vendors, registry, now, logger, maxAgeSeconds, waitMs }: SyncSettings): Sync {
   const running = new Map<VendorName, Refresh>();
@@ -138,9 +140,9 @@ export function createSync({ vendors, registry, now, logger, maxAgeSeconds, wait
   }
 
   /** Waits, but no longer than a reader should: the work goes on without it. Says whether it is done. */
-  async function patiently(work: Promise<void>): Promise<boolean> {
+  async function patiently(work: Promise<void>, longestMs = waitMs): Promise<boolean> {
     const patience = new AbortController();
-    const late = sleep(waitMs, false, { signal: patience.signal, ref: false }).catch(() => false);
+    const late = sleep(Math.min(longestMs, waitMs), false, { signal: patience.signal, ref: false }).catch(() => false);
     const isDone = await Promise.race([work.then(() => true), late]);
     patience.abort();
     return isDone;
@@ -160,8 +162,11 @@ export function createSync({ vendors, registry, now, logger, maxAgeSeconds, wait
           const lastSyncedAt = await registry.lastSyncedAt(vendor.name);
           if (lastSyncedAt !== null && lastSyncedAt > syncedBefore) return;
           const work = refresh(vendor, syncedBefore);
-          const mustWait = wantedAgeSeconds !== null || lastSyncedAt === null;
-          if (mustWait && !(await patiently(work))) recordLate(vendor);
+          const isFirst = lastSyncedAt === null;
+          if (wantedAgeSeconds === null && !isFirst) return;
+          // A large account takes minutes to read for the first time: what is there by then is shown, with an outage.
+          const isDone = await patiently(work, wantedAgeSeconds === null ? FIRST_WAIT_MS : waitMs);
+          if (!isDone) recordLate(vendor);
         }),
       );
     },
