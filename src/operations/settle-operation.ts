@@ -1,9 +1,9 @@
 import { toNumberId } from '../domain/number-id.ts';
-import { invalidInput, type UserError, userError } from '../domain/operation.ts';
+import { invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
 import type { VendorNumber, VoiceVendor } from '../vendors/vendor.ts';
 import { complaints } from './check-input.ts';
 import { findVendor, isComplaint } from './known-parties.ts';
-import type { HeldOperation } from './ledger.ts';
+import { type HeldOperation, LeaseLostError } from './ledger.ts';
 import { recordObtained } from './obtain-number.ts';
 import { type Caller, type ChangeResult, type OperationParts, refuse } from './parts.ts';
 import { toResult } from './run-operation.ts';
@@ -33,14 +33,28 @@ export async function settleOperation(
   const vendor = findVendor(parts, operation.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
   const held = await parts.ledger.claim(operation.id, 'NEEDS_ATTENTION');
-  if (!held) {
-    const message = `Only an operation in NEEDS_ATTENTION can be settled; this one is ${operation.status}.`;
-    return { ...refuse(invalidInput('operationId', message)), operation };
-  }
+  if (!held) return leaveToOthers(parts, operation);
   const who = caller.actor === null ? 'Settled by hand' : `Settled by ${caller.actor}`;
-  return wish.vendorId === null
-    ? settleAsFailed(parts, held, `${who}: ${wish.note}`)
-    : settleWithNumber(parts, held, { vendor, vendorId: wish.vendorId, note: `${who}: ${wish.note}` });
+  const note = `${who}: ${wish.note}`;
+  try {
+    if (wish.vendorId === null) return await settleAsFailed(parts, held, note);
+    return await settleWithNumber(parts, held, { vendor, vendorId: wish.vendorId, note });
+  } catch (error) {
+    if (error instanceof LeaseLostError) return leaveToOthers(parts, operation);
+    throw error;
+  }
+}
+
+/** Nothing is wrong with what a person says while somebody else is at it: it must not read like a refusal. */
+async function leaveToOthers(parts: OperationParts, { id }: Operation): Promise<ChangeResult> {
+  const operation = await parts.ledger.find(id);
+  if (operation?.status === 'NEEDS_ATTENTION') {
+    const message = 'Somebody else is settling this operation at this moment. Look at it again in a minute.';
+    const charged = operation.kind === 'PURCHASE' ? 'UNKNOWN' : 'NO';
+    return { ...refuse(userError({ code: 'OUTCOME_UNKNOWN', message, retryable: true, charged })), operation };
+  }
+  const message = `Only an operation in NEEDS_ATTENTION can be settled; this one is ${operation?.status}.`;
+  return { ...refuse(invalidInput('operationId', message)), operation };
 }
 
 function check(wish: SettleOperationWish): UserError[] {

@@ -144,6 +144,25 @@ it('settles once where two people settle at the same time', async () => {
   expect(countCalls(app, 'ONEINBOX', 'purchase')).toBe(0);
 });
 
+it('tells who comes second that somebody is at it, not that it is wrong', async () => {
+  const { operation, held } = await loseAnswer();
+  app.sandbox.control.addFault({ vendor: 'ONEINBOX', operation: 'get', kind: 'late', delayMs: 300 });
+  const first = settle({ operationId: operation.id, vendorId: held.id });
+  await expect.poll(() => countCalls(app, 'ONEINBOX', 'get')).toBeGreaterThan(0);
+  const second = await settle({ operationId: operation.id, vendorId: held.id });
+  expect(second.userErrors).toMatchObject([
+    {
+      code: 'OUTCOME_UNKNOWN',
+      field: null,
+      retryable: true,
+      charged: 'UNKNOWN',
+      message: expect.stringMatching(/Somebody else/),
+    },
+  ]);
+  expect(second.operation?.status).toBe('NEEDS_ATTENTION');
+  expect((await first).operation?.status).toBe('SUCCEEDED');
+});
+
 it('has nothing to settle in a purchase that went well', async () => {
   const number = await buy(app, 'ONEINBOX');
   const { data } = await app.graphql(
