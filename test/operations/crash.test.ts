@@ -54,16 +54,18 @@ async function killDuring(context: TestContext, { vendor, kind, asked }: Stage, 
   const operations = () => control.calls().map(({ operation }) => operation);
   await vi.waitFor(() => expect(operations()).toContain(asked), { timeout: 10_000, interval: 5 });
   await first.end('SIGKILL');
+  const killedAt = new Date().toISOString();
   expect(await answer).toBe('cut off');
   control.clearFaults();
 
   const service = await start();
   const { data } = await service.graphql(
-    'query ($key: IdempotencyKey!) { numberOperation(idempotencyKey: $key) { id status } }',
+    'query ($key: IdempotencyKey!) { numberOperation(idempotencyKey: $key) { id history { at status } } }',
     { key: input['idempotencyKey'] },
   );
   // Written down before the vendor was called, and so still there.
-  expect(data.numberOperation).toMatchObject({ status: asked === 'update' ? 'SUCCEEDED' : 'PENDING' });
+  const before = data.numberOperation.history.filter(({ at }: { at: string }) => at < killedAt);
+  expect(before.at(-1)).toMatchObject({ status: asked === 'update' ? 'SUCCEEDED' : 'PENDING' });
   const operation = await untilOperation(service, data.numberOperation.id, { status });
   return { control, service, input, operation };
 }
@@ -136,5 +138,5 @@ it.concurrent('a service that is asked to stop answers a slow purchase before it
   expect(control.sales()).toMatchObject([{ number: phoneNumber?.address }]);
   expect(await end).toBe(0);
   // Whoever restarts it should not have to wait for connections that nobody uses.
-  expect(performance.now() - answeredAt).toBeLessThan(2_500);
+  expect(performance.now() - answeredAt).toBeLessThan(4_000);
 });
