@@ -2,12 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { SentCall } from '../domain/sent-call.ts';
 import { createGuard } from './circuit-breaker.ts';
-import { type HttpReply, type HttpRequest, openOrigin } from './exchange.ts';
+import { type HttpLookup, type HttpReply, type HttpRequest, openOrigin } from './exchange.ts';
 import { FailureRecord, type Health } from './health.ts';
 import { HttpError } from './http-error.ts';
 import { type FailedAttempt, shouldRetry } from './retry.ts';
 
-export type { HttpReply, HttpRequest } from './exchange.ts';
+export type { HttpLookup, HttpReply, HttpRequest } from './exchange.ts';
 
 const DEFAULT_CONCURRENCY = 16;
 const DEFAULT_MAX_BYTES = 2 * 1024 * 1024;
@@ -35,7 +35,7 @@ export type HttpClientSettings = {
 /** Calls one API. Both methods answer whatever the status is, and throw `HttpError` where there is no answer. */
 export type HttpClient = {
   /** For what changes nothing: repeated up to twice if it fails in a way that may pass. */
-  read(request: HttpRequest): Promise<HttpReply>;
+  read(request: HttpLookup): Promise<HttpReply>;
   /** For what changes something: sent once, and never again. */
   write(sent: SentCall, request: HttpRequest): Promise<HttpReply>;
   health(): Health;
@@ -135,7 +135,7 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
       const once = await attempt(request, {
         waitMs: timeoutMs,
         // A process that was held up after recording the call must not make it when others have stopped expecting it.
-        timeoutMs: () => Math.min(timeoutMs, longestWriteMs(timeoutMs) - sent.ageMs),
+        timeoutMs: () => Math.min(timeoutMs, longestWriteMs(timeoutMs) - (performance.now() - sent.recordedAtMs)),
         ownConnection: true,
         logged: { attempt: sent.attempt, operationId: sent.operationId },
       });

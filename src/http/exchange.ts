@@ -14,6 +14,10 @@ export type HttpRequest = {
   readonly body?: unknown;
 };
 
+/** A request that changes nothing. Where that takes a POST, as some searches do, its path has to say so. */
+export type HttpLookup = HttpRequest &
+  ({ readonly method: 'GET' } | { readonly method: 'POST'; readonly path: `${string}/search` });
+
 /** An answer of any status. `body` is parsed JSON; undefined where there is none, or an error's could not be read. */
 export type HttpReply = {
   readonly status: number;

@@ -4,7 +4,7 @@ import { type Database, isPostgres, isTakenBy } from '../database/database.ts';
 import { persistently } from '../database/persistently.ts';
 import type { OperationRow, Tables } from '../database/tables.ts';
 import { toNumberId } from '../domain/number-id.ts';
-import { SentCall } from '../domain/sent-call.ts';
+import type { SentCall } from '../domain/sent-call.ts';
 import { writeNumber } from '../registry/registry-store.ts';
 import {
   type Advance,
@@ -152,7 +152,7 @@ export function createLedger({ database, now, leaseMs, pauseMs, limits }: Ledger
           note,
         );
         if (agentKinds.has(row.kind)) await dropPendingLinks(transaction, row, now().toISOString());
-        return { sent: new SentCall(row.id, row.attempts), operation: toHeld(row) };
+        return { sent: toSentCall(row), operation: toHeld(row) };
       }).catch((error: unknown) => {
         throw target !== undefined && isTakenBy(error, openTarget) ? new TargetTakenError(target) : error;
       }),
@@ -242,6 +242,11 @@ export function createLedger({ database, now, leaseMs, pauseMs, limits }: Ledger
 
     ...createLedgerReads(database, now),
   };
+}
+
+/** The only place that says of a call that it is on record. */
+function toSentCall({ id, attempts }: OperationRow): SentCall {
+  return { operationId: id, attempt: attempts, recordedAtMs: performance.now() } as SentCall;
 }
 
 /** Looked up as the call is recorded: no clock can tell afterwards what was there before. */

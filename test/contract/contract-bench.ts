@@ -1,12 +1,10 @@
 import type { Logger } from 'pino';
 import { afterAll, afterEach, beforeAll, onTestFinished, vi } from 'vitest';
 import type { VendorName } from '../../src/domain/phone-number.ts';
-import { SentCall } from '../../src/domain/sent-call.ts';
 import type { Fault, OperationName } from '../../src/sandbox/faults.ts';
 import type { SandboxCall } from '../../src/sandbox/journal.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { PurchaseOrder, SipImport, StockQuery, VoiceVendor } from '../../src/vendors/vendor.ts';
-import { VendorError } from '../../src/vendors/vendor-error.ts';
 import { createLogSink, type LogSink } from '../support/log-sink.ts';
 
 type Settings = { apiKey: string; baseUrl: string; timeoutMs: number; logger: Logger };
@@ -44,21 +42,6 @@ export const apiKey = 'test-key-4f8a';
 
 /** A search that finds something. */
 export const stock: StockQuery = { country: 'US', areaCode: '212', contains: null, limit: 5 };
-
-let lastCall = 0;
-
-/** The proof that a call is on record, without a ledger. */
-export function send(): SentCall {
-  lastCall += 1;
-  return new SentCall(`operation-${lastCall}`, 1);
-}
-
-/** What a call failed with; fails the test if it went well or failed with anything but a `VendorError`. */
-export async function failureOf(call: Promise<unknown>): Promise<VendorError> {
-  const failure: unknown = await call.catch((error: unknown) => error);
-  if (failure instanceof VendorError) return failure;
-  throw new Error(`Expected a VendorError, got ${String(failure)}`);
-}
 
 /** Sets up what the tests of one vendor work with. To be called inside `describe`. */
 export function createBench(given: VendorUnderContract): ContractBench {

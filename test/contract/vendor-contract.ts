@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VendorNumber, VoiceVendor } from '../../src/vendors/vendor.ts';
-import { createBench, failureOf, send, stock, type VendorUnderContract } from './contract-bench.ts';
+import { failureOf, recordCall } from '../support/vendor-calls.ts';
+import { createBench, stock, type VendorUnderContract } from './contract-bench.ts';
 import { describeVendorFailures } from './vendor-failures.ts';
 
 /** The promises that every vendor adapter keeps, checked against the sandbox. */
@@ -15,7 +16,7 @@ function describeVendorAbilities(given: VendorUnderContract): void {
   const bench = createBench(given);
   const { setUp, calls, findNumber, order, imported } = bench;
   const buy = async (vendor: VoiceVendor): Promise<VendorNumber> =>
-    vendor.purchase(send(), { ...order, number: await findNumber(vendor) });
+    vendor.purchase(recordCall(), { ...order, number: await findNumber(vendor) });
 
   it('has the methods its capabilities promise, and no others', () => {
     const { vendor } = setUp();
@@ -33,12 +34,12 @@ function describeVendorAbilities(given: VendorUnderContract): void {
     const bought = await buy(vendor);
     const { vendorId } = bought;
     const done: string[] = ['SEARCH', 'PURCHASE'];
-    const sip = await vendor.importSip(send(), imported);
+    const sip = await vendor.importSip(recordCall(), imported);
     expect(sip).toMatchObject({ kind: 'PSTN', address: imported.number });
     expect(sip.trunk?.terminationUri).toBe(imported.terminationUri);
     done.push('SIP_IMPORT');
     const user = { sipPrefix: 'night-desk', username: 'night-user', password: 'night-pass' };
-    const created = await vendor.createSip?.(send(), user);
+    const created = await vendor.createSip?.(recordCall(), user);
     if (created) {
       expect(created).toMatchObject({ kind: 'SIP', address: vendor.sipAddress?.('night-desk') });
       done.push('SIP_CREATE');
@@ -48,25 +49,25 @@ function describeVendorAbilities(given: VendorUnderContract): void {
       done.push('LIST');
     }
     const agentId = given.otherAgentId;
-    expect(await vendor.update(send(), vendorId, { agentId })).toMatchObject({ agentId });
+    expect(await vendor.update(recordCall(), vendorId, { agentId })).toMatchObject({ agentId });
     done.push('LINK');
-    const unlinked = await vendor.unlink?.(send(), vendorId);
+    const unlinked = await vendor.unlink?.(recordCall(), vendorId);
     if (unlinked && unlinked.agentId === null) done.push('UNLINK');
     if (vendor.capabilities.includes('LABEL')) {
-      expect(await vendor.update(send(), vendorId, { label: 'Desk' })).toMatchObject({
+      expect(await vendor.update(recordCall(), vendorId, { label: 'Desk' })).toMatchObject({
         label: 'Desk',
       });
       done.push('LABEL');
     }
     if (vendor.capabilities.includes('INBOUND_ROUTING')) {
       const inboundRouting = { agentId, fallbackAgentId: given.agentId, voicemailMessage: 'Later' };
-      expect(await vendor.update(send(), vendorId, { inboundRouting })).toMatchObject({
+      expect(await vendor.update(recordCall(), vendorId, { inboundRouting })).toMatchObject({
         inboundRouting,
       });
       done.push('INBOUND_ROUTING');
     }
     if (vendor.release) {
-      await vendor.release(send(), vendorId);
+      await vendor.release(recordCall(), vendorId);
       expect(await vendor.get(vendorId)).toBeNull();
       done.push('RELEASE');
     }
@@ -82,7 +83,7 @@ function describeVendorAbilities(given: VendorUnderContract): void {
     };
     for (const [capability, change] of Object.entries(changes)) {
       if (vendor.capabilities.some((known) => known === capability)) continue;
-      const failure = await failureOf(vendor.update(send(), vendorId, change));
+      const failure = await failureOf(vendor.update(recordCall(), vendorId, change));
       expect(failure).toMatchObject({ outcome: 'rejected', reason: 'refused' });
     }
     expect(calls('update')).toHaveLength(0);
@@ -118,7 +119,7 @@ function describeVendorAbilities(given: VendorUnderContract): void {
     it('buys exactly the number it is told, once', async () => {
       const { vendor } = setUp();
       const [, second = ''] = await vendor.search(stock);
-      const bought = await vendor.purchase(send(), { ...order, number: second });
+      const bought = await vendor.purchase(recordCall(), { ...order, number: second });
       expect(bought).toMatchObject({ kind: 'PSTN', address: second, status: 'ACTIVE' });
       expect(bought.agentId).toBe(vendor.rules.linksWhenObtaining ? given.agentId : null);
       expect(
@@ -134,7 +135,7 @@ function describeVendorAbilities(given: VendorUnderContract): void {
       const { vendor } = setUp();
       const number = await findNumber(vendor);
       bench.sandbox().control.sell(given.name, number);
-      const failure = await failureOf(vendor.purchase(send(), { ...order, number }));
+      const failure = await failureOf(vendor.purchase(recordCall(), { ...order, number }));
       expect(failure).toMatchObject({ outcome: 'rejected', reason: 'number-unavailable' });
       expect(bench.sandbox().control.sales()).toEqual([]);
     });
@@ -145,12 +146,12 @@ function describeVendorAbilities(given: VendorUnderContract): void {
     expect(await vendor.get(given.unknownId)).toBeNull();
     for (const id of ['', '.', '..']) expect(await vendor.get(id)).toBeNull();
     const change = { agentId: given.agentId };
-    expect(await failureOf(vendor.update(send(), given.unknownId, change))).toMatchObject({
+    expect(await failureOf(vendor.update(recordCall(), given.unknownId, change))).toMatchObject({
       outcome: 'rejected',
       reason: 'not-found',
     });
     if (vendor.release) {
-      const failure = await failureOf(vendor.release(send(), given.unknownId));
+      const failure = await failureOf(vendor.release(recordCall(), given.unknownId));
       expect(failure).toMatchObject({ outcome: 'rejected', reason: 'not-found' });
     }
   });

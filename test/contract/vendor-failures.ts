@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { OperationName } from '../../src/sandbox/faults.ts';
 import type { VoiceVendor } from '../../src/vendors/vendor.ts';
 import { findDeadUrl } from '../support/stub-server.ts';
-import { apiKey, createBench, failureOf, send, stock, type VendorUnderContract } from './contract-bench.ts';
+import { failureOf, recordCall } from '../support/vendor-calls.ts';
+import { apiKey, createBench, stock, type VendorUnderContract } from './contract-bench.ts';
 
 const lost = { outcome: 'unknown', reason: 'no-answer', retryable: true };
 const troubles = [
@@ -22,9 +23,9 @@ export function describeVendorFailures(given: VendorUnderContract): void {
   const { sandbox, setUp, calls, fault, findNumber, order, imported } = createBench(given);
 
   function change(vendor: VoiceVendor, operation: OperationName, number: string) {
-    if (operation === 'purchase') return vendor.purchase(send(), { ...order, number });
-    if (operation === 'import') return vendor.importSip(send(), imported);
-    return vendor.update(send(), number, { agentId: given.otherAgentId });
+    if (operation === 'purchase') return vendor.purchase(recordCall(), { ...order, number });
+    if (operation === 'import') return vendor.importSip(recordCall(), imported);
+    return vendor.update(recordCall(), number, { agentId: given.otherAgentId });
   }
   const targetOf = async (vendor: VoiceVendor, operation: OperationName) =>
     operation === 'update' ? (sandbox().control.numbers(given.name)[0]?.id ?? '') : await findNumber(vendor);
@@ -94,20 +95,20 @@ export function describeVendorFailures(given: VendorUnderContract): void {
     const { vendor } = setUp();
     const number = await findNumber(vendor);
     fault('500-before', 'import', 5);
-    for (let call = 0; call < 5; call += 1) await failureOf(vendor.importSip(send(), imported));
+    for (let call = 0; call < 5; call += 1) await failureOf(vendor.importSip(recordCall(), imported));
     expect(vendor.health()).toMatchObject({ available: false, failingSince: expect.any(String) });
-    const refusal = await failureOf(vendor.purchase(send(), { ...order, number }));
+    const refusal = await failureOf(vendor.purchase(recordCall(), { ...order, number }));
     expect(refusal).toMatchObject({ outcome: 'unreachable', retryable: true });
     expect(calls('purchase')).toHaveLength(0);
     vi.setSystemTime(Date.now() + 10_001);
-    await vendor.purchase(send(), { ...order, number });
+    await vendor.purchase(recordCall(), { ...order, number });
     expect(vendor.health()).toEqual({ available: true, failingSince: null, message: null });
   });
 
   it('knows for certain that nothing happened where nobody listens', async () => {
     const { vendor } = setUp({ baseUrl: await findDeadUrl() });
     const expected = { outcome: 'unreachable', reason: 'no-connection', retryable: true };
-    const purchase = vendor.purchase(send(), { ...order, number: '+12125550100' });
+    const purchase = vendor.purchase(recordCall(), { ...order, number: '+12125550100' });
     expect(await failureOf(purchase)).toMatchObject(expected);
     expect(await failureOf(vendor.search(stock))).toMatchObject(expected);
     expect(vendor.health()).toMatchObject({ message: `${vendor.title} cannot be reached` });
@@ -142,10 +143,10 @@ export function describeVendorFailures(given: VendorUnderContract): void {
     fault('reset-before', 'import', 1);
     const seen: string[] = [];
     for (let call = 0; call < 3; call += 1) {
-      seen.push(textOf(await failureOf(vendor.importSip(send(), imported))));
+      seen.push(textOf(await failureOf(vendor.importSip(recordCall(), imported))));
     }
     expect(seen[0]).toContain('bad login [removed]');
-    await vendor.importSip(send(), { ...imported, number: '+15735550124' });
+    await vendor.importSip(recordCall(), { ...imported, number: '+15735550124' });
     const everything = [...seen, log.text()].join('\n');
     for (const secret of [...secrets, encodeURIComponent(password)]) {
       expect(everything).not.toContain(secret);

@@ -1,20 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import {
-  failing,
-  fine,
-  garbage,
-  get,
-  hang,
-  kindOf,
-  openBreaker,
-  post,
-  recordCall,
-  reset,
-  setUp,
-} from '../support/http-client.ts';
+import { failing, fine, garbage, get, hang, kindOf, openBreaker, post, reset, setUp } from '../support/http-client.ts';
 import { createLogSink } from '../support/log-sink.ts';
 import { findDeadUrl } from '../support/stub-server.ts';
+import { recordCall } from '../support/vendor-calls.ts';
 
 afterEach(() => {
   vi.useRealTimers();

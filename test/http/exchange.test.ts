@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { SentCall } from '../../src/domain/sent-call.ts';
-import { failing, fine, garbage, get, kindOf, post, recordCall, setUp } from '../support/http-client.ts';
+import { failing, fine, garbage, get, kindOf, post, setUp } from '../support/http-client.ts';
 import { findDeadUrl, resetConnection, startStubServer } from '../support/stub-server.ts';
+import { recordCall } from '../support/vendor-calls.ts';
 
 describe('a request', () => {
   it('joins the base path, asks for JSON, names this service and carries the credentials', async () => {
@@ -46,10 +46,10 @@ describe('a request', () => {
   it('that changes something goes over a connection of its own, one that reads does not', async () => {
     const { stub, client } = await setUp();
     stub.answer(fine);
-    for (const call of [1, 2]) {
-      await client.read(get);
-      await client.write(new SentCall('operation', call), post);
-    }
+    await client.read(get);
+    await client.write(recordCall(), post);
+    await client.read(get);
+    await client.write(recordCall(), post);
     const [read, write, readAgain, writeAgain] = stub.requests.map((each) => each.connection);
     expect(read).toBe(readAgain);
     expect(new Set([read, write, writeAgain])).toHaveProperty('size', 3);

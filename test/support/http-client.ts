@@ -1,21 +1,24 @@
 import { expect, onTestFinished } from 'vitest';
-import { SentCall } from '../../src/domain/sent-call.ts';
-import { createHttpClient, type HttpClient, type HttpClientSettings, type HttpRequest } from '../../src/http/client.ts';
+import {
+  createHttpClient,
+  type HttpClient,
+  type HttpClientSettings,
+  type HttpLookup,
+  type HttpRequest,
+} from '../../src/http/client.ts';
 import { HttpError, type HttpErrorKind } from '../../src/http/http-error.ts';
 import { createLogSink } from './log-sink.ts';
 import { resetConnection, type StubAnswer, type StubServer, startStubServer } from './stub-server.ts';
+import { recordCall } from './vendor-calls.ts';
 
-/** A request that reads, one that changes something, and the proof that the latter is on record. */
-export const get: HttpRequest = { operation: 'getThing', method: 'GET', path: '/things/1' };
+/** A request that reads, and one that changes something. */
+export const get = { operation: 'getThing', method: 'GET', path: '/things/1' } as const satisfies HttpLookup;
 export const post: HttpRequest = {
   operation: 'makeThing',
   method: 'POST',
   path: '/things',
   body: { size: 1 },
 };
-export function recordCall(): SentCall {
-  return new SentCall('operation-7', 1);
-}
 
 /** Ways to answer. */
 export const fine: StubAnswer = { json: { fine: true } };

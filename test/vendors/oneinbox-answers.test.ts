@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createOneInbox } from '../../src/vendors/oneinbox/index.ts';
 import type { PurchaseOrder, SipImport, StockQuery } from '../../src/vendors/vendor.ts';
-import { createVendorBench, failureOf, recordCall } from './vendor-bench.ts';
+import { failureOf, recordCall } from '../support/vendor-calls.ts';
+import { createVendorBench } from './vendor-bench.ts';
 
 const bench = createVendorBench({
   folder: 'oneinbox',

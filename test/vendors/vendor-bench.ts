@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished } from 'vitest';
-import { SentCall } from '../../src/domain/sent-call.ts';
 import type { VoiceVendor } from '../../src/vendors/vendor.ts';
-import { VendorError } from '../../src/vendors/vendor-error.ts';
 import { createLogSink } from '../support/log-sink.ts';
 import { createOpenApiJudge, type OpenApiJudge } from '../support/openapi.ts';
 import { type ReceivedRequest, type StubServer, startStubServer } from '../support/stub-server.ts';
@@ -14,7 +12,7 @@ type Settings = { apiKey: string; baseUrl: string; timeoutMs: number; logger: Lo
 export type VendorBench = {
   readonly stub: () => StubServer;
   createVendor(): VoiceVendor;
-  /** The only request that was recordCall(), found to be one the vendor describes. */
+  /** The only request that was sent, found to be one the vendor describes. */
   onlyRequest(): Pick<ReceivedRequest, 'method' | 'path' | 'query' | 'body'>;
   /** A recorded body from `test/fixtures`. */
   fixture(name: string): unknown;
@@ -26,11 +24,6 @@ type Given = {
   readonly basePath: string;
   readonly fixtures: readonly string[];
 };
-
-/** The proof that a call is on record, without a ledger. */
-export function recordCall(): SentCall {
-  return new SentCall('operation-1', 1);
-}
 
 /** Sets it up for one test file. */
 export function createVendorBench({ folder, create, basePath, fixtures }: Given): VendorBench {
@@ -77,11 +70,4 @@ export function createVendorBench({ folder, create, basePath, fixtures }: Given)
       return bodies.get(name);
     },
   };
-}
-
-/** What a call failed with. */
-export async function failureOf(call: Promise<unknown>): Promise<VendorError> {
-  const failure: unknown = await call.catch((error: unknown) => error);
-  if (failure instanceof VendorError) return failure;
-  throw new Error(`Expected a VendorError, got ${String(failure)}`);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PurchaseOrder, StockQuery } from '../../src/vendors/vendor.ts';
 import { createVogent } from '../../src/vendors/vogent/index.ts';
-import { createVendorBench, recordCall } from './vendor-bench.ts';
+import { recordCall } from '../support/vendor-calls.ts';
+import { createVendorBench } from './vendor-bench.ts';
 
 const bench = createVendorBench({
   folder: 'vogent',

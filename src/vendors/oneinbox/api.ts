@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { SentCall } from '../../domain/sent-call.ts';
-import type { HttpClient, HttpRequest } from '../../http/client.ts';
+import type { HttpClient, HttpLookup, HttpRequest } from '../../http/client.ts';
 import { type CallFacts, readAnswer } from '../answer.ts';
 import type { NumberChange, PurchaseOrder, SipImport, StockQuery } from '../vendor.ts';
 import * as errors from './errors.ts';
@@ -11,7 +11,7 @@ const root = '/v1/phone-numbers';
 
 /** One function for each operation of the vendor's API that is used. All throw `VendorError`. */
 export function createOneInboxApi(http: HttpClient, apiKey: string) {
-  const read = <Body>(request: HttpRequest, schema: z.ZodType<Body>) =>
+  const read = <Body>(request: HttpLookup, schema: z.ZodType<Body>) =>
     readAnswer(http.read(request), {
       schema,
       errors,

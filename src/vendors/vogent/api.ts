@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { SentCall } from '../../domain/sent-call.ts';
-import type { HttpClient, HttpRequest } from '../../http/client.ts';
+import type { HttpClient, HttpLookup, HttpRequest } from '../../http/client.ts';
 import { type CallFacts, readAnswer } from '../answer.ts';
 import type { SipImport, SipUser, StockQuery } from '../vendor.ts';
 import * as errors from './errors.ts';
@@ -12,7 +12,7 @@ const PAGE_SIZE = 100;
 
 /** One function for each operation of the vendor's API that is used. All throw `VendorError`. */
 export function createVogentApi(http: HttpClient, apiKey: string) {
-  const read = <Body>(request: HttpRequest, schema: z.ZodType<Body>) =>
+  const read = <Body>(request: HttpLookup, schema: z.ZodType<Body>) =>
     readAnswer(http.read(request), {
       schema,
       errors,
@@ -38,7 +38,7 @@ export function createVogentApi(http: HttpClient, apiKey: string) {
     // A read in spite of its method.
     search(query: StockQuery) {
       const body = toSearchInput(query);
-      const path = `${root}/search`;
+      const path = `${root}/search` as const;
       return read({ operation: 'searchPhoneNumbers', method: 'POST', path, body }, searchBody);
     },
     list(cursor: string | null) {

@@ -1,0 +1,17 @@
+import type { SentCall } from '../../src/domain/sent-call.ts';
+import { VendorError } from '../../src/vendors/vendor-error.ts';
+
+let calls = 0;
+
+/** The proof that a call is on record, where no ledger is under test. */
+export function recordCall(): SentCall {
+  calls += 1;
+  return { operationId: `operation-${calls}`, attempt: 1, recordedAtMs: performance.now() } as SentCall;
+}
+
+/** What a call failed with; fails the test if it went well or failed with anything but a `VendorError`. */
+export async function failureOf(call: Promise<unknown>): Promise<VendorError> {
+  const failure: unknown = await call.catch((error: unknown) => error);
+  if (failure instanceof VendorError) return failure;
+  throw new Error(`Expected a VendorError, got ${String(failure)}`);
+}
