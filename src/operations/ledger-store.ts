@@ -234,7 +234,9 @@ export function createLedger({ database, now, leaseMs, pauseMs, limits }: Ledger
           .select('id')
           .where('status', 'in', ['SUCCEEDED', 'FAILED'])
           .where('pending_agent_id', 'is', null)
-          .where('updated_at', '<', endedBefore);
+          .where('updated_at', '<', endedBefore)
+          // Says nothing new, but there is an index for it.
+          .where('created_at', '<', endedBefore);
         await transaction.deleteFrom('operation_steps').where('operation_id', 'in', ended).execute();
         const gone = await transaction.deleteFrom('operations').where('id', 'in', ended).executeTakeFirst();
         return Number(gone.numDeletedRows);
