@@ -1,57 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createOneInbox } from '../../src/vendors/oneinbox/index.ts';
-import type { PurchaseOrder, SipImport, StockQuery } from '../../src/vendors/vendor.ts';
 import { failureOf, recordCall } from '../support/vendor-calls.ts';
-import { createVendorBench } from './vendor-bench.ts';
+import { agentId, createOneInboxBench, imported, mapped, order, query, vendorId } from './oneinbox-bench.ts';
 
-const bench = createVendorBench({
-  folder: 'oneinbox',
-  create: createOneInbox,
-  basePath: '',
-  fixtures: ['number', 'registered-number', 'search-array', 'search-items', 'validation-error'],
-});
-const { createVendor, fixture } = bench;
-
-const agentId = '8a0f6c1e-5d1b-4a63-9a53-0d6f2f4b7c11';
-const otherAgentId = '2f6b7c0a-3a53-4a0c-8a34-51d3f0f7a922';
-const vendorId = '0d3f1a77-6b0e-4f0e-9a55-2a0d5b6c7e21';
-const order: PurchaseOrder = { number: '+14155550123', agentId, label: null, inboundRouting: null };
-const imported: SipImport = {
-  ...order,
-  number: '+15735550188',
-  terminationUri: 'example-trunk.pstn.twilio.com',
-  username: 'example-user',
-  password: 'example-password',
-  carrier: 'twilio',
-};
-const query: StockQuery = { country: 'US', areaCode: '415', contains: null, limit: 10 };
-const mapped = {
-  vendorId,
-  kind: 'PSTN',
-  address: '+14155550123',
-  agentId,
-  status: 'ACTIVE',
-  label: 'Front desk',
-  inboundRouting: {
-    agentId,
-    fallbackAgentId: otherAgentId,
-    voicemailMessage: 'Please call again.',
-  },
-  carrier: 'twilio',
-  smsCapable: true,
-  trunk: {
-    terminationUri: null,
-    inboundTrunkId: 'trunk-in-example',
-    outboundTrunkId: 'trunk-out-example',
-    dispatchRuleId: 'rule-example',
-  },
-  createdAt: '2026-07-01T09:00:00.000Z',
-  updatedAt: '2026-07-02T08:30:00.500Z',
-};
-
-function answer(json: unknown, status = 200): void {
-  bench.stub().answer({ status, json });
-}
+const { answer, createVendor, fixture } = createOneInboxBench();
 
 describe("OneInbox's answers", () => {
   it.each(['search-array', 'search-items'])('to a search are understood as %s', async (name) => {

@@ -11,6 +11,8 @@ type Settings = { apiKey: string; baseUrl: string; timeoutMs: number; logger: Lo
 /** What the tests of one adapter work with: a stub in the vendor's place, and the judge of what is sent to it. */
 export type VendorBench = {
   readonly stub: () => StubServer;
+  /** What the stub answers from now on. */
+  answer(json: unknown, status?: number): void;
   createVendor(): VoiceVendor;
   /** The only request that was sent, found to be one the vendor describes. */
   onlyRequest(): Pick<ReceivedRequest, 'method' | 'path' | 'query' | 'body'>;
@@ -47,6 +49,7 @@ export function createVendorBench({ folder, create, basePath, fixtures }: Given)
 
   return {
     stub: () => started().stub,
+    answer: (json, status = 200) => started().stub.answer({ status, json }),
     createVendor() {
       const baseUrl = `${started().stub.url}${basePath}`;
       const { logger } = createLogSink();

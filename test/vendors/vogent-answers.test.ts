@@ -1,32 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { StockQuery, VendorNumber, VoiceVendor } from '../../src/vendors/vendor.ts';
-import { createVogent } from '../../src/vendors/vogent/index.ts';
+import type { VendorNumber, VoiceVendor } from '../../src/vendors/vendor.ts';
 import { failureOf, recordCall } from '../support/vendor-calls.ts';
-import { createVendorBench } from './vendor-bench.ts';
+import { createVogentBench, linked, query, sipUser, vendorId } from './vogent-bench.ts';
 
-const bench = createVendorBench({
-  folder: 'vogent',
-  create: createVogent,
-  basePath: '/api',
-  fixtures: ['number', 'unlinked-number', 'sip-user', 'first-page', 'last-page', 'search'],
-});
-const { createVendor, onlyRequest, fixture } = bench;
-
-const agentId = '9c2e7f35-1b5e-4b1e-8f2f-7a5f0d3c6b20';
-const vendorId = '4f1d5a2e-7b7e-4f8d-9d3f-0a6f2b9c1d10';
-const query: StockQuery = { country: 'US', areaCode: '415', contains: null, limit: 5 };
-const linked = { vendorId, kind: 'PSTN', address: '+14155550160', agentId, status: 'ACTIVE' };
-const sipUser = {
-  vendorId: '77a8e3c0-0a4b-4b34-9e50-3d2c8f6e5a31',
-  kind: 'SIP',
-  address: 'sip:acme-desk@sip.vogent.ai',
-  agentId: null,
-  status: 'ACTIVE',
-};
-
-function answer(json: unknown, status = 200): void {
-  bench.stub().answer({ status, json });
-}
+const { answer, stub, createVendor, onlyRequest, fixture } = createVogentBench();
 
 /** All pages a walk gave, and what ended it. */
 async function walk(vendor: VoiceVendor): Promise<{ pages: VendorNumber[][]; failure: unknown }> {
@@ -77,7 +54,7 @@ describe("Vogent's answers", () => {
   });
 
   it('to a removal need no body', async () => {
-    bench.stub().answer({ status: 204, text: '' });
+    stub().answer({ status: 204, text: '' });
     await createVendor().release?.(recordCall(), vendorId);
     onlyRequest();
   });
@@ -102,9 +79,9 @@ describe("Vogent's answers", () => {
 
 describe("Vogent's list", () => {
   it('is walked to its end, page by page', async () => {
-    bench.stub().answer({ json: fixture('first-page') }, { json: fixture('last-page') });
+    stub().answer({ json: fixture('first-page') }, { json: fixture('last-page') });
     expect(await walk(createVendor())).toEqual({ pages: [[linked], [sipUser]], failure: null });
-    expect(bench.stub().requests.map((request) => request.query)).toEqual([
+    expect(stub().requests.map((request) => request.query)).toEqual([
       { limit: '100' },
       { limit: '100', cursor: 'b3BhcXVlLWN1cnNvcg==' },
     ]);
@@ -126,7 +103,7 @@ describe("Vogent's list", () => {
 
   it('is not believed to be complete if it has no end', async () => {
     let page = 0;
-    bench.stub().answer((response) => {
+    stub().answer((response) => {
       page += 1;
       response.end(JSON.stringify({ data: [], cursor: `page-${page}` }));
     });
@@ -137,7 +114,7 @@ describe("Vogent's list", () => {
 
   it('gives all that can be read before it tells of what cannot', async () => {
     const odd = { data: [{ id: 7 }, ...Object(fixture('last-page')).data], cursor: 'more' };
-    bench.stub().answer({ json: odd }, { json: fixture('last-page') });
+    stub().answer({ json: odd }, { json: fixture('last-page') });
     const { pages, failure } = await walk(createVendor());
     expect(pages).toEqual([[sipUser], [sipUser]]);
     expect(failure).toMatchObject({
@@ -147,7 +124,7 @@ describe("Vogent's list", () => {
   });
 
   it('breaks off where a page cannot be had', async () => {
-    bench.stub().answer({ json: fixture('first-page') }, { status: 401, json: {} });
+    stub().answer({ json: fixture('first-page') }, { status: 401, json: {} });
     const { failure } = await walk(createVendor());
     expect(failure).toMatchObject({ outcome: 'unreachable', reason: 'credentials' });
   });

@@ -1,35 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { PurchaseOrder, StockQuery } from '../../src/vendors/vendor.ts';
-import { createVogent } from '../../src/vendors/vogent/index.ts';
+import type { PurchaseOrder } from '../../src/vendors/vendor.ts';
 import { recordCall } from '../support/vendor-calls.ts';
-import { createVendorBench } from './vendor-bench.ts';
+import { agentId, createVogentBench, linked, query, sipUser, vendorId } from './vogent-bench.ts';
 
-const bench = createVendorBench({
-  folder: 'vogent',
-  create: createVogent,
-  basePath: '/api',
-  fixtures: ['number', 'unlinked-number', 'sip-user', 'first-page', 'last-page', 'search'],
-});
-const { createVendor, onlyRequest, fixture } = bench;
-
-const agentId = '9c2e7f35-1b5e-4b1e-8f2f-7a5f0d3c6b20';
-const vendorId = '4f1d5a2e-7b7e-4f8d-9d3f-0a6f2b9c1d10';
+const { answer, stub, createVendor, onlyRequest, fixture } = createVogentBench();
 const numberPath = `/phone_numbers/${vendorId}`;
 const order: PurchaseOrder = { number: '+14155550160', agentId, label: 'x', inboundRouting: null };
-const query: StockQuery = { country: 'US', areaCode: '415', contains: null, limit: 5 };
-const linked = { vendorId, kind: 'PSTN', address: '+14155550160', agentId, status: 'ACTIVE' };
 const unlinked = { ...linked, agentId: null };
-const sipUser = {
-  vendorId: '77a8e3c0-0a4b-4b34-9e50-3d2c8f6e5a31',
-  kind: 'SIP',
-  address: 'sip:acme-desk@sip.vogent.ai',
-  agentId: null,
-  status: 'ACTIVE',
-};
-
-function answer(json: unknown, status = 200): void {
-  bench.stub().answer({ status, json });
-}
 
 describe('Vogent is asked', () => {
   it('for numbers for sale', async () => {
@@ -78,7 +55,7 @@ describe('Vogent is asked', () => {
     const vendor = createVendor();
     answer([{ number: '(415) 555-0160' }]);
     expect(await vendor.search(query)).toEqual(['+14155550160']);
-    bench.stub().requests.length = 0;
+    stub().requests.length = 0;
     answer(fixture('unlinked-number'));
     expect(await vendor.purchase(recordCall(), order)).toEqual(unlinked);
     expect(onlyRequest().body).toEqual({
@@ -130,7 +107,7 @@ describe('Vogent is asked', () => {
       query: {},
       body: { agentId },
     });
-    bench.stub().requests.length = 0;
+    stub().requests.length = 0;
     answer(fixture('unlinked-number'));
     expect(await vendor.unlink?.(recordCall(), vendorId)).toEqual(unlinked);
     expect(onlyRequest()).toEqual({
@@ -139,7 +116,7 @@ describe('Vogent is asked', () => {
       query: {},
       body: { agentId: '' },
     });
-    bench.stub().requests.length = 0;
+    stub().requests.length = 0;
     await vendor.release?.(recordCall(), vendorId);
     expect(onlyRequest()).toEqual({
       method: 'DELETE',
