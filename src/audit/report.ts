@@ -5,7 +5,7 @@ import type { Audit } from './audit.ts';
 export function toText(audit: Audit): string {
   const { counts, open, needsAttention, contradictions, notes, unchecked } = audit;
   const sections = [
-    `The ledger holds ${counts.operations} operations, the registry ${counts.numbers} numbers.`,
+    `Operations in the ledger: ${counts.operations}; numbers in the registry: ${counts.numbers}.`,
     section(`Open: ${open.length}`, toTable(open)),
     section(`Need attention: ${needsAttention.length}`, needsAttention.length === 0 ? [] : attention(needsAttention)),
     section(
