@@ -27,6 +27,8 @@ export async function startPostgresServer(flags: readonly string[] = []): Promis
     persistent: true,
     // PostgreSQL does not run as root, and in a container a test may.
     createPostgresUser: true,
+    // Else they follow from the locale of whoever runs the tests.
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
     postgresFlags: ['-c', 'max_connections=200', ...flags],
     onLog: () => undefined,
     onError: () => undefined,
