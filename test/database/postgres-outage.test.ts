@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openLink } from '../support/frozen-link.ts';
 import { documentOf, type ShownPayload } from '../support/mutations.ts';
 import { listQuery } from '../support/numbers.ts';
 import { type PostgresServer, startPostgresServer } from '../support/postgres-server.ts';
@@ -8,6 +9,8 @@ import { type Answer, startTestApp, type TestApp } from '../support/test-app.ts'
 const CALLERS = 8;
 const KEYS_PER_CALLER = 5;
 const OUTAGE_MS = 2_500;
+/** Longer than the service waits for an answer of its database. */
+const FREEZE_MS = 22_000;
 /** From the first call for a key to its end; a lease of the app below has to run out meanwhile. */
 const PATIENCE_MS = 60_000;
 
@@ -127,6 +130,31 @@ describe('a service whose PostgreSQL goes away in the middle of purchases', () =
     await expectToBeReady();
     expect((await app.graphql(listQuery)).data.phoneNumbers.totalCount).toBe(4);
   });
+});
+
+describe('a service whose PostgreSQL is frozen in the middle of purchases', () => {
+  it('says within seconds that it is not ready, and ends each purchase with one sale once it goes on', async () => {
+    const link = await openLink(server.url);
+    onTestFinished(() => link.close());
+    await app.restart({ databaseUrl: link.url });
+    app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'purchase', kind: 'late', delayMs: 100 });
+    const numbers = Array.from({ length: CALLERS }, (_, caller) => `+130555501${50 + caller}`);
+    const callers = numbers.map(buyWithPatience);
+    await vi.waitFor(() => expect(app.sandbox.control.sales().length).toBeGreaterThan(0), {
+      timeout: 10_000,
+      interval: 5,
+    });
+    link.freeze();
+    const patient = AbortSignal.timeout(10_000);
+    expect((await fetch(`${app.url}/health/ready`, { signal: patient })).status).toBe(503);
+    await sleep(FREEZE_MS);
+    link.thaw();
+    for (const heard of await Promise.all(callers)) {
+      expect([...new Set(heard.map(({ answer }) => answer.status))]).toEqual([200]);
+    }
+    expect(numbers.map(salesOf)).toEqual(numbers.map(() => 1));
+    await expectToBeReady();
+  }, 120_000);
 });
 
 async function expectToBeReady(): Promise<void> {

@@ -1,0 +1,55 @@
+import { connect, createServer, type Socket } from 'node:net';
+
+/** A way to a server that can be frozen: connections stay, new ones are taken, and nothing passes. */
+export type Link = {
+  /** The server's URL, by this way. */
+  readonly url: string;
+  freeze(): void;
+  thaw(): void;
+  close(): Promise<void>;
+};
+
+/** Opens a way to the server of this URL. */
+export async function openLink(serverUrl: string): Promise<Link> {
+  const target = new URL(serverUrl);
+  const sockets = new Set<Socket>();
+  let isFrozen = false;
+
+  const server = createServer((near) => {
+    const far = connect(Number(target.port), target.hostname);
+    const ends = [near, far] as const;
+    for (const socket of ends) {
+      sockets.add(socket);
+      const other = socket === near ? far : near;
+      socket.on('data', (bytes) => other.write(bytes));
+      // A server that is frozen does not hang up either.
+      socket.on('close', () => {
+        sockets.delete(socket);
+        if (!isFrozen) other.destroy();
+      });
+      socket.on('error', () => undefined);
+      if (isFrozen) socket.pause();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  const url = new URL(serverUrl);
+  url.port = String(address.port);
+
+  return {
+    url: url.href,
+    freeze() {
+      isFrozen = true;
+      for (const socket of sockets) socket.pause();
+    },
+    thaw() {
+      isFrozen = false;
+      for (const socket of sockets) socket.resume();
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
