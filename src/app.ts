@@ -138,6 +138,7 @@ function createServices(config: Config, foundations: Foundations): Services {
     now,
     logger,
     graceMs: config.recoveryGraceSeconds * 1000,
+    longestCallMs: longestWriteMs(timeoutMs),
     waitMs: timeoutMs,
     whyNotToBuy,
     pauseMs,

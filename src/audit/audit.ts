@@ -10,7 +10,7 @@ import { readAccounts } from './vendor-accounts.ts';
 /** What is compared. Everything is only read, beside a service that goes on working. */
 export type AuditParts = {
   readonly ledger: Pick<Ledger, 'page' | 'find' | 'histories'>;
-  readonly registry: Pick<Registry, 'page' | 'byIds' | 'byAddress' | 'firstSeenAt'>;
+  readonly registry: Pick<Registry, 'page' | 'byIds' | 'byAddress'>;
   /** Null asks no vendor. */
   readonly vendors: ReadonlyMap<VendorName, Pick<VoiceVendor, 'title' | 'list' | 'get'>> | null;
   /** Whether operations are forgotten after some time, so that a number may have none. */

@@ -71,8 +71,7 @@ function isAfterTheSame(other: Operation, { vendor, target }: Operation): boolea
 
 async function isExplained(parts: AuditParts, { operation, vendorId }: Suspect): Promise<boolean> {
   const phoneNumberId = toNumberId(operation.vendor, vendorId);
-  const firstSeenAt = await parts.registry.firstSeenAt(phoneNumberId);
-  if (firstSeenAt !== null && firstSeenAt < (operation.sentAt ?? operation.createdAt)) return true;
+  if (operation.heldIds.includes(phoneNumberId)) return true;
   const { edges } = await parts.ledger.page({
     // Whoever adopts a number says that it was obtained elsewhere.
     filter: { phoneNumberId, statuses: ['SUCCEEDED'], kinds: [...OBTAINING, 'ADOPT'] },

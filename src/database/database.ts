@@ -1,4 +1,4 @@
-import { type Kysely, PostgresAdapter, sql, type Transaction } from 'kysely';
+import { type Kysely, PostgresAdapter, type SelectQueryBuilder, sql, type Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
 /** The registry and the ledger, on SQLite or PostgreSQL. */
@@ -19,6 +19,14 @@ export async function passAlone(transaction: Transaction<Tables>, gate: Gate): P
 /** Numbers of PostgreSQL's advisory locks; chosen at random once, so that no other program uses them. */
 const gates = { 'purchase-limit': 7_310_448_221 } as const;
 type Gate = keyof typeof gates;
+
+/** Locks the rows that a query finds until the transaction ends. On SQLite a transaction that writes is alone anyway. */
+export function lockingRows<Table extends keyof Tables, Row>(
+  transaction: Transaction<Tables>,
+  query: SelectQueryBuilder<Tables, Table, Row>,
+): SelectQueryBuilder<Tables, Table, Row> {
+  return isPostgres(transaction) ? query.forUpdate() : query;
+}
 
 /** Whether the statement broke the unique index of this name, or of these columns, as SQLite tells it. */
 export function isTakenBy(error: unknown, index: { readonly name: string; readonly columns: string }): boolean {

@@ -12,6 +12,9 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 const ANSWER_TIMEOUT_MS = 20_000;
 const SCHEMA_LOCK = 4_602_718_336;
 
+// Counts and counters, all far below 2^53; pg would hand them over as texts.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
 type Place = { readonly url: string; readonly schema: string };
 type Logging = { readonly logger: Logger; readonly log: (event: LogEvent) => void };
 

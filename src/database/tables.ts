@@ -39,8 +39,10 @@ export type PhoneNumberRow = {
   synced_at: string;
   /** When this service first knew of the number. */
   first_seen_at: string;
-  /** When an operation last wrote the row; empty if none did. A walk that began earlier must not overwrite it. */
-  touched_at: string;
+  /** The moment at which an operation last wrote the row; 0 if none did. A read that began before must not overwrite it. */
+  touched: number;
+  /** The newest read, named by its moment, that met the number. */
+  met: number;
 };
 
 export type OperationRow = {
@@ -54,8 +56,8 @@ export type OperationRow = {
   fingerprint: string;
   request: string;
   target: string | null;
-  /** Whether the account held the target already when it was last asked for. */
-  target_held: number;
+  /** The ids of the numbers that already were, or had been, at the target's address when it was last asked for. */
+  held_ids: string;
   sent_at: string | null;
   pending_agent_id: string | null;
   phone_number_id: string | null;

@@ -74,9 +74,9 @@ export type Operation = {
   readonly request: OperationRequest;
   /** The address the vendor was, or is about to be, asked for: chosen or given, and on record before it is sent. */
   readonly target: string | null;
-  /** Whether the registry held the target already when it was last asked for: then it did not come of this. */
-  readonly targetWasHeld: boolean;
-  /** When the vendor was last called; null while it certainly never was. */
+  /** Numbers that were, or had been, at the target when it was last asked for: none of them came of this. */
+  readonly heldIds: readonly string[];
+  /** When the vendor was last called, or that call ended without an answer; null while it certainly never was. */
   readonly sentAt: string | null;
   /** The agent still to be linked to the number that came of it. */
   readonly pendingAgentId: string | null;

@@ -12,4 +12,11 @@ export type SentCall = {
   readonly attempt: number;
   /** When it was recorded, in ms by the clock of `performance.now()`, which nobody sets. */
   readonly recordedAtMs: number;
+  /** The same in ms since 1970, by the clock that goes on while the machine sleeps. */
+  readonly recordedAt: number;
 };
+
+/** How long ago a call was recorded, in ms, by the clock that says longer. */
+export function ageOf(sent: SentCall): number {
+  return Math.max(performance.now() - sent.recordedAtMs, Date.now() - sent.recordedAt);
+}

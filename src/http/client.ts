@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { SentCall } from '../domain/sent-call.ts';
+import { ageOf, type SentCall } from '../domain/sent-call.ts';
 import { createGuard } from './circuit-breaker.ts';
 import { type HttpLookup, type HttpReply, type HttpRequest, openOrigin } from './exchange.ts';
 import { FailureRecord, type Health } from './health.ts';
@@ -135,7 +135,7 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
       const once = await attempt(request, {
         waitMs: timeoutMs,
         // A process that was held up after recording the call must not make it when others have stopped expecting it.
-        timeoutMs: () => Math.min(timeoutMs, longestWriteMs(timeoutMs) - (performance.now() - sent.recordedAtMs)),
+        timeoutMs: () => Math.min(timeoutMs, longestWriteMs(timeoutMs) - ageOf(sent)),
         ownConnection: true,
         logged: { attempt: sent.attempt, operationId: sent.operationId },
       });

@@ -37,6 +37,7 @@ async function adopt(
   held: HeldOperation,
   { vendor, vendorId }: { vendor: VoiceVendor; vendorId: string },
 ): Promise<Operation> {
+  const readAt = await parts.registry.moment();
   const read = await observe(vendor.name, () => vendor.get(vendorId));
   if ('error' in read) return endWithout(parts, held, read.error);
   if (read.answer === null) {
@@ -49,6 +50,6 @@ async function adopt(
     status: 'SUCCEEDED',
     note: `Read ${told.address} from ${vendor.title}.`,
     errors: [],
-    number: { vendor: vendor.name, vendorId: told.vendorId, told },
+    number: { vendor: vendor.name, vendorId: told.vendorId, told, readAt },
   });
 }

@@ -1,12 +1,19 @@
-import { type Operation, type OperationKind, type OperationRequest, userError } from '../domain/operation.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Operation,
+  type OperationKind,
+  type OperationRequest,
+  type UserError,
+  userError,
+} from '../domain/operation.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
 import type { SentCall } from '../domain/sent-call.ts';
 import type { OwnFacts } from '../registry/registry.ts';
 import type { VendorNumber, VoiceVendor } from '../vendors/vendor.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { HeldOperation } from './ledger.ts';
+import { type Advance, type HeldOperation, NumberBusyError, NumberLockedError } from './ledger.ts';
 import type { Caller, ChangeResult, OperationParts } from './parts.ts';
-import { endWithout, runOperation } from './run-operation.ts';
+import { endWithout, POLL_MS, runOperation } from './run-operation.ts';
 import { observe } from './vendor-failure.ts';
 
 type NumberChanging = {
@@ -38,13 +45,48 @@ export function changeNumber(parts: OperationParts, caller: Caller, changing: Nu
   return runOperation(parts, intent, (held) => change(parts, held, changing));
 }
 
+/** Waits for calls that change the same number at this moment. Gives the end of the operation where it may not be sent. */
+async function recordTurn(parts: OperationParts, held: HeldOperation, note: string) {
+  const giveUpAt = performance.now() + parts.waitMs;
+  for (;;) {
+    try {
+      return await parts.ledger.recordSent(held, { note });
+    } catch (error) {
+      if (error instanceof NumberLockedError) return failed(isLocked);
+      if (!(error instanceof NumberBusyError)) throw error;
+    }
+    if (performance.now() > giveUpAt) return failed(isBusy);
+    await sleep(POLL_MS);
+  }
+}
+
+function failed(error: UserError): Advance {
+  return { status: 'FAILED', note: error.message, errors: [error] };
+}
+
+const isBusy = userError({
+  code: 'VENDOR_UNAVAILABLE',
+  message: 'Another change of this number is under way. Nothing was sent.',
+  field: ['input', 'phoneNumberId'],
+  retryable: true,
+});
+
+/** The complaint about the release of a number that somebody has locked. */
+export const isLocked = userError({
+  code: 'NUMBER_LOCKED',
+  message: 'This number is locked. Unlock it with updateNumber (locked: false) first.',
+  field: ['input', 'phoneNumberId'],
+});
+
 async function change(parts: OperationParts, held: HeldOperation, changing: NumberChanging): Promise<Operation> {
   const { vendor, number, deed, send, own = {} } = changing;
   const write = { vendor: number.vendor, vendorId: number.vendorId, own };
   if (!send) {
     return parts.ledger.advance(held, { status: 'SUCCEEDED', note: `Done here: ${deed}.`, errors: [], number: write });
   }
-  const { sent, operation } = await parts.ledger.recordSent(held, { note: `Asking ${vendor.title} to ${deed}.` });
+  const recorded = await recordTurn(parts, held, `Asking ${vendor.title} to ${deed}.`);
+  if (!('sent' in recorded)) return parts.ledger.advance(held, recorded);
+  const { sent, operation } = recorded;
   const outcome = await observe(vendor.name, () => send(sent));
   if ('answer' in outcome) {
     return parts.ledger.advance(operation, {

@@ -4,8 +4,8 @@ import { fromNumberId, toNumberId } from '../domain/number-id.ts';
 import { type Operation, userError } from '../domain/operation.ts';
 import type { VendorNumber, VoiceVendor } from '../vendors/vendor.ts';
 import { VendorError } from '../vendors/vendor-error.ts';
-import type { HeldOperation } from './ledger.ts';
-import { linkPending, recordObtained } from './obtain-number.ts';
+import type { Advance, HeldOperation } from './ledger.ts';
+import { linkPending, recordKnown, recordObtained } from './obtain-number.ts';
 import type { OperationParts } from './parts.ts';
 
 /**
@@ -21,8 +21,35 @@ export async function findOut(parts: OperationParts, held: HeldOperation): Promi
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     parts.logger.warn({ operationId: held.id, vendor: held.vendor, reason: error.reason }, 'outcome not found out yet');
-    return postpone(parts, held);
+    return isOverdue(parts, held) ? askPerson(parts, held, error) : postpone(parts, held);
   }
+}
+
+/** For how long a vendor may fail to tell before a person is asked as well. */
+const OVERDUE_MS = 86_400_000;
+
+function isOverdue(parts: OperationParts, { status, sentAt }: HeldOperation): boolean {
+  return status === 'PENDING' && sentAt !== null && parts.now().getTime() - Date.parse(sentAt) > OVERDUE_MS;
+}
+
+/** A person may settle it from now on; recovery goes on looking, should the vendor come back first. */
+function askPerson(parts: OperationParts, held: HeldOperation, { vendor, message: reason }: VendorError) {
+  const message = `${vendor} has not told for a day what became of this: ${reason} ${settleIt(held, vendor)}`;
+  const dueAt = new Date(parts.now().getTime() + parts.pauseMs(0)).toISOString();
+  return parts.ledger.advance(held, { ...needsAttention(held, message), dueAt });
+}
+
+function needsAttention({ kind }: HeldOperation, message: string): Advance {
+  const charged = kind === 'PURCHASE' ? 'UNKNOWN' : 'NO';
+  return {
+    status: 'NEEDS_ATTENTION',
+    note: message,
+    errors: [userError({ code: 'OUTCOME_UNKNOWN', message, charged })],
+  };
+}
+
+function settleIt({ target, phoneNumberId }: HeldOperation, vendor: string): string {
+  return `Look for ${target ?? phoneNumberId} in ${vendor}'s dashboard, then call settleNumberOperation.`;
 }
 
 async function postpone(parts: OperationParts, held: HeldOperation): Promise<Operation> {
@@ -61,32 +88,60 @@ async function goOnLinking(parts: OperationParts, held: HeldOperation, vendor: V
 }
 
 async function lookInList(parts: OperationParts, held: HeldOperation, vendor: VoiceVendor): Promise<Operation | null> {
-  const told = await findInList(vendor, (number) => number.address === held.target);
+  // Judged before the walk: what the vendor does while it is being read may be missing from what it tells.
+  const isLate = isPastGrace(parts, held);
+  const readAt = await parts.registry.moment();
+  let isOthers = false;
+  const told = await findInList(parts, held, vendor, async ({ address, vendorId }) => {
+    if (address !== held.target) return false;
+    const isOurs = await mayBeOurs(parts, held, toNumberId(vendor.name, vendorId));
+    isOthers ||= !isOurs;
+    return isOurs;
+  });
   if (told) {
-    const id = toNumberId(vendor.name, told.vendorId);
-    const owner = await parts.ledger.findOwner(id, held.id);
-    if (!owner && !held.targetWasHeld) {
-      return recordObtained(parts, held, { vendor, told, note: `Found out: ${vendor.title} has done it.` });
-    }
+    return recordObtained(parts, held, { vendor, told, readAt, note: `Found out: ${vendor.title} has done it.` });
+  }
+  const registered = await lookInRegistry(parts, held, vendor);
+  if (registered) return registered;
+  // What the account holds is not for sale.
+  if (isOthers) {
     return fail(parts, held, `Found out: ${held.target} was in the account before; this call did not bring it.`);
   }
-  if (!isPastGrace(parts, held)) return null;
+  if (!isLate) return null;
   return fail(parts, held, `Found out: ${vendor.title} does not list ${held.target}, so nothing happened.`);
+}
+
+/** Whether a number at the target's address came of this operation: it was not there before, and is no other's. */
+async function mayBeOurs(parts: OperationParts, held: HeldOperation, phoneNumberId: string): Promise<boolean> {
+  if (held.heldIds.includes(phoneNumberId)) return false;
+  return (await parts.ledger.findOwner(phoneNumberId, held.id)) === null;
+}
+
+/** The number may have been seen by a reader, and be gone again: released since, or adopted by a person. */
+async function lookInRegistry(
+  parts: OperationParts,
+  held: HeldOperation,
+  vendor: VoiceVendor,
+): Promise<Operation | null> {
+  const ids = await parts.registry.idsAt(vendor.name, held.target ?? '');
+  for (const id of ids) {
+    if (!(await mayBeOurs(parts, held, id))) continue;
+    const number = (await parts.registry.byIds([id])).get(id);
+    if (!number) continue;
+    return recordKnown(parts, held, { vendor, number, note: 'Found out: the number has been seen in the account.' });
+  }
+  return null;
 }
 
 async function lookInStock(parts: OperationParts, held: HeldOperation, vendor: VoiceVendor): Promise<Operation | null> {
   if (!isPastGrace(parts, held)) return null;
+  const registered = await lookInRegistry(parts, held, vendor);
+  if (registered) return registered;
   if (held.kind === 'PURCHASE' && (await isOffered(vendor, held.target ?? ''))) {
     return fail(parts, held, `Found out: ${vendor.title} still offers ${held.target}, so nothing was bought.`);
   }
-  const message =
-    `No call to ${vendor.title} can tell whether ${held.target} was obtained. ` +
-    `Look for it in ${vendor.title}'s dashboard, then call settleNumberOperation.`;
-  return parts.ledger.advance(held, {
-    status: 'NEEDS_ATTENTION',
-    note: message,
-    errors: [userError({ code: 'OUTCOME_UNKNOWN', message, charged: held.kind === 'PURCHASE' ? 'UNKNOWN' : 'NO' })],
-  });
+  const message = `No call to ${vendor.title} can tell whether ${held.target} was obtained.`;
+  return parts.ledger.advance(held, needsAttention(held, `${message} ${settleIt(held, vendor.title)}`));
 }
 
 const STOCK_LIMIT = 50;
@@ -107,12 +162,12 @@ async function isOffered(vendor: VoiceVendor, number: string): Promise<boolean> 
 
 async function compare(parts: OperationParts, held: HeldOperation, vendor: VoiceVendor): Promise<Operation | null> {
   const number = held.phoneNumberId === null ? null : fromNumberId(held.phoneNumberId);
+  const isLate = isPastGrace(parts, held);
+  const readAt = await parts.registry.moment();
   const told = number && (await vendor.get(number.vendorId));
-  if (!told) return isPastGrace(parts, held) ? fail(parts, held, `${vendor.title} does not know the number.`) : null;
+  if (!told) return isLate ? fail(parts, held, `${vendor.title} does not know the number.`) : null;
   if (!isAsAsked(held, told)) {
-    return isPastGrace(parts, held)
-      ? fail(parts, held, `Found out: ${vendor.title} has not changed the number.`)
-      : null;
+    return isLate ? fail(parts, held, `Found out: ${vendor.title} has not changed the number.`) : null;
   }
   const { label, locked } = held.request;
   return parts.ledger.advance(held, {
@@ -123,6 +178,7 @@ async function compare(parts: OperationParts, held: HeldOperation, vendor: Voice
       vendor: vendor.name,
       vendorId: told.vendorId,
       told,
+      readAt,
       own: {
         ...(label !== undefined && !vendor.capabilities.includes('LABEL') && { label }),
         ...(locked !== undefined && { locked }),
@@ -150,11 +206,12 @@ async function lookIfGone(parts: OperationParts, held: HeldOperation, vendor: Vo
   const number = held.phoneNumberId === null ? null : fromNumberId(held.phoneNumberId);
   if (!number) return null;
   const { vendorId } = number;
+  const isLate = isPastGrace(parts, held);
   const told = vendor.list
-    ? await findInList(vendor, (listed) => listed.vendorId === vendorId)
+    ? await findInList(parts, held, vendor, async (listed) => listed.vendorId === vendorId)
     : await vendor.get(vendorId);
   if (told) {
-    return isPastGrace(parts, held) ? fail(parts, held, `Found out: ${vendor.title} still holds the number.`) : null;
+    return isLate ? fail(parts, held, `Found out: ${vendor.title} still holds the number.`) : null;
   }
   return parts.ledger.advance(held, {
     status: 'SUCCEEDED',
@@ -166,19 +223,26 @@ async function lookIfGone(parts: OperationParts, held: HeldOperation, vendor: Vo
 
 /** Walks to the end where nothing matches: only a complete walk can tell that a number is not there. */
 async function findInList(
+  parts: OperationParts,
+  held: HeldOperation,
   vendor: VoiceVendor,
-  matches: (number: VendorNumber) => boolean,
+  matches: (number: VendorNumber) => Promise<boolean>,
 ): Promise<VendorNumber | null> {
   if (!vendor.list) return null;
   for await (const numbers of vendor.list()) {
-    const found = numbers.find(matches);
-    if (found) return found;
+    for (const number of numbers) if (await matches(number)) return number;
+    // A large account takes longer than a lease; who has lost it finds out here and not at the end.
+    await parts.ledger.keep(held);
   }
   return null;
 }
 
-function isPastGrace(parts: OperationParts, held: HeldOperation): boolean {
-  return held.sentAt !== null && parts.now().getTime() - Date.parse(held.sentAt) > parts.graceMs;
+/** Whether the vendor has had the time in which it may still act on a call that it did not answer. */
+function isPastGrace(parts: OperationParts, { sentAt, errors }: HeldOperation): boolean {
+  if (sentAt === null) return false;
+  // Where its end was not recorded, the call may have been under way for as long as one may.
+  const callMs = errors.length === 0 ? parts.longestCallMs : 0;
+  return parts.now().getTime() - Date.parse(sentAt) > parts.graceMs + callMs;
 }
 
 function fail(parts: OperationParts, held: HeldOperation, note: string): Promise<Operation> {

@@ -1,25 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import type { Transaction, Updateable } from 'kysely';
-import { type Database, isPostgres, isTakenBy } from '../database/database.ts';
+import type { Transaction } from 'kysely';
+import { type Database, isTakenBy, lockingRows } from '../database/database.ts';
 import { persistently } from '../database/persistently.ts';
 import type { OperationRow, Tables } from '../database/tables.ts';
 import { toNumberId } from '../domain/number-id.ts';
 import type { SentCall } from '../domain/sent-call.ts';
-import { writeNumber } from '../registry/registry-store.ts';
-import {
-  type Advance,
-  type Begun,
-  type HeldOperation,
-  type Intent,
-  LeaseLostError,
-  type Ledger,
-  type PurchaseLimits,
-  TargetTakenError,
-} from './ledger.ts';
+import { readIdsAt, writeNumber } from '../registry/registry-store.ts';
+import { type Advance, type HeldOperation, type Ledger, type PurchaseLimits, TargetTakenError } from './ledger.ts';
+import { createLedgerClaims } from './ledger-claims.ts';
 import { createLedgerReads } from './ledger-reads.ts';
-import { newOperationRow, toHeld, toOperation } from './operation-rows.ts';
+import { dropPendingLinks, findNewerWish, gaveWay, takeTurn } from './number-turns.ts';
+import { createLeases } from './operation-leases.ts';
+import { toHeld, toOperation } from './operation-rows.ts';
 import { addStep } from './operation-steps.ts';
-import { agentKinds, dropPendingLinks } from './pending-links.ts';
 import { checkPurchaseLimit } from './purchase-limit.ts';
 
 type LedgerSettings = {
@@ -37,121 +29,38 @@ const openTarget = { name: 'operations_open_target', columns: 'operations.vendor
 
 /** The ledger in a database. */
 export function createLedger({ database, now, leaseMs, pauseMs, limits }: LedgerSettings): Ledger {
-  const later = (ms: number): string => new Date(now().getTime() + ms).toISOString();
+  const leases = createLeases(now, leaseMs);
+  const { change, later, renewed } = leases;
   const inTransaction = <Result>(work: (transaction: Transaction<Tables>) => Promise<Result>) =>
     database.transaction().execute(work);
 
-  /** Changes a row that the caller holds, and adds to its history. */
-  async function change(
-    transaction: Transaction<Tables>,
-    held: { id: string; lease: string },
-    values: Updateable<OperationRow>,
-    note: string | null,
-  ): Promise<OperationRow> {
-    const at = now().toISOString();
-    const row = await transaction
-      .updateTable('operations')
-      .set({ ...values, updated_at: at })
-      .where('id', '=', held.id)
-      .where('lease', '=', held.lease)
-      .returningAll()
-      .executeTakeFirst();
-    if (!row) throw new LeaseLostError(held.id);
-    if (note !== null) await addStep(transaction, { operation_id: row.id, status: row.status, at, note });
-    return row;
-  }
-
-  /** Takes a row for the caller, if nobody else holds it. */
-  async function take(transaction: Transaction<Tables>, row: OperationRow, values: Updateable<OperationRow> = {}) {
-    const lease = randomUUID();
-    const until = later(leaseMs);
-    const taken = await transaction
-      .updateTable('operations')
-      .set({ ...values, lease, lease_until: until, due_at: until })
-      .where('id', '=', row.id)
-      .where('lease', row.lease === null ? 'is' : '=', row.lease)
-      .returningAll()
-      .executeTakeFirst();
-    return taken ?? null;
-  }
-
-  const isHeld = (row: OperationRow): boolean =>
-    row.lease !== null && row.lease_until !== null && row.lease_until > now().toISOString();
-
-  async function beginAgain(transaction: Transaction<Tables>, row: OperationRow, intent: Intent): Promise<Begun> {
-    if (row.fingerprint !== intent.fingerprint || row.kind !== intent.kind) {
-      return { state: 'key-reused', operation: toOperation(row) };
-    }
-    if (isHeld(row)) return { state: 'running', operation: toOperation(row) };
-    if (row.status === 'PENDING') {
-      const taken = await take(transaction, row);
-      if (!taken) return { state: 'running', operation: toOperation(row) };
-      return { state: row.sent_at === null ? 'resumed' : 'open', operation: toHeld(taken) };
-    }
-    const { errors } = toOperation(row);
-    if (row.status === 'FAILED' && errors.every((error) => error.retryable)) {
-      const again = { status: 'PENDING', errors: '[]', target: null, sent_at: null, checks: 0 } as const;
-      const taken = await take(transaction, row, again);
-      if (!taken) return { state: 'running', operation: toOperation(row) };
-      const at = now().toISOString();
-      await addStep(transaction, {
-        operation_id: row.id,
-        status: 'PENDING',
-        at,
-        note: 'Asked for again under the same key.',
-      });
-      return { state: 'resumed', operation: toHeld(taken) };
-    }
-    return { state: 'ended', operation: toOperation(row) };
-  }
-
   return {
-    begin: (intent) =>
-      inTransaction(async (transaction) => {
-        const at = now().toISOString();
-        const fresh = newOperationRow(intent, {
-          id: randomUUID(),
-          at,
-          lease: randomUUID(),
-          leaseUntil: later(leaseMs),
-        });
-        const inserted = await transaction
-          .insertInto('operations')
-          .values(fresh)
-          .onConflict((conflict) => conflict.columns(['account', 'idempotency_key']).doNothing())
-          .returningAll()
-          .executeTakeFirst();
-        if (inserted) {
-          await addStep(transaction, { operation_id: inserted.id, status: 'PENDING', at, note: 'Taken up.' });
-          return { state: 'new', operation: toHeld(inserted) };
-        }
-        const known = await transaction
-          .selectFrom('operations')
-          .selectAll()
-          .where('account', '=', intent.account)
-          .where('idempotency_key', '=', intent.idempotencyKey)
-          .executeTakeFirstOrThrow();
-        return beginAgain(transaction, known, intent);
-      }),
+    ...createLedgerClaims(database, now, leases),
 
     recordSent: (held, { target, note }) =>
       inTransaction(async (transaction) => {
+        const at = now().toISOString();
+        // The number's row before the operation's, in all transactions: else two could wait for each other.
+        await takeTurn(transaction, held, at);
         const isFirst = held.kind === 'PURCHASE' && held.sentAt === null;
         if (isFirst) await checkPurchaseLimit(transaction, held, { limits, now: now() });
         const row = await change(
           transaction,
           held,
           {
-            ...(target === undefined ? {} : await describeTarget(transaction, held, target)),
+            // Looked up as the call is recorded: no clock can tell afterwards what was there before.
+            ...(target !== undefined && {
+              target,
+              held_ids: JSON.stringify(await readIdsAt(transaction, held.vendor, target)),
+            }),
             // What succeeded was sent when it was: trying its link again is no purchase of today.
-            ...(held.status === 'SUCCEEDED' ? {} : { sent_at: now().toISOString() }),
+            ...(held.status !== 'SUCCEEDED' && { sent_at: at }),
             attempts: held.attempts + 1,
-            lease_until: later(leaseMs),
-            due_at: later(leaseMs),
+            ...renewed(),
           },
           note,
         );
-        if (agentKinds.has(row.kind)) await dropPendingLinks(transaction, row, now().toISOString());
+        await dropPendingLinks(transaction, row, at);
         return { sent: toSentCall(row), operation: toHeld(row) };
       }).catch((error: unknown) => {
         throw target !== undefined && isTakenBy(error, openTarget) ? new TargetTakenError(target) : error;
@@ -171,11 +80,11 @@ export function createLedger({ database, now, leaseMs, pauseMs, limits }: Ledger
           held,
           {
             status: step.status,
-            errors: JSON.stringify(step.errors),
             due_at: step.dueAt ?? null,
-            ...(step.number && { phone_number_id: toNumberId(step.number.vendor, step.number.vendorId) }),
-            ...(step.pendingAgentId !== undefined && { pending_agent_id: step.pendingAgentId }),
-            ...(step.keepsLease ? { due_at: later(leaseMs) } : { lease: null, lease_until: null }),
+            // From now on nothing of this call is under way any more, and the grace period counts.
+            ...(step.status === 'PENDING' && held.sentAt !== null && { sent_at: now().toISOString() }),
+            ...(await describeResult(transaction, held, step)),
+            ...(step.keepsLease ? renewed() : { lease: null, lease_until: null }),
           },
           step.note,
         );
@@ -183,38 +92,31 @@ export function createLedger({ database, now, leaseMs, pauseMs, limits }: Ledger
       }),
     ),
 
-    claimDue: (limit) =>
+    recordLate: persistently((held: HeldOperation, { number, note, errors, pendingAgentId = null }: Advance) =>
       inTransaction(async (transaction) => {
         const at = now().toISOString();
-        const due = transaction
-          .selectFrom('operations')
-          .selectAll()
-          .where('due_at', '<=', at)
-          .where((row) => row.or([row('lease', 'is', null), row('lease_until', '<=', at)]))
-          .orderBy('due_at')
-          .limit(limit);
-        // Instances that look at the same time share the work instead of waiting for each other.
-        const rows = await (isPostgres(transaction) ? due.forUpdate().skipLocked() : due).execute();
-        const taken: HeldOperation[] = [];
-        for (const row of rows) {
-          const mine = await take(transaction, row);
-          if (mine) taken.push(toHeld(mine));
-        }
-        return taken;
+        if (number) await writeNumber(transaction, { ...number, readAt: 0 }, at);
+        const known = transaction.selectFrom('operations').selectAll().where('id', '=', held.id);
+        const row = await lockingRows(transaction, known).executeTakeFirstOrThrow();
+        if (row.status === 'SUCCEEDED' || row.attempts !== held.attempts) return toOperation(row);
+        const result = await describeResult(transaction, held, {
+          errors,
+          ...(number && { number }),
+          ...(pendingAgentId !== null && { pendingAgentId }),
+        });
+        const late = await transaction
+          .updateTable('operations')
+          .set({ ...result, status: 'SUCCEEDED', sent_at: held.sentAt, target: held.target, updated_at: at })
+          .set({ lease: null, lease_until: null, due_at: result.pending_agent_id ? at : null })
+          .where('id', '=', held.id)
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        await addStep(transaction, { operation_id: late.id, status: late.status, at, note });
+        return toOperation(late);
       }),
+    ),
 
-    claim: (id, status) =>
-      inTransaction(async (transaction) => {
-        const row = await transaction
-          .selectFrom('operations')
-          .selectAll()
-          .where('id', '=', id)
-          .where('status', '=', status)
-          .executeTakeFirst();
-        if (!row || isHeld(row)) return null;
-        const taken = await take(transaction, row);
-        return taken ? toHeld(taken) : null;
-      }),
+    keep: (held) => inTransaction(async (transaction) => void (await change(transaction, held, renewed(), null))),
 
     postpone: (held) =>
       inTransaction(async (transaction) => {
@@ -248,17 +150,23 @@ export function createLedger({ database, now, leaseMs, pauseMs, limits }: Ledger
 
 /** The only place that says of a call that it is on record. */
 function toSentCall({ id, attempts }: OperationRow): SentCall {
-  return { operationId: id, attempt: attempts, recordedAtMs: performance.now() } as SentCall;
+  const times = { recordedAtMs: performance.now(), recordedAt: Date.now() };
+  return { operationId: id, attempt: attempts, ...times } as SentCall;
 }
 
-/** Looked up as the call is recorded: no clock can tell afterwards what was there before. */
-async function describeTarget(transaction: Transaction<Tables>, { vendor }: HeldOperation, target: string) {
-  const there = await transaction
-    .selectFrom('phone_numbers')
-    .select('id')
-    .where('vendor', '=', vendor)
-    .where('address', '=', target)
-    .where('status', '<>', 'RELEASED')
-    .executeTakeFirst();
-  return { target, target_held: there ? 1 : 0 };
+/** The columns of a step's result. Whoever decided on the number's agent meanwhile has the last word. */
+async function describeResult(
+  transaction: Transaction<Tables>,
+  { id, kind }: Pick<HeldOperation, 'id' | 'kind'>,
+  { errors, number, pendingAgentId }: Pick<Advance, 'errors' | 'number' | 'pendingAgentId'>,
+): Promise<Partial<OperationRow>> {
+  const result: Partial<OperationRow> = { errors: JSON.stringify(errors) };
+  if (pendingAgentId !== undefined) result.pending_agent_id = pendingAgentId;
+  if (!number) return result;
+  const phoneNumberId = toNumberId(number.vendor, number.vendorId);
+  result.phone_number_id = phoneNumberId;
+  if (!pendingAgentId) return result;
+  const newer = await findNewerWish(transaction, { id, phone_number_id: phoneNumberId });
+  if (newer === null) return result;
+  return { ...result, pending_agent_id: null, errors: JSON.stringify([gaveWay({ kind }, newer)]) };
 }

@@ -83,6 +83,22 @@ export class TargetTakenError extends Error {
   }
 }
 
+/** Another call is changing this number at its vendor at this moment. */
+export class NumberBusyError extends Error {
+  constructor(phoneNumberId: string) {
+    super(`Another operation is changing ${phoneNumberId}.`);
+    this.name = 'NumberBusyError';
+  }
+}
+
+/** The number is locked against release. */
+export class NumberLockedError extends Error {
+  constructor(phoneNumberId: string) {
+    super(`${phoneNumberId} is locked.`);
+    this.name = 'NumberLockedError';
+  }
+}
+
 /** A purchase would be one more than the operator allows in a day. */
 export class LimitReachedError extends Error {
   constructor(scope: 'all' | 'actor', limit: number) {
@@ -100,8 +116,9 @@ export type Ledger = {
   /**
    * Records that the vendor is about to be called, and for which address; the only way to the proof that the vendor
    * port asks for. A target is one operation's alone while its outcome is open, so that a number found at the vendor
-   * can belong to one of them only. A wish for the agent of a number replaces links of it that are still pending. Throws `LeaseLostError`, `TargetTakenError`, and for a purchase
-   * `LimitReachedError`; nothing is recorded then.
+   * can belong to one of them only. A wish for the agent of a number replaces links of it that are still pending.
+   * Throws `LeaseLostError`, `TargetTakenError`, `NumberBusyError`, for a purchase `LimitReachedError`, and for a
+   * release `NumberLockedError`; nothing is recorded then.
    */
   recordSent(
     held: HeldOperation,
@@ -111,6 +128,13 @@ export type Ledger = {
   recordNotDone(held: HeldOperation, note: string): Promise<HeldOperation>;
   /** Records a result, with its number, in one transaction. Throws `LeaseLostError`. */
   advance(held: HeldOperation, step: Advance): Promise<HeldOperation>;
+  /**
+   * The vendor's answer that it has done it came after the lease was lost: nobody else can know of it. The number goes
+   * into the registry, and the operation has succeeded, unless it was sent again meanwhile. Returns it as it stands.
+   */
+  recordLate(held: HeldOperation, step: Advance): Promise<Operation>;
+  /** Goes on holding an operation for another lease. Throws `LeaseLostError`. */
+  keep(held: HeldOperation): Promise<void>;
   /** Takes up open operations whose time to be looked at has come and which nobody holds. */
   claimDue(limit: number): Promise<HeldOperation[]>;
   /** Takes up one operation, if it is in this status and nobody holds it. */

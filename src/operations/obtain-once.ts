@@ -2,7 +2,7 @@ import { type Operation, userError } from '../domain/operation.ts';
 import type { SentCall } from '../domain/sent-call.ts';
 import type { VendorNumber, VoiceVendor } from '../vendors/vendor.ts';
 import { type HeldOperation, type Intent, TargetTakenError } from './ledger.ts';
-import { recordObtained } from './obtain-number.ts';
+import { recordAnswered } from './obtain-number.ts';
 import type { ChangeResult, OperationParts } from './parts.ts';
 import { endWithout, runOperation } from './run-operation.ts';
 import { observe } from './vendor-failure.ts';
@@ -42,5 +42,5 @@ async function obtain(parts: OperationParts, held: HeldOperation, obtaining: Obt
   const outcome = await observe(vendor.name, () => send(sent));
   if ('error' in outcome) return endWithout(parts, operation, outcome.error);
   const done = `${vendor.title} has taken in ${address}.`;
-  return recordObtained(parts, operation, { vendor, told: outcome.answer, note: done });
+  return recordAnswered(parts, operation, { vendor, told: outcome.answer, note: done });
 }

@@ -6,6 +6,7 @@ import type { HeldOperation, Intent } from './ledger.ts';
 export function toOperation(row: OperationRow): Operation {
   const request: OperationRequest = JSON.parse(row.request);
   const errors: UserError[] = JSON.parse(row.errors);
+  const heldIds: string[] = JSON.parse(row.held_ids);
   return {
     id: row.id,
     kind: row.kind,
@@ -17,7 +18,7 @@ export function toOperation(row: OperationRow): Operation {
     fingerprint: row.fingerprint,
     request,
     target: row.target,
-    targetWasHeld: row.target_held === 1,
+    heldIds,
     sentAt: row.sent_at,
     pendingAgentId: row.pending_agent_id,
     phoneNumberId: row.phone_number_id,
@@ -51,7 +52,7 @@ export function newOperationRow(
     fingerprint: intent.fingerprint,
     request: JSON.stringify(intent.request),
     target: null,
-    target_held: 0,
+    held_ids: '[]',
     sent_at: null,
     pending_agent_id: null,
     phone_number_id: intent.phoneNumberId,

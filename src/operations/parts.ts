@@ -15,7 +15,9 @@ export type OperationParts = {
   readonly logger: Logger;
   /** How long after a call its effect may take to show at the vendor, in ms. */
   readonly graceMs: number;
-  /** How long a repeat waits for the first call with the same key, in ms. */
+  /** How long after it was recorded a call may still be under way, in ms. */
+  readonly longestCallMs: number;
+  /** How long a call waits for another that is in its way, in ms: for the first one with its key, or on its number. */
   readonly waitMs: number;
   /** Why this service must not buy at the moment, for people; null where it may. */
   readonly whyNotToBuy: string | null;

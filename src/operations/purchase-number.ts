@@ -18,7 +18,7 @@ import { chooseNumber, type Tried } from './choose-number.ts';
 import { fingerprint } from './fingerprint.ts';
 import { findVendor, isComplaint } from './known-parties.ts';
 import { type HeldOperation, LimitReachedError, TargetTakenError } from './ledger.ts';
-import { recordObtained } from './obtain-number.ts';
+import { recordAnswered } from './obtain-number.ts';
 import { type Caller, type ChangeResult, type OperationParts, refuse } from './parts.ts';
 import { endWithout, runOperation } from './run-operation.ts';
 import { observe } from './vendor-failure.ts';
@@ -128,7 +128,7 @@ async function buy(
   const outcome = await observe(vendor.name, () => vendor.purchase(sent, { number, agentId, label, inboundRouting }));
   if ('answer' in outcome) {
     const note = `Bought ${number} from ${vendor.title}.`;
-    return { operation: await recordObtained(parts, operation, { vendor, told: outcome.answer, note }) };
+    return { operation: await recordAnswered(parts, operation, { vendor, told: outcome.answer, note }) };
   }
   const { error } = outcome;
   if (error.reason !== 'number-unavailable') return { operation: await endWithout(parts, operation, error) };

@@ -1,8 +1,10 @@
 import { normaliseE164 } from '../domain/e164.ts';
 import { userError } from '../domain/operation.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
+import type { SentCall } from '../domain/sent-call.ts';
+import type { VoiceVendor } from '../vendors/vendor.ts';
 import { VendorError } from '../vendors/vendor-error.ts';
-import { changeNumber } from './change-number.ts';
+import { changeNumber, isLocked } from './change-number.ts';
 import { checkKey, notSupported } from './check-input.ts';
 import { findNumber, isComplaint } from './known-parties.ts';
 import { type Caller, type ChangeResult, type OperationParts, refuse } from './parts.ts';
@@ -41,17 +43,19 @@ export async function releaseNumber(
     idempotencyKey: wish.idempotencyKey,
     request: {},
     deed: `release ${number.address}`,
-    send: async (sent) => {
-      try {
-        await release(sent, number.vendorId);
-      } catch (error) {
-        // What is gone needs no release: the wish is fulfilled.
-        if (!(error instanceof VendorError && error.reason === 'not-found')) throw error;
-      }
-      return null;
-    },
+    send: number.status === 'RELEASED' ? null : (sent) => giveBack(release, sent, number.vendorId),
     own: { released: true },
   });
+}
+
+async function giveBack(release: NonNullable<VoiceVendor['release']>, sent: SentCall, vendorId: string) {
+  try {
+    await release(sent, vendorId);
+  } catch (error) {
+    // What is gone needs no release: the wish is fulfilled.
+    if (!(error instanceof VendorError && error.reason === 'not-found')) throw error;
+  }
+  return null;
 }
 
 function isConfirmed(number: PhoneNumber, confirmation: string): boolean {
@@ -62,10 +66,4 @@ const mismatch = userError({
   code: 'CONFIRMATION_MISMATCH',
   message: "confirmAddress is not this number's address. Nothing was released.",
   field: ['input', 'confirmAddress'],
-});
-
-const isLocked = userError({
-  code: 'NUMBER_LOCKED',
-  message: 'This number is locked. Unlock it with updateNumber (locked: false) first.',
-  field: ['input', 'phoneNumberId'],
 });

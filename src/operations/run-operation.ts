@@ -7,7 +7,8 @@ import { type Begun, type HeldOperation, type Intent, LeaseLostError } from './l
 import { type ChangeResult, type OperationParts, refuse } from './parts.ts';
 import { outcomeUnknown, toUserError } from './vendor-failure.ts';
 
-const POLL_MS = 50;
+/** How often somebody who waits looks again, in ms. */
+export const POLL_MS = 50;
 
 /**
  * The way of every change: written down before anything is done, carried out by one caller, replayed to all others.

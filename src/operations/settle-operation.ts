@@ -1,5 +1,5 @@
 import { toNumberId } from '../domain/number-id.ts';
-import { invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
+import { type Charge, invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
 import type { VendorNumber, VoiceVendor } from '../vendors/vendor.ts';
 import { complaints } from './check-input.ts';
 import { findVendor, isComplaint } from './known-parties.ts';
@@ -33,28 +33,40 @@ export async function settleOperation(
   const vendor = findVendor(parts, operation.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
   const held = await parts.ledger.claim(operation.id, 'NEEDS_ATTENTION');
-  if (!held) return leaveToOthers(parts, operation);
+  if (!held) return leaveToOthers(parts, operation.id, wish);
   const who = caller.actor === null ? 'Settled by hand' : `Settled by ${caller.actor}`;
   const note = `${who}: ${wish.note}`;
   try {
     if (wish.vendorId === null) return await settleAsFailed(parts, held, note);
     return await settleWithNumber(parts, held, { vendor, vendorId: wish.vendorId, note });
   } catch (error) {
-    if (error instanceof LeaseLostError) return leaveToOthers(parts, operation);
+    if (error instanceof LeaseLostError) return leaveToOthers(parts, operation.id, wish);
     throw error;
   }
 }
 
-/** Nothing is wrong with what a person says while somebody else is at it: it must not read like a refusal. */
-async function leaveToOthers(parts: OperationParts, { id }: Operation): Promise<ChangeResult> {
+/** Nothing is wrong with what a person says where somebody else is at it, or has done it: that is no refusal. */
+async function leaveToOthers(parts: OperationParts, id: string, wish: SettleOperationWish): Promise<ChangeResult> {
   const operation = await parts.ledger.find(id);
+  if (operation && isAsSaid(operation, wish)) return { ...(await toResult(parts, operation)), userErrors: [] };
+  const charged = operation ? chargeOf(operation) : 'NO';
   if (operation?.status === 'NEEDS_ATTENTION') {
     const message = 'Somebody else is settling this operation at this moment. Look at it again in a minute.';
-    const charged = operation.kind === 'PURCHASE' ? 'UNKNOWN' : 'NO';
     return { ...refuse(userError({ code: 'OUTCOME_UNKNOWN', message, retryable: true, charged })), operation };
   }
   const message = `Only an operation in NEEDS_ATTENTION can be settled; this one is ${operation?.status}.`;
-  return { ...refuse(invalidInput('operationId', message)), operation };
+  return { ...refuse({ ...invalidInput('operationId', message), charged }), operation };
+}
+
+function chargeOf({ kind, status }: Operation): Charge {
+  if (kind !== 'PURCHASE' || status === 'FAILED') return 'NO';
+  return status === 'SUCCEEDED' ? 'YES' : 'UNKNOWN';
+}
+
+/** Gateways repeat mutations: what has ended as this person says needs no second settlement. */
+function isAsSaid({ status, vendor, phoneNumberId }: Operation, { vendorId, failed }: SettleOperationWish): boolean {
+  if (failed) return status === 'FAILED';
+  return status === 'SUCCEEDED' && vendorId !== null && phoneNumberId === toNumberId(vendor, vendorId);
 }
 
 function check(wish: SettleOperationWish): UserError[] {
@@ -83,6 +95,7 @@ async function settleWithNumber(
   held: HeldOperation,
   { vendor, vendorId, note }: { vendor: VoiceVendor; vendorId: string; note: string },
 ): Promise<ChangeResult> {
+  const readAt = await parts.registry.moment();
   const read = await observe(vendor.name, () => vendor.get(vendorId));
   const wrong = 'error' in read ? toUserError(read.error, 'READ') : await contradiction(parts, held, read.answer);
   if (wrong || 'error' in read || read.answer === null) {
@@ -93,7 +106,7 @@ async function settleWithNumber(
     });
     return { phoneNumber: null, operation, userErrors: wrong ? [wrong] : [] };
   }
-  return toResult(parts, await recordObtained(parts, held, { vendor, told: read.answer, note }));
+  return toResult(parts, await recordObtained(parts, held, { vendor, told: read.answer, readAt, note }));
 }
 
 /** Why the number that was named cannot be the one that came of the operation. */

@@ -126,7 +126,8 @@ function newRow(told: ToldColumns, at: string): PhoneNumberRow {
     updated_at: null,
     synced_at: at,
     first_seen_at: at,
-    touched_at: '',
+    touched: 0,
+    met: 0,
     ...told,
   };
 }

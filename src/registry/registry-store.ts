@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from 'kysely';
-import { type Database, isPostgres } from '../database/database.ts';
+import { type Database, lockingRows } from '../database/database.ts';
+import { nextMoment } from '../database/moments.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { toNumberId } from '../domain/number-id.ts';
+import type { VendorName } from '../domain/phone-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import { readAgentPages } from './agent-pages.ts';
 import { matching, NUL, readPage } from './number-pages.ts';
@@ -45,14 +47,9 @@ export function createRegistry(database: Database, now: () => Date): Registry {
 
     pagesOfAgents: (agentIds, paging) => readAgentPages(database, agentIds, paging),
 
-    async firstSeenAt(id) {
-      const row = await database
-        .selectFrom('phone_numbers')
-        .select('first_seen_at')
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row?.first_seen_at ?? null;
-    },
+    idsAt: (vendor, address) => readIdsAt(database, vendor, address),
+
+    moment: () => nextMoment(database),
 
     async stale(vendor, syncedBefore) {
       const rows = await database
@@ -79,17 +76,18 @@ export function createRegistry(database: Database, now: () => Date): Registry {
         const confirmed: string[] = [];
         for (const told of numbers.toSorted(byVendorId)) {
           const before = knownByVendorId.get(told.vendorId) ?? null;
-          if (before && before.touched_at >= since) continue;
-          const row = mergeRow(before, { vendor, vendorId: told.vendorId, told }, at);
-          if (!row) continue;
+          if (before && before.touched > since) continue;
+          const merged = mergeRow(before, { vendor, vendorId: told.vendorId, told }, at);
+          if (!merged) continue;
+          const row = { ...merged, met: Math.max(merged.met, since) };
           if (!before) fresh.push(row);
           else if (isConfirmed(before, row)) confirmed.push(row.id);
           else await update(transaction, row);
         }
-        // A new one that somebody else has inserted meanwhile is at least as fresh.
-        await insert(transaction, fresh);
-        if (confirmed.length === 0) return;
-        await transaction.updateTable('phone_numbers').set({ synced_at: at }).where('id', 'in', confirmed).execute();
+        // A new one that somebody else has inserted meanwhile is at least as fresh; it was met all the same.
+        const others = await insert(transaction, fresh);
+        await recordMet(transaction, others, { met: since });
+        await recordMet(transaction, confirmed, { met: since, synced_at: at });
       });
     },
 
@@ -99,8 +97,8 @@ export function createRegistry(database: Database, now: () => Date): Registry {
         .set({ status: 'RELEASED' })
         .where('vendor', '=', vendor)
         .where('status', '<>', 'RELEASED')
-        .where('synced_at', '<', since)
-        .where('touched_at', '<', since)
+        .where('met', '<', since)
+        .where('touched', '<', since)
         .executeTakeFirst();
       return Number(result.numUpdatedRows);
     },
@@ -111,7 +109,8 @@ export function createRegistry(database: Database, now: () => Date): Registry {
         .set({ status: 'UNKNOWN', synced_at: now().toISOString() })
         .where('id', '=', toNumberId(vendor, vendorId))
         .where('status', '<>', 'RELEASED')
-        .where('touched_at', '<', since)
+        .where('met', '<', since)
+        .where('touched', '<', since)
         .execute();
     },
 
@@ -138,10 +137,12 @@ export function createRegistry(database: Database, now: () => Date): Registry {
 export async function writeNumber(transaction: Transaction<Tables>, write: NumberWrite, at: string): Promise<void> {
   const change = async (): Promise<boolean> => {
     const [known] = await selectForChange(transaction, [toNumberId(write.vendor, write.vendorId)]);
-    const row = mergeRow(known ?? null, write, at);
+    const { told, ...others } = write;
+    const isOutdated = known !== undefined && write.readAt !== undefined && known.touched > write.readAt;
+    const row = mergeRow(known ?? null, isOutdated ? others : write, at);
     if (!row) return true;
-    const touched = { ...row, touched_at: at };
-    return known ? update(transaction, touched) : (await insert(transaction, [touched])) > 0;
+    const touched = { ...row, touched: await nextMoment(transaction) };
+    return known ? update(transaction, touched) : (await insert(transaction, [touched])).length === 0;
   };
   // One that somebody else has inserted meanwhile is there to be changed the second time.
   if (!(await change())) await change();
@@ -151,7 +152,7 @@ export async function writeNumber(transaction: Transaction<Tables>, write: Numbe
 async function selectForChange(transaction: Transaction<Tables>, ids: readonly string[]): Promise<PhoneNumberRow[]> {
   if (ids.length === 0) return [];
   const rows = transaction.selectFrom('phone_numbers').selectAll().where('id', 'in', ids).orderBy('id');
-  return (isPostgres(transaction) ? rows.forUpdate() : rows).execute();
+  return lockingRows(transaction, rows).execute();
 }
 
 function byVendorId(one: VendorNumber, other: VendorNumber): number {
@@ -166,21 +167,54 @@ async function update(transaction: Transaction<Tables>, row: PhoneNumberRow): Pr
 /** A statement takes a limited number of values: 32,766 on SQLite, of which a row has some twenty. */
 const ROWS_PER_INSERT = 500;
 
-/** Says how many of the rows are new: another transaction may have been first. */
-async function insert(transaction: Transaction<Tables>, rows: readonly PhoneNumberRow[]): Promise<number> {
-  let inserted = 0;
+/** Gives the ids of those that are not new: another transaction was first. */
+async function insert(transaction: Transaction<Tables>, rows: readonly PhoneNumberRow[]): Promise<string[]> {
+  const inserted = new Set<string>();
   for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
-    const { numInsertedOrUpdatedRows = 0n } = await transaction
+    const added = await transaction
       .insertInto('phone_numbers')
       .values(rows.slice(from, from + ROWS_PER_INSERT))
       .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirstOrThrow();
-    inserted += Number(numInsertedOrUpdatedRows);
+      .returning('id')
+      .execute();
+    for (const { id } of added) inserted.add(id);
   }
-  return inserted;
+  return rows.map(({ id }) => id).filter((id) => !inserted.has(id));
+}
+
+/** Says that a read met these numbers; of two reads at once, the newer one counts. */
+async function recordMet(
+  transaction: Transaction<Tables>,
+  ids: readonly string[],
+  { met, synced_at }: Pick<PhoneNumberRow, 'met'> & { synced_at?: string },
+): Promise<void> {
+  if (ids.length === 0) return;
+  await transaction
+    .updateTable('phone_numbers')
+    .set((row) => ({
+      met: row.case().when('met', '<', met).then(met).else(row.ref('met')).end(),
+      ...(synced_at !== undefined && { synced_at }),
+    }))
+    .where('id', 'in', ids)
+    .execute();
 }
 
 /** Whether nothing but the time of the confirmation is new: to write that alone is much cheaper. */
-function isConfirmed({ synced_at: _earlier, ...before }: PhoneNumberRow, { synced_at: _now, ...row }: PhoneNumberRow) {
-  return isDeepStrictEqual(before, row);
+function isConfirmed(before: PhoneNumberRow, row: PhoneNumberRow): boolean {
+  return isDeepStrictEqual({ ...before, synced_at: row.synced_at, met: row.met }, row);
+}
+
+/** The ids of all numbers that are, or have been, at an address. */
+export async function readIdsAt(
+  database: Database | Transaction<Tables>,
+  vendor: VendorName,
+  address: string,
+): Promise<string[]> {
+  const rows = await database
+    .selectFrom('phone_numbers')
+    .select('id')
+    .where('vendor', '=', vendor)
+    .where('address', '=', address)
+    .execute();
+  return rows.map(({ id }) => id);
 }

@@ -1,3 +1,4 @@
+import type { Moment } from '../database/moments.ts';
 import type { Page, Paging } from '../domain/paging.ts';
 import type { Acquisition, NumberStatus, PhoneNumber, VendorName } from '../domain/phone-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
@@ -38,6 +39,8 @@ export type NumberWrite = {
   readonly vendor: VendorName;
   readonly vendorId: string;
   readonly told?: VendorNumber;
+  /** When the read began that told it, where it was a read: it may be older than what has been written since. */
+  readonly readAt?: Moment;
   readonly own?: OwnFacts;
 };
 
@@ -54,20 +57,22 @@ export type Registry = {
   byAddress(vendor: VendorName, address: string): Promise<PhoneNumber | null>;
   /** The numbers of each agent, newest first, for any number of agents in one query. */
   pagesOfAgents(agentIds: readonly string[], paging: Paging): Promise<Map<string, NumberPage & { totalCount: number }>>;
-  /** When this service first knew of the number; null if it does not. */
-  firstSeenAt(id: string): Promise<string | null>;
+  /** The ids of all numbers that are, or have been, at an address: one that is sold again gets another. */
+  idsAt(vendor: VendorName, address: string): Promise<string[]>;
 
+  /** To be asked for before a vendor is read. */
+  moment(): Promise<Moment>;
   /** The vendor's ids of numbers last confirmed before `syncedBefore`, those longest ago first. */
   stale(vendor: VendorName, syncedBefore: string): Promise<string[]>;
   /**
    * Takes in what a read that began at `since` found. New numbers are `DISCOVERED`; a number that an operation touched
    * after that is left alone, since the read may be older than the operation's result.
    */
-  recordSeen(vendor: VendorName, numbers: readonly VendorNumber[], since: string): Promise<void>;
+  recordSeen(vendor: VendorName, numbers: readonly VendorNumber[], since: Moment): Promise<void>;
   /** After a complete walk begun at `since`: marks what it did not meet as `RELEASED`. Returns how many. */
-  recordGone(vendor: VendorName, since: string): Promise<number>;
-  /** A vendor that cannot be walked does not find a number any more: its status is `UNKNOWN` from now on. */
-  recordMissing(vendor: VendorName, vendorId: string, since: string): Promise<void>;
+  recordGone(vendor: VendorName, since: Moment): Promise<number>;
+  /** A read begun at `since` did not find the number, which no walk has told to be gone: its status is `UNKNOWN` now. */
+  recordMissing(vendor: VendorName, vendorId: string, since: Moment): Promise<void>;
   lastSyncedAt(vendor: VendorName): Promise<string | null>;
   recordSynced(vendor: VendorName, at: string): Promise<void>;
 };

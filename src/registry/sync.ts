@@ -60,34 +60,37 @@ export function createSync({ vendors, registry, now, logger, maxAgeSeconds, wait
   async function refresh(vendor: VoiceVendor, syncedBefore: string): Promise<void> {
     const others = wanted.get(vendor.name) ?? '';
     wanted.set(vendor.name, others > syncedBefore ? others : syncedBefore);
-    for (;;) {
-      const current = running.get(vendor.name) ?? start(vendor);
-      await current.work;
-      if (current.covers >= syncedBefore) return;
+    const joined = running.get(vendor.name);
+    if (joined) {
+      await joined.work;
+      if (joined.covers >= syncedBefore) return;
     }
+    // One that began after this was asked for is new enough, whatever the clock says.
+    await (running.get(vendor.name) ?? start(vendor)).work;
   }
 
   function start(vendor: VoiceVendor): Refresh {
-    const since = now().toISOString();
-    const syncedBefore = wanted.get(vendor.name) ?? since;
+    const startedAt = now().toISOString();
+    const syncedBefore = wanted.get(vendor.name) ?? startedAt;
     const work = (async () => {
       try {
-        await (vendor.list ? walk(vendor, since) : readKnown(vendor, syncedBefore));
+        await (vendor.list ? walk(vendor) : readKnown(vendor, syncedBefore));
         if (isStopping) return;
-        await registry.recordSynced(vendor.name, since);
+        await registry.recordSynced(vendor.name, startedAt);
         failures.delete(vendor.name);
       } catch (error) {
         recordFailure(vendor, error);
       }
     })().finally(() => running.delete(vendor.name));
-    const refreshing = { work, covers: vendor.list ? since : syncedBefore };
+    const refreshing = { work, covers: vendor.list ? startedAt : syncedBefore };
     running.set(vendor.name, refreshing);
     return refreshing;
   }
 
   /** Takes in the vendor's whole list; only then is a number that was not met gone. */
-  async function walk(vendor: VoiceVendor, since: string): Promise<void> {
+  async function walk(vendor: VoiceVendor): Promise<void> {
     if (!vendor.list) return;
+    const since = await registry.moment();
     for await (const numbers of vendor.list()) {
       if (isStopping) return;
       await registry.recordSeen(vendor.name, numbers, since);
@@ -101,14 +104,15 @@ export function createSync({ vendors, registry, now, logger, maxAgeSeconds, wait
   }
 
   async function readNumbers(vendor: VoiceVendor, vendorIds: readonly string[]): Promise<void> {
+    if (vendorIds.length === 0) return;
+    const since = await registry.moment();
     const left = vendorIds.values();
     const reader = async (): Promise<void> => {
       for (const vendorId of left) {
         if (isStopping) return;
-        const since = now().toISOString();
         const told = await vendor.get(vendorId);
         if (told) await registry.recordSeen(vendor.name, [told], since);
-        else if (!vendor.list) await registry.recordMissing(vendor.name, vendorId, since);
+        else await registry.recordMissing(vendor.name, vendorId, since);
       }
     };
     await Promise.all(Array.from({ length: PARALLEL_READS }, reader));

@@ -41,7 +41,7 @@ export async function openRegistryBench(open: OpenDatabase): Promise<RegistryBen
       return now();
     },
     write: (write) => database.transaction().execute((transaction) => writeNumber(transaction, write, now())),
-    see: (vendor, ...numbers) => registry.recordSeen(vendor, numbers, now()),
+    see: async (vendor, ...numbers) => registry.recordSeen(vendor, numbers, await registry.moment()),
     async clear() {
       await database.deleteFrom('phone_numbers').execute();
       await database.deleteFrom('vendor_syncs').execute();

@@ -145,9 +145,9 @@ export function describeRegistryReads(open: OpenDatabase): void {
       expect(await registry.byAddress('VOGENT', '+12125550006')).toBeNull();
     });
 
-    it('tell when they were first seen', async () => {
-      expect(await bench.registry.firstSeenAt(idOf('1'))).toBe(bench.now());
-      expect(await bench.registry.firstSeenAt('nobody')).toBeNull();
+    it('tell all who are at an address', async () => {
+      expect(await bench.registry.idsAt('VOGENT', uri)).toEqual([idOf('5')]);
+      expect(await bench.registry.idsAt('ONEINBOX', uri)).toEqual([]);
     });
   });
 

@@ -6,7 +6,8 @@ let calls = 0;
 /** The proof that a call is on record, where no ledger is under test. */
 export function recordCall(): SentCall {
   calls += 1;
-  return { operationId: `operation-${calls}`, attempt: 1, recordedAtMs: performance.now() } as SentCall;
+  const times = { recordedAtMs: performance.now(), recordedAt: Date.now() };
+  return { operationId: `operation-${calls}`, attempt: 1, ...times } as SentCall;
 }
 
 /** What a call failed with; fails the test if it went well or failed with anything but a `VendorError`. */

@@ -19,7 +19,7 @@ async function compile(line: string): Promise<string> {
      import type { PurchaseOrder, VoiceVendor } from '${root}src/vendors/vendor.ts';
      declare const vendor: VoiceVendor, client: HttpClient, ledger: Ledger, held: HeldOperation, order: PurchaseOrder;
      const post = { operation: 'buy', method: 'POST', path: '/numbers' } as const;
-     const facts = { operationId: 'x', attempt: 1, recordedAtMs: 0 };
+     const facts = { operationId: 'x', attempt: 1, recordedAtMs: 0, recordedAt: 0 };
      void [vendor, client, ledger, held, order, post, facts];
      ${line}`,
   );

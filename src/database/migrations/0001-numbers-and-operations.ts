@@ -30,7 +30,8 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('updated_at', text)
     .addColumn('synced_at', text, (column) => column.notNull())
     .addColumn('first_seen_at', text, (column) => column.notNull())
-    .addColumn('touched_at', text, (column) => column.notNull())
+    .addColumn('touched', 'bigint', (column) => column.notNull())
+    .addColumn('met', 'bigint', (column) => column.notNull())
     .addUniqueConstraint('phone_numbers_vendor_id', ['vendor', 'vendor_id'])
     .execute();
   await createIndex(schema, 'phone_numbers', ['created_sort', 'id']);
@@ -52,7 +53,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('fingerprint', text, (column) => column.notNull())
     .addColumn('request', text, (column) => column.notNull())
     .addColumn('target', text)
-    .addColumn('target_held', 'integer', (column) => column.notNull())
+    .addColumn('held_ids', text, (column) => column.notNull())
     .addColumn('sent_at', text)
     .addColumn('pending_agent_id', text)
     .addColumn('phone_number_id', text)
@@ -69,6 +70,8 @@ export async function up(database: Kysely<unknown>): Promise<void> {
   await createIndex(schema, 'operations', ['due_at']);
   await createIndex(schema, 'operations', ['created_at', 'id']);
   await createIndex(schema, 'operations', ['phone_number_id']);
+  // For the limit of purchases a day.
+  await createIndex(schema, 'operations', ['kind', 'sent_at']);
   // A target is one operation's alone while its outcome is open.
   await schema
     .createIndex('operations_open_target')
@@ -93,6 +96,17 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('vendor', text, (column) => column.primaryKey())
     .addColumn('synced_at', text, (column) => column.notNull())
     .execute();
+  await createMoments(database);
+}
+
+/** A counter that only goes forward: where several clocks would have to agree, it says what came first. */
+async function createMoments(database: Kysely<unknown>): Promise<void> {
+  if (isPostgres(database)) return void (await sql`create sequence moments`.execute(database));
+  await database.schema
+    .createTable('moments')
+    .addColumn('last', 'integer', (column) => column.notNull())
+    .execute();
+  await sql`insert into moments (last) values (0)`.execute(database);
 }
 
 async function createIndex(schema: Kysely<unknown>['schema'], table: string, columns: string[]): Promise<void> {

@@ -109,6 +109,7 @@ export function createWorld(database: Database): World {
       const parts: OperationParts = {
         ...{ ledger, registry, vendors, now, logger, pauseMs },
         graceMs: GRACE_MS,
+        longestCallMs: LONGEST_CALL_MS,
         waitMs: 0,
         whyNotToBuy: null,
       };
