@@ -22,6 +22,15 @@ export function countryOf(number: string): string | null {
   return parsed?.country ?? parsed?.getPossibleCountries()[0] ?? null;
 }
 
+/**
+ * Whether an E.164 number may belong to a country: it does not where its digits name another one. Where they name none,
+ * as those of the newest area codes do, whoever offers it is believed.
+ */
+export function mayBelongTo(number: string, country: string): boolean {
+  const known = parsePhoneNumberFromString(number)?.country;
+  return known === undefined || known === country;
+}
+
 /** A number taken apart into its calling code and the digits dialled within the country; null if it is not possible. */
 export function nationalDigits(number: string): { callingCode: string; digits: string } | null {
   const parsed = parsePhoneNumberFromString(number);

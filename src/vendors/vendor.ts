@@ -116,7 +116,7 @@ export type VoiceVendor = {
   readonly capabilities: readonly Capability[];
   readonly rules: VendorRules;
 
-  /** Numbers for sale now, as E.164, in the vendor's order. Reserves nothing. */
+  /** Numbers for sale now, as E.164, in the vendor's order; none known to be of another country. Reserves nothing. */
   search(query: StockQuery): Promise<string[]>;
   /** One number, or null if the vendor says that there is none. */
   get(vendorId: string): Promise<VendorNumber | null>;

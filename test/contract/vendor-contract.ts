@@ -109,6 +109,14 @@ function describeVendorAbilities(given: VendorUnderContract): void {
       expect(numbers[0]).toMatch(/^\+1416/);
     });
 
+    it.each([
+      ['CA', '415'],
+      ['US', '416'],
+    ])('gives no number that lies in another country than %s', async (country, areaCode) => {
+      const { vendor } = setUp();
+      expect(await vendor.search({ ...stock, country, areaCode })).toEqual([]);
+    });
+
     it('gives nothing where nothing is in stock', async () => {
       const { vendor } = setUp();
       expect(await vendor.search({ ...stock, areaCode: '555' })).toEqual([]);

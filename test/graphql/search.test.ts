@@ -86,6 +86,15 @@ describe('a search of the stock', () => {
     }
   });
 
+  it.each([
+    ['ONEINBOX', 'CA', '415'],
+    ['ONEINBOX', 'US', '416'],
+    ['VOGENT', 'CA', '415'],
+    ['VOGENT', 'US', '416'],
+  ])('at %s finds nothing in %s where area code %s lies in another country', async (vendor, country, areaCode) => {
+    expect(await numbersOf({ vendor, country, areaCode })).toEqual([]);
+  });
+
   it.each(['ONEINBOX', 'VOGENT'])('at %s that finds nothing is no error', async (vendor) => {
     expect(await search({ vendor, areaCode: '555' })).toEqual({ numbers: [], userErrors: [] });
   });

@@ -15,6 +15,11 @@ describe("OneInbox's answers", () => {
     expect(await createVendor().search(query)).toEqual(['+14155550123']);
   });
 
+  it('to a search are narrowed to the country asked for, and to area codes too new to be told', async () => {
+    answer([{ phone_number: '+14155550160' }, { phone_number: '+14165550160' }, { phone_number: '+14205550160' }]);
+    expect(await createVendor().search({ ...query, country: 'CA' })).toEqual(['+14165550160', '+14205550160']);
+  });
+
   it('to a search are cut to what was asked for', async () => {
     answer(fixture('search-array'));
     expect(await createVendor().search({ ...query, limit: 1 })).toEqual(['+14155550123']);

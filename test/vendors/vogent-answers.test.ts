@@ -53,6 +53,11 @@ describe("Vogent's answers", () => {
     expect(await createVendor().search({ ...query, contains: '0171' })).toEqual(['+14155550171']);
   });
 
+  it('to a search are narrowed to the country asked for, and to area codes too new to be told', async () => {
+    answer([{ number: '4155550160' }, { number: '4165550160' }, { number: '+14205550160' }]);
+    expect(await createVendor().search({ ...query, country: 'CA' })).toEqual(['+14165550160', '+14205550160']);
+  });
+
   it('to a removal need no body', async () => {
     stub().answer({ status: 204, text: '' });
     await createVendor().release?.(recordCall(), vendorId);

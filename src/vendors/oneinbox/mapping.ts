@@ -1,4 +1,4 @@
-import { isPossibleE164, normaliseE164 } from '../../domain/e164.ts';
+import { isPossibleE164, mayBelongTo, normaliseE164 } from '../../domain/e164.ts';
 import type { InboundRouting, InboundRoutingChange, NumberStatus, SipTrunk } from '../../domain/phone-number.ts';
 import type { NumberChange, PurchaseOrder, SipImport, StockQuery, VendorNumber } from '../vendor.ts';
 import type { NumberBody, SearchBody } from './schemas.ts';
@@ -34,11 +34,11 @@ export function toImportedNumber(body: NumberBody, { terminationUri }: SipImport
   return { ...number, trunk: { ...trunk, terminationUri } };
 }
 
-/** E.164 numbers in the vendor's order; candidates that are none are left out. */
-export function toStock(body: SearchBody, { limit }: StockQuery): string[] {
+/** E.164 numbers in the vendor's order; candidates that are none, or of another country, are left out. */
+export function toStock(body: SearchBody, { country, limit }: StockQuery): string[] {
   return body
     .map((candidate) => normaliseE164(candidate?.phone_number ?? ''))
-    .filter(isPossibleE164)
+    .filter((number) => isPossibleE164(number) && mayBelongTo(number, country))
     .slice(0, limit);
 }
 

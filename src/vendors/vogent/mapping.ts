@@ -1,5 +1,5 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { isPossibleE164, nationalDigits, normaliseE164 } from '../../domain/e164.ts';
+import { isPossibleE164, mayBelongTo, nationalDigits, normaliseE164 } from '../../domain/e164.ts';
 import type { SipImport, SipUser, StockQuery, VendorNumber } from '../vendor.ts';
 import type { NumberBody, SearchBody } from './schemas.ts';
 
@@ -51,7 +51,10 @@ export function toSearchInput({ country, areaCode, contains, limit }: StockQuery
 /** A number for sale, and how the vendor writes it, which is not promised to be E.164 (reference, 2026-07). */
 export type Candidate = { readonly number: string; readonly spelling: string };
 
-/** Candidates in the vendor's order; those that are no numbers are left out. */
+/**
+ * Candidates in the vendor's order; those that are no numbers are left out, and those of another country: what is filed
+ * under the US code may lie in either.
+ */
 export function toStock(body: SearchBody, { country, contains, limit }: StockQuery): Candidate[] {
   return body
     .flatMap((candidate) => {
@@ -59,6 +62,7 @@ export function toStock(body: SearchBody, { country, contains, limit }: StockQue
       const number = toE164(spelling, country);
       return number === null ? [] : [{ number, spelling }];
     })
+    .filter(({ number }) => mayBelongTo(number, country))
     .filter(({ number }) => contains === null || nationalDigits(number)?.digits.includes(contains))
     .slice(0, limit);
 }

@@ -70,6 +70,18 @@ it('a repeat at OneInbox leaves what nobody can find out to a person, after the 
   expect(soldIn(app, input['areaCode'])).toHaveLength(1);
 });
 
+it.each(['+14165550101', '+14205550101'])(
+  'a repeat at OneInbox sees %s still offered, in whichever country it lies',
+  async (number) => {
+    const { input, payload } = await buyInto(app, 'ONEINBOX', { fault: { kind: '500-before' }, changes: { number } });
+    expect(payload.operation?.status).toBe('PENDING');
+    passGrace();
+    const late = await purchase(input);
+    expect(late.phoneNumber?.address).toBe(number);
+    expect(late.operation).toMatchObject({ id: payload.operation?.id, status: 'SUCCEEDED', attempts: 2 });
+  },
+);
+
 it('a repeat at Vogent finds the number that was bought, even if a refresh has discovered it before', async () => {
   const { input, payload } = await buyInto(app, 'VOGENT', { fault: { kind: '500-after' }, changes: { label: 'Desk' } });
   const [number] = soldIn(app, input['areaCode']);

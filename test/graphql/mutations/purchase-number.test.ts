@@ -132,6 +132,19 @@ it.each([
   expect(phoneNumber?.address).toMatch(address);
 });
 
+it.each([
+  ['ONEINBOX', 'CA', '415'],
+  ['VOGENT', 'CA', '415'],
+  ['VOGENT', 'US', '905'],
+] as const)(
+  'buys nothing at %s in %s where area code %s lies in another country',
+  async (vendor, country, areaCode) => {
+    const { userErrors } = await purchase(purchaseInput(vendor, { country, areaCode }));
+    expect(userErrors).toMatchObject([{ code: 'NO_MATCHING_NUMBER', field: ['input', 'areaCode'], charged: 'NO' }]);
+    expect(soldIn(app, areaCode)).toEqual([]);
+  },
+);
+
 it('answers twenty callers with the same key the linked number, where linking is a call of its own', async () => {
   const agentId = agents.VOGENT.first;
   const input = purchaseInput('VOGENT', { agentId });
