@@ -5,8 +5,9 @@ import type { InboundRoutingChange } from '../domain/phone-number.ts';
 import type { Capability, VoiceVendor } from '../vendors/vendor.ts';
 
 const LABEL_MAX_LENGTH = 255;
+const SIP_TEXT_MAX_LENGTH = 255;
 const VOICEMAIL_MAX_LENGTH = 1000;
-/** Line breaks, NUL and the like: PostgreSQL holds no NUL, and a list shows no line breaks. */
+/** Line breaks, NUL and the like: PostgreSQL holds no NUL, a list shows no line breaks, and SIP ends a header with one. */
 const CONTROL = /\p{Cc}/u;
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
 const NORTH_AMERICAN_AREA_CODE = /^[2-9]\d{2}$/;
@@ -127,7 +128,10 @@ export function checkTrunkHost(host: string): Complaint {
 
 export function checkCarrier(vendor: VoiceVendor, carrier: string | null): Complaint {
   const { importCarriers } = vendor.rules;
-  if (importCarriers === null || (carrier !== null && importCarriers.includes(carrier))) return null;
+  if (importCarriers === null) {
+    return carrier === null || isSipText(carrier, 1) ? null : invalidInput('carrier', sipTextLengths(1));
+  }
+  if (carrier !== null && importCarriers.includes(carrier)) return null;
   return invalidInput('carrier', `${vendor.title} imports numbers from ${importCarriers.join(' and ')}: say which.`);
 }
 
@@ -138,7 +142,15 @@ export function checkSipPrefix(prefix: string): Complaint {
 
 /** Never repeats what was given: one of the two is a password. */
 export function checkLogin(login: { username: string; password: string }, minLength: number): UserError[] {
-  const tooShort = (member: 'username' | 'password'): Complaint =>
-    login[member].length >= minLength ? null : invalidInput(member, `At least ${minLength} characters.`);
-  return complaints(tooShort('username'), tooShort('password'));
+  const checkMember = (member: 'username' | 'password'): Complaint =>
+    isSipText(login[member], minLength) ? null : invalidInput(member, sipTextLengths(minLength));
+  return complaints(checkMember('username'), checkMember('password'));
+}
+
+function isSipText(text: string, minLength: number): boolean {
+  return text.length >= minLength && text.length <= SIP_TEXT_MAX_LENGTH && !CONTROL.test(text);
+}
+
+function sipTextLengths(minLength: number): string {
+  return `${minLength} to ${SIP_TEXT_MAX_LENGTH} characters, none of them a line break or another control character.`;
 }

@@ -78,6 +78,11 @@ it.each<[string, Record<string, unknown>, string]>([
   ['a prefix with a space', { sipPrefix: 'front desk' }, 'sipPrefix'],
   ['a prefix that begins with a dash', { sipPrefix: '-desk' }, 'sipPrefix'],
   ['a prefix of 65 characters', { sipPrefix: 'x'.repeat(65) }, 'sipPrefix'],
+  ['a prefix of two lines', { sipPrefix: 'desk\n' }, 'sipPrefix'],
+  ['a user name of two lines', { username: 'desk\nuser' }, 'username'],
+  ['a user name of 5,000 characters', { username: 'x'.repeat(5_000) }, 'username'],
+  ['a password with a NUL', { password: 'long\u0000enough' }, 'password'],
+  ['a password of 256 characters', { password: 'x'.repeat(256) }, 'password'],
   ['an empty key', { idempotencyKey: '' }, 'idempotencyKey'],
   ['an empty agent', { agentId: ' ' }, 'agentId'],
   ['an empty label', { label: '' }, 'label'],
@@ -86,6 +91,7 @@ it.each<[string, Record<string, unknown>, string]>([
   expect(payload.operation).toBeNull();
   expect(codesOf(payload)).toEqual(['INVALID_INPUT']);
   expect(fieldsOf(payload)).toEqual([field]);
+  expect(JSON.stringify(payload)).not.toMatch(/long|user\b|xxx/);
 });
 
 it('fails with the vendor’s words where the address is taken', async () => {

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { VendorName } from '../../../src/domain/phone-number.ts';
 import { codesOf, countOperations, fieldsOf, mutate, untilOperation } from '../../support/mutations.ts';
-import { agents, countCalls, freeAreaCode } from '../../support/purchases.ts';
+import { agents, countCalls } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
 
 const PASSWORD = 'correct horse battery';
+const SECRET = 'half of a login';
 const HOST = 'acme.pstn.twilio.com';
 
 let app: TestApp;
@@ -20,11 +21,19 @@ const importSip = (input: object) => mutate(app, 'importSipNumber', input);
 const heldAt = (vendor: VendorName, number: unknown) =>
   app.sandbox.control.numbers(vendor).filter((held) => held.number === number);
 
+let lastLine = 7000;
+
+/** A number that no vendor sells, and no other test of this file brings in. */
+function freeNumber(): string {
+  lastLine += 1;
+  return `+1201555${lastLine}`;
+}
+
 function importInput(vendor: VendorName, changes: Record<string, unknown> = {}) {
   return {
     idempotencyKey: randomUUID(),
     vendor,
-    number: `+1${freeAreaCode()}5557000`,
+    number: freeNumber(),
     terminationUri: HOST,
     username: 'trunk-user',
     password: PASSWORD,
@@ -93,6 +102,16 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('an import at %s', (vendor) => {
     ['no host', { terminationUri: '' }, 'terminationUri'],
     ['no user name', { username: '' }, 'username'],
     ['no password', { password: '' }, 'password'],
+    ['a user name of two lines', { username: `trunk\n${SECRET}` }, 'username'],
+    ['a user name with a NUL', { username: `\u0000${SECRET}` }, 'username'],
+    ['a user name of 256 characters', { username: SECRET.padEnd(256, 'x') }, 'username'],
+    ['a password of two lines', { password: `${SECRET}\r\nVia: x` }, 'password'],
+    ['a password with a control character of Latin 1', { password: `${SECRET}\u0085` }, 'password'],
+    ['a password of 256 characters', { password: SECRET.padEnd(256, 'x') }, 'password'],
+    ['a carrier of two lines', { carrier: 'twilio\ntelnyx' }, 'carrier'],
+    ['a carrier of 5,000 characters', { carrier: 'x'.repeat(5_000) }, 'carrier'],
+    ['a host of two lines', { terminationUri: `${HOST}\n` }, 'terminationUri'],
+    ['an agent of two lines', { agentId: 'one\ntwo' }, 'agentId'],
     ['an empty label', { label: '' }, 'label'],
     ['a key with a space', { idempotencyKey: 'a b' }, 'idempotencyKey'],
     ['an empty agent', { agentId: '' }, 'agentId'],
@@ -103,8 +122,19 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('an import at %s', (vendor) => {
     expect(codesOf(payload)).toEqual(['INVALID_INPUT']);
     expect(fieldsOf(payload)).toEqual([field]);
     expect(JSON.stringify(payload)).not.toContain(PASSWORD);
+    expect(JSON.stringify(payload)).not.toContain(SECRET);
     expect(await countOperations(app)).toBe(before);
     expect(countCalls(app, vendor, 'import')).toBe(0);
+  });
+
+  it.each([
+    ['of one character', { username: 'u', password: 'p' }],
+    ['of 255 characters', { username: 'u'.repeat(255), password: 'p'.repeat(255) }],
+    ['beyond ASCII', { username: 'größe', password: 'пароль' }],
+  ])('takes a login %s, which is its carrier’s to judge', async (_length, login) => {
+    const input = importInput(vendor, login);
+    expect((await importSip(input)).userErrors).toEqual([]);
+    expect(heldAt(vendor, input.number)).toHaveLength(1);
   });
 
   it('shows the words of the vendor without the login they repeat', async () => {
