@@ -1,14 +1,13 @@
-import { invalidInput, type Operation, userError } from '../domain/operation.ts';
+import { type Operation, userError } from '../domain/operation.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import type { VoiceVendor } from '../vendors/vendor.ts';
+import { checkVendorId } from './check-input.ts';
 import { fingerprint } from './fingerprint.ts';
 import { findVendor, isComplaint } from './known-parties.ts';
 import type { HeldOperation } from './ledger.ts';
 import { type Caller, type ChangeResult, type OperationParts, refuse } from './parts.ts';
 import { endWithout, runOperation } from './run-operation.ts';
 import { observe } from './vendor-failure.ts';
-
-const VENDOR_ID = /^[\x21-\x7e]{1,255}$/;
 
 /** Takes in a number that was obtained elsewhere. Changes nothing at the vendor, so it may be repeated freely. */
 export async function adoptNumber(
@@ -19,7 +18,8 @@ export async function adoptNumber(
   const vendor = findVendor(parts, wish.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
   const { vendorId } = wish;
-  if (!VENDOR_ID.test(vendorId)) return refuse(invalidInput('vendorId', "This cannot be a vendor's id of a number."));
+  const wrong = checkVendorId(vendor, vendorId);
+  if (wrong) return refuse(wrong);
   const intent = {
     kind: 'ADOPT',
     vendor: vendor.name,

@@ -94,6 +94,14 @@ export function checkAgent(vendor: VoiceVendor, agentId: string | null, member =
   return invalidInput(path, `An agent id of ${vendor.title} is ${rule.looksLike}.`);
 }
 
+/** Whether a vendor's own id of a number can be one of this vendor's. */
+export function checkVendorId(vendor: VoiceVendor, vendorId: string): Complaint {
+  const { numberId: rule } = vendor.rules;
+  if (VISIBLE_ASCII.test(vendorId) && (rule === null || rule.pattern.test(vendorId))) return null;
+  const shape = rule?.looksLike ?? '1 to 255 visible ASCII characters';
+  return invalidInput('vendorId', `${vendor.title}'s own id of a number is ${shape}; it is not the telephone number.`);
+}
+
 export function checkAgentGiven(vendor: VoiceVendor, agentId: string | null): Complaint {
   if (agentId !== null || !vendor.rules.agentRequired) return checkAgent(vendor, agentId);
   return invalidInput('agentId', `${vendor.title} needs an agent for every number: say which.`);

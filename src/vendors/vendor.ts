@@ -85,6 +85,8 @@ export type VendorRules = {
   readonly agentRequired: boolean;
   /** What the vendor's agent ids look like, where it says so. */
   readonly agentId: { readonly pattern: RegExp; readonly looksLike: string } | null;
+  /** What the vendor's ids of numbers look like, where it says so. */
+  readonly numberId: { readonly pattern: RegExp; readonly looksLike: string } | null;
   /** Does a search without an area code make no sense to it? */
   readonly areaCodeRequired: boolean;
   /** The only countries whose numbers have area codes to search by; null where it does not matter. */

@@ -9,6 +9,7 @@ const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 const rules: VendorRules = {
   agentRequired: true,
   agentId: { pattern: uuid, looksLike: 'a UUID' },
+  numberId: { pattern: uuid, looksLike: 'a UUID' },
   areaCodeRequired: false,
   areaCodeCountries: ['US', 'CA'],
   contains: { pattern: /^[\da-z]+$/i, looksLike: 'letters and digits' },

@@ -14,6 +14,7 @@ const MAX_SPELLINGS = 1_000;
 const rules: VendorRules = {
   agentRequired: false,
   agentId: null,
+  numberId: null,
   areaCodeRequired: true,
   areaCodeCountries: null,
   contains: { pattern: /^\d+$/, looksLike: 'digits' },

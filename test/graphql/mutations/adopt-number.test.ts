@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { codesOf, mutate, readNumber } from '../../support/mutations.ts';
-import { agents, buy } from '../../support/purchases.ts';
+import { codesOf, countOperations, mutate, readNumber } from '../../support/mutations.ts';
+import { agents, buy, countCalls } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
 
 let app: TestApp;
@@ -56,7 +56,7 @@ it.each([
   ['VOGENT', 'a UUID', '00000000-0000-4000-8000-000000000000'],
   ['VOGENT', 'a telephone number', '+14155550160'],
   ['VOGENT', 'a path', '../agents'],
-  ['ONEINBOX', 'the path of another call', 'search'],
+  ['VOGENT', 'the path of another call', 'search'],
 ] as const)('at %s finds no number by %s that is no id of one', async (vendor, _what, vendorId) => {
   const { phoneNumber, operation, userErrors } = await adopt({ vendor, vendorId });
   expect(phoneNumber).toBeNull();
@@ -66,23 +66,25 @@ it.each([
   ]);
 });
 
-it('fails at OneInbox with its words for an id that is no UUID, such as a telephone number', async () => {
-  const { operation, userErrors } = await adopt({ vendor: 'ONEINBOX', vendorId: '+14155550123' });
-  expect(operation?.status).toBe('FAILED');
-  expect(userErrors).toMatchObject([
-    {
-      code: 'VENDOR_REJECTED',
-      field: ['input', 'vendorId'],
-      message: expect.stringContaining('UUID'),
-      retryable: false,
-    },
-  ]);
-});
+it.each(['nope', '+14155550123', 'search', '..', '0d3f1a77-6b0e-4f0e-9a55'])(
+  'refuses "%s" at OneInbox, whose ids are UUIDs, without asking it',
+  async (vendorId) => {
+    const before = await countOperations(app);
+    app.sandbox.control.clearCalls();
+    const { operation, userErrors } = await adopt({ vendor: 'ONEINBOX', vendorId });
+    expect(operation).toBeNull();
+    expect(userErrors).toMatchObject([
+      { code: 'INVALID_INPUT', field: ['input', 'vendorId'], message: expect.stringContaining('UUID') },
+    ]);
+    expect(countCalls(app, 'ONEINBOX', 'get')).toBe(0);
+    expect(await countOperations(app)).toBe(before);
+  },
+);
 
 it.each([[''], ['two words'], ['x'.repeat(256)]])(
   'refuses "%s" for an id before anything is written',
   async (vendorId) => {
-    const { operation, userErrors } = await adopt({ vendor: 'ONEINBOX', vendorId });
+    const { operation, userErrors } = await adopt({ vendor: 'VOGENT', vendorId });
     expect(operation).toBeNull();
     expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['input', 'vendorId'] }]);
   },

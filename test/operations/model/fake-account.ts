@@ -133,6 +133,7 @@ export function createFakeAccount({ name, lists, stock, admit, later }: Settings
 const rules: VendorRules = {
   agentRequired: false,
   agentId: null,
+  numberId: null,
   areaCodeRequired: false,
   areaCodeCountries: null,
   contains: { pattern: /^\d+$/, looksLike: 'digits' },
