@@ -13,7 +13,7 @@ export function toUserError(error: VendorError, kind: OperationKind | 'READ'): U
   const unknown = error.outcome === 'unknown';
   return userError({
     code: error.reason === 'number-unavailable' ? 'NUMBER_UNAVAILABLE' : codes[error.outcome],
-    message: unknown ? `${error.message} ${BEING_FOUND_OUT}` : error.message,
+    message: unknown ? `${error.message} ${beingFoundOut(kind)}` : error.message,
     field: error.member === null ? null : ['input', ...error.member.split('.')],
     retryable: error.retryable || unknown,
     charged: unknown ? unknownCharge(kind) : 'NO',
@@ -24,14 +24,30 @@ export function toUserError(error: VendorError, kind: OperationKind | 'READ'): U
 export function outcomeUnknown(kind: OperationKind, message = 'The outcome is not known yet.'): UserError {
   return userError({
     code: 'OUTCOME_UNKNOWN',
-    message: `${message} ${BEING_FOUND_OUT}`,
+    message: `${message} ${beingFoundOut(kind)}`,
     retryable: true,
     charged: unknownCharge(kind),
   });
 }
 
-const BEING_FOUND_OUT =
-  'It is being found out; a repeat with the same idempotency key answers with what is known then.';
+const repeat = 'a repeat with the same idempotency key';
+const byId = '`numberOperation(id: …)` with the id of this operation';
+/** How to learn what is known later: some changes have no key to be repeated with, and to others it is left free. */
+const waysToLook: Record<OperationKind | 'READ', string> = {
+  PURCHASE: repeat,
+  SIP_IMPORT: 'a repeat of the same call',
+  SIP_CREATE: 'a repeat of the same call',
+  RELEASE: `${byId}, or ${repeat},`,
+  ADOPT: byId,
+  LINK: byId,
+  UNLINK: byId,
+  UPDATE: byId,
+  READ: 'a repeat',
+};
+
+function beingFoundOut(kind: OperationKind | 'READ'): string {
+  return `It is being found out; ${waysToLook[kind]} answers with what is known then.`;
+}
 
 function unknownCharge(kind: OperationKind | 'READ'): Charge {
   return kind === 'PURCHASE' ? 'UNKNOWN' : 'NO';
