@@ -67,10 +67,20 @@ async function endWithoutMatch(
   { vendor, query }: Pick<Choice, 'vendor' | 'query'>,
 ): Promise<Operation> {
   const suggestions = await otherAreaCodes(vendor, query);
-  const message = `${vendor.title} has nothing in stock that fits. Nothing was bought.`;
+  const message = `${saysNoMatch(vendor, query)} Nothing was bought.`;
   const field = ['input', query.areaCode === null ? 'country' : 'areaCode'];
   const error = userError({ code: 'NO_MATCHING_NUMBER', message, field, suggestions });
   return parts.ledger.advance(held, { status: 'FAILED', note: message, errors: [error] });
+}
+
+/** Says no more than is known: a vendor that cannot be asked for digits may have numbers that it does not show. */
+function saysNoMatch(vendor: VoiceVendor, { contains }: Omit<StockQuery, 'limit'>): string {
+  const { lookedForIn } = vendor.rules.contains;
+  if (contains === null || lookedForIn === null) return `${vendor.title} has nothing in stock that fits.`;
+  return (
+    `${vendor.title} cannot be asked for numbers with certain digits, and shows ${lookedForIn} at most of an area code: ` +
+    `none of those contains ${contains}.`
+  );
 }
 
 /** Area codes the vendor has just shown stock of; none where it cannot be asked without one, or does not answer. */

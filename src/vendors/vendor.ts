@@ -91,8 +91,11 @@ export type VendorRules = {
   readonly areaCodeRequired: boolean;
   /** The only countries whose numbers have area codes to search by; null where it does not matter. */
   readonly areaCodeCountries: readonly string[] | null;
-  /** What `contains` may be made of. */
-  readonly contains: { readonly pattern: RegExp; readonly looksLike: string };
+  /**
+   * What `contains` may be made of, and in how many numbers it is looked for: all that the vendor shows of an area code,
+   * where the vendor cannot be asked for it. Null where the vendor looks through its whole stock.
+   */
+  readonly contains: { readonly pattern: RegExp; readonly looksLike: string; readonly lookedForIn: number | null };
   /** The carriers numbers can be imported from; null where the vendor does not ask. */
   readonly importCarriers: readonly string[] | null;
   /** Fewest characters of the user name and of the password of a SIP user it hosts. */

@@ -76,7 +76,7 @@ export type AvailableNumber = {
 export type AvailableNumbersInput = {
   /** The area code the number should have, 3 digits in the US and Canada. Vogent needs it. */
   readonly areaCode?: InputMaybe<Scalars['String']['input']>;
-  /** Digits (at OneInbox letters too) the number should contain. */
+  /** Digits (at OneInbox letters too) the number should contain. Vogent cannot be asked for them: they are looked for in the ten numbers, at most, that it shows of the area code. */
   readonly contains?: InputMaybe<Scalars['String']['input']>;
   /** The country the number should belong to. */
   readonly country?: InputMaybe<Scalars['CountryCode']['input']>;
@@ -117,7 +117,7 @@ export type CreateSipNumberInput = {
 export type ImportSipNumberInput = {
   /** The agent to link the number to. OneInbox needs one. */
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
-  /** The carrier that holds the number. OneInbox needs `twilio` or `telnyx`. */
+  /** The carrier that holds the number. OneInbox needs `twilio` or `telnyx`. Vogent has no use for it: there it is not passed on, and the number does not show it. */
   readonly carrier?: InputMaybe<Scalars['String']['input']>;
   /** A repeat with the same key is done once. Without a key, a number this service already holds is answered as it is. */
   readonly idempotencyKey?: InputMaybe<Scalars['IdempotencyKey']['input']>;
@@ -663,7 +663,7 @@ export type PurchaseNumberInput = {
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
   /** The area code to choose a number from, 3 digits in the US and Canada. Vogent needs it where `number` is left out. */
   readonly areaCode?: InputMaybe<Scalars['String']['input']>;
-  /** Digits (at OneInbox letters too) the chosen number should contain. */
+  /** Digits (at OneInbox letters too) the chosen number should contain. Vogent cannot be asked for them: they are looked for in the ten numbers, at most, that it shows of the area code. */
   readonly contains?: InputMaybe<Scalars['String']['input']>;
   /** The country to choose a number from, where `number` is left out. */
   readonly country?: InputMaybe<Scalars['CountryCode']['input']>;

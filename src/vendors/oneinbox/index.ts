@@ -12,7 +12,7 @@ const rules: VendorRules = {
   numberId: { pattern: uuid, looksLike: 'a UUID' },
   areaCodeRequired: false,
   areaCodeCountries: ['US', 'CA'],
-  contains: { pattern: /^[\da-z]+$/i, looksLike: 'letters and digits' },
+  contains: { pattern: /^[\da-z]+$/i, looksLike: 'letters and digits', lookedForIn: null },
   importCarriers: ['twilio', 'telnyx'],
   sipUserMinLength: 1,
   linksWhenObtaining: true,

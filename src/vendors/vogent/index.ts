@@ -5,7 +5,7 @@ import type { VendorAccount, VendorRules, VoiceVendor } from '../vendor.ts';
 import { walkPages } from '../walk-pages.ts';
 import { createVogentApi } from './api.ts';
 import { toIncomplete, toUnsupported } from './errors.ts';
-import { toImportedNumber, toSipAddress, toStock, toVendorNumber } from './mapping.ts';
+import { MAX_CANDIDATES, toImportedNumber, toSipAddress, toStock, toVendorNumber } from './mapping.ts';
 
 // With 100 numbers each.
 const MAX_PAGES = 1_100;
@@ -17,7 +17,7 @@ const rules: VendorRules = {
   numberId: null,
   areaCodeRequired: true,
   areaCodeCountries: null,
-  contains: { pattern: /^\d+$/, looksLike: 'digits' },
+  contains: { pattern: /^\d+$/, looksLike: 'digits', lookedForIn: MAX_CANDIDATES },
   importCarriers: null,
   sipUserMinLength: 5,
   linksWhenObtaining: false,

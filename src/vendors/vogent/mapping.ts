@@ -3,7 +3,8 @@ import { isPossibleE164, mayBelongTo, nationalDigits, normaliseE164 } from '../.
 import type { SipImport, SipUser, StockQuery, VendorNumber } from '../vendor.ts';
 import type { NumberBody, SearchBody } from './schemas.ts';
 
-const MAX_CANDIDATES = 10;
+/** Most numbers that one search shows; there is no asking for those behind them (reference, 2026-07). */
+export const MAX_CANDIDATES = 10;
 // From the SIP guide (docs.vogent.ai, 2026-07).
 const SIP_HOST = 'sip.vogent.ai';
 

@@ -114,3 +114,18 @@ describe.each([
     expect(userErrors[0]?.suggestions).toEqual(vendor === 'ONEINBOX' ? expect.arrayContaining(['415']) : []);
   });
 });
+
+it.each([
+  ['VOGENT', 'shows 10 at most of an area code: none of those contains 5550199.'],
+  ['ONEINBOX', 'OneInbox has nothing in stock that fits.'],
+] as const)('a purchase at %s says no more of digits that were not found than is known', async (vendor, words) => {
+  // In stock at Vogent, but not among the ten that a search shows.
+  const areaCode = freeAreaCode();
+  const { operation, userErrors } = await purchase(purchaseInput(vendor, { areaCode, contains: '5550199' }));
+  expect(operation?.status).toBe('FAILED');
+  expect(userErrors).toMatchObject([{ code: 'NO_MATCHING_NUMBER', message: expect.stringContaining(words) }]);
+  if (vendor === 'VOGENT') {
+    const named = await purchase(purchaseInput(vendor, { number: `+1${areaCode}5550199` }));
+    expect(named.phoneNumber?.address).toBe(`+1${areaCode}5550199`);
+  }
+});

@@ -136,7 +136,7 @@ const rules: VendorRules = {
   numberId: null,
   areaCodeRequired: false,
   areaCodeCountries: null,
-  contains: { pattern: /^\d+$/, looksLike: 'digits' },
+  contains: { pattern: /^\d+$/, looksLike: 'digits', lookedForIn: null },
   importCarriers: null,
   sipUserMinLength: 1,
   linksWhenObtaining: false,
