@@ -44,7 +44,11 @@ export async function purchaseNumber(
 ): Promise<ChangeResult> {
   const vendor = findVendor(parts, input.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
-  if (parts.whyNotToBuy !== null) return refuse(userError({ code: 'FORBIDDEN', message: parts.whyNotToBuy }));
+  const { whyNotToBuy } = parts;
+  // A key that is known may have bought: only the ledger can tell what became of it.
+  if (whyNotToBuy !== null && !(await parts.ledger.findByKey(caller.account, input.idempotencyKey))) {
+    return refuse(userError({ code: 'FORBIDDEN', message: whyNotToBuy }));
+  }
   const wish = input.number === null ? input : { ...input, number: normaliseE164(input.number) };
   const wrong = check(vendor, wish);
   if (wrong.length > 0) return refuse(...wrong);
@@ -60,11 +64,18 @@ export async function purchaseNumber(
     request: asked,
     phoneNumberId: null,
   } as const;
-  return runOperation(parts, intent, (held) =>
-    wish.number === null
+  return runOperation(parts, intent, (held) => {
+    if (whyNotToBuy !== null) return forbid(parts, held, whyNotToBuy);
+    return wish.number === null
       ? buyChosen(parts, held, { vendor, wish })
-      : buyExact(parts, held, { vendor, wish, number: wish.number }),
-  );
+      : buyExact(parts, held, { vendor, wish, number: wish.number });
+  });
+}
+
+/** Ends what would have to be sent again. The key stays good for the day when this service may buy. */
+function forbid(parts: OperationParts, held: HeldOperation, message: string): Promise<Operation> {
+  const error = userError({ code: 'FORBIDDEN', message, retryable: true });
+  return parts.ledger.advance(held, { status: 'FAILED', note: message, errors: [error] });
 }
 
 function check(vendor: VoiceVendor, wish: PurchaseNumberWish): UserError[] {

@@ -7,6 +7,7 @@ import { createPostgresDatabase } from '../support/databases.ts';
 import { countOperations, mutate } from '../support/mutations.ts';
 import { listNumbers } from '../support/numbers.ts';
 import { startPostgresServer } from '../support/postgres-server.ts';
+import { countCalls } from '../support/purchases.ts';
 import { accountsAt } from '../support/shared-sandbox.ts';
 import { startTestApp, type TestApp, type TestSettings } from '../support/test-app.ts';
 
@@ -93,6 +94,36 @@ describe('a database that may lose what was committed', () => {
     expect(await countOperations(app)).toBe(0);
     const refusals = app.logLines.map((line) => JSON.parse(line)).filter(({ level }) => level === 'error');
     expect(refusals.map(({ msg }) => msg)).toEqual([userErrors[0]?.message]);
+  });
+
+  it('still tells what became of a key that was used before, and buys nothing with it', async () => {
+    const databaseUrl = await emptyDatabase();
+    const { app, sandbox } = await startLive(databaseUrl);
+    const bought = await mutate(app, 'purchaseNumber', purchase);
+    sandbox.control.addFault({ vendor: 'VOGENT', operation: 'purchase', kind: '429', times: 1 });
+    const other = { ...purchase, idempotencyKey: 'key-2', number: '+13055550151' };
+    const failed = await mutate(app, 'purchaseNumber', other);
+    expect([bought.operation?.status, failed.operation?.status]).toEqual(['SUCCEEDED', 'FAILED']);
+
+    const startWith = async (setting: 'on' | 'off') => {
+      await ask(
+        databaseUrl,
+        `alter database ${new URL(databaseUrl).pathname.slice(1)} set synchronous_commit = ${setting}`,
+      );
+      return start({ databaseUrl, sandbox: false, accounts: accountsAt(sandbox) });
+    };
+    const unsafe = await startWith('off');
+    sandbox.control.clearCalls();
+    expect(await mutate(unsafe, 'purchaseNumber', purchase)).toEqual(bought);
+    const refused = await mutate(unsafe, 'purchaseNumber', other);
+    expect(refused.operation).toMatchObject({ id: failed.operation?.id, status: 'FAILED' });
+    expect(refused.userErrors).toMatchObject([{ code: 'FORBIDDEN', retryable: true, charged: 'NO' }]);
+    expect(await countOperations(unsafe)).toBe(2);
+    expect(countCalls({ sandbox }, 'VOGENT', 'purchase')).toBe(0);
+
+    const safeAgain = await startWith('on');
+    expect((await mutate(safeAgain, 'purchaseNumber', other)).phoneNumber?.address).toBe(other.number);
+    expect(sandbox.control.sales()).toHaveLength(2);
   });
 
   it('is read from, and changes that cost nothing are made', async () => {
