@@ -1,6 +1,8 @@
 import { type Operation, userError } from '../domain/operation.ts';
+import type { PhoneNumber } from '../domain/phone-number.ts';
 import type { SentCall } from '../domain/sent-call.ts';
 import type { VendorNumber, VoiceVendor } from '../vendors/vendor.ts';
+import { compareWithWish } from './compare-with-wish.ts';
 import { type HeldOperation, type Intent, TargetTakenError } from './ledger.ts';
 import { recordAnswered } from './obtain-number.ts';
 import type { ChangeResult, OperationParts } from './parts.ts';
@@ -22,9 +24,19 @@ export async function obtainOnce(parts: OperationParts, obtaining: Obtaining): P
   const { intent, vendor, address } = obtaining;
   if (intent.idempotencyKey === null) {
     const phoneNumber = await parts.registry.byAddress(vendor.name, address);
-    if (phoneNumber) return { phoneNumber, operation: null, userErrors: [] };
+    if (phoneNumber) return answerNumber(parts, obtaining, phoneNumber);
   }
   return runOperation(parts, intent, (held) => obtain(parts, held, obtaining));
+}
+
+async function answerNumber(
+  parts: OperationParts,
+  { vendor, intent }: Obtaining,
+  phoneNumber: PhoneNumber,
+): Promise<ChangeResult> {
+  const owner = await parts.ledger.findOwner(phoneNumber.id, '');
+  const userErrors = compareWithWish(phoneNumber, { vendor, wish: intent.request, broughtInAs: owner?.request ?? {} });
+  return { phoneNumber, operation: null, userErrors };
 }
 
 async function obtain(parts: OperationParts, held: HeldOperation, obtaining: Obtaining): Promise<Operation> {

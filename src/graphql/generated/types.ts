@@ -99,7 +99,7 @@ export type AvailableNumbersPayload = {
 export type CreateSipNumberInput = {
   /** The agent to link the address to. */
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
-  /** A repeat with the same key is done once. Without a key, an address this service already holds is answered as it is. */
+  /** A repeat with the same key is done once. Without a key, an address this service already holds is answered as it is, with an error for each member that is not so there; its login stays as it is, and cannot be compared. */
   readonly idempotencyKey?: InputMaybe<Scalars['IdempotencyKey']['input']>;
   /** A name for people, 255 characters at most. */
   readonly label?: InputMaybe<Scalars['String']['input']>;
@@ -119,7 +119,7 @@ export type ImportSipNumberInput = {
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
   /** The carrier that holds the number. OneInbox needs `twilio` or `telnyx`. Vogent has no use for it: there it is not passed on, and the number does not show it. */
   readonly carrier?: InputMaybe<Scalars['String']['input']>;
-  /** A repeat with the same key is done once. Without a key, a number this service already holds is answered as it is. */
+  /** A repeat with the same key is done once. Without a key, a number this service already holds is answered as it is, with an error for each member that is not so there; its login stays as it is, and cannot be compared. */
   readonly idempotencyKey?: InputMaybe<Scalars['IdempotencyKey']['input']>;
   /** Who answers inbound calls, at vendors that can tell it apart from the agent. */
   readonly inboundRouting?: InputMaybe<InboundRoutingInput>;
@@ -282,7 +282,7 @@ export type NumberErrorCode =
   | 'FORBIDDEN'
   /** The idempotency key was used before with another input. Nothing was done; take a new key. */
   | 'IDEMPOTENCY_KEY_REUSED'
-  /** The input cannot be right; `field` says where. Nothing was done. */
+  /** The input cannot be right, or a number that is here already is not as the input wants it; `field` says where. Nothing was done. */
   | 'INVALID_INPUT'
   /** A purchase limit set by the operator is used up. Nothing was bought. */
   | 'LIMIT_REACHED'

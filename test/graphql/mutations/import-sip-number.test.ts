@@ -66,24 +66,6 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('an import at %s', (vendor) => {
     expect(countCalls(app, vendor, 'import')).toBe(1);
   });
 
-  it('without a key answers a number that is here already as it is', async () => {
-    const input = importInput(vendor, { idempotencyKey: null });
-    const first = await importSip(input);
-    const second = await importSip({ ...input, label: 'Changed' });
-    expect(second).toEqual({ phoneNumber: first.phoneNumber, operation: null, userErrors: [] });
-    expect(countCalls(app, vendor, 'import')).toBe(1);
-  });
-
-  it('asked for twice at the same time without a key brings one number in', async () => {
-    const input = importInput(vendor, { idempotencyKey: null });
-    const payloads = await Promise.all([importSip(input), importSip(input)]);
-    expect(heldAt(vendor, input.number)).toHaveLength(1);
-    const [held] = heldAt(vendor, input.number);
-    const brought = payloads.filter(({ phoneNumber }) => phoneNumber !== null);
-    expect(brought.length).toBeGreaterThan(0);
-    for (const { phoneNumber } of brought) expect(phoneNumber?.vendorId).toBe(held?.id);
-  });
-
   it('with a new key is refused by the vendor where the number is in already', async () => {
     const input = importInput(vendor);
     await importSip(input);
