@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Ledger } from './ledger.ts';
 import { countOperations, readOperationPage } from './operation-pages.ts';
@@ -5,7 +6,10 @@ import { toOperation } from './operation-rows.ts';
 import { readHistories } from './operation-steps.ts';
 
 /** What can be asked of the ledger. */
-export type LedgerReads = Pick<Ledger, 'isHeld' | 'find' | 'findByKey' | 'findOwner' | 'page' | 'count' | 'histories'>;
+export type LedgerReads = Pick<
+  Ledger,
+  'isHeld' | 'find' | 'findByKey' | 'findOpen' | 'findOwner' | 'page' | 'count' | 'histories'
+>;
 
 /** The part of the ledger that changes nothing. */
 export function createLedgerReads(database: Database, now: () => Date): LedgerReads {
@@ -35,6 +39,18 @@ export function createLedgerReads(database: Database, now: () => Date): LedgerRe
         .selectAll()
         .where('account', '=', account)
         .where('idempotency_key', '=', idempotencyKey)
+        .executeTakeFirst();
+      return row ? toOperation(row) : null;
+    },
+
+    async findOpen(vendor, target) {
+      const row = await database
+        .selectFrom('operations')
+        .selectAll()
+        .where('vendor', '=', vendor)
+        .where('target', '=', target)
+        // Word for word as in the index of open targets, or SQLite does not take it.
+        .where(sql<boolean>`status in ('PENDING', 'NEEDS_ATTENTION')`)
         .executeTakeFirst();
       return row ? toOperation(row) : null;
     },

@@ -146,6 +146,8 @@ export type Ledger = {
   isHeld(id: string): Promise<boolean>;
   find(id: string): Promise<Operation | null>;
   findByKey(account: string, idempotencyKey: string): Promise<Operation | null>;
+  /** The operation that has this target to itself while its outcome is open, if there is one. */
+  findOpen(vendor: VendorName, target: string): Promise<Operation | null>;
   /** Another operation that obtained this number, if there is one. */
   findOwner(phoneNumberId: string, except: string): Promise<Operation | null>;
   page(query: { filter: OperationFilter; paging: Paging }): Promise<Page<Operation>>;

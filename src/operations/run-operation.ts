@@ -60,7 +60,7 @@ const keyReused = userError({
 });
 
 /** Works on an operation; if somebody else took it over meanwhile, answers with how it stands. */
-async function guard(parts: OperationParts, held: HeldOperation, work: CarryOut): Promise<Operation> {
+export async function guard(parts: OperationParts, held: HeldOperation, work: CarryOut): Promise<Operation> {
   try {
     return await work(held);
   } catch (error) {
@@ -70,7 +70,7 @@ async function guard(parts: OperationParts, held: HeldOperation, work: CarryOut)
 }
 
 /** Waits until nobody works on the operation any more, briefly. */
-async function waitForEnd(parts: OperationParts, operation: Operation): Promise<Operation> {
+export async function waitForEnd(parts: OperationParts, operation: Operation): Promise<Operation> {
   const polls = Math.ceil(parts.waitMs / POLL_MS);
   for (let poll = 0; poll < polls && (await parts.ledger.isHeld(operation.id)); poll += 1) await sleep(POLL_MS);
   return (await parts.ledger.find(operation.id)) ?? operation;

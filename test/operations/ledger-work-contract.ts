@@ -203,6 +203,20 @@ export function describeWork(open: OpenDatabase): void {
     });
   });
 
+  describe('the open operation for a target', () => {
+    it('is the one that was sent for it, until it ends', async () => {
+      const held = await beginSent(ledger, target);
+      expect(await bench.other.findOpen('VOGENT', target)).toMatchObject({ id: held.id, status: 'PENDING', target });
+      expect(await ledger.findOpen('ONEINBOX', target)).toBeNull();
+      expect(await ledger.findOpen('VOGENT', '+14155550152')).toBeNull();
+      const waiting = { ...failure, status: 'NEEDS_ATTENTION', keepsLease: true } as const;
+      await ledger.advance(held, waiting);
+      expect(await ledger.findOpen('VOGENT', target)).toMatchObject({ id: held.id, status: 'NEEDS_ATTENTION' });
+      await ledger.advance(held, success);
+      expect(await ledger.findOpen('VOGENT', target)).toBeNull();
+    });
+  });
+
   describe('the owner of a number', () => {
     it('is the other operation that obtained it', async () => {
       const obtained = await ledger.advance(await beginSent(ledger, target), success);

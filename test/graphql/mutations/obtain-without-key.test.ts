@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { VendorName } from '../../../src/domain/phone-number.ts';
-import { codesOf, fieldsOf, mutate } from '../../support/mutations.ts';
+import { codesOf, countOperations, fieldsOf, mutate } from '../../support/mutations.ts';
 import { agents, buy, countCalls } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp();
+  // Recovery looks at the start only: what is open stays open until a caller comes back to it.
+  app = await startTestApp({ recoveryGraceSeconds: 0, recoveryIntervalSeconds: 3_600 });
 });
 afterAll(() => app.stop());
 beforeEach(() => app.sandbox.control.clearCalls());
+afterEach(() => app.sandbox.control.clearFaults());
 
 const importSip = (input: object) => mutate(app, 'importSipNumber', input);
 const createSip = (input: object) => mutate(app, 'createSipNumber', input);
+const heldAt = (vendor: VendorName, number: unknown) =>
+  app.sandbox.control.numbers(vendor).filter((held) => held.number === number);
 
 let lastLine = 8000;
 
@@ -124,4 +128,110 @@ describe('a SIP user that is here already', () => {
     ]);
     expect(countCalls(app, 'VOGENT', 'createSip')).toBe(1);
   });
+});
+
+describe.each(['ONEINBOX', 'VOGENT'] as const)('a repeat without a key at %s', (vendor) => {
+  it('that comes while the first is under way is answered with the same operation, linked number and all', async () => {
+    const input = importInput(vendor);
+    app.sandbox.control.addFault({ vendor, operation: 'import', kind: 'late', delayMs: 150 });
+    app.sandbox.control.addFault({ vendor, operation: 'update', kind: 'late', delayMs: 150 });
+    const payloads = await Promise.all(Array.from({ length: 10 }, () => importSip(input)));
+    expect(heldAt(vendor, input.number)).toHaveLength(1);
+    expect(payloads.flatMap(codesOf)).toEqual([]);
+    expect(new Set(payloads.map(({ operation }) => operation?.id)).size).toBe(1);
+    for (const { phoneNumber, operation } of payloads) {
+      expect(operation?.status).toBe('SUCCEEDED');
+      expect(phoneNumber).toMatchObject({ address: input.number, agent: { id: agents[vendor].first } });
+    }
+    expect(countCalls(app, vendor, 'import')).toBe(1);
+  });
+
+  it('that comes after a lost answer is answered with the same operation, and adds none', async () => {
+    const input = importInput(vendor);
+    app.sandbox.control.addFault({ vendor, operation: 'import', kind: 'reset-after', times: 1 });
+    const lost = await importSip(input);
+    expect(lost.operation?.status).toBe('PENDING');
+    const before = await countOperations(app);
+    const again = await importSip(input);
+    expect(again.operation?.id).toBe(lost.operation?.id);
+    // OneInbox has no list to look into.
+    expect(again.operation?.status).toBe(vendor === 'VOGENT' ? 'SUCCEEDED' : 'NEEDS_ATTENTION');
+    expect(codesOf(again)).toEqual(vendor === 'VOGENT' ? [] : ['OUTCOME_UNKNOWN']);
+    expect(await countOperations(app)).toBe(before);
+    expect(countCalls(app, vendor, 'import')).toBe(1);
+  });
+
+  it('that comes while the vendor is refusing the first is refused likewise', async () => {
+    const input = importInput(vendor);
+    const message = 'Not that one';
+    app.sandbox.control.addFault({ vendor, operation: 'import', kind: 'refuse', message, delayMs: 150, times: 1 });
+    const payloads = await Promise.all([importSip(input), importSip(input)]);
+    expect(payloads.map(codesOf)).toEqual([['VENDOR_REJECTED'], ['VENDOR_REJECTED']]);
+    expect(countCalls(app, vendor, 'import')).toBe(1);
+  });
+
+  it('with another wish is told that the number is being brought in', async () => {
+    const input = importInput(vendor);
+    app.sandbox.control.addFault({ vendor, operation: 'import', kind: '500-before', times: 1 });
+    await importSip(input);
+    const other = await importSip({ ...input, label: 'Other' });
+    expect(other.userErrors).toMatchObject([{ code: 'NUMBER_UNAVAILABLE', retryable: true, charged: 'NO' }]);
+    expect(countCalls(app, vendor, 'import')).toBe(1);
+  });
+});
+
+it('a repeat without a key is sent where it is certain that the first did nothing', async () => {
+  const input = importInput('VOGENT');
+  app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'import', kind: '500-before', times: 1 });
+  const lost = await importSip(input);
+  const again = await importSip(input);
+  expect(again.userErrors).toEqual([]);
+  expect(again.operation).toMatchObject({ status: 'SUCCEEDED' });
+  expect(again.operation?.id).not.toBe(lost.operation?.id);
+  expect(heldAt('VOGENT', input.number)).toHaveLength(1);
+});
+
+it('a repeat without a key while the link is being tried again is answered with that operation', async () => {
+  const input = sipInput();
+  app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'update', kind: '500-before', times: 1 });
+  const created = await createSip(input);
+  expect(codesOf(created)).toEqual(['AGENT_LINK_FAILED']);
+  expect(await createSip(input)).toEqual(created);
+});
+
+it('a repeat without a key that looked just before the first was done sends nothing', async () => {
+  let isHoldingBack = false;
+  let letGo = () => {};
+  const slow = await startTestApp({
+    decorate: (parts) => ({
+      ...parts,
+      registry: {
+        ...parts.registry,
+        async byAddress(vendor, address) {
+          const number = await parts.registry.byAddress(vendor, address);
+          if (isHoldingBack) {
+            isHoldingBack = false;
+            await new Promise<void>((resolve) => {
+              letGo = resolve;
+            });
+          }
+          return number;
+        },
+      },
+    }),
+  });
+  try {
+    const input = importInput('VOGENT');
+    isHoldingBack = true;
+    const late = mutate(slow, 'importSipNumber', input);
+    await expect.poll(() => isHoldingBack).toBe(false);
+    const { phoneNumber, userErrors } = await mutate(slow, 'importSipNumber', input);
+    expect(userErrors).toEqual([]);
+    letGo();
+    expect(await late).toEqual({ phoneNumber, operation: null, userErrors: [] });
+    expect(countCalls(slow, 'VOGENT', 'import')).toBe(1);
+  } finally {
+    letGo();
+    await slow.stop();
+  }
 });
