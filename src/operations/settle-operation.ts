@@ -1,7 +1,7 @@
 import { toNumberId } from '../domain/number-id.ts';
 import { type Charge, invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
 import type { VendorNumber, VoiceVendor } from '../vendors/vendor.ts';
-import { complaints } from './check-input.ts';
+import { checkVendorId, complaints } from './check-input.ts';
 import { findVendor, isComplaint } from './known-parties.ts';
 import { type HeldOperation, LeaseLostError } from './ledger.ts';
 import { recordObtained } from './obtain-number.ts';
@@ -32,6 +32,8 @@ export async function settleOperation(
   if (!operation || operation.account !== caller.account) return refuse(unknownOperation);
   const vendor = findVendor(parts, operation.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
+  const wrongId = wish.vendorId === null ? null : checkVendorId(vendor, wish.vendorId);
+  if (wrongId) return { ...refuse({ ...wrongId, charged: chargeOf(operation) }), operation };
   const held = await parts.ledger.claim(operation.id, 'NEEDS_ATTENTION');
   if (!held) return leaveToOthers(parts, operation.id, wish);
   const who = caller.actor === null ? 'Settled by hand' : `Settled by ${caller.actor}`;

@@ -124,6 +124,24 @@ it('leaves alone what has ended', async () => {
   expect(await readOperation(app, operation.id)).toEqual(settled.operation);
 });
 
+it('answers what gateways repeat as it answered the first time', async () => {
+  const found = await loseAnswer();
+  const wish = { operationId: found.operation.id, vendorId: found.held.id };
+  expect(await settle(wish)).toEqual(await settle(wish));
+  const { operation, held } = await loseAnswer();
+  app.sandbox.control.removeNumber('ONEINBOX', held.id);
+  const nothing = { operationId: operation.id, failed: true };
+  expect(await settle(nothing)).toEqual(await settle(nothing));
+});
+
+it('asks the vendor for nothing by an id that cannot be one of its own', async () => {
+  const { operation } = await loseAnswer();
+  app.sandbox.control.clearCalls();
+  const { userErrors } = await settle({ operationId: operation.id, vendorId: '+14155550150' });
+  expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['input', 'vendorId'], charged: 'UNKNOWN' }]);
+  expect(app.sandbox.control.calls()).toEqual([]);
+});
+
 it('leaves alone what is still being found out', async () => {
   app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'list', kind: 'refuse', status: 500 });
   const { payload } = await buyInto(app, 'VOGENT', { fault: { kind: '500-after' } });
@@ -139,7 +157,10 @@ it('settles once where two people settle at the same time', async () => {
     settle({ operationId: operation.id, vendorId: held.id }),
     settle({ operationId: operation.id, vendorId: held.id }),
   ]);
-  expect(payloads.filter(({ phoneNumber }) => phoneNumber !== null)).toHaveLength(1);
+  for (const { phoneNumber, userErrors } of payloads) {
+    if (phoneNumber === null) expect(userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN' }]);
+  }
+  expect(payloads.some(({ phoneNumber }) => phoneNumber?.vendorId === held.id)).toBe(true);
   expect((await readOperation(app, operation.id))?.status).toBe('SUCCEEDED');
   expect(countCalls(app, 'ONEINBOX', 'purchase')).toBe(0);
 });

@@ -83,7 +83,12 @@ function createAccount(stock: string[]): Account {
       capabilities: ['SEARCH', 'PURCHASE', 'LIST', 'LINK', 'UNLINK', 'RELEASE'],
       rules: {
         ...{ agentRequired: false, agentId: null, areaCodeRequired: false, areaCodeCountries: null },
-        ...{ contains: { pattern: /^\d+$/, looksLike: 'digits' }, importCarriers: null, sipUserMinLength: 1 },
+        ...{
+          contains: { pattern: /^\d+$/, looksLike: 'digits', lookedForIn: null },
+          importCarriers: null,
+          sipUserMinLength: 1,
+          numberId: null,
+        },
         linksWhenObtaining: false,
       },
       search: async () => [...stock],
