@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines, openTestDatabase, type TestDatabase } from '../support/databases.ts';
 import { type Action, life, perform, repeats } from './model/actions.ts';
-import { allOperations, findBreaches } from './model/invariants.ts';
+import { allOperations, findBreaches, findUntruths } from './model/invariants.ts';
 import { createWorld, GRACE_MS, smoothly, type World } from './model/world.ts';
 
 /** How long to search for a life that breaks a promise, in s. More finds more. */
@@ -52,6 +52,8 @@ async function live(world: World, actions: readonly Action[]): Promise<void> {
   }
   for (const repeat of repeats(world)) await perform(world, repeat);
   expect(await findBreaches(world)).toEqual([]);
+  await perform(world, { do: 'sync', fortune: smoothly });
+  expect(await findUntruths(world)).toEqual([]);
 }
 
 async function empty({ database }: TestDatabase): Promise<void> {

@@ -9,7 +9,7 @@ import { createWorld, GRACE_MS, smoothly } from './model/world.ts';
 it('a lost answer is found out though another instance, whose clock is 2 s behind, has seen the number', async () => {
   const opened = await openTestDatabase('SQLite');
   const world = createWorld(opened.database);
-  const lost = { fuse: null, luck: { purchases: ['sold-lost'], links: [], readsFail: false } } as const;
+  const lost = { fuse: null, luck: { purchases: ['sold-lost'], links: [], readsFail: false }, skewMs: 0 } as const;
   await perform(world, { do: 'ask', account: 'acme', key: 1, wish: 1, fortune: lost });
   await world.run(smoothly, async (parts) => {
     const now = () => new Date(world.now().getTime() - 2_000);

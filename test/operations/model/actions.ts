@@ -1,12 +1,14 @@
 import fc from 'fast-check';
-import type { VendorName } from '../../../src/domain/phone-number.ts';
+import type { PhoneNumber, VendorName } from '../../../src/domain/phone-number.ts';
+import { linkNumberToAgent } from '../../../src/operations/link-number.ts';
 import { type PurchaseNumberWish, purchaseNumber } from '../../../src/operations/purchase-number.ts';
 import { createRecovery } from '../../../src/operations/recovery.ts';
+import { releaseNumber } from '../../../src/operations/release-number.ts';
 import { type SettleOperationWish, settleOperation } from '../../../src/operations/settle-operation.ts';
 import { createSync } from '../../../src/registry/sync.ts';
 import type { LinkFate, PurchaseFate } from './fake-account.ts';
 import type { Fuse } from './process.ts';
-import { type Fortune, GRACE_MS, LEASE_MS, type World } from './world.ts';
+import { type Fortune, GRACE_MS, LEASE_MS, SKEWS_MS, smoothly, type World } from './world.ts';
 
 /** One thing that happens in a world. */
 export type Action =
@@ -18,6 +20,9 @@ export type Action =
       readonly fortune: Fortune;
     }
   | { readonly do: 'recover' | 'settle' | 'sync'; readonly fortune: Fortune }
+  | { readonly do: 'link'; readonly nth: number; readonly agentId: string; readonly fortune: Fortune }
+  | { readonly do: 'release'; readonly nth: number; readonly fortune: Fortune }
+  | { readonly do: 'give back'; readonly nth: number }
   | { readonly do: 'wake' }
   | { readonly do: 'pass'; readonly ms: number }
   | { readonly do: 'sell'; readonly vendor: VendorName; readonly number: string };
@@ -53,6 +58,20 @@ export async function perform(world: World, action: Action): Promise<void> {
         const sync = createSync({ ...parts, maxAgeSeconds: 0, waitMs: 60_000 });
         await sync.ensureFresh(['VOGENT', 'ONEINBOX'], 0);
       });
+    case 'link':
+      return withKnown(world, action.nth, ({ id }) =>
+        world.run(action.fortune, async (parts) => {
+          await linkNumberToAgent(parts, someone, { phoneNumberId: id, agentId: action.agentId });
+        }),
+      );
+    case 'release':
+      return withKnown(world, action.nth, ({ id, address }) =>
+        world.run(action.fortune, async (parts) => {
+          await releaseNumber(parts, someone, { idempotencyKey: null, phoneNumberId: id, confirmAddress: address });
+        }),
+      );
+    case 'give back':
+      return withKnown(world, action.nth, async ({ vendorId }) => world.accounts.get('VOGENT')?.giveBack(vendorId));
     case 'wake':
       return world.wakeAll();
     case 'pass':
@@ -60,6 +79,16 @@ export async function perform(world: World, action: Action): Promise<void> {
     case 'sell':
       world.accounts.get(action.vendor)?.sell(action.number);
   }
+}
+
+const someone = { account: 'acme', actor: 'bob' };
+
+/** Does something with a number of the vendor that takes numbers back, if the service shows one. */
+async function withKnown(world: World, nth: number, work: (number: PhoneNumber) => Promise<void>): Promise<void> {
+  const paging = { direction: 'forward', size: 500, after: null, before: null } as const;
+  const { edges } = await world.registry.page({ filter: { vendors: ['VOGENT'] }, order: 'ADDRESS_ASC', paging });
+  const number = edges[nth % Math.max(edges.length, 1)]?.node;
+  if (number) await work(number);
 }
 
 function wishOf(index: number) {
@@ -105,6 +134,7 @@ const fortune: fc.Arbitrary<Fortune> = fc.record({
     links: fc.array(fc.constantFrom(...linkFates), { maxLength: 2 }),
     readsFail: fc.nat(9).map((chance) => chance === 0),
   }),
+  skewMs: fc.constantFrom(...SKEWS_MS),
 });
 const account = fc.constantFrom('acme', 'globex');
 const wishIndex = fc.nat(wishes.length - 1);
@@ -129,6 +159,17 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 4, arbitrary: done('recover') },
   { weight: 2, arbitrary: done('sync') },
   { weight: 1, arbitrary: done('settle') },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('link' as const),
+      nth: fc.nat(11),
+      agentId: fc.constantFrom('agent-1', 'agent-2', 'agent-3'),
+      fortune,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('release' as const), nth: fc.nat(11), fortune }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('give back' as const), nth: fc.nat(11) }) },
   { weight: 2, arbitrary: fc.constant({ do: 'wake' } as const) },
   {
     weight: 5,
@@ -155,7 +196,7 @@ export function repeats(world: World): Action[] {
       account: who,
       key: Number(key.slice('key-'.length)),
       wish: wishes.findIndex(({ label }) => label === wish),
-      fortune: { fuse: null, luck: { purchases: [], links: [], readsFail: false } },
+      fortune: smoothly,
     }),
   );
 }

@@ -5,7 +5,7 @@ import { VendorError } from '../../../src/vendors/vendor-error.ts';
 
 /** What becomes of a purchase: whether the vendor sells, and what its buyer hears of it. */
 export type PurchaseFate = 'sold' | 'sold-lost' | 'sold-late' | 'lost' | 'refused' | 'gone' | 'unreachable';
-/** The same for linking an agent. */
+/** The same for linking an agent, and for giving a number back. */
 export type LinkFate = 'done' | 'done-lost' | 'lost' | 'refused' | 'unreachable';
 
 /** What one process meets at a vendor; calls beyond the fates that are given go well. */
@@ -23,8 +23,12 @@ export type Sale = { readonly operationId: string; readonly vendorId: string; re
 export type FakeAccount = {
   readonly name: VendorName;
   readonly sales: readonly Sale[];
+  /** What it holds. */
+  readonly numbers: readonly VendorNumber[];
   /** Somebody else buys what is for sale. */
   sell(number: string): void;
+  /** Somebody gives a number back in the vendor's dashboard; it is for sale again. */
+  giveBack(vendorId: string): void;
   /** The port as one process sees it. */
   connect(luck: Luck): VoiceVendor;
 };
@@ -38,18 +42,20 @@ type Settings = {
   readonly admit: (sent: SentCall, number: string | null) => Promise<void>;
   /** Does something a while later. */
   readonly later: (work: () => void) => void;
+  /** Reading a page takes a while. */
+  readonly tick: () => void;
 };
 
 const PAGE = 2;
 
-export function createFakeAccount({ name, lists, stock, admit, later }: Settings): FakeAccount {
+export function createFakeAccount({ name, lists, stock, admit, later, tick }: Settings): FakeAccount {
   const forSale = new Set(stock);
   const sales: Sale[] = [];
   const numbers: VendorNumber[] = [];
 
   function sell(sent: SentCall, number: string): VendorNumber | null {
     if (!forSale.delete(number)) return null;
-    const vendorId = `${name}-${numbers.length + 1}`;
+    const vendorId = `${name}-${sales.length + 1}`;
     const bought: VendorNumber = { vendorId, kind: 'PSTN', address: number, agentId: null, status: 'ACTIVE' };
     numbers.push(bought);
     sales.push({ operationId: sent.operationId, vendorId, number });
@@ -86,10 +92,23 @@ export function createFakeAccount({ name, lists, stock, admit, later }: Settings
     throw failure(name, fate === 'done-lost' ? 'lost' : fate);
   }
 
+  function giveBack(vendorId: string): void {
+    const at = numbers.findIndex((number) => number.vendorId === vendorId);
+    const [given] = at < 0 ? [] : numbers.splice(at, 1);
+    if (given) forSale.add(given.address);
+  }
+
+  function release(vendorId: string, fate: LinkFate): void {
+    if (fate === 'done' || fate === 'done-lost') giveBack(vendorId);
+    if (fate !== 'done') throw failure(name, fate === 'done-lost' ? 'lost' : fate);
+  }
+
   return {
     name,
     sales,
+    numbers,
     sell: (number) => void forSale.delete(number),
+    giveBack,
     connect(luck) {
       const purchases = [...luck.purchases];
       const links = [...luck.links];
@@ -103,14 +122,24 @@ export function createFakeAccount({ name, lists, stock, admit, later }: Settings
       return {
         name,
         title: name,
-        capabilities: ['SEARCH', 'PURCHASE'],
+        capabilities: ['SEARCH', 'PURCHASE', 'LINK', 'RELEASE'],
         rules: { ...rules, linksWhenObtaining: !lists },
         search: async (query) => read([...forSale].filter((number) => fits(number, query)).slice(0, query.limit)),
         get: async (vendorId) => read(numbers.find((number) => number.vendorId === vendorId) ?? null),
         ...(lists && {
           async *list() {
-            for (let at = 0; at < numbers.length; at += PAGE) yield read(numbers.slice(at, at + PAGE));
-            read(null);
+            // A walk by cursor goes on after the last number it told, whatever has left meanwhile.
+            const all = numbers.map(({ vendorId }) => vendorId);
+            for (let at = 0; at === 0 || at < all.length; at += PAGE) {
+              const page = all.slice(at, at + PAGE);
+              const told = numbers.filter(({ vendorId }) => page.includes(vendorId));
+              tick();
+              yield read(told);
+            }
+          },
+          async release(sent: SentCall, vendorId: string) {
+            await admit(sent, null);
+            release(vendorId, links.shift() ?? 'done');
           },
         }),
         async purchase(sent, { number, agentId }) {

@@ -10,7 +10,7 @@ export async function allOperations({ ledger }: World): Promise<readonly Operati
 
 /** What is true and must not be, whatever has happened; empty if all is well. */
 export async function findBreaches(world: World): Promise<string[]> {
-  const operations = await allOperations(world);
+  const operations = (await allOperations(world)).filter(({ kind }) => kind === 'PURCHASE');
   return [
     ...world.breaches,
     ...breachesOfSales(world, operations),
@@ -61,6 +61,23 @@ function breachesOfWords(world: World, operations: readonly Operation[]): string
     if (!isKept) breaches.push(`${key} was told a success: ${JSON.stringify([result.operation, now])}`);
   }
   return breaches;
+}
+
+/** Once all has settled, the registry shows what the account holds, with the agents it has there. */
+export async function findUntruths({ accounts, registry }: World): Promise<string[]> {
+  const account = accounts.get('VOGENT');
+  if (!account) return [];
+  const held = new Map(account.numbers.map((number) => [number.vendorId, number.agentId]));
+  const known = await registry.byIds(account.sales.map(({ vendorId }) => toNumberId('VOGENT', vendorId)));
+  return account.sales.flatMap(({ vendorId }) => {
+    const shown = known.get(toNumberId('VOGENT', vendorId));
+    const isShown = shown !== undefined && shown.status !== 'RELEASED';
+    if (isShown !== held.has(vendorId)) return [`${vendorId} is ${shown?.status} here, ${held.has(vendorId)} there`];
+    if (isShown && shown.agentId !== held.get(vendorId)) {
+      return [`${vendorId} has agent ${shown.agentId} here, ${held.get(vendorId)} there`];
+    }
+    return [];
+  });
 }
 
 function allSales({ accounts }: World) {

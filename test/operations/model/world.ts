@@ -18,11 +18,21 @@ const LONGEST_CALL_MS = 5_000;
 /** A vendor that acts late does so within the grace period. */
 const LATE_MS = 4_000;
 const PAUSE_MS = 1_000;
+/** How long a vendor takes for a page of its list. */
+const PAGE_MS = 700;
 
 /** How a process fares. */
-export type Fortune = { readonly fuse: Fuse; readonly luck: Luck };
+export type Fortune = {
+  readonly fuse: Fuse;
+  readonly luck: Luck;
+  /** By how much the clock of its instance is wrong. */
+  readonly skewMs: (typeof SKEWS_MS)[number];
+};
 
-export const smoothly: Fortune = { fuse: null, luck: { purchases: [], links: [], readsFail: false } };
+/** Instances whose clocks are this wrong; what they differ by is less than leases are longer than calls. */
+export const SKEWS_MS = [0, -2_000, 2_000] as const;
+
+export const smoothly: Fortune = { fuse: null, luck: { purchases: [], links: [], readsFail: false }, skewMs: 0 };
 
 /** What a caller was told. */
 export type Told = {
@@ -57,23 +67,23 @@ export function createWorld(database: Database): World {
   let late: { readonly at: number; readonly work: () => void }[] = [];
 
   const pauseMs = () => PAUSE_MS;
-  const plainLedger = createLedger({
-    database,
-    now,
-    leaseMs: LEASE_MS,
-    pauseMs,
-    limits: { inAll: null, perActor: null },
-  });
+  const limits = { inAll: null, perActor: null };
   const recordedAt = new WeakMap<SentCall, number>();
-  const ledger: Ledger = {
-    ...plainLedger,
-    async recordSent(held, call) {
-      const recorded = await plainLedger.recordSent(held, call);
-      recordedAt.set(recorded.sent, time);
-      return recorded;
-    },
-  };
-  const registry = createRegistry(database, now);
+  function createInstance(skewMs: number) {
+    const itsNow = () => new Date(time + skewMs);
+    const plain = createLedger({ database, now: itsNow, leaseMs: LEASE_MS, pauseMs, limits });
+    const itsLedger: Ledger = {
+      ...plain,
+      async recordSent(held, call) {
+        const recorded = await plain.recordSent(held, call);
+        recordedAt.set(recorded.sent, time);
+        return recorded;
+      },
+    };
+    return { now: itsNow, ledger: itsLedger, registry: createRegistry(database, itsNow) };
+  }
+  const instances = new Map(SKEWS_MS.map((skewMs) => [skewMs, createInstance(skewMs)]));
+  const { ledger, registry } = createInstance(0);
 
   async function admit(sent: SentCall, number: string | null): Promise<void> {
     const at = recordedAt.get(sent);
@@ -82,16 +92,28 @@ export function createWorld(database: Database): World {
       throw new VendorError({ vendor: 'VOGENT', outcome: 'unreachable', reason: 'busy', message: 'Too late to send.' });
     }
     if (number === null) return;
-    const operation = await plainLedger.find(sent.operationId);
+    const operation = await ledger.find(sent.operationId);
     const isOnRecord = operation?.status === 'PENDING' && operation.sentAt !== null && operation.target === number;
     if (!isOnRecord) breaches.push(`${number} was asked for, but the ledger holds ${JSON.stringify(operation)}`);
   }
 
   const later = (work: () => void): void => void late.push({ at: time + LATE_MS, work });
+  const tick = (): void => pass(PAGE_MS);
   const accounts = new Map<VendorName, FakeAccount>([
-    ['VOGENT', createFakeAccount({ name: 'VOGENT', lists: true, stock: stockFrom(150), admit, later })],
-    ['ONEINBOX', createFakeAccount({ name: 'ONEINBOX', lists: false, stock: stockFrom(100), admit, later })],
+    ['VOGENT', createFakeAccount({ name: 'VOGENT', lists: true, stock: stockFrom(150), admit, later, tick })],
+    ['ONEINBOX', createFakeAccount({ name: 'ONEINBOX', lists: false, stock: stockFrom(100), admit, later, tick })],
   ]);
+
+  function pass(ms: number): void {
+    const until = time + ms;
+    const due = late.filter(({ at }) => at <= until);
+    late = late.filter(({ at }) => at > until);
+    for (const { at, work } of due) {
+      time = at;
+      work();
+    }
+    time = until;
+  }
 
   // Nothing is wrong with the database or the code, as far as the model goes: an error in the log is one too many.
   const noteError = { write: (line: string) => void breaches.push(`logged ${line}`) };
@@ -104,10 +126,12 @@ export function createWorld(database: Database): World {
     told: [],
     breaches,
     now,
-    async run({ fuse, luck }, work) {
+    async run({ fuse, luck, skewMs }, work) {
+      const instance = instances.get(skewMs);
+      if (!instance) throw new Error(`No instance is ${skewMs} ms off.`);
       const vendors = new Map([...accounts].map(([name, account]) => [name, account.connect(luck)]));
       const parts: OperationParts = {
-        ...{ ledger, registry, vendors, now, logger, pauseMs },
+        ...{ ...instance, vendors, logger, pauseMs },
         graceMs: GRACE_MS,
         longestCallMs: LONGEST_CALL_MS,
         waitMs: 0,
@@ -121,16 +145,7 @@ export function createWorld(database: Database): World {
       for (const process of processes) process.wake();
       await Promise.all(processes.map((process) => process.untilStill()));
     },
-    pass(ms) {
-      const until = time + ms;
-      const due = late.filter(({ at }) => at <= until);
-      late = late.filter(({ at }) => at > until);
-      for (const { at, work } of due) {
-        time = at;
-        work();
-      }
-      time = until;
-    },
+    pass,
   };
 }
 
