@@ -103,12 +103,10 @@ async function lookInList(parts: OperationParts, held: HeldOperation, vendor: Vo
   }
   const registered = await lookInRegistry(parts, held, vendor);
   if (registered) return registered;
-  // What the account holds is not for sale.
-  if (isOthers) {
-    return fail(parts, held, `Found out: ${held.target} was in the account before; this call did not bring it.`);
-  }
+  // What the account holds is not for sale; but it may be given back, and a vendor that is late sell it yet.
   if (!isLate) return null;
-  return fail(parts, held, `Found out: ${vendor.title} does not list ${held.target}, so nothing happened.`);
+  const reason = isOthers ? 'the account had it before' : `${vendor.title} does not list it`;
+  return fail(parts, held, `Found out: nothing came of this call for ${held.target}; ${reason}.`);
 }
 
 /** Whether a number at the target's address came of this operation: it was not there before, and is no other's. */

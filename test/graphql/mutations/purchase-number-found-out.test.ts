@@ -103,6 +103,7 @@ describe('a purchase at Vogent is not taken for done because the number', () => 
     const fault = { kind: 'refuse', status: 500 } as const;
     const { input, payload } = await buyInto(app, 'VOGENT', { fault, changes: { number } });
     expect(payload.operation?.status).toBe('PENDING');
+    passGrace();
     // The repeat finds out, and then asks for the number, which is sold by now.
     const { operation, phoneNumber, userErrors } = await purchase(input);
     expect(phoneNumber).toBeNull();
@@ -116,6 +117,7 @@ describe('a purchase at Vogent is not taken for done because the number', () => 
     app.sandbox.control.addNumber({ vendor: 'VOGENT', number });
     await app.graphql('{ phoneNumbers(maxAge: 0) { totalCount } }');
     const { input } = await buyInto(app, 'VOGENT', { fault: { kind: '500-before' }, changes: { number } });
+    passGrace();
     const { phoneNumber, userErrors } = await purchase(input);
     expect(phoneNumber).toBeNull();
     expect(userErrors).toMatchObject([{ code: 'NUMBER_UNAVAILABLE', charged: 'NO' }]);

@@ -80,6 +80,24 @@ it('a number that was here once, went away unseen and is bought again was bought
   expect(account.sales).toEqual(['+14155550151']);
 });
 
+it('a number that another operation holds may still be sold to this one: given back, to a vendor that is late', async () => {
+  const { account, parts, recover, pass, statusOf } = await open();
+  await purchaseNumber(parts, caller, wish);
+  account.onPurchase = async () => {
+    throw lost();
+  };
+  const exact = { ...wish, idempotencyKey: 'key-2', areaCode: null, number: '+14155550151' };
+  const { operation } = await purchaseNumber(parts, caller, exact);
+  pass(30_000);
+  await recover();
+  account.drop('v-1');
+  account.hold('+14155550151');
+  pass(30_000);
+  await recover();
+  expect(await statusOf(operation?.id)).toBe('SUCCEEDED');
+  expect((await parts.ledger.find(operation?.id ?? ''))?.phoneNumberId).toBe(idOf('v-2'));
+});
+
 it('what a vendor without a list has sold is found out once somebody adopts it', async () => {
   const { account, database, now, pass, statusOf } = await open();
   const { list: _list, ...vendor } = account.vendor;
