@@ -16,7 +16,7 @@ const config: CodegenConfig = {
       mergeSchema: false,
       scalarsModule: false,
       scalarsOverrides: {
-        DateTime: { resolver: '~graphql-scalars#DateTimeISOResolver', type: 'string' },
+        DateTime: { type: 'string' },
         CountryCode: { type: 'string' },
         E164: { type: 'string' },
         IdempotencyKey: { type: 'string' },

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import {
   buildClientSchema,
   type GraphQLNamedType,
@@ -7,6 +8,8 @@ import {
   isInterfaceType,
   isObjectType,
   parse,
+  printSchema,
+  visit,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataOf } from '../support/numbers.ts';
@@ -15,14 +18,40 @@ import { startTestApp, type TestApp } from '../support/test-app.ts';
 /** What GraphQL and federation add to every subgraph; its descriptions are not ours to write. */
 const notOurs = /^(__|_Any$|_Entity$|_Service$|federation__|link__|(String|Int|Float|Boolean|ID)$)/;
 
+/** What a document calls each type, field, argument and enum value of ours, and what it says of it. */
+function descriptionsIn(document: string): Record<string, string | null> {
+  const found: Record<string, string | null> = {};
+  const path: string[] = [];
+  visit(parse(document), {
+    DirectiveDefinition: () => false,
+    enter(node) {
+      if (!('description' in node) || !('name' in node)) return;
+      path.push(node.name?.value ?? '');
+      if (notOurs.test(path[0] ?? '') || path.some((name) => name.startsWith('_'))) return;
+      found[path.join('.')] = node.description?.value ?? null;
+    },
+    leave(node) {
+      if ('description' in node && 'name' in node) path.pop();
+    },
+  });
+  return found;
+}
+
+const readAll = (pattern: string): string =>
+  globSync(pattern)
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+
 describe('the published schema', () => {
   let app: TestApp;
+  let shown: string;
   let types: GraphQLNamedType[];
   let sdl: string;
 
   beforeAll(async () => {
     app = await startTestApp();
     const schema = buildClientSchema(dataOf(await app.graphql(getIntrospectionQuery({ inputValueDeprecation: true }))));
+    shown = printSchema(schema);
     types = Object.values(schema.getTypeMap()).filter(({ name }) => !notOurs.test(name));
     sdl = dataOf(await app.graphql('{ _service { sdl } }'))._service.sdl;
   });
@@ -48,6 +77,15 @@ describe('the published schema', () => {
     }
     expect(bare).toEqual([]);
     expect(types.length).toBeGreaterThan(30);
+  });
+
+  it('has the names and the descriptions of its source, wherever it is read', () => {
+    const source = descriptionsIn(readAll('schema/*.graphql'));
+    expect(Object.keys(source).length).toBeGreaterThan(200);
+    expect(source).toHaveProperty('DateTime');
+    expect(descriptionsIn(shown)).toEqual(source);
+    expect(descriptionsIn(sdl)).toEqual(source);
+    expect(descriptionsIn(readAll('schema/published/*.graphql'))).toEqual(source);
   });
 
   it('tells gateways its entities by their keys', () => {

@@ -24,9 +24,9 @@ import    { PhoneNumberConnection } from './../resolvers/PhoneNumberConnection.t
 import    { PstnNumber } from './../resolvers/PstnNumber.ts';
 import    { SipNumber } from './../resolvers/SipNumber.ts';
 import    { CountryCode } from './../resolvers/CountryCode.ts';
+import    { DateTime } from './../resolvers/DateTime.ts';
 import    { E164 } from './../resolvers/E164.ts';
 import    { IdempotencyKey } from './../resolvers/IdempotencyKey.ts';
-import    { DateTimeISOResolver } from 'graphql-scalars';
     export const resolvers: Resolvers = {
       Query: { availableNumbers: Query_availableNumbers,numberOperation: Query_numberOperation,numberOperations: Query_numberOperations,numberVendors: Query_numberVendors,phoneNumber: Query_phoneNumber,phoneNumbers: Query_phoneNumbers },
       Mutation: { adoptNumber: Mutation_adoptNumber,createSipNumber: Mutation_createSipNumber,importSipNumber: Mutation_importSipNumber,linkNumberToAgent: Mutation_linkNumberToAgent,purchaseNumber: Mutation_purchaseNumber,releaseNumber: Mutation_releaseNumber,settleNumberOperation: Mutation_settleNumberOperation,unlinkNumberFromAgent: Mutation_unlinkNumberFromAgent,updateNumber: Mutation_updateNumber },
@@ -40,7 +40,7 @@ PhoneNumberConnection: PhoneNumberConnection,
 PstnNumber: PstnNumber,
 SipNumber: SipNumber,
 CountryCode: CountryCode,
+DateTime: DateTime,
 E164: E164,
-IdempotencyKey: IdempotencyKey,
-DateTime: DateTimeISOResolver
+IdempotencyKey: IdempotencyKey
     }

@@ -1,0 +1,7 @@
+import { GraphQLScalarType } from 'graphql';
+import { DateTimeISOResolver } from 'graphql-scalars';
+
+const { description: _ownWords, ...config } = DateTimeISOResolver.toConfig();
+
+/** As in graphql-scalars, under the name and with the description that the schema gives it. */
+export const DateTime = new GraphQLScalarType({ ...config, name: 'DateTime' });
