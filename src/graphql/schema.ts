@@ -1,5 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLSchema } from 'graphql';
+import { answerStrangersWithNull } from './entities.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
 
@@ -9,5 +10,7 @@ type SubgraphResolvers = NonNullable<Extract<SubgraphModule, { resolvers?: unkno
 /** The executable subgraph schema, with `_entities` and `_service`. */
 export function createSchema(): GraphQLSchema {
   // The one cast there is: the generated resolvers are typed more narrowly than the library's map of resolvers.
-  return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as SubgraphResolvers }]);
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as SubgraphResolvers }]);
+  answerStrangersWithNull(schema);
+  return schema;
 }

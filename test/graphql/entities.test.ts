@@ -184,8 +184,32 @@ describe('entities', () => {
     );
   });
 
-  it('take no type that is not theirs', async () => {
-    const { errors } = await app.graphql(query, { representations: [{ __typename: 'Query' }] });
-    expect(errors).toHaveLength(1);
+  describe.each<[string, readonly unknown[]]>([
+    ['unknown types', [{ __typename: 'Nope' }, { __typename: 'pstnnumber', id: pstn.id }, { __typename: '' }]],
+    ['abstract types', ['PhoneNumber', 'PhoneNumberRecord', '_Entity'].map((__typename) => ({ ...pstn, __typename }))],
+    ['other types of the schema', ['SipTrunk', 'Query', 'E164', 'ID'].map((__typename) => ({ ...pstn, __typename }))],
+    ['what every object has', ['__proto__', 'constructor', 'toString'].map((__typename) => ({ ...pstn, __typename }))],
+    ['no type', [{ id: pstn.id }, {}, ...[null, 7, true, {}, ['Agent']].map((__typename) => ({ __typename }))]],
+    ['no object', ['PstnNumber', '', 7, true, [], [pstn], ['PstnNumber']]],
+  ])('of %s', (_title, strange) => {
+    it.each([
+      ['in variables', true],
+      ['in the document', false],
+    ])('are null, without an error, %s', async (_place, inVariables) => {
+      const representations = [pstn, ...strange, agent, ...strange];
+      const literal = JSON.stringify(representations).replace(/"(\w+)":/g, '$1:');
+      const { answer, sql, errorLines } = inVariables
+        ? await watch(app, query, { representations })
+        : await watch(app, query.replace(/\$representations: \S+ /, '').replace('$representations', literal));
+      const nothing = strange.map(() => null);
+      expect(dataOf(answer)._entities).toMatchObject([{ id: pstn.id }, ...nothing, { id: agent.id }, ...nothing]);
+      expect(sql).toHaveLength(2);
+      expect(errorLines).toEqual([]);
+    });
+  });
+
+  it('refuse a null, which the type that the specification gives them rules out', async () => {
+    const { errors } = await app.graphql(query, { representations: [pstn, null] });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 });

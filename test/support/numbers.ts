@@ -90,8 +90,13 @@ export function addVogentNumbers(
   );
 }
 
-/** What one request did: its answer, the SQL it ran and the calls it made to vendors. */
-export type Watched = { readonly answer: Answer; readonly sql: readonly string[]; readonly vendorCalls: number };
+/** What one request did: its answer, the SQL it ran, the calls it made to vendors and the errors it logged. */
+export type Watched = {
+  readonly answer: Answer;
+  readonly sql: readonly string[];
+  readonly vendorCalls: number;
+  readonly errorLines: readonly Record<string, unknown>[];
+};
 
 /** Sends a request and tells by the log what it did. */
 export async function watch(app: TestApp, query: string, variables: object = {}): Promise<Watched> {
@@ -102,6 +107,7 @@ export async function watch(app: TestApp, query: string, variables: object = {})
     answer,
     sql: lines.filter((line) => line['msg'] === 'sql').map((line) => String(line['sql'])),
     vendorCalls: lines.filter((line) => line['msg'] === 'vendor call').length,
+    errorLines: lines.filter((line) => line['level'] === 'error'),
   };
 }
 

@@ -1,0 +1,30 @@
+import { type GraphQLSchema, isUnionType } from 'graphql';
+
+/**
+ * Makes `_entities` answer null for a representation of what is no entity here. The library throws for the whole list,
+ * as if this service had failed, or takes the representation itself for the entity.
+ */
+export function answerStrangersWithNull(schema: GraphQLSchema): void {
+  const entity = schema.getType('_Entity');
+  const field = schema.getQueryType()?.getFields()['_entities'];
+  const resolve = field?.resolve;
+  if (!field || !resolve || !isUnionType(entity)) throw new Error('The schema has no _entities.');
+  const names = new Set<unknown>(schema.getPossibleTypes(entity).map(({ name }) => name));
+
+  field.resolve = (source, { representations }: { representations: readonly unknown[] }, context, info) => {
+    const isEntity = representations.map((representation) => names.has(typenameOf(representation)));
+    const known = representations.filter((_, index) => isEntity[index]);
+    // All at once, so that the loaders still see them together.
+    const found = resolve(source, { representations: known }, context, info);
+    if (!Array.isArray(found)) throw new Error('_entities gave no list.');
+    const inOrder = found.values();
+    return isEntity.map((is) => (is ? inOrder.next().value : null));
+  };
+}
+
+/** What a representation, which nobody has checked before, says it is. */
+export function typenameOf(representation: unknown): unknown {
+  return typeof representation === 'object' && representation !== null && '__typename' in representation
+    ? representation.__typename
+    : undefined;
+}
