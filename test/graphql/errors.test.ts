@@ -48,6 +48,7 @@ describe('an error of GraphQL', () => {
     expect([...codes]).toEqual([expect.stringMatching(/^(BAD_USER_INPUT|BAD_REQUEST|GRAPHQL_\w+_FAILED)$/)]);
     const everything = [JSON.stringify(answer), ...app.logLines].join('\n');
     expect(everything).not.toMatch(leak);
+    expect(linesOf(app).filter(({ level }) => level === 'error')).toEqual([]);
     return answer.errors?.map(({ message }) => message).join('\n') ?? '';
   };
 
@@ -143,6 +144,28 @@ describe('an error of GraphQL', () => {
       }) { userErrors { code } }
     }`;
     await refused({ query, variables: { username: null } });
+  });
+
+  it.each([
+    ['subscription { numbers }', 'subscription { numbers }'],
+    ['one of several operations', 'query Other { __typename } subscription Numbers { numbers }'],
+  ])('tells that there are no subscriptions: %s', async (_title, query) => {
+    const message = await refused({ query, operationName: 'Numbers', variables: { password: WORD } });
+    expect(message).toBe('There is no subscription in this schema.');
+  });
+
+  it.each<[string, unknown]>([
+    ['another hash', { version: 1, sha256Hash: 'bad' }],
+    ['no hash', { version: 1 }],
+    ['an object for a hash', { version: 1, sha256Hash: { password: WORD } }],
+    ['another version', { version: 2, sha256Hash: WORD }],
+    ['no version', { sha256Hash: WORD }],
+    ['no object', WORD],
+  ])('tells what is wrong with a persisted query that has %s', async (_title, persistedQuery) => {
+    const variables = { password: WORD };
+    expect(await refused({ query: '{ __typename }', variables, extensions: { persistedQuery } })).toMatch(
+      /^(provided sha does not match query|Unsupported persisted query version)$/,
+    );
   });
 
   it('says what is wrong, and where', async () => {
