@@ -37,6 +37,12 @@ export function toPaging(order: string, args: PagingArguments): Paging {
   return { direction: isBackward ? 'backward' : 'forward', size, after: place('after'), before: place('before') };
 }
 
+/** How many items a page with these arguments holds at most, before anybody has checked them. */
+export function sizeOfPage({ first, last }: Readonly<Record<string, unknown>>): number {
+  const size = first ?? last ?? DEFAULT_SIZE;
+  return typeof size === 'number' ? Math.min(Math.max(size, 0), MAX_SIZE) : 0;
+}
+
 /** The error of a query argument that cannot be right; queries have no `userErrors` to put it into. */
 export function badArgument(argument: string, message: string): GraphQLError {
   return new GraphQLError(`${argument}: ${message}`, { extensions: { code: 'BAD_USER_INPUT', argument } });

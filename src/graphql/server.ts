@@ -11,6 +11,7 @@ import type { Logger } from 'pino';
 import type { RequestContext } from '../context.ts';
 import { currentRequest } from '../telemetry/logger.ts';
 import { createErrorFormatter } from './errors.ts';
+import { limitRequests, MAX_TOKENS } from './limits.ts';
 import { createSchema } from './schema.ts';
 
 /** Apollo Server without its own HTTP server: see `server/http-server.ts`. */
@@ -21,6 +22,7 @@ export function createGraphqlServer(logger: Logger): ApolloServer<RequestContext
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     validationRules: [knownOperationTypes],
+    parseOptions: { maxTokens: MAX_TOKENS },
     formatError: createErrorFormatter(logger),
     // Its own lines would stand beside ours; what matters of them comes through formatError.
     logger: { debug() {}, info() {}, warn: (text) => logger.warn(text), error: (text) => logger.error(text) },
@@ -32,6 +34,7 @@ export function createGraphqlServer(logger: Logger): ApolloServer<RequestContext
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       nameOperation,
+      limitRequests,
     ],
   });
 }

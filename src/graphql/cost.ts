@@ -1,0 +1,153 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isCompositeType,
+  isListType,
+  isObjectType,
+  Kind,
+  type NamedTypeNode,
+  SchemaMetaFieldDef,
+  type SelectionSetNode,
+  TypeMetaFieldDef,
+} from 'graphql';
+import { sizeOfPage } from './connections.ts';
+import { typenameOf } from './entities.ts';
+
+/** A number or an operation that is read, whatever is asked of it, weighs as much as this many values. */
+const COST_OF_ITEM = 10;
+/** A field that is asked for again under another name: of long texts, that would make an answer of any size. */
+const COST_OF_REPEAT = 10;
+/** Lists that nobody cuts into pages, such as an operation's history, are short. */
+const LENGTH_OF_LIST = 10;
+/** The parts of a page that hold its items. */
+const itemFields = new Set(['nodes', 'edges']);
+
+/** Counts what selections of a document ask for at most; `@skip` and `@include` are not looked at. */
+export type Count = {
+  /** The names, or aliases, under which a selection asks an object of this type for something. */
+  keysOf(set: SelectionSetNode, type: GraphQLObjectType): ReadonlySet<string>;
+  /** One for each field, times the pages it stands in. Throws `tooDeep` where fields nest deeper than `maxDepth`. */
+  costOf(set: SelectionSetNode, type: GraphQLObjectType): number;
+};
+
+type CountSettings = {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  /** As the operation declares them: coerced, and with their defaults. */
+  readonly variables: Variables;
+  readonly maxDepth: number;
+  readonly tooDeep: Error;
+};
+type Variables = Readonly<Record<string, unknown>>;
+/** How many items there are if it is a page, and how many fields it stands in. */
+type Place = { readonly size: number; readonly depth: number };
+
+/** Made for one request: it remembers what it has counted. */
+export function createCount({ schema, document, variables, maxDepth, tooDeep }: CountSettings): Count {
+  const fragments = new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
+  // Fragments within fragments may be used in more ways than there is time to walk.
+  const known = new Map<SelectionSetNode, Map<string, number>>();
+
+  /** What is asked of an object of this type. As in an execution, a fragment counts once however often it is spread. */
+  function* fieldsOf(set: SelectionSetNode, type: GraphQLObjectType, seen = new Set<string>()): Iterable<FieldNode> {
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FIELD) {
+        yield selection;
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        if (applies(selection.typeCondition, type)) yield* fieldsOf(selection.selectionSet, type, seen);
+      } else {
+        const fragment = fragments.get(selection.name.value);
+        if (!fragment || seen.has(selection.name.value)) continue;
+        seen.add(selection.name.value);
+        if (applies(fragment.typeCondition, type)) yield* fieldsOf(fragment.selectionSet, type, seen);
+      }
+    }
+  }
+
+  function applies(condition: NamedTypeNode | undefined, type: GraphQLObjectType): boolean {
+    const wanted = condition && schema.getType(condition.name.value);
+    return !wanted || wanted === type || (isAbstractType(wanted) && schema.isSubType(wanted, type));
+  }
+
+  function costOfObject(set: SelectionSetNode, type: GraphQLObjectType, place: Place): number {
+    if (place.depth > maxDepth) throw tooDeep;
+    const costs = known.get(set) ?? new Map<string, number>();
+    known.set(set, costs);
+    const key = `${type.name} ${place.size}`;
+    const before = costs.get(key);
+    if (before !== undefined) return before;
+    let cost = 0;
+    const names = new Set<string>();
+    const keys = new Set<string>();
+    for (const field of fieldsOf(set, type)) {
+      const name = field.name.value;
+      const key = keyOf(field);
+      cost += costOfField(field, type, place) + (names.has(name) && !keys.has(key) ? COST_OF_REPEAT : 0);
+      names.add(name);
+      keys.add(key);
+    }
+    cost = Math.min(cost, Number.MAX_SAFE_INTEGER);
+    costs.set(key, cost);
+    return cost;
+  }
+
+  function costOfField(node: FieldNode, parent: GraphQLObjectType, { size, depth }: Place): number {
+    const name = node.name.value;
+    const field = metaFields.get(name) ?? parent.getFields()[name];
+    const type = field && getNamedType(field.type);
+    const set = node.selectionSet;
+    if (!field || !set || !isCompositeType(type)) return 1;
+    const args = argumentsOf(field, node, variables);
+    // Without the arguments it needs, the field is nothing but an error.
+    if (args === null) return 1;
+    if (name === '_entities') return 1 + costOfEntities(set, args['representations']);
+    const ownSize = field.args.some((argument) => argument.name === 'first') ? sizeOfPage(args) : 0;
+    const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
+    const place = { size: ownSize, depth: depth + 1 };
+    const costOfOne = Math.max(...types.map((possible) => costOfObject(set, possible, place)));
+    const lengthOfList = itemFields.has(name) ? size : LENGTH_OF_LIST;
+    return 1 + ownSize * COST_OF_ITEM + (isListType(getNullableType(field.type)) ? lengthOfList : 1) * costOfOne;
+  }
+
+  function costOfEntities(set: SelectionSetNode, representations: unknown): number {
+    if (!Array.isArray(representations)) return 0;
+    let cost = 0;
+    for (const [name, { length }] of Map.groupBy<unknown, unknown>(representations, typenameOf)) {
+      const type = typeof name === 'string' ? schema.getType(name) : null;
+      if (isObjectType(type)) cost += length * (COST_OF_ITEM + costOfObject(set, type, { size: 0, depth: 1 }));
+    }
+    return cost;
+  }
+
+  return {
+    keysOf: (set, type) => new Set([...fieldsOf(set, type)].map(keyOf)),
+    costOf: (set, type) => costOfObject(set, type, { size: 0, depth: 0 }),
+  };
+}
+
+/** The fields of `Query` that its type does not list. */
+const metaFields = new Map([SchemaMetaFieldDef, TypeMetaFieldDef].map((field) => [field.name, field]));
+
+/** What a field is called in the answer. */
+function keyOf({ alias, name }: FieldNode): string {
+  return (alias ?? name).value;
+}
+
+function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Variables): Variables | null {
+  try {
+    return getArgumentValues(field, node, variables);
+  } catch {
+    return null;
+  }
+}

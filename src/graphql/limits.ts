@@ -1,0 +1,49 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError, getVariableValues } from 'graphql';
+import type { RequestContext } from '../context.ts';
+import { createCount } from './cost.ts';
+
+/** Of values in an answer, roughly: see docs/decisions/0011. */
+const MAX_COST = 1_000_000;
+/** Changes of one request are made one after the other, each with calls to a vendor. */
+const MAX_CHANGES = 20;
+/** Each field of `Query` is a query of the database, or a call to a vendor, of its own. */
+const MAX_READS = 100;
+/** Of fields within fields: more than anybody asks, and less than the stack bears. */
+const MAX_DEPTH = 100;
+
+/** As in Apollo Router. The largest body that is taken could hold 500,000, which keep the validation busy. */
+export const MAX_TOKENS = 15_000;
+
+/** Refuses, before anything is done for it, a request that asks for more than this service can bear. */
+export const limitRequests: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ schema, document, operation, request }) {
+        const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], request.variables ?? {});
+        const root = operation && schema.getRootType(operation.operation);
+        // What is wrong with the operation or its variables is for the execution to say.
+        if (!root || !coerced) return;
+        const tooDeep = tooMuch(`This request nests fields more than ${MAX_DEPTH} deep.`);
+        const count = createCount({ schema, document, variables: coerced, maxDepth: MAX_DEPTH, tooDeep });
+        const { size } = count.keysOf(operation.selectionSet, root);
+        const [limit, things] = operation.operation === 'mutation' ? [MAX_CHANGES, 'changes'] : [MAX_READS, 'reads'];
+        if (size > limit) throw tooMuch(`This request asks for ${size} ${things} at once; the limit is ${limit}.`);
+        const cost = count.costOf(operation.selectionSet, root);
+        if (cost > MAX_COST) throw tooMuch(costly(cost));
+      },
+    };
+  },
+};
+
+function costly(cost: number): string {
+  const [counted, limit] = [cost, MAX_COST].map((each) => each.toLocaleString('en-US'));
+  return (
+    `This request may cost ${counted}; the limit is ${limit}. Each field costs 1, times the sizes (first, last) of ` +
+    'all pages it stands in: ask for smaller pages, or nest fewer of them.'
+  );
+}
+
+function tooMuch(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+}

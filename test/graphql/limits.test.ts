@@ -1,0 +1,203 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { getIntrospectionQuery } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toNumberId } from '../../src/domain/number-id.ts';
+import { numberFields } from '../support/mutations.ts';
+import { watch } from '../support/numbers.ts';
+import { sendGraphql, startTestApp, type TestApp } from '../support/test-app.ts';
+
+const everyField = `
+  __typename
+  ... on PhoneNumberRecord {
+    id vendor vendorId address label status agent { id } acquisition locked createdAt updatedAt syncedAt
+    inboundRouting { agent { id } fallbackAgent { id } voicemailMessage }
+  }
+  ... on PstnNumber {
+    number country carrier smsCapable trunk { terminationUri inboundTrunkId outboundTrunkId dispatchRuleId }
+  }
+  ... on SipNumber { username uri }`;
+
+const pageOf = (fields: string) => `
+  totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } outages { vendor since message }
+  nodes { ${fields} }`;
+
+const entities = (selection: string) =>
+  `query ($representations: [_Any!]!) { _entities(representations: $representations) { ${selection} } }`;
+const numbers = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ __typename: 'PstnNumber', id: toNumberId('VOGENT', `${index}`) }));
+const agents = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ __typename: 'Agent', id: `agent-${index}` }));
+
+/** A list of numbers, with the numbers of the agent of each, and so on. */
+const nested = (levels: number, paging = '') => {
+  const begin = `phoneNumbers${paging} { nodes { ... on PhoneNumberRecord { id `;
+  return `${`${begin} agent { `.repeat(levels - 1)} ${begin} ${'} } } }'.repeat(levels - 1)} } } }`;
+};
+const aliases = (count: number, field: string) =>
+  Array.from({ length: count }, (_, index) => `a${index}: ${field}`).join('\n');
+const unlink = 'unlinkNumberFromAgent(input: { phoneNumberId: "nobody" }) { userErrors { code } }';
+
+describe('a request', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.stop());
+
+  /** Sends a request that asks for too much; gives the reason. Nothing may have been done for it. */
+  const refused = async (query: string, variables: object = {}): Promise<string> => {
+    const { answer, ...done } = await watch(app, query, variables);
+    expect(done).toEqual({ sql: [], vendorCalls: 0, errorLines: [] });
+    expect(answer).toEqual({
+      status: 400,
+      errors: [{ message: expect.any(String), extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+    return answer.errors?.[0]?.message ?? '';
+  };
+
+  it.each<[string, string, object?]>([
+    ['of default size', `{ ${nested(4)} }`],
+    ['from the front', `{ ${nested(3, '(first: 100)')} }`],
+    ['from the end', `{ ${nested(3, '(last: 100)')} }`],
+    ['whose size is a variable', `query ($n: Int) { ${nested(3, '(first: $n)')} }`, { n: 100 }],
+    ['whose size is the default of a variable', `query ($n: Int = 100) { ${nested(3, '(first: $n)')} }`],
+    ['by their edges', `{ ${nested(4).replaceAll('nodes {', 'edges { node {').replaceAll('} } }', '} } } }')} }`],
+    [
+      'in fragments',
+      `{ ...A } fragment A on Query { phoneNumbers(first: 300) { ...B } }
+      fragment B on PhoneNumberConnection { nodes { ...C } }
+      fragment C on PstnNumber { agent { phoneNumbers(first: 400) { nodes { __typename } } } }`,
+    ],
+    ['of each of many agents', entities(`... on Agent { ${nested(2)} }`), { representations: agents(200) }],
+    [
+      'of the agents of many numbers',
+      entities('... on PstnNumber { agent { phoneNumbers(first: 500) { totalCount } } }'),
+      { representations: numbers(500) },
+    ],
+    [
+      'of numbers that a change answers',
+      `mutation { ${unlink.replace('userErrors { code }', `phoneNumber { ... on SipNumber { agent { ${nested(4)} } } }`)} }`,
+    ],
+  ])('is refused, with the figures, if it nests too large pages %s', async (_title, query, variables) => {
+    const message = await refused(query, variables);
+    const [, cost] = /^This request may cost ([\d,]+); the limit is 1,000,000\./.exec(message) ?? [];
+    expect(Number(cost?.replaceAll(',', ''))).toBeGreaterThan(1_000_000);
+  });
+
+  it('costs each of its fields times the pages it stands in, and ten for each item that is read', async () => {
+    const inner = 1 + 500 * 10 + (1 + 500 * 1);
+    const outer = 1 + 500 * 10 + (1 + 500 * (1 + inner));
+    const query = `{ phoneNumbers(first: 500) { nodes { ... on PstnNumber {
+      agent { phoneNumbers(first: 500) { nodes { __typename } } } } } } }`;
+    expect(await refused(query)).toContain(` cost ${outer.toLocaleString('en-US')};`);
+  });
+
+  it('costs ten more for each field that it asks for again under another name', async () => {
+    const inner = (fields: string) => `{ phoneNumbers(first: 500) { nodes { ... on PstnNumber { ${fields} } } } }`;
+    const cost = 1 + 500 * 10 + (1 + 500 * (300 + 299 * 10));
+    expect(await refused(inner(aliases(300, 'label')))).toContain(` cost ${cost.toLocaleString('en-US')};`);
+    expect((await watch(app, inner('label '.repeat(300)))).answer).toMatchObject({ status: 200 });
+  });
+
+  it('is refused at once, however often its fragments are used', async () => {
+    const fragments = Array.from(
+      { length: 30 },
+      (_, index) => `fragment F${index} on PhoneNumberConnection { nodes { ... on PhoneNumberRecord { agent {
+        a: phoneNumbers(first: 1) { ...F${index + 1} } b: phoneNumbers(first: 1) { ...F${index + 1} } } } } }`,
+    );
+    const last = 'fragment F30 on PhoneNumberConnection { totalCount }';
+    await refused(`{ phoneNumbers { ...F0 } } ${fragments.join(' ')} ${last}`);
+  });
+
+  it('is refused if it asks for more than 20 changes at once', async () => {
+    const message = await refused(
+      `mutation { ${aliases(20, unlink)} ...More } fragment More on Mutation { ${unlink} }`,
+    );
+    expect(message).toBe('This request asks for 21 changes at once; the limit is 20.');
+    const { answer } = await watch(app, `mutation { ${aliases(20, unlink)} }`);
+    expect(Object.values(answer.data)).toEqual(Array(20).fill({ userErrors: [{ code: 'NOT_FOUND' }] }));
+  });
+
+  it('is refused if it asks for more than 100 reads at once', async () => {
+    const field = 'phoneNumber(id: "nobody") { __typename }';
+    expect(await refused(`{ ${aliases(101, field)} }`)).toBe(
+      'This request asks for 101 reads at once; the limit is 100.',
+    );
+    const { answer } = await watch(app, `{ ${aliases(100, field)} ${aliases(100, field)} }`);
+    expect(Object.values(answer.data)).toEqual(Array(100).fill(null));
+  });
+
+  it('is refused if it is nested too deep, however small its pages', async () => {
+    expect(await refused(`{ ${nested(34, '(first: 0)')} }`)).toBe('This request nests fields more than 100 deep.');
+    expect(await refused(`{ ${nested(100, '(first: 0)')} }`)).toBe('This request nests fields more than 100 deep.');
+    expect((await watch(app, `{ ${nested(33, '(first: 1)')} }`)).answer).toMatchObject({ status: 200 });
+  });
+
+  it('is refused if it is too long, before it is read to its end', async () => {
+    const { answer, ...done } = await watch(app, `{ ${'totalCount '.repeat(15_000)} }`);
+    expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] });
+    expect(answer.errors?.[0]?.message).toContain('15000 tokens');
+    expect(done).toEqual({ sql: [], vendorCalls: 0, errorLines: [] });
+  });
+
+  it('does not pay for other operations of its document', async () => {
+    const query = `query Small { __typename } query Large { ${nested(5)} }`;
+    expect(await sendGraphql(app.url, { query, operationName: 'Small' })).toMatchObject({ status: 200 });
+    expect(await sendGraphql(app.url, { query, operationName: 'Large' })).toMatchObject({ status: 400 });
+  });
+
+  it.each<[string, string, object?]>([
+    ['introspection', getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true, oneOf: true })],
+    ['the largest page, with every field', `{ phoneNumbers(first: 500) { ${pageOf(everyField)} } }`],
+    [
+      'the largest page, with other numbers of each agent',
+      `{ phoneNumbers(first: 500) { ${pageOf(`${everyField}
+        ... on PhoneNumberRecord { agent { phoneNumbers(first: 10) { ${pageOf(everyField)} } } }`)} } }`,
+    ],
+    [
+      'a thousand numbers, where only agents would have pages',
+      entities(`... on PstnNumber { ${everyField.replace(/\.\.\. on SipNumber .*/, '')} }
+        ... on Agent { phoneNumbers(first: 500) { ${pageOf(everyField)} } }`),
+      { representations: numbers(1_000) },
+    ],
+    [
+      'two hundred agents with their numbers',
+      entities(`... on Agent { id phoneNumbers { ${pageOf(everyField)} } }`),
+      { representations: agents(200) },
+    ],
+    [
+      'all that is known of many operations',
+      `{ numberOperations(first: 500) { totalCount nodes {
+        id kind status vendor idempotencyKey actor attempts createdAt updatedAt
+        phoneNumber { ${numberFields} }
+        userErrors { code message field retryable charged suggestions }
+        history { at status note }
+      } } }`,
+    ],
+  ])('is answered if it asks for %s', async (_title, query, variables) => {
+    const { answer } = await watch(app, query, variables);
+    expect(answer).toMatchObject({ status: 200, data: expect.any(Object) });
+    expect(answer.errors).toBeUndefined();
+  });
+
+  /** The largest that can be asked for with each. */
+  const variables: Record<string, object> = {
+    'adopt-number': { input: { vendor: 'VOGENT', vendorId: 'nobody' } },
+    'buy-number': { input: { idempotencyKey: 'one', vendor: 'VOGENT', areaCode: '415' } },
+    entities: { representations: [...numbers(1_000), ...agents(1_000)] },
+    'import-over-sip': {
+      input: { vendor: 'VOGENT', number: '+12125550188', terminationUri: 'a.b', username: 'u', password: 'p' },
+    },
+    'list-numbers': { first: 500 },
+    'purchase-history': { first: 500 },
+    'search-stock': { input: { vendor: 'VOGENT', areaCode: '415', limit: 50 } },
+  };
+  const operations = globSync('src/graphiql/operations/*.graphql');
+  it.each(operations)('is answered if it is one of GraphiQL: %s', async (file) => {
+    const name = basename(file, '.graphql');
+    expect(variables).toHaveProperty(name);
+    const { errors } = await app.graphql(readFileSync(file, 'utf8'), variables[name]);
+    expect(errors).toBeUndefined();
+  });
+});
