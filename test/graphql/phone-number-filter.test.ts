@@ -69,6 +69,7 @@ describe('the filter of phone numbers', () => {
     ['linked: true', { linked: true }, everything.filter((address) => address !== unlinked && address !== desk)],
     ['country', { country: 'GB' }, [british]],
     ['country in lower case', { country: 'gb' }, [british]],
+    ['country: a code that is none', { country: 'USA' }, []],
     ['startsWith', { startsWith: '+1415' }, [frontDesk, linked]],
     ['startsWith as people write it', { startsWith: '+1 (415) 555-01.2' }, [frontDesk]],
     ['startsWith in upper case', { startsWith: 'SIP:ACME' }, [desk]],
@@ -102,6 +103,17 @@ describe('the filter of phone numbers', () => {
       expect({ status, data }).toEqual({ status: 400, data: undefined });
       expect(errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
     }
+  });
+
+  it('says what is too long', async () => {
+    const tooLong = await app.graphql(listQuery, { filter: { contains: 'x'.repeat(256) } });
+    expect(tooLong.errors).toMatchObject([
+      {
+        message: 'filter.contains: A text to look for has at most 255 characters.',
+        extensions: { code: 'BAD_USER_INPUT', argument: 'filter.contains' },
+      },
+    ]);
+    expect(await found({ contains: 'x'.repeat(255) })).toEqual([]);
   });
 
   it('asks only the vendors that it names', async () => {

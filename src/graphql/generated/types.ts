@@ -101,7 +101,7 @@ export type CreateSipNumberInput = {
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
   /** A repeat with the same key is done once. Without a key, an address this service already holds is answered as it is, with an error for each member that is not so there; its login stays as it is, and cannot be compared. */
   readonly idempotencyKey?: InputMaybe<Scalars['IdempotencyKey']['input']>;
-  /** A name for people, 255 characters at most. */
+  /** A name for people, 255 characters at most; some, such as emoji, count for two or more. */
   readonly label?: InputMaybe<Scalars['String']['input']>;
   /** Password of the login; five characters or more at Vogent. Passes through once: it is never stored, logged, traced, echoed or returned. */
   readonly password: Scalars['String']['input'];
@@ -123,7 +123,7 @@ export type ImportSipNumberInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['IdempotencyKey']['input']>;
   /** Who answers inbound calls, at vendors that can tell it apart from the agent. */
   readonly inboundRouting?: InputMaybe<InboundRoutingInput>;
-  /** A name for people, 255 characters at most. */
+  /** A name for people, 255 characters at most; some, such as emoji, count for two or more. */
   readonly label?: InputMaybe<Scalars['String']['input']>;
   /** The number to bring in. */
   readonly number: Scalars['E164']['input'];
@@ -154,7 +154,10 @@ export type InboundRoutingInput = {
   readonly agentId: Scalars['ID']['input'];
   /** The agent that answers when the first is deleted, paused or failing. Left out of an update, the present one stays; null removes it. */
   readonly fallbackAgentId?: InputMaybe<Scalars['ID']['input']>;
-  /** What a caller hears before leaving a message. Left out of an update, the present text stays. */
+  /**
+   * What a caller hears before leaving a message, 1000 characters at most; some, such as emoji, count for two or more.
+   * Left out of an update, or null, the present text stays.
+   */
   readonly voicemailMessage?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -548,9 +551,9 @@ export type PhoneNumberEdge = {
 export type PhoneNumberFilter = {
   /** Linked to this agent. */
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
-  /** With this anywhere in the address or the label. Letter case does not matter. */
+  /** With this anywhere in the address or the label, 255 characters at most. Letter case does not matter. */
   readonly contains?: InputMaybe<Scalars['String']['input']>;
-  /** Belonging to this country. SIP addresses belong to none. */
+  /** Belonging to this country. SIP addresses belong to none. A code that is no country's, such as `USA`, is no error: it fits nothing. */
   readonly country?: InputMaybe<Scalars['CountryCode']['input']>;
   /** Telephone numbers only, or SIP addresses only. */
   readonly kind?: InputMaybe<PhoneNumberKind>;
@@ -671,7 +674,7 @@ export type PurchaseNumberInput = {
   readonly idempotencyKey: Scalars['IdempotencyKey']['input'];
   /** Who answers inbound calls, at vendors that can tell it apart from the agent. */
   readonly inboundRouting?: InputMaybe<InboundRoutingInput>;
-  /** A name for people, 255 characters at most. */
+  /** A name for people, 255 characters at most; some, such as emoji, count for two or more. */
   readonly label?: InputMaybe<Scalars['String']['input']>;
   /** Exactly this number, as `availableNumbers` showed it. Left out, the first in stock that fits the rest is bought. */
   readonly number?: InputMaybe<Scalars['E164']['input']>;
@@ -821,7 +824,10 @@ export type UnlinkNumberFromAgentInput = {
 export type UpdateNumberInput = {
   /** Who answers inbound calls from now on, at vendors that can tell it apart from the agent. */
   readonly inboundRouting?: InputMaybe<InboundRoutingInput>;
-  /** A new name for people, 255 characters at most; null takes the name away where the vendor allows it. */
+  /**
+   * A new name for people, 255 characters at most; some, such as emoji, count for two or more. Null takes the name away
+   * where the vendor allows it.
+   */
   readonly label?: InputMaybe<Scalars['String']['input']>;
   /** True keeps this service from ever releasing the number; false allows it again. */
   readonly locked?: InputMaybe<Scalars['Boolean']['input']>;

@@ -43,6 +43,7 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('an update at %s', (vendor) => {
     ['only nulls that change nothing', { locked: null, inboundRouting: null }, ''],
     ['an empty label', { label: '' }, 'label'],
     ['a label of 256 characters', { label: 'x'.repeat(256) }, 'label'],
+    ['a label of 128 emoji, which count for two each', { label: '😀'.repeat(128) }, 'label'],
   ])('is refused for %s before anything is written', async (_what, changes, field) => {
     const number = await buy(app, vendor);
     const before = await countOperations(app);
@@ -99,6 +100,8 @@ it('changes the routing of inbound calls, keeps what is left out of it, and remo
     fallbackAgent: { id: first },
     voicemailMessage: 'Hello',
   });
+  const withNull = await update(number.id, { inboundRouting: { agentId: first, voicemailMessage: null } });
+  expect(withNull.phoneNumber?.inboundRouting).toEqual(kept.phoneNumber?.inboundRouting);
   const without = await update(number.id, { inboundRouting: { agentId: first, fallbackAgentId: null } });
   expect(without.phoneNumber?.inboundRouting).toMatchObject({ fallbackAgent: null, voicemailMessage: 'Hello' });
 });

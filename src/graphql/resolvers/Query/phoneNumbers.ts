@@ -26,7 +26,7 @@ function toFilter(filter: PhoneNumberFilter): NumberFilter {
   const given = Object.entries(filter).filter(([, value]) => value !== null && value !== undefined);
   const { startsWith, ...rest }: NumberFilter = Object.fromEntries(given);
   if ((rest.contains?.length ?? 0) > MAX_CONTAINS_LENGTH) {
-    throw badArgument('filter.contains', `At most ${MAX_CONTAINS_LENGTH} characters.`);
+    throw badArgument('filter.contains', `A text to look for has at most ${MAX_CONTAINS_LENGTH} characters.`);
   }
   // An address is stored without spaces and brackets; people paste it with them.
   return startsWith?.startsWith('+')
