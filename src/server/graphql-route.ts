@@ -3,12 +3,19 @@ import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { RequestContext } from '../context.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
+/** ASCII is a part of UTF-8. */
+const READABLE_CHARSET = /^(utf-?8|(us-)?ascii)$/i;
 
 /** Answers a GraphQL request. `context` is made only for a request that can be read. */
 export async function answerGraphql(
   apollo: ApolloServer<RequestContext>,
   { request, response, context }: { request: IncomingMessage; response: ServerResponse; context: () => RequestContext },
 ): Promise<void> {
+  const reason = whyUnreadable(request);
+  if (reason !== null) {
+    refuse(response, 415, reason);
+    return;
+  }
   const body = await readBody(request);
   if (body === null) {
     refuse(response, 413, `A request holds at most ${MAX_BODY_BYTES} bytes.`);
@@ -40,6 +47,16 @@ export async function answerGraphql(
   }
   for await (const chunk of answer.body.asyncIterator) response.write(chunk);
   response.end();
+}
+
+/** Why the body cannot be read, going by its headers; null if it can. */
+function whyUnreadable({ headers }: IncomingMessage): string | null {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity') {
+    return 'The body of a request is taken as it is, not compressed: leave out content-encoding.';
+  }
+  const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(headers['content-type'] ?? '') ?? [];
+  return READABLE_CHARSET.test(charset) ? null : 'The body of a request is taken in UTF-8 only.';
 }
 
 /** The body as text, or null if it is too large. */

@@ -1,9 +1,11 @@
 import { request } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listNumbers } from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
 const ONE_MEBIBYTE = 1024 * 1024;
+const QUERY = '{"query":"{ __typename }"}';
 const json = { 'content-type': 'application/json' };
 
 describe('the HTTP server', () => {
@@ -116,6 +118,29 @@ describe('the HTTP server', () => {
       expect(await response.json()).toEqual({
         errors: [{ message: expect.any(String), extensions: { code: 'BAD_REQUEST' } }],
       });
+    });
+
+    it.each([
+      ['gzip', { 'content-encoding': 'gzip' }, gzipSync(QUERY), /not compressed/],
+      ['a compression that it is not in', { 'content-encoding': 'br' }, QUERY, /not compressed/],
+      ['UTF-16', { 'content-type': 'application/json; charset=utf-16' }, Buffer.from(QUERY, 'utf16le'), /UTF-8/],
+      ['Latin 1', { 'content-type': 'application/json;Charset="ISO-8859-1"' }, QUERY, /UTF-8/],
+    ])('answers 415, and why, to a body in %s', async (_title, headers, body, reason) => {
+      const response = await send('/graphql', { method: 'POST', headers: { ...json, ...headers }, body });
+      expect(response.status).toBe(415);
+      expect(await response.json()).toEqual({
+        errors: [{ message: expect.stringMatching(reason), extensions: { code: 'BAD_REQUEST' } }],
+      });
+    });
+
+    it.each([
+      { 'content-type': 'application/json; charset=utf-8' },
+      { 'content-type': 'application/json;charset="UTF-8"' },
+      { 'content-type': 'application/json; charset=us-ascii' },
+      { 'content-encoding': 'identity' },
+    ])('takes a body with %j', async (headers) => {
+      const response = await post(QUERY, { ...json, ...headers });
+      expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
     });
 
     it.each(['', '{}', '[]', '"text"', 'null', '7', '{"query":7}', '[{"query":"{ __typename }"}]'])(
