@@ -122,7 +122,12 @@ export function checkInboundRouting(vendor: VoiceVendor, routing: InboundRouting
   return complaints(
     checkAgent(vendor, routing.agentId, 'inboundRouting.agentId'),
     checkAgent(vendor, routing.fallbackAgentId ?? null, 'inboundRouting.fallbackAgentId'),
-    isLong ? invalidInput(['inboundRouting', 'voicemailMessage'], `At most ${VOICEMAIL_MAX_LENGTH} characters.`) : null,
+    isLong
+      ? invalidInput(
+          ['inboundRouting', 'voicemailMessage'],
+          `A voicemail message has at most ${VOICEMAIL_MAX_LENGTH} characters.`,
+        )
+      : null,
   );
 }
 
@@ -137,7 +142,7 @@ export function checkTrunkHost(host: string): Complaint {
 export function checkCarrier(vendor: VoiceVendor, carrier: string | null): Complaint {
   const { importCarriers } = vendor.rules;
   if (importCarriers === null) {
-    return carrier === null || isSipText(carrier, 1) ? null : invalidInput('carrier', sipTextLengths(1));
+    return carrier === null || isSipText(carrier, 1) ? null : invalidInput('carrier', sipTextRule('A carrier', 1));
   }
   if (carrier !== null && importCarriers.includes(carrier)) return null;
   return invalidInput('carrier', `${vendor.title} imports numbers from ${importCarriers.join(' and ')}: say which.`);
@@ -150,15 +155,15 @@ export function checkSipPrefix(prefix: string): Complaint {
 
 /** Never repeats what was given: one of the two is a password. */
 export function checkLogin(login: { username: string; password: string }, minLength: number): UserError[] {
-  const checkMember = (member: 'username' | 'password'): Complaint =>
-    isSipText(login[member], minLength) ? null : invalidInput(member, sipTextLengths(minLength));
-  return complaints(checkMember('username'), checkMember('password'));
+  const checkMember = (member: 'username' | 'password', name: string): Complaint =>
+    isSipText(login[member], minLength) ? null : invalidInput(member, sipTextRule(name, minLength));
+  return complaints(checkMember('username', 'A username'), checkMember('password', 'A password'));
 }
 
 function isSipText(text: string, minLength: number): boolean {
   return text.length >= minLength && text.length <= SIP_TEXT_MAX_LENGTH && !CONTROL.test(text);
 }
 
-function sipTextLengths(minLength: number): string {
-  return `${minLength} to ${SIP_TEXT_MAX_LENGTH} characters, none of them a line break or another control character.`;
+function sipTextRule(name: string, minLength: number): string {
+  return `${name} is ${minLength} to ${SIP_TEXT_MAX_LENGTH} characters, none of them a line break or another control character.`;
 }

@@ -32,7 +32,9 @@ export async function searchStock(
     checkCountry(wish.country),
     checkAreaCode(vendor, wish.country, wish.areaCode),
     checkContains(vendor, wish.contains),
-    wish.limit >= 1 && wish.limit <= MAX_LIMIT ? null : invalidInput('limit', `1 to ${MAX_LIMIT}.`),
+    wish.limit >= 1 && wish.limit <= MAX_LIMIT
+      ? null
+      : invalidInput('limit', `A search finds 1 to ${MAX_LIMIT} numbers.`),
   );
   if (userErrors.length > 0) return { numbers: [], userErrors };
   const found = await observe(vendor.name, () => vendor.search(wish));

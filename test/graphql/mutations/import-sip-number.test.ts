@@ -103,6 +103,8 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('an import at %s', (vendor) => {
     expect(payload).toMatchObject({ phoneNumber: null, operation: null });
     expect(codesOf(payload)).toEqual(['INVALID_INPUT']);
     expect(fieldsOf(payload)).toEqual([field]);
+    // A sentence that names the thing: clients show it where they do not know of fields.
+    expect(payload.userErrors[0]?.message).toMatch(/\b(numbers?|host|username|password|label|key|agent id|carrier)\b/);
     expect(JSON.stringify(payload)).not.toContain(PASSWORD);
     expect(JSON.stringify(payload)).not.toContain(SECRET);
     expect(await countOperations(app)).toBe(before);
