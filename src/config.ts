@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { VendorName } from './domain/phone-number.ts';
+import { type VendorName, vendorNames } from './domain/phone-number.ts';
 import type { VendorAccount } from './vendors/vendor.ts';
 
 /** What the operator can set; see `.env.example`. */
@@ -117,6 +117,8 @@ const environment = z.object({
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 });
 
+type Environment = z.infer<typeof environment>;
+
 /** Every variable that is read. */
 export const variableNames: readonly string[] = Object.keys(environment.shape);
 
@@ -128,28 +130,22 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== '');
   const parsed = environment.safeParse(Object.fromEntries(given));
   const mistakes = parsed.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? [];
-  if (!parsed.success) throw new ConfigError(mistakes);
-  const values = parsed.data;
-  const keys = { ONEINBOX: values.ONEINBOX_API_KEY, VOGENT: values.VOGENT_API_KEY };
-  const hasKey = keys.ONEINBOX !== undefined || keys.VOGENT !== undefined;
-  const sandbox = values.SANDBOX ?? !hasKey;
-  if (!sandbox && !hasKey) {
-    throw new ConfigError([
-      'SANDBOX is off, but there is no vendor: set ONEINBOX_API_KEY or VOGENT_API_KEY, or leave SANDBOX out',
-    ]);
+  const keyNames = vendorNames.map((name) => `${name}_API_KEY` as const satisfies keyof Environment);
+  const hasKey = given.some(([name]) => keyNames.some((keyName) => keyName === name));
+  const isSandboxOff = onOrOff.safeParse(new Map(given).get('SANDBOX')).data === false;
+  if (isSandboxOff && !hasKey) {
+    mistakes.push(`SANDBOX is off, but there is no vendor: set ${keyNames.join(' or ')}, or leave SANDBOX out`);
   }
+  if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
+  const values = parsed.data;
+  const sandbox = values.SANDBOX ?? !hasKey;
   return {
     host: values.HOST,
     port: values.PORT,
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL ?? null,
     sandbox,
-    accounts: sandbox
-      ? {}
-      : {
-          ...(keys.ONEINBOX && { ONEINBOX: { apiKey: keys.ONEINBOX, baseUrl: values.ONEINBOX_BASE_URL } }),
-          ...(keys.VOGENT && { VOGENT: { apiKey: keys.VOGENT, baseUrl: values.VOGENT_BASE_URL } }),
-        },
+    accounts: sandbox ? {} : accountsOf(values),
     maxAgeSeconds: values.MAX_AGE_SECONDS,
     vendorTimeoutMs: values.VENDOR_TIMEOUT_MS,
     recoveryIntervalSeconds: values.RECOVERY_INTERVAL_SECONDS,
@@ -161,6 +157,15 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     ledgerRetentionDays: finite(values.LEDGER_RETENTION_DAYS),
     logLevel: values.LOG_LEVEL,
   };
+}
+
+function accountsOf(values: Environment): Config['accounts'] {
+  const accounts: Partial<Record<VendorName, VendorAccount>> = {};
+  for (const name of vendorNames) {
+    const apiKey = values[`${name}_API_KEY`];
+    if (apiKey !== undefined) accounts[name] = { apiKey, baseUrl: values[`${name}_BASE_URL`] };
+  }
+  return accounts;
 }
 
 function finite(value: number | undefined): number | null {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig, variableNames } from '../src/config.ts';
+import { vendorNames } from '../src/domain/phone-number.ts';
 
 const keys = { ONEINBOX_API_KEY: 'oi_sk_test-1', VOGENT_API_KEY: 'vogent-test-2' };
 
@@ -112,6 +113,27 @@ describe('the configuration', () => {
     expect(mistakesOf({ SANDBOX: 'off' })).toEqual([
       expect.stringMatching(/SANDBOX.*ONEINBOX_API_KEY.*VOGENT_API_KEY/),
     ]);
+  });
+
+  it('tells of the missing vendor together with all else that is wrong', () => {
+    expect(mistakesOf({ SANDBOX: 'false', PORT: 'abc', LOG_LEVEL: 'loud' })).toEqual([
+      expect.stringContaining('- PORT '),
+      expect.stringContaining('- LOG_LEVEL '),
+      expect.stringContaining('- SANDBOX is off'),
+    ]);
+    // A key with a mistake is a vendor all the same.
+    expect(mistakesOf({ SANDBOX: 'false', VOGENT_API_KEY: 'two words' })).toEqual([
+      expect.stringContaining('- VOGENT_API_KEY '),
+    ]);
+  });
+
+  it('has a key and a place for every vendor', () => {
+    for (const name of vendorNames) {
+      const account = { apiKey: 'key', baseUrl: `https://${name.toLowerCase()}.example.com` };
+      const variables = { [`${name}_API_KEY`]: account.apiKey, [`${name}_BASE_URL`]: account.baseUrl };
+      expect(readConfig(variables)).toMatchObject({ sandbox: false, accounts: { [name]: account } });
+      expect(mistakesOf({ SANDBOX: 'off' }).join()).toContain(`${name}_API_KEY`);
+    }
   });
 
   it.each([

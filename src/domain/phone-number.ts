@@ -1,7 +1,8 @@
-/** The vendors this service can hold numbers at; the same names as the GraphQL enum `NumberVendor`. */
-export type VendorName = 'ONEINBOX' | 'VOGENT';
+/** Every vendor there is, configured or not, in the order in which they are shown. */
+export const vendorNames = ['ONEINBOX', 'VOGENT'] as const;
 
-export const vendorNames: readonly VendorName[] = ['ONEINBOX', 'VOGENT'];
+/** The vendors this service can hold numbers at; the same names as the GraphQL enum `NumberVendor`. */
+export type VendorName = (typeof vendorNames)[number];
 
 export type NumberStatus = 'ACTIVE' | 'INACTIVE' | 'RELEASED' | 'UNKNOWN';
 
