@@ -113,14 +113,8 @@ type Foundations = {
 
 function createServices(config: Config, foundations: Foundations): Services {
   const { logger, now, database, sandbox, whyNotToBuy, decorate = (plain) => plain } = foundations;
-  const accounts = sandbox
-    ? {
-        ONEINBOX: { apiKey: 'sandbox', baseUrl: sandbox.oneinboxUrl },
-        VOGENT: { apiKey: 'sandbox', baseUrl: sandbox.vogentUrl },
-      }
-    : config.accounts;
   const timeoutMs = config.vendorTimeoutMs;
-  const vendors = createVendors(accounts, { timeoutMs, logger });
+  const vendors = createVendors(sandbox?.accounts ?? config.accounts, { timeoutMs, logger });
   const registry = createRegistry(database, now);
   const pauseMs = growingPause(config.recoveryIntervalSeconds * 1000);
   // Whoever takes an operation over must find the last call for it ended.

@@ -73,10 +73,7 @@ async function openVendors(config: Config, stack: AsyncDisposableStack) {
 async function openSandbox({ dataDir }: Config, stack: AsyncDisposableStack) {
   const sandbox = await startSandbox({ stateFile: join(dataDir, 'sandbox.json') });
   stack.defer(() => sandbox.stop());
-  return {
-    ONEINBOX: { apiKey: 'sandbox', baseUrl: sandbox.oneinboxUrl },
-    VOGENT: { apiKey: 'sandbox', baseUrl: sandbox.vogentUrl },
-  };
+  return sandbox.accounts;
 }
 
 /** Why nothing could be checked, for people; names no URL, since that of a database may hold a password. */

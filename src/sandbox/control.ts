@@ -100,8 +100,7 @@ export function createControl({ store, faults, journal, now }: Parts): SandboxCo
         if (!heldNumbers(state, vendor).some((held) => held.id === id)) {
           throw refuse(404, `${vendor} holds no number ${id}.`);
         }
-        state.oneInbox = state.oneInbox.filter((record) => record.id !== id);
-        state.vogent = state.vogent.filter((row) => row.number.id !== id);
+        accounts[vendor].remove(state, id);
       });
     },
     setStock(perAreaCode) {
@@ -132,15 +131,48 @@ export function refuse(status: number, message: string): Refusal {
 }
 
 function addNumber(state: SandboxState, input: NumberInput, at: string): HeldNumber {
-  const { vendor, number, id, agentId, label } = input;
+  const { vendor, number, id } = input;
   if (heldNumbers(state, vendor).some((held) => held.number === number || held.id === id)) {
     throw refuse(409, `${vendor} holds that number or id already.`);
   }
+  return accounts[vendor].add(state, input, at);
+}
+
+type Account = {
+  held(state: SandboxState): HeldNumber[];
+  add(state: SandboxState, input: NumberInput, at: string): HeldNumber;
+  remove(state: SandboxState, id: string): void;
+};
+
+const accounts: Record<VendorName, Account> = {
+  ONEINBOX: {
+    held: (state) => state.oneInbox.map(heldAtOneInbox),
+    add: addToOneInbox,
+    remove(state, id) {
+      state.oneInbox = state.oneInbox.filter((record) => record.id !== id);
+    },
+  },
+  VOGENT: {
+    held: (state) => state.vogent.map((row) => heldAtVogent(row.number)),
+    add: addToVogent,
+    remove(state, id) {
+      state.vogent = state.vogent.filter((row) => row.number.id !== id);
+    },
+  },
+};
+
+function heldNumbers(state: SandboxState, vendor: VendorName): HeldNumber[] {
+  return accounts[vendor].held(state);
+}
+
+function addToVogent(state: SandboxState, { number, id, agentId }: NumberInput): HeldNumber {
+  const type = number.startsWith('+') ? 'PSTN' : 'SIP_USERNAME';
   const chosenId = id === undefined ? {} : { id };
-  if (vendor === 'VOGENT') {
-    const type = number.startsWith('+') ? 'PSTN' : 'SIP_USERNAME';
-    return heldAtVogent(addVogentNumber(state, { ...chosenId, number, type, agentId: agentId ?? null }));
-  }
+  return heldAtVogent(addVogentNumber(state, { ...chosenId, number, type, agentId: agentId ?? null }));
+}
+
+function addToOneInbox(state: SandboxState, input: NumberInput, at: string): HeldNumber {
+  const { number, id, agentId, label } = input;
   const record = createRecord({
     number,
     provider: 'twilio',
@@ -149,15 +181,9 @@ function addNumber(state: SandboxState, input: NumberInput, at: string): HeldNum
     routing: null,
     at,
   });
-  const chosen = { ...record, ...chosenId };
+  const chosen = { ...record, ...(id !== undefined && { id }) };
   state.oneInbox.push(chosen);
   return heldAtOneInbox(chosen);
-}
-
-function heldNumbers(state: SandboxState, vendor: VendorName): HeldNumber[] {
-  return vendor === 'ONEINBOX'
-    ? state.oneInbox.map(heldAtOneInbox)
-    : state.vogent.map((row) => heldAtVogent(row.number));
 }
 
 function heldAtOneInbox(record: OneInboxNumber): HeldNumber {

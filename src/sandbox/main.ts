@@ -10,10 +10,13 @@ const { values } = parseArgs({
 
 const sandbox = await startSandbox({ port: Number(values.port), stateFile: values.state });
 
-process.stdout.write(`Fake OneInbox and Vogent are running. Start the service on them with
+const settings = Object.entries(sandbox.accounts).map(
+  ([name, { apiKey, baseUrl }]) => `${name}_BASE_URL=${baseUrl} ${name}_API_KEY=${apiKey}`,
+);
 
-  ONEINBOX_BASE_URL=${sandbox.oneinboxUrl} ONEINBOX_API_KEY=sandbox \\
-  VOGENT_BASE_URL=${sandbox.vogentUrl} VOGENT_API_KEY=sandbox npm start
+process.stdout.write(`Fake vendors are running. Start the service on them with
+
+  ${settings.join(' \\\n  ')} npm start
 
 Steer them while it runs; all there is: curl ${sandbox.controlUrl}
 

@@ -1,9 +1,12 @@
 import type { AddressInfo } from 'node:net';
+import { type VendorName, vendorNames } from '../domain/phone-number.ts';
+import type { VendorAccount } from '../vendors/vendor.ts';
 import { createControl, type SandboxControl } from './control.ts';
 import { createFaultBox } from './faults.ts';
 import { type Call, createSandboxServer, type Delivery, deliverPlainly } from './http.ts';
 import { createJournal } from './journal.ts';
 import { createOneInboxApi, type SearchShape } from './oneinbox.ts';
+import type { VendorApi } from './routes.ts';
 import { openStateStore } from './state-store.ts';
 import { createSteering, STEERING_PATH } from './steering.ts';
 import { createVendorGateway } from './vendor-gateway.ts';
@@ -26,7 +29,9 @@ export type SandboxOptions = {
 
 /** A running sandbox. */
 export type Sandbox = {
-  /** Base URL to give to the OneInbox adapter; so is `vogentUrl` for Vogent. No slash at the end. */
+  /** The account at each fake vendor, as an adapter takes it. Base URLs have no slash at the end. */
+  readonly accounts: Readonly<Record<VendorName, VendorAccount>>;
+  /** Base URL of the fake OneInbox; so is `vogentUrl` of Vogent. */
   readonly oneinboxUrl: string;
   readonly vogentUrl: string;
   /** Where to steer it over HTTP; a GET of it explains how. */
@@ -38,7 +43,7 @@ export type Sandbox = {
 };
 
 /**
- * Starts a fake OneInbox and a fake Vogent on one HTTP server. Throws if the port is taken, or if the state file holds
+ * Starts a fake of every vendor on one HTTP server. Throws if the port is taken, or if the state file holds
  * something else.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -49,10 +54,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const journal = createJournal();
   const control = createControl({ store, faults, journal, now });
   const steer = createSteering(control);
-  const apis = [createOneInboxApi({ store, now, searchShape }), createVogentApi(store, now)];
-  const vendors = apis.map((api) => ({
-    basePath: api.basePath,
-    serve: createVendorGateway(api, { faults, journal, now }),
+  const apis = {
+    ONEINBOX: createOneInboxApi({ store, now, searchShape }),
+    VOGENT: createVogentApi(store, now),
+  } satisfies Record<VendorName, VendorApi>;
+  const vendors = vendorNames.map((name) => ({
+    basePath: apis[name].basePath,
+    serve: createVendorGateway(apis[name], { faults, journal, now }),
   }));
 
   function handle(call: Call): Delivery {
@@ -69,9 +77,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     server.listen(port, host, () => resolve(server.address()));
   });
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${portOf(address)}`;
+  const account = (name: VendorName): VendorAccount => ({ apiKey: 'sandbox', baseUrl: `${url}${apis[name].basePath}` });
+  const accounts = { ONEINBOX: account('ONEINBOX'), VOGENT: account('VOGENT') };
   return {
-    oneinboxUrl: `${url}/oneinbox`,
-    vogentUrl: `${url}/vogent/api`,
+    accounts,
+    oneinboxUrl: accounts.ONEINBOX.baseUrl,
+    vogentUrl: accounts.VOGENT.baseUrl,
     controlUrl: `${url}${STEERING_PATH}`,
     control,
     stop: () =>

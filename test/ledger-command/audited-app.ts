@@ -39,11 +39,7 @@ export async function startAuditedApp(engine: Engine, settings: TestSettings = {
   const app = await startTestApp({ databaseUrl, ...settings });
   const logger = createLogger('silent');
   const database = await openBehindIts(app, databaseUrl);
-  const accounts = {
-    ONEINBOX: { apiKey: 'sandbox', baseUrl: app.sandbox.oneinboxUrl },
-    VOGENT: { apiKey: 'sandbox', baseUrl: app.sandbox.vogentUrl },
-  };
-  const vendors = createVendors(accounts, { timeoutMs: 1_000, logger });
+  const vendors = createVendors(app.sandbox.accounts, { timeoutMs: 1_000, logger });
   const now = () => new Date();
   return {
     app,
