@@ -1,3 +1,5 @@
+import { vendorNames } from '../domain/phone-number.ts';
+
 /** What `GET /sandbox` answers: how to steer the sandbox with curl. */
 export const helpText = `Sandbox: a fake OneInbox under /oneinbox and a fake Vogent under /vogent/api.
 Both take any bearer token. Everything below needs none.
@@ -14,7 +16,7 @@ POST   /sandbox/numbers               a number bought in the dashboard: {"vendor
 DELETE /sandbox/numbers/VENDOR/ID     a number removed in the dashboard
 POST   /sandbox/reset                 back to the beginning
 
-Vendors:     ONEINBOX, VOGENT
+Vendors:     ${vendorNames.join(', ')}
 Operations:  search, purchase, import, createSip, get, list, update, release, agents; * or none for all
 Kinds:       late          acts, answers after delayMs (2000)
              429           does not act, asks to come back after a second

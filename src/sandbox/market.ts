@@ -21,11 +21,15 @@ export function isForSale(state: SandboxState, vendor: VendorName, number: strin
   return isStock(vendor, number, state.perAreaCode) && !takenNumbers(state, vendor).has(number);
 }
 
-/** A number held at either vendor is sold by neither: a released one is for sale again because nobody holds it. */
+const heldNumbers: Record<VendorName, (state: SandboxState) => string[]> = {
+  ONEINBOX: (state) => state.oneInbox.map((record) => record.phone_number),
+  VOGENT: (state) => state.vogent.map((row) => row.number.number),
+};
+
+/** A number held at any vendor is sold by none: a released one is for sale again because nobody holds it. */
 function takenNumbers(state: SandboxState, vendor: VendorName): Set<string> {
   return new Set([
-    ...state.oneInbox.map((record) => record.phone_number),
-    ...state.vogent.map((row) => row.number.number),
+    ...Object.values(heldNumbers).flatMap((numbersIn) => numbersIn(state)),
     ...state.soldToOthers.filter((sold) => sold.vendor === vendor).map((sold) => sold.number),
   ]);
 }

@@ -1,4 +1,6 @@
+import type { VendorName } from '../../src/domain/phone-number.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { VendorAccount } from '../../src/vendors/vendor.ts';
 import { createPostgresDatabase, type Engine } from './databases.ts';
 import { startTestApp, type TestApp, type TestSettings } from './test-app.ts';
 
@@ -14,7 +16,7 @@ export function accountsAt({ oneinboxUrl, vogentUrl }: Sandbox) {
   return {
     ONEINBOX: { apiKey: 'key-of-oneinbox', baseUrl: oneinboxUrl },
     VOGENT: { apiKey: 'key-of-vogent', baseUrl: vogentUrl },
-  } as const;
+  } as const satisfies Record<VendorName, VendorAccount>;
 }
 
 /** Starts one instance on SQLite, or two on one PostgreSQL database. */
