@@ -6,6 +6,7 @@ import { createContext, type Services } from './context.ts';
 import type { Database } from './database/database.ts';
 import { isMigrated } from './database/migrate.ts';
 import { openDatabase } from './database/open.ts';
+import type { VendorName } from './domain/phone-number.ts';
 import { createGraphqlServer } from './graphql/server.ts';
 import { longestWriteMs } from './http/client.ts';
 import { createLedger } from './operations/ledger-store.ts';
@@ -19,7 +20,9 @@ import { createGraphiqlPage } from './server/graphiql.ts';
 import { answerGraphql } from './server/graphql-route.ts';
 import { answerLive, answerReady } from './server/health.ts';
 import { startHttpServer } from './server/http-server.ts';
+import { explainAddress, explainDatabase, explainSandbox, orExplain } from './start-error.ts';
 import { createVendors } from './vendors/index.ts';
+import type { VoiceVendor } from './vendors/vendor.ts';
 
 /** The running service. */
 export type App = {
@@ -45,25 +48,37 @@ const GRAPHIQL_PATH = import.meta.url.endsWith('.ts') ? '../dist/graphiql' : '..
 const SLACK_MS = 5_000;
 const MAX_PAUSE_MS = 15 * 60_000;
 
-/** Builds every part once and starts serving. Throws if the database, the sandbox or the port cannot be had. */
+/**
+ * Builds every part once and starts serving. Throws if the database, the sandbox or the port cannot be had: `StartError`
+ * for the usual causes; nothing of it runs on then.
+ */
 export async function startApp(
   config: Config,
   { logger, now = () => new Date(), decorate }: Surroundings,
 ): Promise<App> {
-  const { database, durabilityGaps } = await openDatabase(config, logger);
-  const sandbox = config.sandbox ? await startSandbox({ stateFile: join(config.dataDir, 'sandbox.json') }) : null;
+  await using stack = new AsyncDisposableStack();
+  const { database, durabilityGaps } = await orExplain(config, openDatabase(config, logger), explainDatabase);
+  stack.defer(() => database.destroy());
+  const sandbox = config.sandbox ? await orExplain(config, openSandbox(config, stack), explainSandbox) : null;
   const whyNotToBuy = refusalFor(config, durabilityGaps);
   if (whyNotToBuy !== null) logger.error(whyNotToBuy);
   const services = createServices(config, { logger, now, database, sandbox, whyNotToBuy, decorate });
   const { parts, sync } = services;
+  stack.defer(() => closeVendors(parts.vendors));
 
   const apollo = createGraphqlServer(logger);
   await apollo.start();
+  stack.defer(() => apollo.stop());
+  const recovery = createRecovery(parts, {
+    intervalMs: config.recoveryIntervalSeconds * 1000,
+    retentionDays: config.ledgerRetentionDays,
+  });
+  stack.defer(async () => void (await Promise.all([recovery.stop(), sync.stop()])));
   const graphiql = createGraphiqlPage({
     directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
     info: { sandbox: config.sandbox, vendors: [...parts.vendors.keys()] },
   });
-  const http = await startHttpServer({
+  const starting = startHttpServer({
     host: config.host,
     port: config.port,
     logger,
@@ -78,28 +93,27 @@ export async function startApp(
       if (!(await graphiql.handle(request, response))) answerElsewhere(request, response);
     },
   });
-  const recovery = createRecovery(parts, {
-    intervalMs: config.recoveryIntervalSeconds * 1000,
-    retentionDays: config.ledgerRetentionDays,
-  });
+  const http = await orExplain(config, starting, explainAddress);
+  stack.defer(() => http.stop(config.vendorTimeoutMs + SLACK_MS));
   recovery.start();
   // The first reader should not have to wait for what the vendors have.
   sync
     .ensureFresh([...parts.vendors.keys()], null)
     .catch((error: unknown) => logger.error({ err: error }, 'first sync failed'));
 
-  return {
-    url: http.url,
-    sandbox,
-    async stop() {
-      await http.stop(config.vendorTimeoutMs + SLACK_MS);
-      await Promise.all([recovery.stop(), sync.stop()]);
-      await apollo.stop();
-      await Promise.all([...parts.vendors.values()].map((vendor) => vendor.close()));
-      await sandbox?.stop();
-      await database.destroy();
-    },
-  };
+  const running = stack.move();
+  return { url: http.url, sandbox, stop: () => running.disposeAsync() };
+}
+
+/** Fake vendors of this service's own. */
+async function openSandbox(config: Config, stack: AsyncDisposableStack): Promise<Sandbox> {
+  const sandbox = await startSandbox({ stateFile: join(config.dataDir, 'sandbox.json') });
+  stack.defer(() => sandbox.stop());
+  return sandbox;
+}
+
+async function closeVendors(vendors: ReadonlyMap<VendorName, VoiceVendor>): Promise<void> {
+  await Promise.all([...vendors.values()].map((vendor) => vendor.close()));
 }
 
 type Foundations = {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { startApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { StartError } from './start-error.ts';
 import { createLogger } from './telemetry/logger.ts';
 
 const FAILED = 1;
@@ -37,7 +38,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const text = error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error);
+  const isForPeople = error instanceof ConfigError || error instanceof StartError;
+  const text = isForPeople ? error.message : String(error instanceof Error ? error.stack : error);
   process.stderr.write(`${text}\n`);
   process.exitCode = FAILED;
 });

@@ -14,7 +14,18 @@ export type StateStore = {
   reset(): void;
 };
 
-/** Opens the state file, or starts from the seed where there is none. Throws if the file holds something else. */
+/** The state file cannot be used; the message says why and what to do, for people. */
+export class SandboxStateError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'SandboxStateError';
+  }
+}
+
+/**
+ * Opens the state file, or starts from the seed where there is none. Throws `SandboxStateError` if the file holds
+ * something else.
+ */
 export function openStateStore(stateFile: string | undefined): StateStore {
   let state = stateFile === undefined ? createSeedState() : load(stateFile);
   const save = () => {
@@ -40,9 +51,7 @@ function load(stateFile: string): SandboxState {
   try {
     return sandboxState.parse(JSON.parse(text));
   } catch (cause) {
-    throw new Error(`${stateFile} is not a sandbox state file; delete it to start afresh.`, {
-      cause,
-    });
+    throw new SandboxStateError(`${stateFile} is not a sandbox state file; delete it to start afresh.`, { cause });
   }
 }
 

@@ -40,7 +40,10 @@ export async function startTestApp(settings: TestSettings = {}): Promise<TestApp
       { ...readConfig({}), port: 0, dataDir, vendorTimeoutMs: 2_000, logLevel: 'trace', ...config },
       { logger: createLogger('trace', destination), ...(now && { now }), decorate },
     );
-  let app = await start(settings);
+  let app = await start(settings).catch((error: unknown) => {
+    rmSync(dataDir, { recursive: true, force: true });
+    throw error;
+  });
   return {
     get url() {
       return app.url;
