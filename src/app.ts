@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { createContext, type Services } from './context.ts';
-import type { Database } from './database/database.ts';
+import { type Database, isPostgres } from './database/database.ts';
 import { isMigrated } from './database/migrate.ts';
 import { openDatabase } from './database/open.ts';
 import type { VendorName } from './domain/phone-number.ts';
@@ -14,6 +14,7 @@ import type { OperationParts } from './operations/parts.ts';
 import { createRecovery } from './operations/recovery.ts';
 import { createRegistry } from './registry/registry-store.ts';
 import { createSync } from './registry/sync.ts';
+import { lockSandboxDatabase } from './sandbox/database-lock.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
 import { answerElsewhere } from './server/elsewhere.ts';
 import { createGraphiqlPage } from './server/graphiql.ts';
@@ -59,7 +60,7 @@ export async function startApp(
   await using stack = new AsyncDisposableStack();
   const { database, durabilityGaps } = await orExplain(config, openDatabase(config, logger), explainDatabase);
   stack.defer(() => database.destroy());
-  const sandbox = config.sandbox ? await orExplain(config, openSandbox(config, stack), explainSandbox) : null;
+  const sandbox = config.sandbox ? await orExplain(config, openSandbox(config, database, stack), explainSandbox) : null;
   const whyNotToBuy = refusalFor(config, durabilityGaps);
   if (whyNotToBuy !== null) logger.error(whyNotToBuy);
   const services = createServices(config, { logger, now, database, sandbox, whyNotToBuy, decorate });
@@ -105,8 +106,9 @@ export async function startApp(
   return { url: http.url, sandbox, stop: () => running.disposeAsync() };
 }
 
-/** Fake vendors of this service's own. */
-async function openSandbox(config: Config, stack: AsyncDisposableStack): Promise<Sandbox> {
+/** Fake vendors of this service's own, on a database that no other service has fake vendors for. */
+async function openSandbox(config: Config, database: Database, stack: AsyncDisposableStack): Promise<Sandbox> {
+  if (isPostgres(database)) stack.use(await lockSandboxDatabase(database));
   const sandbox = await startSandbox({ stateFile: join(config.dataDir, 'sandbox.json') });
   stack.defer(() => sandbox.stop());
   return sandbox;

@@ -71,7 +71,7 @@ async function openVendors(config: Config, stack: AsyncDisposableStack) {
 
 /** The fake vendors live in the service; others like them, on what the service's have saved, know the same numbers. */
 async function openSandbox({ dataDir }: Config, stack: AsyncDisposableStack) {
-  const sandbox = await startSandbox({ stateFile: join(dataDir, 'sandbox.json') });
+  const sandbox = await startSandbox({ stateFile: join(dataDir, 'sandbox.json'), savesState: false });
   stack.defer(() => sandbox.stop());
   return sandbox.accounts;
 }

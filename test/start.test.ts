@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { createPostgresDatabase } from './support/databases.ts';
+import { mutate } from './support/mutations.ts';
 import { startTestApp } from './support/test-app.ts';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -36,6 +38,13 @@ async function failToStart(variables: Record<string, string>): Promise<string> {
   const [said, , ending] = await Promise.all([text(stderr), text(stdout), ended]);
   expect(ending).toEqual([1, null]);
   return said;
+}
+
+async function startAndServe(variables: Record<string, string> = {}): Promise<ChildProcess> {
+  const child = startService(variables);
+  const [line] = await once(child.stdout ?? child, 'data', { signal: AbortSignal.timeout(PATIENCE_MS) });
+  expect(String(line)).toContain('SANDBOX');
+  return child;
 }
 
 async function occupyPort(): Promise<number> {
@@ -109,5 +118,65 @@ describe('a start that failed', () => {
     await expect(app.restart({ port })).rejects.toThrow(/^Port \d+ of 127\.0\.0\.1 is taken/);
     await app.restart();
     expect((await fetch(`${app.url}/health/ready`)).status).toBe(200);
+  });
+});
+
+describe('a second service with fake vendors of its own', () => {
+  it('does not start on the same DATA_DIR, and says what to do instead', async () => {
+    await startAndServe();
+    expect(await failToStart({})).toMatch(
+      /^\S+sandbox\.json is in use by another process\. .*another DATA_DIR.*`npm run sandbox`.*\n$/,
+    );
+  });
+
+  it('starts once the first is gone, killed or not', async () => {
+    for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+      const child = await startAndServe();
+      const ended = once(child, 'exit');
+      child.kill(signal);
+      await ended;
+    }
+    await startAndServe();
+  });
+
+  it('does not start on the same PostgreSQL database, as long as the first runs', async () => {
+    const { url: databaseUrl, drop } = await createPostgresDatabase();
+    onTestFinished(drop);
+    const first = await startTestApp({ databaseUrl });
+    await expect(startTestApp({ databaseUrl })).rejects.toThrow(
+      /^The sandbox in DATABASE_URL is in use by another process\. .*`npm run sandbox`/,
+    );
+    await first.stop();
+    const second = await startTestApp({ databaseUrl });
+    await second.stop();
+  });
+
+  it('may be one with vendors that are shared', async () => {
+    const { sandbox, ...first } = await startTestApp();
+    onTestFinished(() => first.stop());
+    const second = startService({
+      DATA_DIR: first.dataDir,
+      VOGENT_API_KEY: 'sandbox',
+      VOGENT_BASE_URL: sandbox.vogentUrl,
+    });
+    const [line] = await once(second.stdout ?? second, 'data', { signal: AbortSignal.timeout(PATIENCE_MS) });
+    expect(String(line)).toContain('Ready');
+  });
+});
+
+describe('npm run ledger beside a service in the sandbox', () => {
+  it('leaves the state of the fake vendors as it is', async () => {
+    const app = await startTestApp();
+    onTestFinished(() => app.stop());
+    await mutate(app, 'purchaseNumber', { idempotencyKey: 'key-1', vendor: 'VOGENT', number: '+13055550150' });
+    const stateFile = join(app.dataDir, 'sandbox.json');
+    const before = readFileSync(stateFile, 'utf8');
+    const child = spawn(process.execPath, [fileURLToPath(new URL('../src/ledger-main.ts', import.meta.url))], {
+      cwd: app.dataDir,
+      env: { DATA_DIR: app.dataDir },
+      stdio: 'ignore',
+    });
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(readFileSync(stateFile, 'utf8')).toBe(before);
   });
 });

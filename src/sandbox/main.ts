@@ -8,7 +8,10 @@ const { values } = parseArgs({
   },
 });
 
-const sandbox = await startSandbox({ port: Number(values.port), stateFile: values.state });
+const sandbox = await startSandbox({ port: Number(values.port), stateFile: values.state }).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
 
 const settings = Object.entries(sandbox.accounts).map(
   ([name, { apiKey, baseUrl }]) => `${name}_BASE_URL=${baseUrl} ${name}_API_KEY=${apiKey}`,

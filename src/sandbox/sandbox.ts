@@ -7,6 +7,7 @@ import { type Call, createSandboxServer, type Delivery, deliverPlainly } from '.
 import { createJournal } from './journal.ts';
 import { createOneInboxApi, type SearchShape } from './oneinbox.ts';
 import type { VendorApi } from './routes.ts';
+import { lockState } from './state-lock.ts';
 import { openStateStore } from './state-store.ts';
 import { createSteering, STEERING_PATH } from './steering.ts';
 import { createVendorGateway } from './vendor-gateway.ts';
@@ -18,8 +19,10 @@ export type SandboxOptions = {
   readonly port?: number | undefined;
   /** Address to listen on; loopback unless told otherwise. */
   readonly host?: string | undefined;
-  /** File that keeps the accounts across restarts; without one they are forgotten. */
+  /** File that keeps the accounts across restarts, used by one sandbox at a time; without one they are forgotten. */
   readonly stateFile?: string | undefined;
+  /** False reads the state file once and leaves it alone from then on, so that another sandbox may be using it. */
+  readonly savesState?: boolean | undefined;
   readonly now?: (() => Date) | undefined;
   /** Gives 0 to 1; decides about faults that have a probability. */
   readonly random?: (() => number) | undefined;
@@ -43,13 +46,16 @@ export type Sandbox = {
 };
 
 /**
- * Starts a fake of every vendor on one HTTP server. Throws if the port is taken, or if the state file holds
- * something else.
+ * Starts a fake of every vendor on one HTTP server. Throws if the port is taken, and `SandboxStateError` if the state
+ * file holds something else or another sandbox saves to it.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, host = '127.0.0.1', oneinboxSearchShape: searchShape = 'items' } = options;
+  const { port = 0, host = '127.0.0.1', stateFile, savesState = true } = options;
+  const { oneinboxSearchShape: searchShape = 'items' } = options;
   const now = options.now ?? (() => new Date());
-  const store = openStateStore(options.stateFile);
+  await using stack = new AsyncDisposableStack();
+  if (stateFile !== undefined && savesState) stack.use(lockState(stateFile));
+  const store = openStateStore(stateFile, savesState);
   const faults = createFaultBox(options.random ?? Math.random);
   const journal = createJournal();
   const control = createControl({ store, faults, journal, now });
@@ -76,6 +82,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     server.once('error', reject);
     server.listen(port, host, () => resolve(server.address()));
   });
+  stack.defer(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  const running = stack.move();
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${portOf(address)}`;
   const account = (name: VendorName): VendorAccount => ({ apiKey: 'sandbox', baseUrl: `${url}${apis[name].basePath}` });
   const accounts = { ONEINBOX: account('ONEINBOX'), VOGENT: account('VOGENT') };
@@ -85,11 +99,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     vogentUrl: accounts.VOGENT.baseUrl,
     controlUrl: `${url}${STEERING_PATH}`,
     control,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    stop: () => running.disposeAsync(),
   };
 }
 

@@ -23,13 +23,13 @@ export class SandboxStateError extends Error {
 }
 
 /**
- * Opens the state file, or starts from the seed where there is none. Throws `SandboxStateError` if the file holds
- * something else.
+ * Opens the state file, or starts from the seed where there is none; saves nothing unless `isSaved`. Throws
+ * `SandboxStateError` if the file holds something else.
  */
-export function openStateStore(stateFile: string | undefined): StateStore {
+export function openStateStore(stateFile: string | undefined, isSaved: boolean): StateStore {
   let state = stateFile === undefined ? createSeedState() : load(stateFile);
   const save = () => {
-    if (stateFile !== undefined) write(stateFile, state);
+    if (stateFile !== undefined && isSaved) write(stateFile, state);
   };
   return {
     read: () => state,

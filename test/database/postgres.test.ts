@@ -39,11 +39,19 @@ async function start(settings: TestSettings): Promise<TestApp> {
   return app;
 }
 
+/** Settings of apps that take one sandbox for real vendors. */
+async function prepareLive(databaseUrl: string) {
+  const sandbox = await startSandbox();
+  endings.push(() => sandbox.stop());
+  return { sandbox, settings: { databaseUrl, sandbox: false, accounts: accountsAt(sandbox) } };
+}
+
 describe('instances that start at once on an empty database', () => {
   it('bring it to the newest schema once, and all serve', async () => {
     const databaseUrl = await emptyDatabase();
-    const apps = await Promise.all(Array.from({ length: 5 }, () => start({ databaseUrl })));
-    const migrations = await ask(databaseUrl, 'select name from phone_numbers_sandbox.kysely_migration');
+    const { settings } = await prepareLive(databaseUrl);
+    const apps = await Promise.all(Array.from({ length: 5 }, () => start(settings)));
+    const migrations = await ask(databaseUrl, 'select name from phone_numbers.kysely_migration');
     const files = await readdir(new URL('../../src/database/migrations', import.meta.url));
     expect(migrations).toEqual(files.sort().map((file) => ({ name: basename(file, '.ts') })));
     const answers = await Promise.all(apps.map((app) => fetch(`${app.url}/health/ready`)));
@@ -55,12 +63,9 @@ describe('instances that start at once on an empty database', () => {
 describe('a database that may lose what was committed', () => {
   const purchase = { idempotencyKey: 'key-1', vendor: 'VOGENT', number: '+13055550150' };
 
-  /** An app that takes a sandbox for real vendors. */
   async function startLive(databaseUrl: string) {
-    const sandbox = await startSandbox();
-    endings.push(() => sandbox.stop());
-    const app = await start({ databaseUrl, sandbox: false, accounts: accountsAt(sandbox) });
-    return { app, sandbox };
+    const { sandbox, settings } = await prepareLive(databaseUrl);
+    return { app: await start(settings), sandbox };
   }
 
   async function unsafeServer(...settings: string[]): Promise<string> {

@@ -57,8 +57,37 @@ test('the file is for its owner only, and nothing unfinished stays beside it', a
   sandbox.control.setStock(10);
   sandbox.control.setStock(20);
   await sandbox.stop();
-  expect((await stat(stateFile)).mode & 0o777).toBe(0o600);
-  expect(await readdir(join(folder, 'data'))).toEqual(['sandbox.json']);
+  for (const file of [stateFile, `${stateFile}.lock`]) expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect(await readdir(join(folder, 'data'))).toEqual(['sandbox.json', 'sandbox.json.lock']);
+});
+
+test('the file belongs to one sandbox at a time, until that has stopped', async () => {
+  const first = await startSandbox({ stateFile });
+  await expect(startSandbox({ stateFile })).rejects.toThrow(`${stateFile} is in use by another process.`);
+  await first.stop();
+  const second = await startSandbox({ stateFile });
+  await second.stop();
+});
+
+test('a sandbox that saves nothing may read the file of another, and leaves it as it is', async () => {
+  const first = await startSandbox({ stateFile });
+  first.control.setStock(10);
+  const beside = await startSandbox({ stateFile, savesState: false });
+  expect(beside.control.stock()).toBe(10);
+  beside.control.setStock(20);
+  await beside.stop();
+  const third = await startSandbox({ stateFile, savesState: false });
+  expect([first.control.stock(), third.control.stock()]).toEqual([10, 10]);
+  await Promise.all([first.stop(), third.stop()]);
+});
+
+test('a sandbox that finds its port taken lets go of the file', async () => {
+  const other = await startSandbox();
+  const port = Number(new URL(other.controlUrl).port);
+  await expect(startSandbox({ stateFile, port })).rejects.toThrow('EADDRINUSE');
+  await other.stop();
+  const again = await startSandbox({ stateFile });
+  await again.stop();
 });
 
 test('a password is kept nowhere', async () => {

@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/database.ts';
+import { HOW_TO_SHARE } from './state-lock.ts';
+import { SandboxStateError } from './state-store.ts';
+
+/** A number of PostgreSQL's advisory locks, chosen at random once; locks are apart for each database of a server. */
+const LOCK = 5_140_927_733;
+/** SQLSTATE of a lock that was waited for in vain: the pool waits for some seconds, as a killed process may need. */
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/**
+ * Keeps other services with fake vendors of their own off a PostgreSQL database until it is disposed of. The lock is the
+ * server's: it goes with the process, but also with the connection. Throws `SandboxStateError` if it is held already.
+ */
+export async function lockSandboxDatabase(database: Database): Promise<AsyncDisposable> {
+  const locked = Promise.withResolvers<void>();
+  const over = Promise.withResolvers<void>();
+  const holding = database.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${LOCK})`.execute(connection);
+    locked.resolve();
+    await over.promise;
+    // Where that fails, the connection is lost, and the lock with it.
+    await sql`select pg_advisory_unlock(${LOCK})`.execute(connection).catch(() => undefined);
+  });
+  holding.catch(locked.reject);
+  try {
+    await locked.promise;
+  } catch (cause) {
+    const isHeld = cause instanceof Error && 'code' in cause && cause.code === LOCK_NOT_AVAILABLE;
+    if (!isHeld) throw cause;
+    throw new SandboxStateError(`The sandbox in DATABASE_URL is in use by another process. ${HOW_TO_SHARE}`, { cause });
+  }
+  return {
+    async [Symbol.asyncDispose]() {
+      over.resolve();
+      await holding;
+    },
+  };
+}
