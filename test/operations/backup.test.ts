@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -12,6 +12,7 @@ import { createPostgresDatabase } from '../support/databases.ts';
 import { sendGraphql } from '../support/test-app.ts';
 
 const run = promisify(execFile);
+const BACKUP = join(import.meta.dirname, '../../src/backup-main.ts');
 
 describe('a backup', () => {
   it.each(['SQLite', 'PostgreSQL'] as const)('of %s brings the keys back, and the vendor the rest', async (engine) => {
@@ -41,6 +42,33 @@ describe('a backup', () => {
   });
 });
 
+describe('npm run backup', () => {
+  it.each([
+    ['/missing/dir/copy.db', /^There is no folder \/missing\/dir: make it, or name a file in another one\.\n$/],
+    ['file/copy.db', /^There is no folder file: make it, or .*\n$/],
+    ['file', /^file is there already: name a new file, such as one with the date and time\.\n$/],
+    ['copy.db', /^data\/phone-numbers\.db was not copied to copy\.db \(file is not a database\): see that .*\n$/],
+  ])('to %s says what is wrong and what to do', async (target, sentence) => {
+    const folder = mkdtempSync(join(tmpdir(), 'phone-numbers-backup-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    mkdirSync(join(folder, 'data'));
+    writeFileSync(join(folder, 'data', 'phone-numbers.db'), 'no database at all '.repeat(100));
+    writeFileSync(join(folder, 'file'), 'of somebody');
+    const env = { VOGENT_API_KEY: 'vogent-key', DATA_DIR: 'data' };
+    const failure: { code?: unknown; stderr?: unknown } = await run(process.execPath, [BACKUP, target], {
+      cwd: folder,
+      env,
+    }).then(
+      () => ({}),
+      (error: object) => error,
+    );
+    expect(failure.code).toBe(1);
+    expect(failure.stderr).toMatch(sentence);
+    expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('of somebody');
+    expect(readdirSync(folder).toSorted()).toEqual(['data', 'file']);
+  });
+});
+
 async function createSite(engine: 'SQLite' | 'PostgreSQL', folder: string, sandbox: Sandbox) {
   const dataDir = join(folder, 'data');
   const copy = join(folder, 'copy.db');
@@ -60,8 +88,7 @@ async function createSite(engine: 'SQLite' | 'PostgreSQL', folder: string, sandb
       isRestarted: false,
       start: () => start(),
       async backUp() {
-        const main = join(import.meta.dirname, '../../src/backup-main.ts');
-        const { stdout } = await run(process.execPath, [main, copy], {
+        const { stdout } = await run(process.execPath, [BACKUP, copy], {
           env: { PATH: process.env['PATH'], ...variables },
         });
         expect(stdout).toContain(copy);
