@@ -60,6 +60,10 @@ export function createGraphiqlPage({ directory, info }: GraphiqlPageSettings): G
       const body = await readIfThere(join(directory, 'index.html'));
       return body ? { type: 'text/html; charset=utf-8', cache: 'no-cache', body } : NOT_BUILT;
     }
+    if (path === '/graphiql/licences.txt') {
+      const body = await readIfThere(join(directory, 'licences.txt'));
+      return body ? { type: 'text/plain; charset=utf-8', cache: 'no-cache', body } : NOT_FOUND;
+    }
     const [, name] = ASSET_PATH.exec(path) ?? [];
     const type = CONTENT_TYPES[extname(name ?? '')];
     if (name === undefined || type === undefined) return NOT_FOUND;

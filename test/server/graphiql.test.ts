@@ -16,6 +16,7 @@ describe('the GraphiQL page', () => {
     await writeFile(join(directory, 'built', 'index.html'), '<title>Phone Numbers</title>');
     await writeFile(join(directory, 'built', 'assets', 'index-1a2b.js'), 'let here;');
     await writeFile(join(directory, 'built', 'assets', 'index-1a2b.js.gz'), gzipSync('let here;'));
+    await writeFile(join(directory, 'built', 'licences.txt'), 'MIT');
     await writeFile(join(directory, 'outside.js'), 'let outside;');
     const page = createGraphiqlPage({
       directory: join(directory, 'built'),
@@ -99,6 +100,12 @@ describe('the GraphiQL page', () => {
   it('tells the page which vendors there are and whether they are real', async () => {
     const { body } = await read('/graphiql/info.json');
     expect(JSON.parse(body.toString())).toEqual({ sandbox: true, vendors: ['VOGENT'] });
+  });
+
+  it('shows the licences of what the page is made of', async () => {
+    const { headers, body } = await read('/graphiql/licences.txt');
+    expect([headers['content-type'], body.toString()]).toEqual(['text/plain; charset=utf-8', 'MIT']);
+    expect(await read('/graphiql/licences.txt', { headers: { 'x-unbuilt': 'yes' } })).toMatchObject({ status: 404 });
   });
 
   it('answers HEAD without a body, and refuses what is not a read', async () => {
