@@ -12,6 +12,7 @@ export type Tables = {
   vendor_syncs: VendorSyncRow;
 };
 
+/** A number of the registry; `number-rows.ts` makes a `PhoneNumber` of it. */
 export type PhoneNumberRow = {
   id: string;
   vendor: VendorName;
@@ -45,6 +46,7 @@ export type PhoneNumberRow = {
   met: number;
 };
 
+/** One operation of the ledger; `operation-rows.ts` makes an `Operation` of it. Never holds a password or a login name. */
 export type OperationRow = {
   id: string;
   account: string;
@@ -74,6 +76,7 @@ export type OperationRow = {
   updated_at: string;
 };
 
+/** One entry of an operation's history, in the order of `position`. */
 export type OperationStepRow = {
   operation_id: string;
   position: number;

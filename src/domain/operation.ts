@@ -1,5 +1,6 @@
 import type { InboundRoutingChange, VendorName } from './phone-number.ts';
 
+/** What an operation is to do, one for each mutation of numbers; the same names as the GraphQL enum `NumberOperationKind`. */
 export type OperationKind =
   | 'PURCHASE'
   | 'SIP_IMPORT'
@@ -10,11 +11,13 @@ export type OperationKind =
   | 'UPDATE'
   | 'RELEASE';
 
+/** Where an operation stands; `docs/operations.md` says what each asks of people. */
 export type OperationStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED' | 'NEEDS_ATTENTION';
 
 /** Whether money has moved. */
 export type Charge = 'NO' | 'YES' | 'UNKNOWN';
 
+/** Everything a caller can act on; the same names as the GraphQL enum `NumberErrorCode`, which explains each. */
 export type UserErrorCode =
   | 'INVALID_INPUT'
   | 'NOT_FOUND'
@@ -52,6 +55,7 @@ export function invalidInput(member: string | readonly string[], message: string
   return userError({ code: 'INVALID_INPUT', message, field: ['input', ...path] });
 }
 
+/** One entry of an operation's history: what it came to, and when. Holds public text only. */
 export type OperationStep = {
   readonly at: string;
   readonly status: OperationStatus;

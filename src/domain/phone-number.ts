@@ -4,8 +4,10 @@ export const vendorNames = ['ONEINBOX', 'VOGENT'] as const;
 /** The vendors this service can hold numbers at; the same names as the GraphQL enum `NumberVendor`. */
 export type VendorName = (typeof vendorNames)[number];
 
+/** What a vendor last told of a number's use; the same names as the GraphQL enum `NumberStatus`, which explains each. */
 export type NumberStatus = 'ACTIVE' | 'INACTIVE' | 'RELEASED' | 'UNKNOWN';
 
+/** How a number came into the account; the same names as the GraphQL enum `NumberAcquisition`. */
 export type Acquisition = 'PURCHASED' | 'SIP_IMPORTED' | 'SIP_CREATED' | 'DISCOVERED';
 
 /** Who answers inbound calls, in which order. Agents are named by their vendor's id. */

@@ -7,8 +7,9 @@ import type { Outage } from '../registry/sync.ts';
 const DEFAULT_SIZE = 50;
 const MAX_SIZE = 500;
 
-/** A page whose total is counted only if it is asked for. */
+/** A page of numbers; its total is counted only if it is asked for. */
 export type NumberList = Page<PhoneNumber> & { total(): Promise<number>; outages: readonly Outage[] };
+/** A page of operations; its total is counted only if it is asked for. */
 export type OperationList = Page<Operation> & { total(): Promise<number> };
 
 type PagingArguments = {

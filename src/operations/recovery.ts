@@ -15,6 +15,7 @@ export type Recovery = {
   stop(): Promise<void>;
 };
 
+/** Looks every `intervalMs`; what ended more than `retentionDays` ago is forgotten, nothing if null. Starts nothing yet. */
 export function createRecovery(
   parts: OperationParts,
   { intervalMs, retentionDays }: { readonly intervalMs: number; readonly retentionDays: number | null },

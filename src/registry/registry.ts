@@ -23,6 +23,7 @@ export type NumberFilter = {
   readonly statuses?: readonly NumberStatus[];
 };
 
+/** Some numbers in their order, and whether there are more before and after them. */
 export type NumberPage = Page<PhoneNumber>;
 
 /** What is known of a number beyond what its vendor tells. */

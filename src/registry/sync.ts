@@ -46,6 +46,7 @@ const PARALLEL_READS = 8;
 /** How long somebody who asks for nothing fresh waits for a vendor that was never read. */
 const FIRST_WAIT_MS = 1_000;
 
+/** One for each process: what runs and what was found out of outages is remembered here, and nowhere else. */
 export function createSync({ vendors, registry, now, logger, maxAgeSeconds, waitMs }: SyncSettings): Sync {
   const running = new Map<VendorName, Refresh>();
   const reading = new Map<string, Promise<void>>();
