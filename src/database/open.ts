@@ -24,14 +24,18 @@ export async function openDatabase(
 ): Promise<{ database: Database; durabilityGaps: readonly string[] }> {
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const log = logTo(logger);
-  if (settings.databaseUrl === null) {
-    const database = openSqlite(sqliteFileOf(settings), log);
+  const { databaseUrl } = settings;
+  const database =
+    databaseUrl === null
+      ? openSqlite(sqliteFileOf(settings), log)
+      : await openPostgres({ url: databaseUrl, schema: schemaOf(settings) }, { logger, log });
+  try {
     await migrate(database);
-    return { database, durabilityGaps: [] };
+    return { database, durabilityGaps: databaseUrl === null ? [] : await findDurabilityGaps(database) };
+  } catch (error) {
+    await database.destroy();
+    throw error;
   }
-  const database = await openPostgres({ url: settings.databaseUrl, schema: schemaOf(settings) }, { logger, log });
-  await migrate(database);
-  return { database, durabilityGaps: await findDurabilityGaps(database) };
 }
 
 /** There is nothing to read here; the message says why, for people. */
