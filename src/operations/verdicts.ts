@@ -1,0 +1,53 @@
+import { type Operation, userError } from '../domain/operation.ts';
+import type { VendorNumber, VoiceVendor } from '../vendors/vendor.ts';
+import type { Advance, HeldOperation } from './ledger.ts';
+import type { OperationParts } from './parts.ts';
+
+/** The step that leaves an operation to a person. */
+export function needsAttention({ kind }: HeldOperation, message: string): Advance {
+  const charged = kind === 'PURCHASE' ? 'UNKNOWN' : 'NO';
+  return {
+    status: 'NEEDS_ATTENTION',
+    note: message,
+    errors: [userError({ code: 'OUTCOME_UNKNOWN', message, charged })],
+  };
+}
+
+/** What that person is to do. */
+export function settleIt({ target, phoneNumberId }: HeldOperation, vendor: string): string {
+  return `Look for ${target ?? phoneNumberId} in ${vendor}'s dashboard, then call settleNumberOperation.`;
+}
+
+/** Walks to the end where nothing matches: only a complete walk can tell that a number is not there. */
+export async function findInList(
+  parts: OperationParts,
+  held: HeldOperation,
+  vendor: VoiceVendor,
+  matches: (number: VendorNumber) => Promise<boolean>,
+): Promise<VendorNumber | null> {
+  if (!vendor.list) return null;
+  for await (const numbers of vendor.list()) {
+    for (const number of numbers) if (await matches(number)) return number;
+    // A large account takes longer than a lease; who has lost it finds out here and not at the end.
+    await parts.ledger.keep(held);
+  }
+  return null;
+}
+
+/** Whether the vendor has had the time in which it may still act on a call that it did not answer. */
+export function isPastGrace(parts: OperationParts, { sentAt, errors }: HeldOperation): boolean {
+  if (sentAt === null) return false;
+  // Where its end was not recorded, the call may have been under way for as long as one may.
+  const callMs = errors.length === 0 ? parts.longestCallMs : 0;
+  return parts.now().getTime() - Date.parse(sentAt) > parts.graceMs + callMs;
+}
+
+/** Records that certainly nothing came of the call. */
+export function fail(parts: OperationParts, held: HeldOperation, note: string): Promise<Operation> {
+  const error = userError({
+    code: 'VENDOR_UNAVAILABLE',
+    message: `${note} The same call may be sent again.`,
+    retryable: true,
+  });
+  return parts.ledger.advance(held, { status: 'FAILED', note, errors: [error] });
+}
