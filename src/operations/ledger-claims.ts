@@ -62,13 +62,13 @@ export function createLedgerClaims(database: Database, now: () => Date, leases: 
         return beginAgain(transaction, await lockingRows(transaction, known).executeTakeFirstOrThrow(), intent);
       }),
 
-    claimDue: (limit) =>
+    claimDue: (limit, dueBy = now()) =>
       inTransaction(async (transaction) => {
         const at = now().toISOString();
         const due = transaction
           .selectFrom('operations')
           .selectAll()
-          .where('due_at', '<=', at)
+          .where('due_at', '<=', dueBy.toISOString())
           .where((row) => row.or([row('lease', 'is', null), row('lease_until', '<=', at)]))
           .orderBy('due_at')
           .limit(limit);

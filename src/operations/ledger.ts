@@ -135,8 +135,8 @@ export type Ledger = {
   recordLate(held: HeldOperation, step: Advance): Promise<Operation>;
   /** Goes on holding an operation for another lease. Throws `LeaseLostError`. */
   keep(held: HeldOperation): Promise<void>;
-  /** Takes up open operations whose time to be looked at has come and which nobody holds. */
-  claimDue(limit: number): Promise<HeldOperation[]>;
+  /** Takes up open operations whose time to be looked at had come by then, or has by now, and which nobody holds. */
+  claimDue(limit: number, dueBy?: Date): Promise<HeldOperation[]>;
   /** Takes up one operation, if it is in this status and nobody holds it. */
   claim(id: string, status: OperationStatus): Promise<HeldOperation | null>;
   /** Recovery looked and found no end: puts it off, for longer each time. */

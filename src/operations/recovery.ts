@@ -25,10 +25,12 @@ export function createRecovery(
   let isStopping = false;
 
   const work = async (): Promise<void> => {
-    for (;;) {
-      const due = isStopping ? [] : await parts.ledger.claimDue(BATCH);
+    // What has been looked at comes up again, perhaps before all has been: that is for the next time.
+    const startedAt = parts.now();
+    while (!isStopping) {
+      const due = await parts.ledger.claimDue(BATCH, startedAt);
       if (due.length === 0) break;
-      for (const held of due) await settle(held);
+      for (const held of due) if (!isStopping) await settle(held);
     }
     if (retentionDays === null || isStopping) return;
     const pruned = await parts.ledger.prune(new Date(parts.now().getTime() - retentionDays * DAY_MS).toISOString());

@@ -6,7 +6,7 @@ import { linkNumberToAgent } from '../../../src/operations/link-number.ts';
 import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
 import { createRecovery } from '../../../src/operations/recovery.ts';
 import { releaseNumber } from '../../../src/operations/release-number.ts';
-import { caller, createInstance, idOf, lost, once, open, wish } from './bench.ts';
+import { busy, caller, createInstance, idOf, lost, once, open, wish } from './bench.ts';
 
 const phoneNumberId = idOf('v-1');
 
@@ -63,6 +63,24 @@ it('what was read before a release does not bring the number back', async () => 
   );
   await adoptNumber(parts, caller, { vendor: 'VOGENT', vendorId: 'v-1' });
   expect((await read('v-1'))?.status).toBe('RELEASED');
+});
+
+it('a look at what is open ends though each takes longer than the pause before the next', async () => {
+  const { account, parts, recover, pass } = await open();
+  account.onPurchase = async () => {
+    throw lost();
+  };
+  await purchaseNumber(parts, caller, wish);
+  await purchaseNumber(parts, caller, { ...wish, idempotencyKey: 'key-2' });
+  pass(30_000);
+  let looks = 0;
+  account.onPage = async () => {
+    looks += 1;
+    pass(looks < 10 ? 60_000 : 0);
+    throw busy();
+  };
+  await recover();
+  expect(looks).toBe(2);
 });
 
 it('two instances come to an end with an account that takes longer to read than a lease', async () => {
