@@ -120,7 +120,8 @@ describe('how old the list of phone numbers may be', () => {
 
   it('walks the list for many callers at once, not for each of them', async () => {
     await start();
-    app.sandbox.control.addFault({ ...late, delayMs: 200 });
+    // Long enough for all to come meanwhile; two walks of it are short enough to wait for.
+    app.sandbox.control.addFault({ ...late, delayMs: 500 });
     app.sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550142' });
     const pages = await Promise.all(Array.from({ length: 10 }, () => listNumbers(app, { maxAge: 0 })));
     expect(pages.map(({ totalCount }) => totalCount)).toEqual(Array.from({ length: 10 }, () => 5));
