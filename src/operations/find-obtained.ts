@@ -24,7 +24,10 @@ export async function lookInList(
     return isOurs;
   });
   if (told) {
-    return recordObtained(parts, held, { vendor, told, readAt, note: `Found out: ${vendor.title} has done it.` });
+    const id = toNumberId(vendor.name, told.vendorId);
+    const isNamed = ((await parts.registry.byIds([id])).get(id)?.label ?? null) !== null;
+    const note = `Found out: ${vendor.title} has done it.`;
+    return recordObtained(parts, held, { vendor, told, isNamed, readAt, note });
   }
   const registered = await lookInRegistry(parts, held, vendor);
   if (registered) return registered;

@@ -17,6 +17,8 @@ const acquisitions: Partial<Record<Operation['kind'], Acquisition>> = {
 type Obtained = {
   readonly vendor: VoiceVendor;
   readonly told: VendorNumber;
+  /** Whether somebody has named it since: that is newer than the name it was asked for with. */
+  readonly isNamed?: boolean;
   /** When the read began that told it; null where it is the answer to the call itself. */
   readonly readAt: Moment | null;
   readonly note: string;
@@ -67,13 +69,13 @@ export function recordKnown(
     status: 'SUCCEEDED',
     note,
     errors: isLinked ? [] : [notLinked(held, { message, retryable: false })],
-    number: { vendor: vendor.name, vendorId, own: ownFacts(held, vendor) },
+    number: { vendor: vendor.name, vendorId, readAt: 0, own: ownFacts(held, vendor, number.label !== null) },
     pendingAgentId: null,
   });
 }
 
 /** The step that records the number, and the agent that has to be linked to it in a call of its own. */
-function describe(held: HeldOperation, { vendor, told, readAt, note }: Obtained) {
+function describe(held: HeldOperation, { vendor, told, isNamed = false, readAt, note }: Obtained) {
   const { agentId = null } = held.request;
   const mustLink = !vendor.rules.linksWhenObtaining && agentId !== null && told.agentId !== agentId;
   // Found at the vendor with another agent: somebody has decided anew since it was asked for.
@@ -92,16 +94,16 @@ function describe(held: HeldOperation, { vendor, told, readAt, note }: Obtained)
       vendorId: told.vendorId,
       told,
       ...(readAt !== null && { readAt }),
-      own: ownFacts(held, vendor),
+      own: ownFacts(held, vendor, isNamed),
     },
   } as const;
   return { agentId: mustLink && !isTaken ? agentId : null, step };
 }
 
-function ownFacts(held: HeldOperation, vendor: VoiceVendor): OwnFacts {
+function ownFacts(held: HeldOperation, vendor: VoiceVendor, isNamed: boolean): OwnFacts {
   const { label, terminationUri } = held.request;
   const acquisition = acquisitions[held.kind];
-  const keepsLabel = !vendor.capabilities.includes('LABEL') && label !== undefined;
+  const keepsLabel = !vendor.capabilities.includes('LABEL') && label !== undefined && !isNamed;
   return {
     ...(acquisition && { acquisition }),
     ...(keepsLabel && { label }),

@@ -137,15 +137,20 @@ export function createRegistry(database: Database, now: () => Date): Registry {
 export async function writeNumber(transaction: Transaction<Tables>, write: NumberWrite, at: string): Promise<void> {
   const change = async (): Promise<boolean> => {
     const [known] = await selectForChange(transaction, [toNumberId(write.vendor, write.vendorId)]);
-    const { told, ...others } = write;
     const isOutdated = known !== undefined && write.readAt !== undefined && known.touched > write.readAt;
-    const row = mergeRow(known ?? null, isOutdated ? others : write, at);
+    const row = mergeRow(known ?? null, isOutdated ? withoutOutdated(write) : write, at);
     if (!row) return true;
     const touched = { ...row, touched: await nextMoment(transaction) };
     return known ? update(transaction, touched) : (await insert(transaction, [touched])).length === 0;
   };
   // One that somebody else has inserted meanwhile is there to be changed the second time.
   if (!(await change())) await change();
+}
+
+/** What stays true of a number that an operation has written since: not how it was, nor how it was named then. */
+function withoutOutdated({ vendor, vendorId, own = {} }: NumberWrite): NumberWrite {
+  const { label: _label, ...others } = own;
+  return { vendor, vendorId, own: others };
 }
 
 /** Locks the rows, in one order: two transactions that go for the same ones must not wait for each other. */

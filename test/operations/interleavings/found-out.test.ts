@@ -3,6 +3,7 @@ import { adoptNumber } from '../../../src/operations/adopt-number.ts';
 import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
 import { releaseNumber } from '../../../src/operations/release-number.ts';
 import { settleOperation } from '../../../src/operations/settle-operation.ts';
+import { updateNumber } from '../../../src/operations/update-number.ts';
 import { VendorError } from '../../../src/vendors/vendor-error.ts';
 import { caller, createInstance, GRACE_MS, idOf, LONGEST_CALL_MS, lost, once, open, wish } from './bench.ts';
 
@@ -63,6 +64,19 @@ it('a number that is released while its purchase is open was bought all the same
   const again = await purchaseNumber(parts, caller, wish);
   expect(again.phoneNumber).toMatchObject({ address: '+14155550151', status: 'RELEASED', acquisition: 'PURCHASED' });
   expect(account.sales).toEqual(['+14155550151']);
+});
+
+it.each(['before', 'while'])('a number renamed %s its purchase is found out keeps its new name', async (when) => {
+  const { account, parts, recover, sync, pass, read } = await open();
+  const rename = async () => void (await updateNumber(parts, caller, { phoneNumberId: idOf('v-1'), label: 'New' }));
+  account.losesAnswers = true;
+  await purchaseNumber(parts, caller, { ...wish, label: 'Old' });
+  await sync();
+  if (when === 'before') await rename();
+  else once((hook) => (account.onPage = hook), rename);
+  pass(30_000);
+  await recover();
+  expect(await read('v-1')).toMatchObject({ label: 'New', acquisition: 'PURCHASED' });
 });
 
 it('a number that was here once, went away unseen and is bought again was bought', async () => {
