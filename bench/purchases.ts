@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
 import { z } from 'zod';
+import { mayBelongTo } from '../src/domain/e164.ts';
 import { listStock } from '../src/sandbox/stock.ts';
 import type { OwnProcess } from './processes.ts';
 
@@ -141,7 +142,9 @@ export function openStock(): Stock {
 }
 
 function isSold(areaCode: string): boolean {
-  return numbersIn(areaCode).length > 0;
+  const [first] = numbersIn(areaCode);
+  // The fakes sell numbers of all of North America; the service buys in the country it is asked for.
+  return first !== undefined && mayBelongTo(first, 'US');
 }
 
 function numbersIn(areaCode: string): string[] {
