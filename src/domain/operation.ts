@@ -44,6 +44,12 @@ export type UserError = {
   readonly suggestions: readonly string[];
 };
 
+/** Whether an operation of this kind has moved money, as far as its status tells: only purchases do. */
+export function chargeOf(kind: OperationKind, status: OperationStatus): Charge {
+  if (kind !== 'PURCHASE' || status === 'FAILED') return 'NO';
+  return status === 'SUCCEEDED' ? 'YES' : 'UNKNOWN';
+}
+
 /** A user error with the usual answers: nothing charged, nothing to suggest, no use in sending it again. */
 export function userError(error: Pick<UserError, 'code' | 'message'> & Partial<UserError>): UserError {
   return { field: null, retryable: false, charged: 'NO', suggestions: [], ...error };

@@ -9,7 +9,7 @@ type SubgraphResolvers = NonNullable<Extract<SubgraphModule, { resolvers?: unkno
 
 /** The executable subgraph schema, with `_entities` and `_service`. */
 export function createSchema(): GraphQLSchema {
-  // The one cast there is: the generated resolvers are typed more narrowly than the library's map of resolvers.
+  // The generated resolvers are typed more narrowly than the library's map of resolvers.
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as SubgraphResolvers }]);
   answerStrangersWithNull(schema);
   return schema;

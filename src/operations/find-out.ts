@@ -6,7 +6,7 @@ import { VendorError } from '../vendors/vendor-error.ts';
 import { lookInList, lookInStock } from './find-obtained.ts';
 import type { HeldOperation } from './ledger.ts';
 import { linkPending } from './obtain-number.ts';
-import type { OperationParts } from './parts.ts';
+import { firstLook, type OperationParts } from './parts.ts';
 import { fail, findInList, isPastGrace, needsAttention, settleIt } from './verdicts.ts';
 
 /**
@@ -36,8 +36,7 @@ function isOverdue(parts: OperationParts, { status, sentAt }: HeldOperation): bo
 /** A person may settle it from now on; recovery goes on looking, should the vendor come back first. */
 function askPerson(parts: OperationParts, held: HeldOperation, { vendor, message: reason }: VendorError) {
   const message = `${vendor} has not told for a day what became of this: ${reason} ${settleIt(held, vendor)}`;
-  const dueAt = new Date(parts.now().getTime() + parts.pauseMs(0)).toISOString();
-  return parts.ledger.advance(held, { ...needsAttention(held, message), dueAt });
+  return parts.ledger.advance(held, { ...needsAttention(held, message), dueAt: firstLook(parts) });
 }
 
 async function postpone(parts: OperationParts, held: HeldOperation): Promise<Operation> {

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { lockingRows } from '../database/database.ts';
 import type { OperationRow, Tables } from '../database/tables.ts';
-import { type Operation, type OperationKind, type UserError, userError } from '../domain/operation.ts';
+import { chargeOf, type Operation, type OperationKind, type UserError, userError } from '../domain/operation.ts';
 import { NumberBusyError, NumberLockedError } from './ledger.ts';
 import { addStep } from './operation-steps.ts';
 
@@ -94,6 +94,6 @@ export function gaveWay({ kind }: Pick<OperationRow, 'kind'>, newerId: string): 
     code: 'AGENT_LINK_FAILED',
     message: `The number is there; which agent it has was decided anew by operation ${newerId}.`,
     field: ['input', 'agentId'],
-    charged: kind === 'PURCHASE' ? 'YES' : 'NO',
+    charged: chargeOf(kind, 'SUCCEEDED'),
   });
 }

@@ -1,5 +1,5 @@
 import type { Moment } from '../database/moments.ts';
-import { type Operation, type UserError, userError } from '../domain/operation.ts';
+import { chargeOf, type Operation, type UserError, userError } from '../domain/operation.ts';
 import type { Acquisition, PhoneNumber } from '../domain/phone-number.ts';
 import type { OwnFacts } from '../registry/registry.ts';
 import type { VendorNumber, VoiceVendor } from '../vendors/vendor.ts';
@@ -35,7 +35,7 @@ export async function recordAnswered(
   } catch (error) {
     if (!(error instanceof LeaseLostError)) throw error;
     parts.logger.warn({ operationId: held.id, vendor: held.vendor }, 'an answer came after the lease was lost');
-    const { agentId, step } = describe(held, { ...obtained, readAt: null });
+    const { agentId, step } = toStep(held, { ...obtained, readAt: null });
     const note = `${obtained.note} The answer came late.`;
     return parts.ledger.recordLate(held, { ...step, note, ...(agentId !== null && { pendingAgentId: agentId }) });
   }
@@ -47,7 +47,7 @@ export async function recordObtained(
   held: HeldOperation,
   obtained: Obtained,
 ): Promise<Operation> {
-  const { agentId, step } = describe(held, obtained);
+  const { agentId, step } = toStep(held, obtained);
   if (agentId === null) return parts.ledger.advance(held, { ...step, pendingAgentId: null });
   const recorded = await parts.ledger.advance(held, { ...step, pendingAgentId: agentId, keepsLease: true });
   if (recorded.pendingAgentId === null) return recorded;
@@ -75,7 +75,7 @@ export function recordKnown(
 }
 
 /** The step that records the number, and the agent that has to be linked to it in a call of its own. */
-function describe(held: HeldOperation, { vendor, told, isNamed = false, readAt, note }: Obtained) {
+function toStep(held: HeldOperation, { vendor, told, isNamed = false, readAt, note }: Obtained) {
   const { agentId = null } = held.request;
   const mustLink = !vendor.rules.linksWhenObtaining && agentId !== null && told.agentId !== agentId;
   // Found at the vendor with another agent: somebody has decided anew since it was asked for.
@@ -160,6 +160,6 @@ async function recordNotLinked(parts: OperationParts, held: HeldOperation, error
 }
 
 function notLinked(held: HeldOperation, facts: { message: string; retryable: boolean }): UserError {
-  const charged = held.kind === 'PURCHASE' ? 'YES' : 'NO';
+  const charged = chargeOf(held.kind, 'SUCCEEDED');
   return userError({ code: 'AGENT_LINK_FAILED', field: ['input', 'agentId'], charged, ...facts });
 }

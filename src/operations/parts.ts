@@ -25,6 +25,11 @@ export type OperationParts = {
   readonly pauseMs: (checks: number) => number;
 };
 
+/** When recovery should look first at what has just been left open. RFC 3339. */
+export function firstLook({ now, pauseMs }: Pick<OperationParts, 'now' | 'pauseMs'>): string {
+  return new Date(now().getTime() + pauseMs(0)).toISOString();
+}
+
 /** Who asks. Idempotency keys are kept apart by account. */
 export type Caller = { readonly account: string; readonly actor: string | null };
 

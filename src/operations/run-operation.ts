@@ -4,7 +4,7 @@ import { type Operation, userError } from '../domain/operation.ts';
 import type { VendorError } from '../vendors/vendor-error.ts';
 import { findOut } from './find-out.ts';
 import { type Begun, type HeldOperation, type Intent, LeaseLostError } from './ledger.ts';
-import { type ChangeResult, type OperationParts, refuse } from './parts.ts';
+import { type ChangeResult, firstLook, type OperationParts, refuse } from './parts.ts';
 import { outcomeUnknown, toUserError } from './vendor-failure.ts';
 
 /** How often somebody who waits looks again, in ms. */
@@ -95,6 +95,6 @@ export function endWithout(parts: OperationParts, held: HeldOperation, error: Ve
   if (error.outcome !== 'unknown') {
     return parts.ledger.advance(held, { status: 'FAILED', note: error.message, errors: userErrors });
   }
-  const dueAt = new Date(parts.now().getTime() + parts.pauseMs(0)).toISOString();
+  const dueAt = firstLook(parts);
   return parts.ledger.advance(held, { status: 'PENDING', note: error.message, errors: userErrors, dueAt });
 }

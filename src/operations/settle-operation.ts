@@ -1,5 +1,5 @@
 import { toNumberId } from '../domain/number-id.ts';
-import { type Charge, invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
+import { chargeOf, invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
 import type { VendorNumber, VoiceVendor } from '../vendors/vendor.ts';
 import { checkVendorId, complaints } from './check-input.ts';
 import { findVendor, isComplaint } from './known-parties.ts';
@@ -33,7 +33,7 @@ export async function settleOperation(
   const vendor = findVendor(parts, operation.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
   const wrongId = wish.vendorId === null ? null : checkVendorId(vendor, wish.vendorId);
-  if (wrongId) return { ...refuse({ ...wrongId, charged: chargeOf(operation) }), operation };
+  if (wrongId) return { ...refuse({ ...wrongId, charged: chargeOf(operation.kind, operation.status) }), operation };
   const held = await parts.ledger.claim(operation.id, 'NEEDS_ATTENTION');
   if (!held) return leaveToOthers(parts, operation.id, wish);
   const who = caller.actor === null ? 'Settled by hand' : `Settled by ${caller.actor}`;
@@ -51,18 +51,13 @@ export async function settleOperation(
 async function leaveToOthers(parts: OperationParts, id: string, wish: SettleOperationWish): Promise<ChangeResult> {
   const operation = await parts.ledger.find(id);
   if (operation && isAsSaid(operation, wish)) return { ...(await toResult(parts, operation)), userErrors: [] };
-  const charged = operation ? chargeOf(operation) : 'NO';
+  const charged = operation ? chargeOf(operation.kind, operation.status) : 'NO';
   if (operation?.status === 'NEEDS_ATTENTION') {
     const message = 'Somebody else is settling this operation at this moment. Look at it again in a minute.';
     return { ...refuse(userError({ code: 'OUTCOME_UNKNOWN', message, retryable: true, charged })), operation };
   }
   const message = `Only an operation in NEEDS_ATTENTION can be settled; this one is ${operation?.status}.`;
   return { ...refuse({ ...invalidInput('operationId', message), charged }), operation };
-}
-
-function chargeOf({ kind, status }: Operation): Charge {
-  if (kind !== 'PURCHASE' || status === 'FAILED') return 'NO';
-  return status === 'SUCCEEDED' ? 'YES' : 'UNKNOWN';
 }
 
 /** Gateways repeat mutations: what has ended as this person says needs no second settlement. */

@@ -1,4 +1,4 @@
-import { type Charge, type OperationKind, type UserError, type UserErrorCode, userError } from '../domain/operation.ts';
+import { chargeOf, type OperationKind, type UserError, type UserErrorCode, userError } from '../domain/operation.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import { VendorError, type VendorOutcome } from '../vendors/vendor-error.ts';
 
@@ -16,7 +16,7 @@ export function toUserError(error: VendorError, kind: OperationKind | 'READ'): U
     message: unknown ? `${error.message} ${beingFoundOut(kind)}` : error.message,
     field: error.member === null ? null : ['input', ...error.member.split('.')],
     retryable: error.retryable || unknown,
-    charged: unknown ? unknownCharge(kind) : 'NO',
+    charged: unknown && kind !== 'READ' ? chargeOf(kind, 'PENDING') : 'NO',
   });
 }
 
@@ -26,7 +26,7 @@ export function outcomeUnknown(kind: OperationKind, message = 'The outcome is no
     code: 'OUTCOME_UNKNOWN',
     message: `${message} ${beingFoundOut(kind)}`,
     retryable: true,
-    charged: unknownCharge(kind),
+    charged: chargeOf(kind, 'PENDING'),
   });
 }
 
@@ -47,10 +47,6 @@ const waysToLook: Record<OperationKind | 'READ', string> = {
 
 function beingFoundOut(kind: OperationKind | 'READ'): string {
   return `It is being found out; ${waysToLook[kind]} answers with what is known then.`;
-}
-
-function unknownCharge(kind: OperationKind | 'READ'): Charge {
-  return kind === 'PURCHASE' ? 'UNKNOWN' : 'NO';
 }
 
 /** What came of a call that changes something: its answer, or why there is none. */

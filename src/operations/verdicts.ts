@@ -1,11 +1,11 @@
-import { type Operation, userError } from '../domain/operation.ts';
+import { chargeOf, type Operation, userError } from '../domain/operation.ts';
 import type { VendorNumber, VoiceVendor } from '../vendors/vendor.ts';
 import type { Advance, HeldOperation } from './ledger.ts';
 import type { OperationParts } from './parts.ts';
 
 /** The step that leaves an operation to a person. */
 export function needsAttention({ kind }: HeldOperation, message: string): Advance {
-  const charged = kind === 'PURCHASE' ? 'UNKNOWN' : 'NO';
+  const charged = chargeOf(kind, 'NEEDS_ATTENTION');
   return {
     status: 'NEEDS_ATTENTION',
     note: message,

@@ -3,7 +3,7 @@ import { linkNumberToAgent } from '../../../src/operations/link-number.ts';
 import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
 import { releaseNumber } from '../../../src/operations/release-number.ts';
 import { updateNumber } from '../../../src/operations/update-number.ts';
-import { busy, caller, idOf, once, open, wish } from './bench.ts';
+import { busy, caller, failing, idOf, once, open, wish } from './bench.ts';
 
 const phoneNumberId = idOf('v-1');
 const forAgent = { ...wish, agentId: 'agent-1' };
@@ -59,9 +59,7 @@ it.each([0, 200])('two links are never under way at once, with %s ms to wait', a
 
 it('a purchase whose link gave way to one that failed does not say that all is done', async () => {
   const { account, parts } = await open();
-  account.onUpdate = async () => {
-    throw busy();
-  };
+  account.onUpdate = failing(busy);
   await purchaseNumber(parts, caller, forAgent);
   expect((await linkNumberToAgent(parts, caller, newer)).operation?.status).toBe('FAILED');
   const again = await purchaseNumber(parts, caller, forAgent);

@@ -35,6 +35,11 @@ export const lost = () =>
 export const busy = () =>
   new VendorError({ vendor: 'VOGENT', outcome: 'unreachable', reason: 'busy', message: 'Busy.' });
 
+/** A hook that makes the call fail so. */
+export const failing = (error: () => VendorError) => async (): Promise<void> => {
+  throw error();
+};
+
 /** What happens in the middle of the vendor's calls, each set by a test. */
 type Hooks = {
   /** Before it acts; may throw. */

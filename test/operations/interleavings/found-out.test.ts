@@ -5,14 +5,12 @@ import { releaseNumber } from '../../../src/operations/release-number.ts';
 import { settleOperation } from '../../../src/operations/settle-operation.ts';
 import { updateNumber } from '../../../src/operations/update-number.ts';
 import { VendorError } from '../../../src/vendors/vendor-error.ts';
-import { caller, createInstance, GRACE_MS, idOf, LONGEST_CALL_MS, lost, once, open, wish } from './bench.ts';
+import { caller, createInstance, failing, GRACE_MS, idOf, LONGEST_CALL_MS, lost, once, open, wish } from './bench.ts';
 
 it('a walk that begins before the grace period ends does not tell that nothing was bought', async () => {
   const { account, parts, recover, pass, statusOf } = await open();
   account.hold('+14155550199');
-  account.onPurchase = async () => {
-    throw lost();
-  };
+  account.onPurchase = failing(lost);
   const { operation } = await purchaseNumber(parts, caller, wish);
   pass(GRACE_MS - 5_000);
   once(
@@ -97,9 +95,7 @@ it('a number that was here once, went away unseen and is bought again was bought
 it('a number that another operation holds may still be sold to this one: given back, to a vendor that is late', async () => {
   const { account, parts, recover, pass, statusOf } = await open();
   await purchaseNumber(parts, caller, wish);
-  account.onPurchase = async () => {
-    throw lost();
-  };
+  account.onPurchase = failing(lost);
   const exact = { ...wish, idempotencyKey: 'key-2', areaCode: null, number: '+14155550151' };
   const { operation } = await purchaseNumber(parts, caller, exact);
   pass(30_000);
@@ -163,9 +159,7 @@ it('an answer that comes when the key was sent again is not lost either', async 
 
 it('a person may settle what a vendor has failed to tell for a day, and recovery goes on looking', async () => {
   const { account, parts, recover, pass, statusOf } = await open();
-  account.onPurchase = async () => {
-    throw lost();
-  };
+  account.onPurchase = failing(lost);
   const { operation } = await purchaseNumber(parts, caller, wish);
   const other = await purchaseNumber(parts, caller, { ...wish, idempotencyKey: 'key-2' });
   account.onPage = async () => {

@@ -3,7 +3,7 @@ import type { KyselyPlugin } from 'kysely';
 import { expect, it } from 'vitest';
 import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
 import { settleOperation } from '../../../src/operations/settle-operation.ts';
-import { busy, caller, createInstance, lost, once, open, wish } from './bench.ts';
+import { busy, caller, createInstance, failing, lost, once, open, wish } from './bench.ts';
 
 /** Another instance, held up after its first look into the database, until it is let go. */
 function holdUp({ database, account, now }: Awaited<ReturnType<typeof open>>) {
@@ -40,12 +40,7 @@ function holdUp({ database, account, now }: Awaited<ReturnType<typeof open>>) {
 it('two repeats of a call that failed buy once, whichever is held up', async () => {
   const world = await open('PostgreSQL');
   const { account, parts } = world;
-  once(
-    (hook) => (account.onPurchase = hook),
-    async () => {
-      throw busy();
-    },
-  );
+  once((hook) => (account.onPurchase = hook), failing(busy));
   expect((await purchaseNumber(parts, caller, wish)).operation?.status).toBe('FAILED');
   const slow = holdUp(world);
   const late = purchaseNumber(slow.parts, caller, wish);

@@ -6,7 +6,7 @@ import { linkNumberToAgent } from '../../../src/operations/link-number.ts';
 import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
 import { createRecovery } from '../../../src/operations/recovery.ts';
 import { releaseNumber } from '../../../src/operations/release-number.ts';
-import { busy, caller, createInstance, idOf, lost, once, open, wish } from './bench.ts';
+import { busy, caller, createInstance, failing, idOf, lost, once, open, wish } from './bench.ts';
 
 const phoneNumberId = idOf('v-1');
 
@@ -67,9 +67,7 @@ it('what was read before a release does not bring the number back', async () => 
 
 it('a look at what is open ends though each takes longer than the pause before the next', async () => {
   const { account, parts, recover, pass } = await open();
-  account.onPurchase = async () => {
-    throw lost();
-  };
+  account.onPurchase = failing(lost);
   await purchaseNumber(parts, caller, wish);
   await purchaseNumber(parts, caller, { ...wish, idempotencyKey: 'key-2' });
   pass(30_000);
@@ -92,9 +90,7 @@ it('two instances come to an end with an account that takes longer to read than 
     ...{ ...parts, now, pauseMs, graceMs: 0, longestCallMs: 0 },
     ledger: createLedger({ database, now, leaseMs, pauseMs, limits: { inAll: null, perActor: null } }),
   }));
-  account.onPurchase = async () => {
-    throw lost();
-  };
+  account.onPurchase = failing(lost);
   const [one] = instances;
   if (!one) throw new Error('There is none.');
   const { operation } = await purchaseNumber(one, caller, wish);
