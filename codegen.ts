@@ -24,7 +24,7 @@ const config: CodegenConfig = {
       },
       typesPluginsConfig: {
         federation: true,
-        contextType: '../../context.ts#RequestContext',
+        contextType: '../context.ts#RequestContext',
         useTypeImports: true,
         inputMaybeValue: 'T | null | undefined',
         immutableTypes: true,

@@ -63,10 +63,10 @@ function noticeOf({ path, version, license }: Package): string {
 
 /** GraphiQL as static files, so that the page asks no other host for anything. */
 export default defineConfig({
-  root: 'src/graphiql',
+  root: 'src/web/graphiql',
   base: '/graphiql/',
   build: {
-    outDir: `../../${GRAPHIQL_DIRECTORY}`,
+    outDir: `../../../${GRAPHIQL_DIRECTORY}`,
     emptyOutDir: true,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,

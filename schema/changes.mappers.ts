@@ -1,3 +1,3 @@
-import type { ChangeResult } from '../src/operations/parts.ts';
+import type { ChangeResult } from '../src/operations/shared/context.ts';
 
 export type NumberPayloadMapper = ChangeResult;

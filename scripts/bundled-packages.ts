@@ -51,7 +51,7 @@ export function nameOf(path: string): string | null {
 }
 
 function importedNames(): string[] {
-  const names = globSync('src/graphiql/**/*.{ts,tsx}').flatMap((file) =>
+  const names = globSync('src/web/graphiql/**/*.{ts,tsx}').flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^;]*?'([^'.][^']*)'/gm)].map(
       ([, name]) => name ?? '',
     ),

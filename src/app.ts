@@ -1,27 +1,27 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { explainAddress, explainDatabase, explainSandbox, orExplain } from './cli/start-error.ts';
 import type { Config } from './config.ts';
-import { createContext, type Services } from './context.ts';
 import { type Database, isPostgres } from './database/database.ts';
 import { isMigrated } from './database/migrate.ts';
 import { openDatabase } from './database/open.ts';
 import type { VendorName } from './domain/phone-number.ts';
+import { createContext, type Services } from './graphql/context.ts';
 import { createGraphqlServer } from './graphql/server.ts';
-import { longestWriteMs } from './http/client.ts';
-import { createLedger } from './operations/ledger-store.ts';
-import type { OperationParts } from './operations/parts.ts';
-import { createRecovery } from './operations/recovery.ts';
-import { createRegistry } from './registry/registry-store.ts';
-import { createSync } from './registry/sync.ts';
+import { createLedger } from './ledger/sql-ledger.ts';
+import { createReconciliationWorker } from './operations/reconciliation/worker.ts';
+import type { OperationContext } from './operations/shared/context.ts';
+import { createRegistry } from './registry/sql-registry.ts';
 import { lockSandboxDatabase } from './sandbox/database-lock.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
-import { answerElsewhere } from './server/elsewhere.ts';
-import { createGraphiqlPage } from './server/graphiql.ts';
 import { answerGraphql } from './server/graphql-route.ts';
 import { answerLive, answerReady } from './server/health.ts';
 import { startHttpServer } from './server/http-server.ts';
-import { explainAddress, explainDatabase, explainSandbox, orExplain } from './start-error.ts';
+import { answerNotFound } from './server/not-found.ts';
+import { createGraphiqlPage } from './server/pages.ts';
+import { createSync } from './sync/refresh.ts';
+import { longestWriteMs } from './vendors/http/client.ts';
 import { createVendors } from './vendors/index.ts';
 import type { VoiceVendor } from './vendors/vendor.ts';
 
@@ -40,7 +40,7 @@ export type Surroundings = {
   readonly logger: Logger;
   readonly now?: () => Date;
   /** Wraps what operations work with: how tests stop the process between any two steps. */
-  readonly decorate?: ((parts: OperationParts) => OperationParts) | undefined;
+  readonly decorate?: ((operations: OperationContext) => OperationContext) | undefined;
 };
 
 /** Both the sources and what is compiled of them run; the page is built to `dist/graphiql` for both. */
@@ -64,20 +64,20 @@ export async function startApp(
   const whyNotToBuy = refusalFor(config, durabilityGaps);
   if (whyNotToBuy !== null) logger.error(whyNotToBuy);
   const services = createServices(config, { logger, now, database, sandbox, whyNotToBuy, decorate });
-  const { parts, sync } = services;
-  stack.defer(() => closeVendors(parts.vendors));
+  const { operations, sync } = services;
+  stack.defer(() => closeVendors(operations.vendors));
 
   const apollo = createGraphqlServer(logger);
   await apollo.start();
   stack.defer(() => apollo.stop());
-  const recovery = createRecovery(parts, {
+  const recovery = createReconciliationWorker(operations, {
     intervalMs: config.recoveryIntervalSeconds * 1000,
     retentionDays: config.ledgerRetentionDays,
   });
   stack.defer(async () => void (await Promise.all([recovery.stop(), sync.stop()])));
   const graphiql = createGraphiqlPage({
     directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
-    info: { sandbox: config.sandbox, vendors: [...parts.vendors.keys()] },
+    info: { sandbox: config.sandbox, vendors: [...operations.vendors.keys()] },
   });
   const starting = startHttpServer({
     host: config.host,
@@ -88,10 +88,10 @@ export async function startApp(
         answerGraphql(apollo, { request, response, context: () => createContext(services) }),
       '/health/live': async (_request, response) => answerLive(response),
       '/health/ready': (_request, response) =>
-        answerReady(response, { isDatabaseReady: () => isMigrated(database), vendors: parts.vendors }),
+        answerReady(response, { isDatabaseReady: () => isMigrated(database), vendors: operations.vendors }),
     },
     otherwise: async (request, response) => {
-      if (!(await graphiql.handle(request, response))) answerElsewhere(request, response);
+      if (!(await graphiql.handle(request, response))) answerNotFound(request, response);
     },
   });
   const http = await orExplain(config, starting, explainAddress);
@@ -99,7 +99,7 @@ export async function startApp(
   recovery.start();
   // The first reader should not have to wait for what the vendors have.
   sync
-    .ensureFresh([...parts.vendors.keys()], null)
+    .ensureFresh([...operations.vendors.keys()], null)
     .catch((error: unknown) => logger.error({ err: error }, 'first sync failed'));
 
   const running = stack.move();
@@ -141,7 +141,7 @@ function createServices(config: Config, foundations: Foundations): Services {
     pauseMs,
     limits: config.purchaseLimits,
   });
-  const parts = decorate({
+  const operations = decorate({
     ledger,
     registry,
     vendors,
@@ -161,7 +161,7 @@ function createServices(config: Config, foundations: Foundations): Services {
     maxAgeSeconds: config.maxAgeSeconds,
     waitMs: timeoutMs,
   });
-  return { parts, sync };
+  return { operations, sync };
 }
 
 /** With real money, nothing is bought on a database that may forget it. */

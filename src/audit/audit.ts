@@ -1,6 +1,6 @@
 import type { Operation } from '../domain/operation.ts';
 import type { VendorName } from '../domain/phone-number.ts';
-import type { Ledger } from '../operations/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { VoiceVendor } from '../vendors/vendor.ts';
 import { checkNumbers } from './check-numbers.ts';
@@ -8,7 +8,7 @@ import { checkOperations } from './check-operations.ts';
 import { readAccounts } from './vendor-accounts.ts';
 
 /** What is compared. Everything is only read, beside a service that goes on working. */
-export type AuditParts = {
+export type AuditSources = {
   readonly ledger: Pick<Ledger, 'page' | 'find' | 'histories'>;
   readonly registry: Pick<Registry, 'page' | 'byIds' | 'byAddress'>;
   /** Null asks no vendor. */
@@ -67,11 +67,11 @@ export type Audit = {
  * and addresses of a vendor's account are held in memory as a whole. Throws if the database does not answer; a vendor
  * that does not answer is told in `unchecked`.
  */
-export async function audit(parts: AuditParts): Promise<Audit> {
+export async function audit(sources: AuditSources): Promise<Audit> {
   // In this order: what a vendor tells is then never newer than what the ledger and the registry say of it.
-  const accounts = await readAccounts(parts.vendors);
-  const operations = await checkOperations(parts, accounts);
-  const numbers = await checkNumbers(parts, accounts);
+  const accounts = await readAccounts(sources.vendors);
+  const operations = await checkOperations(sources, accounts);
+  const numbers = await checkNumbers(sources, accounts);
   const contradictions = [...operations.contradictions, ...numbers.contradictions];
   const unchecked = [...accounts.values()].flatMap(({ trouble }) => trouble ?? []);
   const otherwise = unchecked.length > 0 ? 'unchecked' : 'consistent';
@@ -81,7 +81,7 @@ export async function audit(parts: AuditParts): Promise<Audit> {
     open: operations.open,
     needsAttention: operations.needsAttention,
     contradictions,
-    notes: parts.vendors === null ? ['No vendor was asked.'] : numbers.notes,
+    notes: sources.vendors === null ? ['No vendor was asked.'] : numbers.notes,
     unchecked,
   };
 }

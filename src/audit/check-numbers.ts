@@ -1,6 +1,6 @@
 import type { Operation } from '../domain/operation.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
-import type { AuditParts, Contradiction } from './audit.ts';
+import type { AuditSources, Contradiction } from './audit.ts';
 import { OBTAINING } from './check-operations.ts';
 import { compareWithAccounts } from './compare-with-accounts.ts';
 import { collect, readNumbers, readOperations } from './read-pages.ts';
@@ -13,50 +13,50 @@ type CheckedNumbers = {
 };
 
 /** Goes through the registry once, and compares it with the ledger and the accounts. */
-export async function checkNumbers(parts: AuditParts, accounts: VendorAccounts): Promise<CheckedNumbers> {
+export async function checkNumbers(sources: AuditSources, accounts: VendorAccounts): Promise<CheckedNumbers> {
   const contradictions: Contradiction[] = [];
-  const comparison = compareWithAccounts(parts, accounts);
+  const comparison = compareWithAccounts(sources, accounts);
   const twins = findTwins();
   let count = 0;
-  for await (const numbers of readNumbers(parts.registry)) {
+  for await (const numbers of readNumbers(sources.registry)) {
     count += numbers.length;
-    contradictions.push(...(await compareWithLedger(parts, numbers)), ...twins(numbers));
+    contradictions.push(...(await compareWithLedger(sources, numbers)), ...twins(numbers));
     contradictions.push(...(await comparison.compare(numbers)));
   }
   return { count, contradictions, notes: await comparison.finish() };
 }
 
-async function compareWithLedger(parts: AuditParts, numbers: readonly PhoneNumber[]): Promise<Contradiction[]> {
+async function compareWithLedger(sources: AuditSources, numbers: readonly PhoneNumber[]): Promise<Contradiction[]> {
   const phoneNumberIds = numbers.map(({ id }) => id);
   const filter = { phoneNumberIds, kinds: OBTAINING, statuses: ['SUCCEEDED'] } as const;
   const obtaining = Map.groupBy(
-    phoneNumberIds.length === 0 ? [] : await collect(readOperations(parts.ledger, filter)),
+    phoneNumberIds.length === 0 ? [] : await collect(readOperations(sources.ledger, filter)),
     ({ phoneNumberId }) => phoneNumberId,
   );
   const found: Contradiction[] = [];
   for (const number of numbers) {
     const operations = obtaining.get(number.id) ?? [];
-    if (operations.length === 0 && number.acquisition !== 'DISCOVERED' && !parts.forgetsOperations) {
+    if (operations.length === 0 && number.acquisition !== 'DISCOVERED' && !sources.forgetsOperations) {
       found.push({
         ...partiesOf(number, []),
         kind: 'NO_OPERATION',
         message: `The registry calls ${number.address} ${number.acquisition}, and no operation obtained it.`,
       });
     }
-    if (operations.length > 1) found.push(...(await findObtainedTwice(parts, number, operations)));
+    if (operations.length > 1) found.push(...(await findObtainedTwice(sources, number, operations)));
   }
   return found;
 }
 
 /** Between two times at which a number was obtained there must be one at which it was released. */
 async function findObtainedTwice(
-  parts: AuditParts,
+  sources: AuditSources,
   number: PhoneNumber,
   obtaining: readonly Operation[],
 ): Promise<Contradiction[]> {
   const filter = { phoneNumberId: number.id, kinds: ['RELEASE'], statuses: ['SUCCEEDED'] } as const;
-  const releasing = await collect(readOperations(parts.ledger, filter));
-  const histories = await parts.ledger.histories([...obtaining, ...releasing].map(({ id }) => id));
+  const releasing = await collect(readOperations(sources.ledger, filter));
+  const histories = await sources.ledger.histories([...obtaining, ...releasing].map(({ id }) => id));
   const doneAt = ({ id, updatedAt }: Operation): string =>
     histories.get(id)?.find(({ status }) => status === 'SUCCEEDED')?.at ?? updatedAt;
   const releases = releasing.map(doneAt);

@@ -1,6 +1,6 @@
 import { toNumberId } from '../domain/number-id.ts';
 import type { Operation, OperationKind } from '../domain/operation.ts';
-import type { AuditParts, Contradiction } from './audit.ts';
+import type { AuditSources, Contradiction } from './audit.ts';
 import { readOperations } from './read-pages.ts';
 import type { VendorAccounts } from './vendor-accounts.ts';
 
@@ -15,24 +15,24 @@ type CheckedOperations = {
 };
 
 /** Goes through the ledger once, and compares it with the registry and the accounts. */
-export async function checkOperations(parts: AuditParts, accounts: VendorAccounts): Promise<CheckedOperations> {
+export async function checkOperations(sources: AuditSources, accounts: VendorAccounts): Promise<CheckedOperations> {
   const open: Operation[] = [];
   const needsAttention: Operation[] = [];
   const contradictions: Contradiction[] = [];
   const suspects: Suspect[] = [];
   let count = 0;
-  for await (const operations of readOperations(parts.ledger, {})) {
+  for await (const operations of readOperations(sources.ledger, {})) {
     count += operations.length;
     open.push(...operations.filter(isOpen));
     needsAttention.push(...operations.filter(({ status }) => status === 'NEEDS_ATTENTION'));
-    contradictions.push(...(await findUnregistered(parts, operations)));
-    for (const operation of operations) suspects.push(...(await findHeld(parts, accounts, operation)));
+    contradictions.push(...(await findUnregistered(sources, operations)));
+    for (const operation of operations) suspects.push(...(await findHeld(sources, accounts, operation)));
   }
   contradictions.push(...open.filter(({ dueAt }) => dueAt === null).map(toNeverLookedAt));
   // Only now is it known which operations are open.
   for (const suspect of suspects) {
     const isBeingFoundOut = [...open, ...needsAttention].some((other) => isAfterTheSame(other, suspect.operation));
-    if (!isBeingFoundOut && !(await isExplained(parts, suspect))) contradictions.push(toFailedButHeld(suspect));
+    if (!isBeingFoundOut && !(await isExplained(sources, suspect))) contradictions.push(toFailedButHeld(suspect));
   }
   return { count, open, needsAttention, contradictions };
 }
@@ -41,9 +41,9 @@ function isOpen({ status, pendingAgentId }: Operation): boolean {
   return status === 'PENDING' || (status === 'SUCCEEDED' && pendingAgentId !== null);
 }
 
-async function findUnregistered(parts: AuditParts, operations: readonly Operation[]): Promise<Contradiction[]> {
+async function findUnregistered(sources: AuditSources, operations: readonly Operation[]): Promise<Contradiction[]> {
   const obtained = operations.filter(({ kind, status }) => status === 'SUCCEEDED' && OBTAINING.includes(kind));
-  const registered = await parts.registry.byIds(obtained.flatMap(({ phoneNumberId }) => phoneNumberId ?? []));
+  const registered = await sources.registry.byIds(obtained.flatMap(({ phoneNumberId }) => phoneNumberId ?? []));
   return obtained
     .filter(({ phoneNumberId }) => phoneNumberId === null || !registered.has(phoneNumberId))
     .map((operation) => ({
@@ -56,10 +56,10 @@ async function findUnregistered(parts: AuditParts, operations: readonly Operatio
 /** A purchase that failed, and a number of its address that is in the account all the same. */
 type Suspect = { readonly operation: Operation; readonly vendorId: string };
 
-async function findHeld(parts: AuditParts, accounts: VendorAccounts, operation: Operation): Promise<Suspect[]> {
+async function findHeld(sources: AuditSources, accounts: VendorAccounts, operation: Operation): Promise<Suspect[]> {
   const { kind, status, target, vendor } = operation;
   if (kind !== 'PURCHASE' || status !== 'FAILED' || target === null) return [];
-  const known = await parts.registry.byAddress(vendor, target);
+  const known = await sources.registry.byAddress(vendor, target);
   const held = accounts.get(vendor)?.idsOf.get(target) ?? [];
   const vendorIds = new Set([...held, ...(known ? [known.vendorId] : [])]);
   return [...vendorIds].map((vendorId) => ({ operation, vendorId }));
@@ -69,17 +69,17 @@ function isAfterTheSame(other: Operation, { vendor, target }: Operation): boolea
   return OBTAINING.includes(other.kind) && other.vendor === vendor && other.target === target;
 }
 
-async function isExplained(parts: AuditParts, { operation, vendorId }: Suspect): Promise<boolean> {
+async function isExplained(sources: AuditSources, { operation, vendorId }: Suspect): Promise<boolean> {
   const phoneNumberId = toNumberId(operation.vendor, vendorId);
-  if (operation.heldIds.includes(phoneNumberId)) return true;
-  const { edges } = await parts.ledger.page({
+  if (operation.priorNumberIds.includes(phoneNumberId)) return true;
+  const { edges } = await sources.ledger.page({
     // Whoever adopts a number says that it was obtained elsewhere.
     filter: { phoneNumberId, statuses: ['SUCCEEDED'], kinds: [...OBTAINING, 'ADOPT'] },
     paging: { direction: 'forward', size: 1, after: null, before: null },
   });
   if (edges.length > 0) return true;
   // The service may have taken it up again meanwhile.
-  return (await parts.ledger.find(operation.id))?.status !== 'FAILED';
+  return (await sources.ledger.find(operation.id))?.status !== 'FAILED';
 }
 
 function toFailedButHeld({ operation, vendorId }: Suspect): Contradiction {

@@ -1,6 +1,6 @@
 import { toNumberId } from '../domain/number-id.ts';
 import type { PhoneNumber, VendorName } from '../domain/phone-number.ts';
-import type { AuditParts, Contradiction } from './audit.ts';
+import type { AuditSources, Contradiction } from './audit.ts';
 import type { VendorAccount, VendorAccounts } from './vendor-accounts.ts';
 
 /** Numbers asked for at a time, where each is a call of its own. */
@@ -16,8 +16,8 @@ type Comparison = {
 };
 
 /** Compares the registry with the accounts. */
-export function compareWithAccounts(parts: AuditParts, accounts: VendorAccounts): Comparison {
-  const since = parts.since.toISOString();
+export function compareWithAccounts(sources: AuditSources, accounts: VendorAccounts): Comparison {
+  const since = sources.since.toISOString();
   const withoutAccount = new Map<VendorName, number>();
   const unknownAndGone = new Map<VendorName, string[]>();
 
@@ -28,12 +28,12 @@ export function compareWithAccounts(parts: AuditParts, accounts: VendorAccounts)
   }
 
   async function isReleased({ id }: PhoneNumber): Promise<boolean> {
-    const { edges } = await parts.ledger.page({
+    const { edges } = await sources.ledger.page({
       filter: { phoneNumberId: id, kinds: ['RELEASE'], statuses: ['PENDING', 'NEEDS_ATTENTION'] },
       paging: { direction: 'forward', size: 1, after: null, before: null },
     });
     // Read in this order, so that a release that ends in between is met in one place or the other.
-    return edges.length > 0 || (await parts.registry.byIds([id])).get(id)?.status === 'RELEASED';
+    return edges.length > 0 || (await sources.registry.byIds([id])).get(id)?.status === 'RELEASED';
   }
 
   async function compareOne(number: PhoneNumber): Promise<Contradiction | null> {
@@ -56,7 +56,7 @@ export function compareWithAccounts(parts: AuditParts, accounts: VendorAccounts)
 
   return {
     async compare(numbers) {
-      if (parts.vendors === null) return [];
+      if (sources.vendors === null) return [];
       const found: Contradiction[] = [];
       const left = numbers.filter(({ status }) => status !== 'RELEASED').values();
       const reader = async (): Promise<void> => {
@@ -74,13 +74,13 @@ export function compareWithAccounts(parts: AuditParts, accounts: VendorAccounts)
       for (const [vendor, gone] of unknownAndGone) {
         notes.push(`${vendor} has no more of ${examplesOf(gone)}, which the registry shows as UNKNOWN.`);
       }
-      for (const [vendor, account] of accounts) notes.push(...(await noteUnsynced(parts, vendor, account)));
+      for (const [vendor, account] of accounts) notes.push(...(await noteUnsynced(sources, vendor, account)));
       return notes;
     },
   };
 }
 
-async function noteUnsynced(parts: AuditParts, vendor: VendorName, account: VendorAccount): Promise<string[]> {
+async function noteUnsynced(sources: AuditSources, vendor: VendorName, account: VendorAccount): Promise<string[]> {
   const { title, held, trouble } = account;
   if (trouble !== null) return [];
   if (!held) return [`${title} lists no numbers: one that it sold and nobody recorded would not be seen here.`];
@@ -88,7 +88,7 @@ async function noteUnsynced(parts: AuditParts, vendor: VendorName, account: Vend
   const all = [...held];
   for (let start = 0; start < all.length; start += BATCH) {
     const batch = all.slice(start, start + BATCH);
-    const known = await parts.registry.byIds(batch.map(([vendorId]) => toNumberId(vendor, vendorId)));
+    const known = await sources.registry.byIds(batch.map(([vendorId]) => toNumberId(vendor, vendorId)));
     unsynced.push(...batch.filter(([id]) => !known.has(toNumberId(vendor, id))).map(([, address]) => address));
   }
   return unsynced.length === 0 ? [] : [`${title} holds numbers that are not synced yet: ${examplesOf(unsynced)}.`];

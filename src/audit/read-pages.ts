@@ -1,22 +1,22 @@
 import type { Operation } from '../domain/operation.ts';
 import { type CursorPlace, decodeCursor, type Page, type Paging } from '../domain/paging.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
-import type { OperationFilter } from '../operations/ledger.ts';
-import { OPERATION_ORDER } from '../operations/operation-pages.ts';
-import type { AuditParts } from './audit.ts';
+import type { OperationFilter } from '../ledger/ledger.ts';
+import { OPERATION_ORDER } from '../ledger/pages.ts';
+import type { AuditSources } from './audit.ts';
 
 const PAGE_SIZE = 500;
 
 /** The operations that a filter lets through, newest first, page by page. */
 export function readOperations(
-  ledger: Pick<AuditParts['ledger'], 'page'>,
+  ledger: Pick<AuditSources['ledger'], 'page'>,
   filter: OperationFilter,
 ): AsyncGenerator<Operation[]> {
   return readPages(OPERATION_ORDER, (paging) => ledger.page({ filter, paging }));
 }
 
 /** Every number of the registry, released ones too, page by page. By address, since that never changes meanwhile. */
-export function readNumbers(registry: Pick<AuditParts['registry'], 'page'>): AsyncGenerator<PhoneNumber[]> {
+export function readNumbers(registry: Pick<AuditSources['registry'], 'page'>): AsyncGenerator<PhoneNumber[]> {
   const order = 'ADDRESS_ASC';
   const filter = { statuses: ['ACTIVE', 'INACTIVE', 'RELEASED', 'UNKNOWN'] } as const;
   return readPages(order, (paging) => registry.page({ filter, order, paging }));

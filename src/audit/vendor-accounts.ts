@@ -1,7 +1,7 @@
 import type { VendorName } from '../domain/phone-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import { VendorError } from '../vendors/vendor-error.ts';
-import type { AuditParts } from './audit.ts';
+import type { AuditSources } from './audit.ts';
 
 /** What an account with a vendor holds, as far as the vendor tells. */
 export type VendorAccounts = ReadonlyMap<VendorName, VendorAccount>;
@@ -19,13 +19,14 @@ export type VendorAccount = {
 };
 
 /** Reads the accounts of those vendors that can list. */
-export async function readAccounts(vendors: AuditParts['vendors']): Promise<VendorAccounts> {
+export async function readAccounts(vendors: AuditSources['vendors']): Promise<VendorAccounts> {
   const accounts = new Map<VendorName, VendorAccount>();
   for (const [name, vendor] of vendors ?? []) accounts.set(name, await readAccount(vendor));
   return accounts;
 }
 
-type AuditedVendor = NonNullable<AuditParts['vendors']> extends ReadonlyMap<VendorName, infer Vendor> ? Vendor : never;
+type AuditedVendor =
+  NonNullable<AuditSources['vendors']> extends ReadonlyMap<VendorName, infer Vendor> ? Vendor : never;
 
 async function readAccount(vendor: AuditedVendor): Promise<VendorAccount> {
   let trouble: string | null = null;

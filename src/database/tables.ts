@@ -41,9 +41,9 @@ export type PhoneNumberRow = {
   /** When this service first knew of the number. */
   first_seen_at: string;
   /** The moment at which an operation last wrote the row; 0 if none did. A read that began before must not overwrite it. */
-  touched: number;
-  /** The newest read, named by its moment, that met the number. */
-  met: number;
+  writtenSeq: number;
+  /** The newest read, named by its moment, that seenSeq the number. */
+  seenSeq: number;
 };
 
 /** One operation of the ledger; `operation-rows.ts` makes an `Operation` of it. Never holds a password or a login name. */
@@ -59,7 +59,7 @@ export type OperationRow = {
   request: string;
   target: string | null;
   /** The ids of the numbers that already were, or had been, at the target's address when it was last asked for. */
-  held_ids: string;
+  prior_number_ids: string;
   sent_at: string | null;
   pending_agent_id: string | null;
   phone_number_id: string | null;

@@ -85,7 +85,7 @@ export type Operation = {
   /** The address the vendor was, or is about to be, asked for: chosen or given, and on record before it is sent. */
   readonly target: string | null;
   /** Numbers that were, or had been, at the target when it was last asked for: none of them came of this. */
-  readonly heldIds: readonly string[];
+  readonly priorNumberIds: readonly string[];
   /** When the vendor was last called, or that call ended without an answer; null while it certainly never was. */
   readonly sentAt: string | null;
   /** The agent still to be linked to the number that came of it. */

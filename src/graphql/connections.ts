@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { Operation } from '../domain/operation.ts';
 import { decodeCursor, type Page, type Paging } from '../domain/paging.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
-import type { Outage } from '../registry/sync.ts';
+import type { Outage } from '../sync/refresh.ts';
 
 const DEFAULT_SIZE = 50;
 const MAX_SIZE = 500;

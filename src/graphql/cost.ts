@@ -22,11 +22,11 @@ import { typenameOf } from './entities.ts';
 
 /** A number or an operation that is read, whatever is asked of it, weighs as much as this many values. */
 const COST_OF_ITEM = 10;
-/** A field that is asked for again under another name: of long texts, that would make an answer of any size. */
+/** A field that is asked for again under another name: of long texts, that would runMutation an answer of any size. */
 const COST_OF_REPEAT = 10;
 /** Lists that nobody cuts into pages, such as an operation's history, are short. */
 const LENGTH_OF_LIST = 10;
-/** The parts of a page that hold its items. */
+/** The operations of a page that hold its items. */
 const itemFields = new Set(['nodes', 'edges']);
 
 /** Counts what selections of a document ask for at most; `@skip` and `@include` are not looked at. */

@@ -4,7 +4,7 @@ import { type GraphQLSchema, isUnionType } from 'graphql';
  * Makes `_entities` answer null for a representation of what is no entity here. The library throws for the whole list,
  * as if this service had failed, or takes the representation itself for the entity.
  */
-export function answerStrangersWithNull(schema: GraphQLSchema): void {
+export function resolveUnknownEntitiesToNull(schema: GraphQLSchema): void {
   const entity = schema.getType('_Entity');
   const field = schema.getQueryType()?.getFields()['_entities'];
   const resolve = field?.resolve;

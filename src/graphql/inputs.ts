@@ -1,7 +1,7 @@
-import type { RequestContext } from '../context.ts';
 import { userError } from '../domain/operation.ts';
 import type { InboundRoutingChange } from '../domain/phone-number.ts';
-import { type Caller, type ChangeResult, type OperationParts, refuse } from '../operations/parts.ts';
+import { type Caller, type ChangeResult, type OperationContext, refuse } from '../operations/shared/context.ts';
+import type { RequestContext } from './context.ts';
 import type { InboundRoutingInput } from './generated/types.ts';
 
 /** GraphQL tells a member left out from one that is null; where that makes no difference, it is null from here on. */
@@ -25,14 +25,18 @@ export function idOf({ id }: { readonly id?: unknown }): string | null {
   return typeof id === 'string' ? id : null;
 }
 
-type Change<Wish> = (parts: OperationParts, caller: Caller, wish: Wish) => Promise<ChangeResult>;
+type Change<Wish> = (operations: OperationContext, caller: Caller, wish: Wish) => Promise<ChangeResult>;
 
 /** Makes a change, and forgets what the request has read before: a caller always reads what it wrote. */
-export async function make<Wish>(change: Change<Wish>, context: RequestContext, wish: Wish): Promise<ChangeResult> {
-  const { parts, caller } = context;
-  const result = await change(parts, caller, wish).catch((error: unknown) => {
+export async function runMutation<Wish>(
+  change: Change<Wish>,
+  context: RequestContext,
+  wish: Wish,
+): Promise<ChangeResult> {
+  const { operations, caller } = context;
+  const result = await change(operations, caller, wish).catch((error: unknown) => {
     // Once an operation is taken up, its failures are its own to tell: what ends here has not got that far.
-    parts.logger.error({ err: error }, 'change not taken up');
+    operations.logger.error({ err: error }, 'change not taken up');
     return refuse(hasKey(wish) ? notKnown : notTakenUp);
   });
   for (const loader of Object.values(context.loaders)) loader.clearAll();

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, getVariableValues } from 'graphql';
-import type { RequestContext } from '../context.ts';
+import type { RequestContext } from './context.ts';
 import { createCount } from './cost.ts';
 
 /** Of values in an answer, roughly: see docs/decisions/0011. */

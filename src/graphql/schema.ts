@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLSchema } from 'graphql';
-import { answerStrangersWithNull } from './entities.ts';
+import { resolveUnknownEntitiesToNull } from './entities.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
 
@@ -11,6 +11,6 @@ type SubgraphResolvers = NonNullable<Extract<SubgraphModule, { resolvers?: unkno
 export function createSchema(): GraphQLSchema {
   // The generated resolvers are typed more narrowly than the library's map of resolvers.
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as SubgraphResolvers }]);
-  answerStrangersWithNull(schema);
+  resolveUnknownEntitiesToNull(schema);
   return schema;
 }

@@ -8,8 +8,8 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type ValidationRule } from 'graphql';
 import type { Logger } from 'pino';
-import type { RequestContext } from '../context.ts';
 import { currentRequest } from '../telemetry/logger.ts';
+import type { RequestContext } from './context.ts';
 import { createErrorFormatter } from './errors.ts';
 import { limitRequests, MAX_TOKENS } from './limits.ts';
 import { createSchema } from './schema.ts';

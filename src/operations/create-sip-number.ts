@@ -1,6 +1,10 @@
 import type { UserError } from '../domain/operation.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import type { VoiceVendor } from '../vendors/vendor.ts';
+import { acquire } from './shared/acquire.ts';
+import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
+import { fingerprint } from './shared/fingerprint.ts';
+import { findVendor, isComplaint } from './shared/lookups.ts';
 import {
   checkAgentGiven,
   checkKey,
@@ -9,14 +13,10 @@ import {
   checkSipPrefix,
   complaints,
   notSupported,
-} from './check-input.ts';
-import { fingerprint } from './fingerprint.ts';
-import { findVendor, isComplaint } from './known-parties.ts';
-import { obtainOnce } from './obtain-once.ts';
-import { type Caller, type ChangeResult, type OperationParts, refuse } from './parts.ts';
+} from './shared/validate.ts';
 
 /** See `CreateSipNumberInput` of the schema; members left out are null. */
-export type CreateSipNumberWish = {
+export type CreateSipNumberInput = {
   readonly idempotencyKey: string | null;
   readonly vendor: VendorName;
   readonly sipPrefix: string;
@@ -28,11 +28,11 @@ export type CreateSipNumberWish = {
 
 /** Creates a user on the vendor's SIP domain. The login goes to the vendor and nowhere else. */
 export async function createSipNumber(
-  parts: OperationParts,
+  context: OperationContext,
   caller: Caller,
-  wish: CreateSipNumberWish,
+  input: CreateSipNumberInput,
 ): Promise<ChangeResult> {
-  const vendor = findVendor(parts, wish.vendor);
+  const vendor = findVendor(context, input.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
   const { createSip, sipAddress } = vendor;
   if (!createSip || !sipAddress) {
@@ -40,37 +40,37 @@ export async function createSipNumber(
       notSupported(vendor, 'has no SIP domain of its own; import a number with importSipNumber.', 'vendor'),
     );
   }
-  const wrong = check(vendor, wish);
+  const wrong = check(vendor, input);
   if (wrong.length > 0) return refuse(...wrong);
 
-  const { sipPrefix, agentId, label } = wish;
+  const { sipPrefix, agentId, label } = input;
   const address = sipAddress(sipPrefix);
-  const wanted = { address, agentId, label, username: wish.username };
-  return obtainOnce(parts, {
+  const wanted = { address, agentId, label, username: input.username };
+  return acquire(context, {
     vendor,
     address,
     intent: {
       kind: 'SIP_CREATE',
       vendor: vendor.name,
       ...caller,
-      idempotencyKey: wish.idempotencyKey,
+      idempotencyKey: input.idempotencyKey,
       fingerprint: fingerprint({ kind: 'SIP_CREATE', vendor: vendor.name, ...wanted }),
       request: { ...(agentId !== null && { agentId }), ...(label !== null && { label }) },
       phoneNumberId: null,
     },
     note: `Asking ${vendor.title} to create ${address}.`,
-    send: (sent) => createSip(sent, wish),
+    send: (sent) => createSip(sent, input),
   });
 }
 
-function check(vendor: VoiceVendor, wish: CreateSipNumberWish): UserError[] {
+function check(vendor: VoiceVendor, input: CreateSipNumberInput): UserError[] {
   return [
     ...complaints(
-      checkKey(wish.idempotencyKey),
-      checkSipPrefix(wish.sipPrefix),
-      checkAgentGiven(vendor, wish.agentId),
-      checkLabel(wish.label),
+      checkKey(input.idempotencyKey),
+      checkSipPrefix(input.sipPrefix),
+      checkAgentGiven(vendor, input.agentId),
+      checkLabel(input.label),
     ),
-    ...checkLogin(wish, vendor.rules.sipUserMinLength),
+    ...checkLogin(input, vendor.rules.sipUserMinLength),
   ];
 }

@@ -2,6 +2,10 @@ import { normaliseE164 } from '../domain/e164.ts';
 import type { UserError } from '../domain/operation.ts';
 import type { InboundRoutingChange, VendorName } from '../domain/phone-number.ts';
 import type { VoiceVendor } from '../vendors/vendor.ts';
+import { acquire } from './shared/acquire.ts';
+import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
+import { fingerprint } from './shared/fingerprint.ts';
+import { findVendor, isComplaint } from './shared/lookups.ts';
 import {
   checkAgentGiven,
   checkCapability,
@@ -13,14 +17,10 @@ import {
   checkNumber,
   checkTrunkHost,
   complaints,
-} from './check-input.ts';
-import { fingerprint } from './fingerprint.ts';
-import { findVendor, isComplaint } from './known-parties.ts';
-import { obtainOnce } from './obtain-once.ts';
-import { type Caller, type ChangeResult, type OperationParts, refuse } from './parts.ts';
+} from './shared/validate.ts';
 
 /** See `ImportSipNumberInput` of the schema; members left out are null. */
-export type ImportSipNumberWish = {
+export type ImportSipNumberInput = {
   readonly idempotencyKey: string | null;
   readonly vendor: VendorName;
   readonly number: string;
@@ -35,48 +35,48 @@ export type ImportSipNumberWish = {
 
 /** Brings in a number over its owner's SIP trunk. The login goes to the vendor and nowhere else. */
 export async function importSipNumber(
-  parts: OperationParts,
+  context: OperationContext,
   caller: Caller,
-  input: ImportSipNumberWish,
+  given: ImportSipNumberInput,
 ): Promise<ChangeResult> {
-  const vendor = findVendor(parts, input.vendor);
+  const vendor = findVendor(context, given.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
-  const wish = { ...input, number: normaliseE164(input.number) };
-  const wrong = check(vendor, wish);
+  const input = { ...given, number: normaliseE164(given.number) };
+  const wrong = check(vendor, input);
   if (wrong.length > 0) return refuse(...wrong);
 
-  const { number, terminationUri, carrier, agentId, label, inboundRouting } = wish;
+  const { number, terminationUri, carrier, agentId, label, inboundRouting } = input;
   const asked = { number, terminationUri, carrier, agentId, label, inboundRouting };
-  const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null));
-  return obtainOnce(parts, {
+  const request = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null));
+  return acquire(context, {
     vendor,
     address: number,
     intent: {
       kind: 'SIP_IMPORT',
       vendor: vendor.name,
       ...caller,
-      idempotencyKey: wish.idempotencyKey,
-      fingerprint: fingerprint({ kind: 'SIP_IMPORT', vendor: vendor.name, ...asked, username: wish.username }),
-      request: given,
+      idempotencyKey: input.idempotencyKey,
+      fingerprint: fingerprint({ kind: 'SIP_IMPORT', vendor: vendor.name, ...asked, username: input.username }),
+      request,
       phoneNumberId: null,
     },
     note: `Asking ${vendor.title} to import ${number}.`,
-    send: (sent) => vendor.importSip(sent, wish),
+    send: (sent) => vendor.importSip(sent, input),
   });
 }
 
-function check(vendor: VoiceVendor, wish: ImportSipNumberWish): UserError[] {
+function check(vendor: VoiceVendor, input: ImportSipNumberInput): UserError[] {
   return [
     ...complaints(
-      checkKey(wish.idempotencyKey),
+      checkKey(input.idempotencyKey),
       checkCapability(vendor, 'SIP_IMPORT', 'imports no numbers through its API.'),
-      checkNumber(wish.number),
-      checkTrunkHost(wish.terminationUri),
-      checkCarrier(vendor, wish.carrier),
-      checkAgentGiven(vendor, wish.agentId),
-      checkLabel(wish.label),
+      checkNumber(input.number),
+      checkTrunkHost(input.terminationUri),
+      checkCarrier(vendor, input.carrier),
+      checkAgentGiven(vendor, input.agentId),
+      checkLabel(input.label),
     ),
-    ...checkLogin(wish, 1),
-    ...checkInboundRouting(vendor, wish.inboundRouting),
+    ...checkLogin(input, 1),
+    ...checkInboundRouting(vendor, input.inboundRouting),
   ];
 }

@@ -1,7 +1,14 @@
 import { normaliseE164 } from '../domain/e164.ts';
 import { invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
 import type { InboundRoutingChange, VendorName } from '../domain/phone-number.ts';
+import { type LeasedOperation, LimitReachedError, TargetTakenError } from '../ledger/ledger.ts';
 import type { VoiceVendor } from '../vendors/vendor.ts';
+import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
+import { fingerprint } from './shared/fingerprint.ts';
+import { findVendor, isComplaint } from './shared/lookups.ts';
+import { pickFromStock, type Tried } from './shared/pick-from-stock.ts';
+import { recordAnswered } from './shared/record-acquired.ts';
+import { endWithout, runIdempotently } from './shared/run-idempotently.ts';
 import {
   checkAgentGiven,
   checkAreaCode,
@@ -13,18 +20,11 @@ import {
   checkLabel,
   checkNumber,
   complaints,
-} from './check-input.ts';
-import { chooseNumber, type Tried } from './choose-number.ts';
-import { fingerprint } from './fingerprint.ts';
-import { findVendor, isComplaint } from './known-parties.ts';
-import { type HeldOperation, LimitReachedError, TargetTakenError } from './ledger.ts';
-import { recordAnswered } from './obtain-number.ts';
-import { type Caller, type ChangeResult, type OperationParts, refuse } from './parts.ts';
-import { endWithout, runOperation } from './run-operation.ts';
-import { observe } from './vendor-failure.ts';
+} from './shared/validate.ts';
+import { attempt } from './shared/vendor-result.ts';
 
 /** See `PurchaseNumberInput` of the schema; members left out are null. */
-export type PurchaseNumberWish = {
+export type PurchaseNumberInput = {
   readonly idempotencyKey: string;
   readonly vendor: VendorName;
   readonly number: string | null;
@@ -38,22 +38,22 @@ export type PurchaseNumberWish = {
 
 /** Buys a number, at most once for each key. */
 export async function purchaseNumber(
-  parts: OperationParts,
+  context: OperationContext,
   caller: Caller,
-  input: PurchaseNumberWish,
+  given: PurchaseNumberInput,
 ): Promise<ChangeResult> {
-  const vendor = findVendor(parts, input.vendor);
+  const vendor = findVendor(context, given.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
-  const { whyNotToBuy } = parts;
+  const { whyNotToBuy } = context;
   // A key that is known may have bought: only the ledger can tell what became of it.
-  if (whyNotToBuy !== null && !(await parts.ledger.findByKey(caller.account, input.idempotencyKey))) {
+  if (whyNotToBuy !== null && !(await context.ledger.findByKey(caller.account, given.idempotencyKey))) {
     return refuse(userError({ code: 'FORBIDDEN', message: whyNotToBuy }));
   }
-  const wish = input.number === null ? input : { ...input, number: normaliseE164(input.number) };
-  const wrong = check(vendor, wish);
+  const input = given.number === null ? given : { ...given, number: normaliseE164(given.number) };
+  const wrong = check(vendor, input);
   if (wrong.length > 0) return refuse(...wrong);
 
-  const { idempotencyKey, vendor: name, ...rest } = wish;
+  const { idempotencyKey, vendor: name, ...rest } = input;
   const asked = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
   const intent = {
     kind: 'PURCHASE',
@@ -64,49 +64,49 @@ export async function purchaseNumber(
     request: asked,
     phoneNumberId: null,
   } as const;
-  return runOperation(parts, intent, (held) => {
-    if (whyNotToBuy !== null) return forbid(parts, held, whyNotToBuy);
-    return wish.number === null
-      ? buyChosen(parts, held, { vendor, wish })
-      : buyExact(parts, held, { vendor, wish, number: wish.number });
+  return runIdempotently(context, intent, (leased) => {
+    if (whyNotToBuy !== null) return forbid(context, leased, whyNotToBuy);
+    return input.number === null
+      ? buyChosen(context, leased, { vendor, input })
+      : buyExact(context, leased, { vendor, input, number: input.number });
   });
 }
 
 /** Ends what would have to be sent again. The key stays good for the day when this service may buy. */
-function forbid(parts: OperationParts, held: HeldOperation, message: string): Promise<Operation> {
+function forbid(context: OperationContext, leased: LeasedOperation, message: string): Promise<Operation> {
   const error = userError({ code: 'FORBIDDEN', message, retryable: true });
-  return parts.ledger.advance(held, { status: 'FAILED', note: message, errors: [error] });
+  return context.ledger.advance(leased, { status: 'FAILED', note: message, errors: [error] });
 }
 
-function check(vendor: VoiceVendor, wish: PurchaseNumberWish): UserError[] {
-  const isExact = wish.number !== null;
-  const isSearching = wish.areaCode !== null || wish.contains !== null;
+function check(vendor: VoiceVendor, input: PurchaseNumberInput): UserError[] {
+  const isExact = input.number !== null;
+  const isSearching = input.areaCode !== null || input.contains !== null;
   return [
     ...complaints(
-      checkKey(wish.idempotencyKey),
+      checkKey(input.idempotencyKey),
       checkCapability(vendor, 'PURCHASE', 'sells no numbers through its API.'),
-      checkNumber(wish.number),
+      checkNumber(input.number),
       isExact && isSearching
         ? invalidInput('number', 'Give either the exact number or what to search for (areaCode, contains), not both.')
         : null,
-      checkCountry(wish.country),
-      isExact ? null : checkAreaCode(vendor, wish.country, wish.areaCode),
-      checkContains(vendor, wish.contains),
-      checkAgentGiven(vendor, wish.agentId),
-      checkLabel(wish.label),
+      checkCountry(input.country),
+      isExact ? null : checkAreaCode(vendor, input.country, input.areaCode),
+      checkContains(vendor, input.contains),
+      checkAgentGiven(vendor, input.agentId),
+      checkLabel(input.label),
     ),
-    ...checkInboundRouting(vendor, wish.inboundRouting),
+    ...checkInboundRouting(vendor, input.inboundRouting),
   ];
 }
 
-type Order = { readonly vendor: VoiceVendor; readonly wish: PurchaseNumberWish };
+type Order = { readonly vendor: VoiceVendor; readonly input: PurchaseNumberInput };
 
 async function buyExact(
-  parts: OperationParts,
-  held: HeldOperation,
-  { vendor, wish, number }: Order & { number: string },
+  context: OperationContext,
+  leased: LeasedOperation,
+  { vendor, input, number }: Order & { number: string },
 ): Promise<Operation> {
-  const bought = await buy(parts, held, { vendor, wish, number });
+  const bought = await buy(context, leased, { vendor, input, number });
   if ('operation' in bought) return bought.operation;
   const error = userError({
     code: 'NUMBER_UNAVAILABLE',
@@ -114,53 +114,53 @@ async function buyExact(
     field: ['input', 'number'],
     retryable: bought.isPassing,
   });
-  return parts.ledger.advance(bought.held, { status: 'FAILED', note: bought.reason, errors: [error] });
+  return context.ledger.advance(bought.leased, { status: 'FAILED', note: bought.reason, errors: [error] });
 }
 
 /** Chooses a number and buys it; one that turns out to be gone gives way to the next. */
-async function buyChosen(parts: OperationParts, held: HeldOperation, order: Order): Promise<Operation> {
-  const { vendor, wish } = order;
-  return chooseNumber(parts, held, {
+async function buyChosen(context: OperationContext, leased: LeasedOperation, order: Order): Promise<Operation> {
+  const { vendor, input } = order;
+  return pickFromStock(context, leased, {
     vendor,
-    query: { country: wish.country, areaCode: wish.areaCode, contains: wish.contains },
-    tryNumber: (current, number) => buy(parts, current, { ...order, number }),
+    query: { country: input.country, areaCode: input.areaCode, contains: input.contains },
+    tryNumber: (current, number) => buy(context, current, { ...order, number }),
   });
 }
 
 async function buy(
-  parts: OperationParts,
-  held: HeldOperation,
-  { vendor, wish, number }: Order & { number: string },
+  context: OperationContext,
+  leased: LeasedOperation,
+  { vendor, input, number }: Order & { number: string },
 ): Promise<Tried> {
-  const recorded = await recordSending(parts, held, `Asking ${vendor.title} for ${number}.`, number);
+  const recorded = await recordSending(context, leased, `Asking ${vendor.title} for ${number}.`, number);
   if (!('sent' in recorded)) return recorded;
   const { sent, operation } = recorded;
-  const { agentId, label, inboundRouting } = wish;
-  const outcome = await observe(vendor.name, () => vendor.purchase(sent, { number, agentId, label, inboundRouting }));
+  const { agentId, label, inboundRouting } = input;
+  const outcome = await attempt(vendor.name, () => vendor.purchase(sent, { number, agentId, label, inboundRouting }));
   if ('answer' in outcome) {
     const note = `Bought ${number} from ${vendor.title}.`;
-    return { operation: await recordAnswered(parts, operation, { vendor, told: outcome.answer, note }) };
+    return { operation: await recordAnswered(context, operation, { vendor, reported: outcome.answer, note }) };
   }
   const { error } = outcome;
-  if (error.reason !== 'number-unavailable') return { operation: await endWithout(parts, operation, error) };
-  const freed = await parts.ledger.recordNotDone(operation, `${vendor.title} does not sell ${number} any more.`);
-  return { held: freed, reason: error.message, isPassing: false, wasAsked: true };
+  if (error.reason !== 'number-unavailable') return { operation: await endWithout(context, operation, error) };
+  const freed = await context.ledger.recordNotDone(operation, `${vendor.title} does not sell ${number} any more.`);
+  return { leased: freed, reason: error.message, isPassing: false, wasAsked: true };
 }
 
-type Recorded = Awaited<ReturnType<OperationParts['ledger']['recordSent']>>;
+type Recorded = Awaited<ReturnType<OperationContext['ledger']['recordSent']>>;
 
 async function recordSending(
-  parts: OperationParts,
-  held: HeldOperation,
+  context: OperationContext,
+  leased: LeasedOperation,
   note: string,
   number: string,
 ): Promise<Recorded | Tried> {
   try {
-    return await parts.ledger.recordSent(held, { target: number, note });
+    return await context.ledger.recordSent(leased, { target: number, note });
   } catch (error) {
     if (error instanceof TargetTakenError) {
       const reason = `Another operation of this service is after ${number} at this moment.`;
-      return { held, reason, isPassing: true, wasAsked: false };
+      return { leased, reason, isPassing: true, wasAsked: false };
     }
     if (!(error instanceof LimitReachedError)) throw error;
     const reached = userError({
@@ -169,7 +169,7 @@ async function recordSending(
       retryable: true,
     });
     return {
-      operation: await parts.ledger.advance(held, { status: 'FAILED', note: error.message, errors: [reached] }),
+      operation: await context.ledger.advance(leased, { status: 'FAILED', note: error.message, errors: [reached] }),
     };
   }
 }

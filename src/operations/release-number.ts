@@ -4,13 +4,13 @@ import type { PhoneNumber } from '../domain/phone-number.ts';
 import type { SentCall } from '../domain/sent-call.ts';
 import type { VoiceVendor } from '../vendors/vendor.ts';
 import { VendorError } from '../vendors/vendor-error.ts';
-import { changeNumber, isLocked } from './change-number.ts';
-import { checkKey, notSupported } from './check-input.ts';
-import { findNumber, isComplaint } from './known-parties.ts';
-import { type Caller, type ChangeResult, type OperationParts, refuse } from './parts.ts';
+import { changeNumber, isLocked } from './shared/change-number.ts';
+import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
+import { findNumber, isComplaint } from './shared/lookups.ts';
+import { checkKey, notSupported } from './shared/validate.ts';
 
 /** See `ReleaseNumberInput` of the schema. */
-export type ReleaseNumberWish = {
+export type ReleaseNumberInput = {
   readonly idempotencyKey: string | null;
   readonly phoneNumberId: string;
   readonly confirmAddress: string;
@@ -18,33 +18,33 @@ export type ReleaseNumberWish = {
 
 /** Gives a number back to its vendor. A number that is released already is answered as it is. */
 export async function releaseNumber(
-  parts: OperationParts,
+  context: OperationContext,
   caller: Caller,
-  wish: ReleaseNumberWish,
+  input: ReleaseNumberInput,
 ): Promise<ChangeResult> {
-  const wrongKey = checkKey(wish.idempotencyKey);
+  const wrongKey = checkKey(input.idempotencyKey);
   if (wrongKey) return refuse(wrongKey);
-  const found = await findNumber(parts, wish.phoneNumberId);
+  const found = await findNumber(context, input.phoneNumberId);
   if (isComplaint(found)) return refuse(found);
   const { number, vendor } = found;
   const { release } = vendor;
   if (!release) {
     return refuse(notSupported(vendor, 'takes no numbers back through its API; release it in its dashboard.'));
   }
-  if (!isConfirmed(number, wish.confirmAddress)) return refuse(mismatch);
+  if (!isConfirmed(number, input.confirmAddress)) return refuse(mismatch);
   if (number.locked) return refuse(isLocked);
-  if (number.status === 'RELEASED' && wish.idempotencyKey === null) {
+  if (number.status === 'RELEASED' && input.idempotencyKey === null) {
     return { phoneNumber: number, operation: null, userErrors: [] };
   }
-  return changeNumber(parts, caller, {
+  return changeNumber(context, caller, {
     kind: 'RELEASE',
     number,
     vendor,
-    idempotencyKey: wish.idempotencyKey,
+    idempotencyKey: input.idempotencyKey,
     request: {},
     deed: `release ${number.address}`,
     send: number.status === 'RELEASED' ? null : (sent) => giveBack(release, sent, number.vendorId),
-    own: { released: true },
+    local: { released: true },
   });
 }
 
@@ -52,7 +52,7 @@ async function giveBack(release: NonNullable<VoiceVendor['release']>, sent: Sent
   try {
     await release(sent, vendorId);
   } catch (error) {
-    // What is gone needs no release: the wish is fulfilled.
+    // What is gone needs no release: the input is fulfilled.
     if (!(error instanceof VendorError && error.reason === 'not-found')) throw error;
   }
   return null;

@@ -1,15 +1,15 @@
 import { countryOf } from '../domain/e164.ts';
 import { invalidInput, type UserError } from '../domain/operation.ts';
 import type { VendorName } from '../domain/phone-number.ts';
-import { checkAreaCode, checkCapability, checkContains, checkCountry, complaints } from './check-input.ts';
-import { findVendor, isComplaint } from './known-parties.ts';
-import type { OperationParts } from './parts.ts';
-import { observe, toUserError } from './vendor-failure.ts';
+import type { OperationContext } from './shared/context.ts';
+import { findVendor, isComplaint } from './shared/lookups.ts';
+import { checkAreaCode, checkCapability, checkContains, checkCountry, complaints } from './shared/validate.ts';
+import { attempt, toUserError } from './shared/vendor-result.ts';
 
 const MAX_LIMIT = 50;
 
 /** See `AvailableNumbersInput` of the schema; members left out are null. */
-export type StockWish = {
+export type StockSearch = {
   readonly vendor: VendorName;
   readonly country: string;
   readonly areaCode: string | null;
@@ -22,24 +22,24 @@ export type StockNumber = { readonly vendor: VendorName; readonly number: string
 
 /** What a vendor offers for sale now. Reserves nothing and writes nothing. */
 export async function searchStock(
-  parts: Pick<OperationParts, 'vendors'>,
-  wish: StockWish,
+  context: Pick<OperationContext, 'vendors'>,
+  input: StockSearch,
 ): Promise<{ numbers: StockNumber[]; userErrors: UserError[] }> {
-  const vendor = findVendor(parts, wish.vendor);
+  const vendor = findVendor(context, input.vendor);
   if (isComplaint(vendor)) return { numbers: [], userErrors: [vendor] };
   const userErrors = complaints(
     checkCapability(vendor, 'SEARCH', 'cannot be searched through its API.'),
-    checkCountry(wish.country),
-    checkAreaCode(vendor, wish.country, wish.areaCode),
-    checkContains(vendor, wish.contains),
-    wish.limit >= 1 && wish.limit <= MAX_LIMIT
+    checkCountry(input.country),
+    checkAreaCode(vendor, input.country, input.areaCode),
+    checkContains(vendor, input.contains),
+    input.limit >= 1 && input.limit <= MAX_LIMIT
       ? null
       : invalidInput('limit', `A search finds 1 to ${MAX_LIMIT} numbers.`),
   );
   if (userErrors.length > 0) return { numbers: [], userErrors };
-  const found = await observe(vendor.name, () => vendor.search(wish));
+  const found = await attempt(vendor.name, () => vendor.search(input));
   if ('error' in found) return { numbers: [], userErrors: [toUserError(found.error, 'READ')] };
-  const offered = found.answer.slice(0, wish.limit);
+  const offered = found.answer.slice(0, input.limit);
   return {
     numbers: offered.map((number) => ({ vendor: vendor.name, number, country: countryOf(number) })),
     userErrors: [],

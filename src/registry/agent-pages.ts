@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { type CursorPlace, encodeCursor, type Paging } from '../domain/paging.ts';
-import { NUL } from './number-pages.ts';
-import { toPhoneNumber } from './number-rows.ts';
+import { NUL } from './pages.ts';
 import type { NumberPage } from './registry.ts';
+import { toPhoneNumber } from './rows.ts';
 
 type AgentPage = NumberPage & { totalCount: number };
 type FoundRow = PhoneNumberRow & { of_agent: string; agent_total: number; place: number | null };

@@ -1,4 +1,4 @@
-import type { Moment } from '../database/moments.ts';
+import type { Sequence } from '../database/sequence.ts';
 import type { Page, Paging } from '../domain/paging.ts';
 import type { Acquisition, NumberStatus, PhoneNumber, VendorName } from '../domain/phone-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
@@ -27,7 +27,7 @@ export type NumberFilter = {
 export type NumberPage = Page<PhoneNumber>;
 
 /** What is known of a number beyond what its vendor tells. */
-export type OwnFacts = {
+export type LocalFacts = {
   readonly acquisition?: Acquisition;
   readonly label?: string | null;
   readonly locked?: boolean;
@@ -35,14 +35,14 @@ export type OwnFacts = {
   readonly terminationUri?: string;
 };
 
-/** A change of one number's record: what the vendor told, and what this service adds. */
+/** A change of one number's record: what the vendor reported, and what this service adds. */
 export type NumberWrite = {
   readonly vendor: VendorName;
   readonly vendorId: string;
-  readonly told?: VendorNumber;
-  /** When the read began that told it, where it was a read: it may be older than what has been written since. */
-  readonly readAt?: Moment;
-  readonly own?: OwnFacts;
+  readonly reported?: VendorNumber;
+  /** When the read began that reported it, where it was a read: it may be older than what has been written since. */
+  readonly readAt?: Sequence;
+  readonly local?: LocalFacts;
 };
 
 /**
@@ -62,18 +62,18 @@ export type Registry = {
   idsAt(vendor: VendorName, address: string): Promise<string[]>;
 
   /** To be asked for before a vendor is read. */
-  moment(): Promise<Moment>;
+  moment(): Promise<Sequence>;
   /** The vendor's ids of numbers last confirmed before `syncedBefore`, those longest ago first. */
   stale(vendor: VendorName, syncedBefore: string): Promise<string[]>;
   /**
-   * Takes in what a read that began at `since` found. New numbers are `DISCOVERED`; a number that an operation touched
+   * Takes in what a read that began at `since` found. New numbers are `DISCOVERED`; a number that an operation writtenSeq
    * after that is left alone, since the read may be older than the operation's result.
    */
-  recordSeen(vendor: VendorName, numbers: readonly VendorNumber[], since: Moment): Promise<void>;
+  recordSeen(vendor: VendorName, numbers: readonly VendorNumber[], since: Sequence): Promise<void>;
   /** After a complete walk begun at `since`: marks what it did not meet as `RELEASED`. Returns how many. */
-  recordGone(vendor: VendorName, since: Moment): Promise<number>;
-  /** A read begun at `since` did not find the number, which no walk has told to be gone: its status is `UNKNOWN` now. */
-  recordMissing(vendor: VendorName, vendorId: string, since: Moment): Promise<void>;
+  recordGone(vendor: VendorName, since: Sequence): Promise<number>;
+  /** A read begun at `since` did not find the number, which no walk has reported to be gone: its status is `UNKNOWN` now. */
+  recordMissing(vendor: VendorName, vendorId: string, since: Sequence): Promise<void>;
   lastSyncedAt(vendor: VendorName): Promise<string | null>;
   recordSynced(vendor: VendorName, at: string): Promise<void>;
 };

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { type VendorName, vendorNames } from '../domain/phone-number.ts';
+import { createRecord } from '../vendors/oneinbox/fake/records.ts';
+import { addVogentNumber } from '../vendors/vogent/fake/index.ts';
 import { type ActiveFault, type Fault, type FaultBox, faultInput } from './faults.ts';
 import { Refusal } from './http.ts';
 import type { Journal, SandboxCall } from './journal.ts';
 import { isForSale } from './market.ts';
-import { createRecord } from './oneinbox-records.ts';
 import { oneInboxAgents } from './seed.ts';
 import type { OneInboxNumber, Sale, SandboxState, VogentNumber } from './state.ts';
 import type { StateStore } from './state-store.ts';
 import { MOST_PER_AREA_CODE } from './stock.ts';
-import { addVogentNumber } from './vogent.ts';
 
 /** The shape of a number to put into an account by hand. */
 export const numberInput = z.strictObject({

@@ -26,8 +26,8 @@ export async function lockSandboxDatabase(database: Database): Promise<AsyncDisp
   try {
     await locked.promise;
   } catch (cause) {
-    const isHeld = cause instanceof Error && 'code' in cause && cause.code === LOCK_NOT_AVAILABLE;
-    if (!isHeld) throw cause;
+    const isLeased = cause instanceof Error && 'code' in cause && cause.code === LOCK_NOT_AVAILABLE;
+    if (!isLeased) throw cause;
     throw new SandboxStateError(`The sandbox in DATABASE_URL is in use by another process. ${HOW_TO_SHARE}`, { cause });
   }
   return {

@@ -1,17 +1,17 @@
 import type { AddressInfo } from 'node:net';
 import { type VendorName, vendorNames } from '../domain/phone-number.ts';
+import { createOneInboxApi, type SearchShape } from '../vendors/oneinbox/fake/index.ts';
 import type { VendorAccount } from '../vendors/vendor.ts';
+import { createVogentApi } from '../vendors/vogent/fake/index.ts';
 import { createControl, type SandboxControl } from './control.ts';
 import { createFaultBox } from './faults.ts';
 import { type Call, createSandboxServer, type Delivery, deliverPlainly } from './http.ts';
 import { createJournal } from './journal.ts';
-import { createOneInboxApi, type SearchShape } from './oneinbox.ts';
 import type { VendorApi } from './routes.ts';
 import { lockState } from './state-lock.ts';
 import { openStateStore } from './state-store.ts';
 import { createSteering, STEERING_PATH } from './steering.ts';
 import { createVendorGateway } from './vendor-gateway.ts';
-import { createVogentApi } from './vogent.ts';
 
 /** How to start a sandbox; every member has a default. */
 export type SandboxOptions = {

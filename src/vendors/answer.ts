@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { HttpReply } from '../http/client.ts';
+import type { HttpReply } from './http/client.ts';
 import { VendorError } from './vendor-error.ts';
 
 /** What a call was about, as far as the meaning of its failure depends on it. */

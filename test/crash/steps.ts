@@ -1,11 +1,11 @@
-import type { OperationParts } from '../../src/operations/parts.ts';
+import type { OperationContext } from '../../src/operations/shared/context.ts';
 
 /** The methods whose end is a step: what is durable, or done at a vendor, by then may not be lost. */
 const LEDGER_STEPS = ['begin', 'recordSent', 'recordNotDone', 'advance', 'postpone'];
 const VENDOR_STEPS = ['search', 'get', 'purchase', 'importSip', 'createSip', 'update', 'unlink', 'release'];
 
 /** Wraps what operations work with, so that `onStep` runs after each step, before anybody learns that it was made. */
-export function countSteps(parts: OperationParts, onStep: (name: string) => void): OperationParts {
+export function countSteps(parts: OperationContext, onStep: (name: string) => void): OperationContext {
   const vendors = [...parts.vendors].map(
     ([name, vendor]) => [name, watch(vendor, { methods: VENDOR_STEPS, onStep })] as const,
   );

@@ -193,7 +193,7 @@ describe('a request', () => {
     'purchase-history': { first: 500 },
     'search-stock': { input: { vendor: 'VOGENT', areaCode: '415', limit: 50 } },
   };
-  const operations = globSync('src/graphiql/operations/*.graphql');
+  const operations = globSync('src/web/graphiql/operations/*.graphql');
   it.each(operations)('is answered if it is one of GraphiQL: %s', async (file) => {
     const name = basename(file, '.graphql');
     expect(variables).toHaveProperty(name);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Story, tellStory } from './engine-story.ts';
+import { type Story, tellStory } from '../support/engine-story.ts';
 
 describe('a service on PostgreSQL', () => {
   let onPostgres: Story;

@@ -12,7 +12,7 @@ const PAGE_SIZE = 100;
 /** What the service may keep in mind, in MiB; a quarter of it is in use when it idles. */
 const HEAP_MIB = 128;
 
-/** A Vogent account of as many numbers as it is told, made up as they are asked for. */
+/** A Vogent account of as many numbers as it is reported, made up as they are asked for. */
 function startAccount(size: () => number): Promise<Server> {
   const server = createServer((request, response) => {
     const from = Number(new URL(request.url ?? '', 'http://stub').searchParams.get('cursor') ?? 0);

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
 import { openTestDatabase } from '../support/databases.ts';
-import { describeRegistryContract } from './registry-contract.ts';
+import { describeRegistryContract } from './contract.ts';
 
 describe('the registry on PostgreSQL', () => describeRegistryContract({ open: () => openTestDatabase('PostgreSQL') }));

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createOpenApiJudge } from '../support/openapi.ts';
-import { type Client, createJudgedClient, type Reply } from './client.ts';
+import { type Client, createJudgedClient, type Reply } from '../support/sandbox-client.ts';
 
 type Calls = Record<string, (call: Client) => Promise<Reply>>;
 
@@ -133,7 +133,7 @@ test('the other two ways to get a Vogent number answer as documented', async () 
 });
 
 async function documentedOperations(vendor: string): Promise<string[]> {
-  const file = new URL(`../fixtures/${vendor}/openapi.yaml`, import.meta.url);
+  const file = new URL(`../vendors/${vendor}/openapi.yaml`, import.meta.url);
   const document: { paths: Record<string, Record<string, { operationId?: string }>> } = parse(
     await readFile(file, 'utf8'),
   );

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { createClient } from './client.ts';
+import { createClient } from '../support/sandbox-client.ts';
 
 const agentId = '8a0f6c1e-5d1b-4a63-9a53-0d6f2f4b7c11';
 const password = 'correct-horse-battery';

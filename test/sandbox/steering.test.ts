@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { createClient, type Reply, textAt } from './client.ts';
+import { createClient, type Reply, textAt } from '../support/sandbox-client.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { type Client, createClient, listAt, textAt } from './client.ts';
+import { type Client, createClient, listAt, textAt } from '../support/sandbox-client.ts';
 
 const agentId = '8a0f6c1e-5d1b-4a63-9a53-0d6f2f4b7c11';
 

@@ -12,8 +12,11 @@ type Packages = Record<string, { license?: string; dev?: boolean; dependencies?:
 function check(packages: Packages): Promise<{ exitCode: number | null; stderr: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'licences-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  mkdirSync(join(folder, 'src/graphiql'), { recursive: true });
-  writeFileSync(join(folder, 'src/graphiql/main.tsx'), "import { GraphiQL } from 'graphiql';\nimport './style.css';\n");
+  mkdirSync(join(folder, 'src/web/graphiql'), { recursive: true });
+  writeFileSync(
+    join(folder, 'src/web/graphiql/main.tsx'),
+    "import { GraphiQL } from 'graphiql';\nimport './style.css';\n",
+  );
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ packages: { '': {}, ...packages } }));
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [CHECK], { cwd: folder }, (_error, _stdout, stderr) =>

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { agents } from '../../examples/supergraph/agents/agents.ts';
+import { startAgentsSubgraph } from '../../examples/supergraph/agents/server.ts';
+import { type Gateway, startGateway } from '../../examples/supergraph/gateway.ts';
 import { startTestApp } from '../support/test-app.ts';
-import { agents } from './agents/agents.ts';
-import { startAgentsSubgraph } from './agents/server.ts';
-import { type Gateway, startGateway } from './gateway.ts';
 
 const TIMEOUT_MS = 60_000;
 const vogentReception = '9c2e7f35-1b5e-4b1e-8f2f-7a5f0d3c6b20';

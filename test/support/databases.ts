@@ -48,7 +48,7 @@ async function openPostgresDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** A database of its own on a PostgreSQL server, the run's unless told: empty, or a copy of one that nobody uses. */
+/** A database of its own on a PostgreSQL server, the run's unless reported: empty, or a copy of one that nobody uses. */
 export async function createPostgresDatabase({
   serverUrl = inject('postgresUrl'),
   copyOf = null,

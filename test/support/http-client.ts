@@ -5,8 +5,8 @@ import {
   type HttpClientSettings,
   type HttpLookup,
   type HttpRequest,
-} from '../../src/http/client.ts';
-import { HttpError, type HttpErrorKind } from '../../src/http/http-error.ts';
+} from '../../src/vendors/http/client.ts';
+import { HttpError, type HttpErrorKind } from '../../src/vendors/http/http-error.ts';
 import { createLogSink } from './log-sink.ts';
 import { resetConnection, type StubAnswer, type StubServer, startStubServer } from './stub-server.ts';
 import { recordCall } from './vendor-calls.ts';

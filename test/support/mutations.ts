@@ -95,7 +95,7 @@ export async function readOperation(app: Pick<TestApp, 'graphql'>, id: string): 
 }
 
 /**
- * Waits until the operation is in this status, with no more or fewer user errors than told, and returns it. Waits 20 s
+ * Waits until the operation is in this status, with no more or fewer user errors than reported, and returns it. Waits 20 s
  * at most: long enough for an operation to be taken over from a process that died.
  */
 export function untilOperation(

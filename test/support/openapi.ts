@@ -37,7 +37,7 @@ const formats = {
  * are not judged.
  */
 export async function createOpenApiJudge(vendor: 'oneinbox' | 'vogent'): Promise<OpenApiJudge> {
-  const file = new URL(`../fixtures/${vendor}/openapi.yaml`, import.meta.url);
+  const file = new URL(`../vendors/${vendor}/openapi.yaml`, import.meta.url);
   const definition = parse(await readFile(file, 'utf8'));
   const undocumented = undocumentedStatuses(definition);
   closeRequestBodies(definition);

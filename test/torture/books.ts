@@ -1,6 +1,6 @@
 import type { Operation } from '../../src/domain/operation.ts';
 import type { PhoneNumber } from '../../src/domain/phone-number.ts';
-import type { Ledger } from '../../src/operations/ledger.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { NumberFilter, Registry } from '../../src/registry/registry.ts';
 import type { SandboxControl } from '../../src/sandbox/control.ts';
 import type { Told } from './clients.ts';

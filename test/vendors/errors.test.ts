@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { HttpError } from '../../src/http/http-error.ts';
 import type { CallFacts } from '../../src/vendors/answer.ts';
-import * as oneInbox from '../../src/vendors/oneinbox/errors.ts';
-import * as vogent from '../../src/vendors/vogent/errors.ts';
+import { HttpError } from '../../src/vendors/http/http-error.ts';
+import * as oneInbox from '../../src/vendors/oneinbox/dialect.ts';
+import * as vogent from '../../src/vendors/vogent/dialect.ts';
 
 const read: CallFacts = { effect: 'nothing', secrets: [] };
 const change: CallFacts = { effect: 'other', secrets: [] };

@@ -19,7 +19,7 @@ it.each([
   ['vogent', 'search', 'POST', '/phone_numbers/search', 200],
 ] as const)('what %s is recorded to answer, %s, is what it describes', async (vendor, name, method, path, status) => {
   const judge = await createOpenApiJudge(vendor);
-  const file = new URL(`../fixtures/${vendor}/${name}.json`, import.meta.url);
+  const file = new URL(`./${vendor}/fixtures/${name}.json`, import.meta.url);
   const body: unknown = JSON.parse(await readFile(file, 'utf8'));
   expect(judge.response({ method, path }, { status, body })).toEqual([]);
 });

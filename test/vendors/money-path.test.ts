@@ -15,9 +15,9 @@ async function compile(line: string): Promise<string> {
   writeFileSync(
     file,
     `import type { HttpClient } from '${root}src/http/client.ts';
-     import type { HeldOperation, Ledger } from '${root}src/operations/ledger.ts';
+     import type { LeasedOperation, Ledger } from '${root}src/operations/ledger.ts';
      import type { PurchaseOrder, VoiceVendor } from '${root}src/vendors/vendor.ts';
-     declare const vendor: VoiceVendor, client: HttpClient, ledger: Ledger, held: HeldOperation, order: PurchaseOrder;
+     declare const vendor: VoiceVendor, client: HttpClient, ledger: Ledger, held: LeasedOperation, order: PurchaseOrder;
      const post = { operation: 'buy', method: 'POST', path: '/numbers' } as const;
      const facts = { operationId: 'x', attempt: 1, recordedAtMs: 0, recordedAt: 0 };
      void [vendor, client, ledger, held, order, post, facts];

@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { AgentMapper } from './../../../schema/agents.mappers.ts';
-import type { InboundRoutingMapper, PhoneNumberConnectionMapper, PstnNumberMapper, SipNumberMapper } from './../../../schema/numbers.mappers.ts';
-import type { NumberOperationMapper, NumberOperationConnectionMapper } from './../../../schema/operations.mappers.ts';
-import type { NumberPayloadMapper } from './../../../schema/changes.mappers.ts';
-import type { RequestContext } from '../../context.ts';
+import type { AgentMapper } from '../../../schema/agents.mappers.ts';
+import type { InboundRoutingMapper, PhoneNumberConnectionMapper, PstnNumberMapper, SipNumberMapper } from '../../../schema/numbers.mappers.ts';
+import type { NumberOperationMapper, NumberOperationConnectionMapper } from '../../../schema/operations.mappers.ts';
+import type { NumberPayloadMapper } from '../../../schema/changes.mappers.ts';
+import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;

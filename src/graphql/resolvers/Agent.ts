@@ -9,13 +9,13 @@ export const Agent: AgentResolvers = {
     return id === null ? null : { id };
   },
 
-  async phoneNumbers({ id }, args, { loaders, parts, sync }) {
+  async phoneNumbers({ id }, args, { loaders, operations, sync }) {
     const paging = toPaging('CREATED_AT_DESC', args);
     const page = await loaders.agentPages.load({ agentId: id, paging });
     return {
       ...page,
       total: async () => page.totalCount,
-      outages: sync.outages([...parts.vendors.keys()]),
+      outages: sync.outages([...operations.vendors.keys()]),
     };
   },
 };

@@ -1,4 +1,4 @@
-import type { NumberPayloadResolvers } from './../generated/types.ts';
+import type { NumberPayloadResolvers } from '../generated/types.ts';
 /*
  * Note: This object type is generated because "NumberPayloadMapper" is declared. This is to ensure runtime safety.
  *

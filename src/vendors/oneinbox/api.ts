@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { SentCall } from '../../domain/sent-call.ts';
-import type { HttpClient, HttpLookup, HttpRequest } from '../../http/client.ts';
 import { type CallFacts, readAnswer } from '../answer.ts';
+import type { HttpClient, HttpLookup, HttpRequest } from '../http/client.ts';
 import type { NumberChange, PurchaseOrder, SipImport, StockQuery } from '../vendor.ts';
-import * as errors from './errors.ts';
+import * as errors from './dialect.ts';
 import { toImportBody, toPurchaseBody, toSearchParameters, toUpdateBody } from './mapping.ts';
 import { numberBody, searchBody } from './schemas.ts';
 

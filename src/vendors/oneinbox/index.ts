@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import { createHttpClient } from '../../http/client.ts';
 import { findById } from '../answer.ts';
+import { createHttpClient } from '../http/client.ts';
 import type { VendorAccount, VendorRules, VoiceVendor } from '../vendor.ts';
 import { createOneInboxApi } from './api.ts';
 import { toImportedNumber, toStock, toVendorNumber } from './mapping.ts';

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { SentCall } from '../../domain/sent-call.ts';
-import type { HttpClient, HttpLookup, HttpRequest } from '../../http/client.ts';
 import { type CallFacts, readAnswer } from '../answer.ts';
+import type { HttpClient, HttpLookup, HttpRequest } from '../http/client.ts';
 import type { SipImport, SipUser, StockQuery } from '../vendor.ts';
-import * as errors from './errors.ts';
+import * as errors from './dialect.ts';
 import { toImportInput, toPurchaseInput, toSearchInput, toSipUserInput } from './mapping.ts';
 import { numberBody, pageBody, removalBody, searchBody } from './schemas.ts';
 

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
-import { createHttpClient } from '../../http/client.ts';
 import { findById } from '../answer.ts';
+import { createHttpClient } from '../http/client.ts';
+import { readAllPages } from '../read-all-pages.ts';
 import type { VendorAccount, VendorRules, VoiceVendor } from '../vendor.ts';
-import { walkPages } from '../walk-pages.ts';
 import { createVogentApi } from './api.ts';
-import { toIncomplete, toUnsupported } from './errors.ts';
+import { toIncomplete, toUnsupported } from './dialect.ts';
 import { MAX_CANDIDATES, toImportedNumber, toSipAddress, toStock, toVendorNumber } from './mapping.ts';
 
 // With 100 numbers each.
@@ -57,7 +57,7 @@ export function createVogent(
       return body === null ? null : toVendorNumber(body);
     },
     async *list() {
-      const walk = walkPages({ readPage: api.list, maxPages: MAX_PAGES, toIncomplete });
+      const walk = readAllPages({ readPage: api.list, maxPages: MAX_PAGES, toIncomplete });
       for await (const page of walk) yield page.map(toVendorNumber);
     },
     purchase: async (sent, { number }) => toVendorNumber(await api.purchase(sent, spellings.get(number) ?? number)),

@@ -7,7 +7,7 @@ import { startTestApp, type TestApp } from '../../support/test-app.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  // Recovery looks at the start only: what is open stays open until a caller comes back to it.
+  // ReconciliationWorker looks at the start only: what is open stays open until a caller comes back to it.
   app = await startTestApp({ recoveryGraceSeconds: 0, recoveryIntervalSeconds: 3_600 });
 });
 afterAll(() => app.stop());

@@ -6,7 +6,7 @@ import { startTestApp, type TestApp } from '../../support/test-app.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  // Recovery looks at the start only, so that what is open stays open.
+  // ReconciliationWorker looks at the start only, so that what is open stays open.
   app = await startTestApp({ recoveryIntervalSeconds: 3_600 });
 });
 afterAll(() => app.stop());

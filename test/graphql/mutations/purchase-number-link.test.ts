@@ -88,7 +88,7 @@ it.each([
   ['linkNumberToAgent', { agentId: other }, other],
   ['unlinkNumberFromAgent', {}, null],
 ] as const)('does not undo what a caller does with %s meanwhile', async (mutation, member, agentId) => {
-  // Recovery comes after the caller: not before the next run, for which everything is due.
+  // ReconciliationWorker comes after the caller: not before the next run, for which everything is due.
   const patient = await startTestApp({ recoveryIntervalSeconds: 3_600 });
   try {
     const { control } = patient.sandbox;

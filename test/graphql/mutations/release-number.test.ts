@@ -14,7 +14,7 @@ afterEach(() => app.sandbox.control.clearFaults());
 
 const release = (input: object) => mutate(app, 'releaseNumber', input);
 const releases = () => countCalls(app, 'VOGENT', 'release');
-const isHeld = (vendorId: string) => app.sandbox.control.numbers('VOGENT').some(({ id }) => id === vendorId);
+const isLeased = (vendorId: string) => app.sandbox.control.numbers('VOGENT').some(({ id }) => id === vendorId);
 
 async function listed(id: string, filter: object = {}): Promise<boolean> {
   const query =
@@ -32,7 +32,7 @@ it('gives the number back, and shows it only to those who ask for released ones'
   expect(userErrors).toEqual([]);
   expect(phoneNumber).toEqual({ ...number, status: 'RELEASED' });
   expect(operation).toMatchObject({ kind: 'RELEASE', status: 'SUCCEEDED', attempts: 1 });
-  expect(isHeld(number.vendorId)).toBe(false);
+  expect(isLeased(number.vendorId)).toBe(false);
   expect(await listed(number.id)).toBe(false);
   expect(await listed(number.id, { statuses: ['RELEASED'] })).toBe(true);
   expect(await readNumber(app, number.id)).toMatchObject({ status: 'RELEASED' });
@@ -63,7 +63,7 @@ it.each([
   expect(payload.userErrors).toMatchObject([{ code: 'CONFIRMATION_MISMATCH', field: ['input', 'confirmAddress'] }]);
   expect(await countOperations(app)).toBe(before);
   expect(releases()).toBe(0);
-  expect(isHeld(number.vendorId)).toBe(true);
+  expect(isLeased(number.vendorId)).toBe(true);
 });
 
 it('never releases a number that is locked, and does once it is unlocked', async () => {
@@ -105,7 +105,7 @@ it('is done once for a key, and refuses the key of another number', async () => 
   expect(await release(wish)).toEqual(first);
   const reused = await release({ idempotencyKey, phoneNumberId: other.id, confirmAddress: other.address });
   expect(codesOf(reused)).toEqual(['IDEMPOTENCY_KEY_REUSED']);
-  expect(isHeld(other.vendorId)).toBe(true);
+  expect(isLeased(other.vendorId)).toBe(true);
   expect(releases()).toBe(1);
 });
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { linkNumberToAgent } from '../../../src/operations/link-number.ts';
+import { linkNumberToAgent } from '../../../src/operations/link-number-to-agent.ts';
 import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
 import { releaseNumber } from '../../../src/operations/release-number.ts';
 import { updateNumber } from '../../../src/operations/update-number.ts';
-import { busy, caller, failing, idOf, once, open, wish } from './bench.ts';
+import { busy, caller, failing, idOf, once, open, wish } from '../../support/interleavings-harness.ts';
 
 const phoneNumberId = idOf('v-1');
 const forAgent = { ...wish, agentId: 'agent-1' };

@@ -1,9 +1,9 @@
 import { createSipNumber as createSip } from '../../../operations/create-sip-number.ts';
 import type { MutationResolvers } from '../../generated/types.ts';
-import { make, orNull } from '../../inputs.ts';
+import { orNull, runMutation } from '../../inputs.ts';
 
 export const createSipNumber: NonNullable<MutationResolvers['createSipNumber']> = (_parent, { input }, context) =>
-  make(createSip, context, {
+  runMutation(createSip, context, {
     idempotencyKey: orNull(input.idempotencyKey),
     // The schema gives the default; its generated type does not know that.
     vendor: input.vendor ?? 'VOGENT',

@@ -1,9 +1,9 @@
 import { importSipNumber as importSip } from '../../../operations/import-sip-number.ts';
 import type { MutationResolvers } from '../../generated/types.ts';
-import { make, orNull, toRouting } from '../../inputs.ts';
+import { orNull, runMutation, toRouting } from '../../inputs.ts';
 
 export const importSipNumber: NonNullable<MutationResolvers['importSipNumber']> = (_parent, { input }, context) =>
-  make(importSip, context, {
+  runMutation(importSip, context, {
     idempotencyKey: orNull(input.idempotencyKey),
     vendor: input.vendor,
     number: input.number,

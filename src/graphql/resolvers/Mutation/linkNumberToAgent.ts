@@ -1,6 +1,6 @@
-import { linkNumberToAgent as link } from '../../../operations/link-number.ts';
+import { linkNumberToAgent as link } from '../../../operations/link-number-to-agent.ts';
 import type { MutationResolvers } from '../../generated/types.ts';
-import { make } from '../../inputs.ts';
+import { runMutation } from '../../inputs.ts';
 
 export const linkNumberToAgent: NonNullable<MutationResolvers['linkNumberToAgent']> = (_parent, { input }, context) =>
-  make(link, context, input);
+  runMutation(link, context, input);

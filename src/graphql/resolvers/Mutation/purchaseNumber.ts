@@ -1,9 +1,9 @@
 import { purchaseNumber as purchase } from '../../../operations/purchase-number.ts';
 import type { MutationResolvers } from '../../generated/types.ts';
-import { make, orNull, toRouting } from '../../inputs.ts';
+import { orNull, runMutation, toRouting } from '../../inputs.ts';
 
 export const purchaseNumber: NonNullable<MutationResolvers['purchaseNumber']> = (_parent, { input }, context) =>
-  make(purchase, context, {
+  runMutation(purchase, context, {
     idempotencyKey: input.idempotencyKey,
     vendor: input.vendor,
     number: orNull(input.number),

@@ -1,13 +1,13 @@
-import { settleOperation } from '../../../operations/settle-operation.ts';
+import { settleNumberOperation as settle } from '../../../operations/settle-number-operation.ts';
 import type { MutationResolvers } from '../../generated/types.ts';
-import { make, orNull } from '../../inputs.ts';
+import { orNull, runMutation } from '../../inputs.ts';
 
 export const settleNumberOperation: NonNullable<MutationResolvers['settleNumberOperation']> = (
   _parent,
   { input },
   context,
 ) =>
-  make(settleOperation, context, {
+  runMutation(settle, context, {
     operationId: input.operationId,
     vendorId: orNull(input.vendorId),
     failed: orNull(input.failed),

@@ -1,9 +1,9 @@
-import { unlinkNumberFromAgent as unlink } from '../../../operations/link-number.ts';
+import { unlinkNumberFromAgent as unlink } from '../../../operations/link-number-to-agent.ts';
 import type { MutationResolvers } from '../../generated/types.ts';
-import { make } from '../../inputs.ts';
+import { runMutation } from '../../inputs.ts';
 
 export const unlinkNumberFromAgent: NonNullable<MutationResolvers['unlinkNumberFromAgent']> = (
   _parent,
   { input },
   context,
-) => make(unlink, context, input);
+) => runMutation(unlink, context, input);

@@ -4,14 +4,14 @@ import type { QueryResolvers } from '../../generated/types.ts';
 export const numberOperation: NonNullable<QueryResolvers['numberOperation']> = async (
   _parent,
   { id, idempotencyKey },
-  { parts, caller },
+  { operations, caller },
 ) => {
   if (typeof id === 'string' && typeof idempotencyKey !== 'string') {
-    const operation = await parts.ledger.find(id);
+    const operation = await operations.ledger.find(id);
     return operation?.account === caller.account ? operation : null;
   }
   if (typeof idempotencyKey === 'string' && typeof id !== 'string') {
-    return parts.ledger.findByKey(caller.account, idempotencyKey);
+    return operations.ledger.findByKey(caller.account, idempotencyKey);
   }
   throw badArgument('id', 'Give exactly one of id and idempotencyKey.');
 };

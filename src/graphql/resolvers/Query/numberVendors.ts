@@ -1,11 +1,11 @@
 import type { QueryResolvers } from '../../generated/types.ts';
 
-export const numberVendors: NonNullable<QueryResolvers['numberVendors']> = (_parent, _args, { parts }) =>
+export const numberVendors: NonNullable<QueryResolvers['numberVendors']> = (_parent, _args, { operations }) =>
   Promise.all(
-    [...parts.vendors.values()].map(async (vendor) => ({
+    [...operations.vendors.values()].map(async (vendor) => ({
       vendor: vendor.name,
       capabilities: vendor.capabilities,
       available: vendor.health().available,
-      lastSyncedAt: await parts.registry.lastSyncedAt(vendor.name),
+      lastSyncedAt: await operations.registry.lastSyncedAt(vendor.name),
     })),
   );

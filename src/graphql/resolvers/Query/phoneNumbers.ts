@@ -10,7 +10,7 @@ const MAX_CONTAINS_LENGTH = 255;
 export const phoneNumbers: NonNullable<QueryResolvers['phoneNumbers']> = async (
   _parent,
   { filter, orderBy, maxAge, ...args },
-  { parts, sync },
+  { operations, sync },
 ) => {
   const order = orderBy ?? 'CREATED_AT_DESC';
   const paging = toPaging(order, args);
@@ -18,8 +18,8 @@ export const phoneNumbers: NonNullable<QueryResolvers['phoneNumbers']> = async (
   const wanted = toFilter(filter ?? {});
   const vendors: readonly VendorName[] = wanted.vendors ?? vendorNames;
   await sync.ensureFresh(vendors, wantedAge);
-  const page = await parts.registry.page({ filter: wanted, order, paging });
-  return { ...page, total: () => parts.registry.count(wanted), outages: sync.outages(vendors) };
+  const page = await operations.registry.page({ filter: wanted, order, paging });
+  return { ...page, total: () => operations.registry.count(wanted), outages: sync.outages(vendors) };
 };
 
 function toFilter(filter: PhoneNumberFilter): NumberFilter {

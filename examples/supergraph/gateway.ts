@@ -1,0 +1,73 @@
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
+import { composeServices } from '@theguild/federation-composition';
+import { parse } from 'graphql';
+import { createGraphiqlPage } from '../../src/server/pages.ts';
+
+/** A subgraph that is running. */
+export type Subgraph = { readonly name: string; readonly url: string };
+
+/** The running gateway. */
+export type Gateway = {
+  /** Where it serves, e.g. `http://127.0.0.1:4000`. */
+  readonly url: string;
+  stop(): Promise<void>;
+};
+
+/**
+ * Composes the subgraphs, each from what it says of itself, into the SDL of a supergraph.
+ * @throws {AggregateError} of all that keeps them from being composed.
+ */
+export async function composeSupergraph(subgraphs: readonly Subgraph[]): Promise<string> {
+  const services = await Promise.all(
+    subgraphs.map(async ({ name, url }) => ({ name, url, typeDefs: parse(await fetchSdl(url)) })),
+  );
+  const { supergraphSdl, errors } = composeServices(services);
+  if (errors) throw new AggregateError(errors, errors.map(({ message }) => message).join('\n'));
+  return supergraphSdl;
+}
+
+async function fetchSdl(url: string): Promise<string> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ _service { sdl } }' }),
+  });
+  const { data }: { data: { _service: { sdl: string } } } = await response.json();
+  return data._service.sdl;
+}
+
+/** Starts a gateway over the subgraphs. Port 0 takes any free one. */
+export async function startGateway(options: { subgraphs: readonly Subgraph[]; port: number }): Promise<Gateway> {
+  const gateway = createGatewayRuntime({
+    supergraph: await composeSupergraph(options.subgraphs),
+    // Both of its own pages load their scripts from other hosts; the subgraph's GraphiQL does not.
+    landingPage: false,
+    graphiql: false,
+    logging: 'error',
+  });
+  const graphiql = createGraphiqlPage({
+    directory: fileURLToPath(new URL('../../dist/graphiql', import.meta.url)),
+    info: { sandbox: true, vendors: [] },
+  });
+  const server = createServer(async (request, response) => {
+    if (!(await graphiql.handle(request, response))) await gateway(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async stop() {
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeIdleConnections();
+      });
+      await gateway[Symbol.asyncDispose]();
+    },
+  };
+}

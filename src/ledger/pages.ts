@@ -1,0 +1,49 @@
+import type { Kysely, SelectQueryBuilder } from 'kysely';
+import { readKeysetPage } from '../database/keyset.ts';
+import type { Tables } from '../database/tables.ts';
+import type { Operation } from '../domain/operation.ts';
+import type { Page, Paging } from '../domain/paging.ts';
+import type { OperationFilter } from './ledger.ts';
+import { toOperation } from './rows.ts';
+
+/** The name operation cursors are bound to; there is one order, newest first. */
+export const OPERATION_ORDER = 'OPERATIONS';
+
+/** One page of operations, newest first. */
+export function readOperationPage(
+  database: Kysely<Tables>,
+  { filter, paging }: { filter: OperationFilter; paging: Paging },
+): Promise<Page<Operation>> {
+  const rows = matching(database.selectFrom('operations'), filter).selectAll();
+  return readKeysetPage(rows, {
+    order: OPERATION_ORDER,
+    column: 'created_at',
+    descending: true,
+    paging,
+    toNode: toOperation,
+  });
+}
+
+/** How many operations the filter lets through. */
+export async function countOperations(database: Kysely<Tables>, filter: OperationFilter): Promise<number> {
+  const { total } = await matching(database.selectFrom('operations'), filter)
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return Number(total);
+}
+
+function matching<Output>(
+  query: SelectQueryBuilder<Tables, 'operations', Output>,
+  filter: OperationFilter,
+): SelectQueryBuilder<Tables, 'operations', Output> {
+  let matched = query;
+  if (filter.account !== undefined) matched = matched.where('account', '=', filter.account);
+  if (filter.statuses) matched = matched.where('status', 'in', filter.statuses);
+  if (filter.kinds) matched = matched.where('kind', 'in', filter.kinds);
+  if (filter.phoneNumberId !== undefined) {
+    // PostgreSQL takes no text with a NUL in it, and no id of ours has one.
+    matched = matched.where('phone_number_id', '=', filter.phoneNumberId.replaceAll('\u0000', ''));
+  }
+  if (filter.phoneNumberIds) matched = matched.where('phone_number_id', 'in', filter.phoneNumberIds);
+  return matched;
+}

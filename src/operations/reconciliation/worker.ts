@@ -1,0 +1,76 @@
+import { LeaseLostError } from '../../ledger/ledger.ts';
+import type { OperationContext } from '../shared/context.ts';
+import { reconcile } from './reconcile.ts';
+
+const BATCH = 20;
+const DAY_MS = 86_400_000;
+
+/** Settles what is open, at start and on a timer, in every instance. */
+export type ReconciliationWorker = {
+  /** Starts the timer and looks once at once. */
+  start(): void;
+  /** Looks at everything that is due now. */
+  runOnce(): Promise<void>;
+  /** Stops the timer and waits for a look that is under way. */
+  stop(): Promise<void>;
+};
+
+/** Looks every `intervalMs`; what ended more than `retentionDays` ago is forgotten, nothing if null. Starts nothing yet. */
+export function createReconciliationWorker(
+  context: OperationContext,
+  { intervalMs, retentionDays }: { readonly intervalMs: number; readonly retentionDays: number | null },
+): ReconciliationWorker {
+  let timer: NodeJS.Timeout | null = null;
+  let running: Promise<void> | null = null;
+  let isStopping = false;
+
+  const work = async (): Promise<void> => {
+    // What has been looked at comes up again, perhaps before all has been: that is for the next time.
+    const startedAt = context.now();
+    while (!isStopping) {
+      const due = await context.ledger.claimDue(BATCH, startedAt);
+      if (due.length === 0) break;
+      for (const leased of due) if (!isStopping) await settle(leased);
+    }
+    if (retentionDays === null || isStopping) return;
+    const pruned = await context.ledger.prune(new Date(context.now().getTime() - retentionDays * DAY_MS).toISOString());
+    if (pruned > 0) context.logger.info({ pruned }, 'forgot operations that ended long ago');
+  };
+
+  const settle = async (leased: Awaited<ReturnType<OperationContext['ledger']['claimDue']>>[number]): Promise<void> => {
+    try {
+      const { status } = await reconcile(context, leased);
+      context.logger.info(
+        { operationId: leased.id, kind: leased.kind, from: leased.status, to: status },
+        'recovery looked',
+      );
+    } catch (error) {
+      if (error instanceof LeaseLostError) return;
+      context.logger.error({ operationId: leased.id, err: error }, 'recovery failed');
+    }
+  };
+
+  const runOnce = (): Promise<void> => {
+    running ??= work().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+
+  const look = (): void => {
+    runOnce().catch((error: unknown) => context.logger.error({ err: error }, 'recovery could not look'));
+  };
+
+  return {
+    start() {
+      look();
+      timer = setInterval(look, intervalMs);
+    },
+    runOnce,
+    async stop() {
+      isStopping = true;
+      if (timer) clearInterval(timer);
+      await running?.catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { toNumberId } from '../domain/number-id.ts';
+import { chargeOf, invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
+import { type LeasedOperation, LeaseLostError } from '../ledger/ledger.ts';
+import type { VendorNumber, VoiceVendor } from '../vendors/vendor.ts';
+import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
+import { findVendor, isComplaint } from './shared/lookups.ts';
+import { recordAcquired } from './shared/record-acquired.ts';
+import { toResult } from './shared/run-idempotently.ts';
+import { checkVendorId, complaints } from './shared/validate.ts';
+import { attempt, toUserError } from './shared/vendor-result.ts';
+
+const NOTE_MAX_LENGTH = 1000;
+
+/** See `SettleNumberOperationInput` of the schema; members left out are null. */
+export type SettleNumberOperationInput = {
+  readonly operationId: string;
+  readonly vendorId: string | null;
+  readonly failed: boolean | null;
+  readonly note: string;
+};
+
+/** Ends an operation in `NEEDS_ATTENTION` with what a person found out. */
+export async function settleNumberOperation(
+  context: OperationContext,
+  caller: Caller,
+  input: SettleNumberOperationInput,
+): Promise<ChangeResult> {
+  const wrong = check(input);
+  if (wrong.length > 0) return refuse(...wrong);
+  const operation = await context.ledger.find(input.operationId);
+  // Callers of one account must not learn of another's operations.
+  if (!operation || operation.account !== caller.account) return refuse(unknownOperation);
+  const vendor = findVendor(context, operation.vendor);
+  if (isComplaint(vendor)) return refuse(vendor);
+  const wrongId = input.vendorId === null ? null : checkVendorId(vendor, input.vendorId);
+  if (wrongId) return { ...refuse({ ...wrongId, charged: chargeOf(operation.kind, operation.status) }), operation };
+  const leased = await context.ledger.claim(operation.id, 'NEEDS_ATTENTION');
+  if (!leased) return leaveToOthers(context, operation.id, input);
+  const who = caller.actor === null ? 'Settled by hand' : `Settled by ${caller.actor}`;
+  const note = `${who}: ${input.note}`;
+  try {
+    if (input.vendorId === null) return await settleAsFailed(context, leased, note);
+    return await settleWithNumber(context, leased, { vendor, vendorId: input.vendorId, note });
+  } catch (error) {
+    if (error instanceof LeaseLostError) return leaveToOthers(context, operation.id, input);
+    throw error;
+  }
+}
+
+/** Nothing is wrong with what a person says where somebody else is at it, or has done it: that is no refusal. */
+async function leaveToOthers(
+  context: OperationContext,
+  id: string,
+  input: SettleNumberOperationInput,
+): Promise<ChangeResult> {
+  const operation = await context.ledger.find(id);
+  if (operation && isAsSaid(operation, input)) return { ...(await toResult(context, operation)), userErrors: [] };
+  const charged = operation ? chargeOf(operation.kind, operation.status) : 'NO';
+  if (operation?.status === 'NEEDS_ATTENTION') {
+    const message = 'Somebody else is settling this operation at this moment. Look at it again in a minute.';
+    return { ...refuse(userError({ code: 'OUTCOME_UNKNOWN', message, retryable: true, charged })), operation };
+  }
+  const message = `Only an operation in NEEDS_ATTENTION can be settled; this one is ${operation?.status}.`;
+  return { ...refuse({ ...invalidInput('operationId', message), charged }), operation };
+}
+
+/** Gateways repeat mutations: what has ended as this person says needs no second settlement. */
+function isAsSaid(
+  { status, vendor, phoneNumberId }: Operation,
+  { vendorId, failed }: SettleNumberOperationInput,
+): boolean {
+  if (failed) return status === 'FAILED';
+  return status === 'SUCCEEDED' && vendorId !== null && phoneNumberId === toNumberId(vendor, vendorId);
+}
+
+function check(input: SettleNumberOperationInput): UserError[] {
+  const isNoteRight =
+    input.note.trim() !== '' && input.note.length <= NOTE_MAX_LENGTH && !input.note.includes('\u0000');
+  const saysWhat = (input.vendorId !== null) !== (input.failed === true) && input.failed !== false;
+  return complaints(
+    saysWhat ? null : invalidInput([], 'Give exactly one of vendorId and failed: true.'),
+    isNoteRight ? null : invalidInput('note', `Say what was found out, in 1 to ${NOTE_MAX_LENGTH} characters.`),
+  );
+}
+
+const unknownOperation = userError({
+  code: 'NOT_FOUND',
+  message: 'There is no operation with this id.',
+  field: ['input', 'operationId'],
+});
+
+async function settleAsFailed(context: OperationContext, leased: LeasedOperation, note: string): Promise<ChangeResult> {
+  const error = userError({ code: 'VENDOR_UNAVAILABLE', message: 'Nothing came of it, as a person found out.' });
+  const operation = await context.ledger.advance(leased, { status: 'FAILED', note, errors: [error] });
+  return { phoneNumber: null, operation, userErrors: [] };
+}
+
+async function settleWithNumber(
+  context: OperationContext,
+  leased: LeasedOperation,
+  { vendor, vendorId, note }: { vendor: VoiceVendor; vendorId: string; note: string },
+): Promise<ChangeResult> {
+  const readAt = await context.registry.moment();
+  const read = await attempt(vendor.name, () => vendor.get(vendorId));
+  const wrong = 'error' in read ? toUserError(read.error, 'READ') : await contradiction(context, leased, read.answer);
+  if (wrong || 'error' in read || read.answer === null) {
+    const operation = await context.ledger.advance(leased, {
+      status: 'NEEDS_ATTENTION',
+      note: `Not settled: ${wrong?.message}`,
+      errors: leased.errors,
+    });
+    return { phoneNumber: null, operation, userErrors: wrong ? [wrong] : [] };
+  }
+  return toResult(context, await recordAcquired(context, leased, { vendor, reported: read.answer, readAt, note }));
+}
+
+/** Why the number that was named cannot be the one that came of the operation. */
+async function contradiction(
+  context: OperationContext,
+  leased: LeasedOperation,
+  reported: VendorNumber | null,
+): Promise<UserError | null> {
+  if (reported === null) return invalidInput('vendorId', 'The vendor knows no number with this id.');
+  if (leased.target !== null && reported.address !== leased.target) {
+    return invalidInput('vendorId', `This is ${reported.address}, but the operation asked for ${leased.target}.`);
+  }
+  const owner = await context.ledger.findOwner(toNumberId(leased.vendor, reported.vendorId), leased.id);
+  return owner && invalidInput('vendorId', `This number came of another operation, ${owner.id}.`);
+}

@@ -1,0 +1,46 @@
+import type { Logger } from 'pino';
+import type { Operation, UserError } from '../../domain/operation.ts';
+import type { PhoneNumber, VendorName } from '../../domain/phone-number.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { Registry } from '../../registry/registry.ts';
+import type { VoiceVendor } from '../../vendors/vendor.ts';
+
+/** What every operation works with. */
+export type OperationContext = {
+  readonly ledger: Ledger;
+  readonly registry: Registry;
+  /** The vendors there are accounts with. */
+  readonly vendors: ReadonlyMap<VendorName, VoiceVendor>;
+  readonly now: () => Date;
+  readonly logger: Logger;
+  /** How long after a call its effect may take to show at the vendor, in ms. */
+  readonly graceMs: number;
+  /** How long after it was recorded a call may still be under way, in ms. */
+  readonly longestCallMs: number;
+  /** How long a call waits for another that is in its way, in ms: for the first one with its key, or on its number. */
+  readonly waitMs: number;
+  /** Why this service must not buy at the moment, for people; null where it may. */
+  readonly whyNotToBuy: string | null;
+  /** Pause before recovery's n-th look at an operation, in ms. */
+  readonly pauseMs: (checks: number) => number;
+};
+
+/** When recovery should look first at what has just been left open. RFC 3339. */
+export function firstLook({ now, pauseMs }: Pick<OperationContext, 'now' | 'pauseMs'>): string {
+  return new Date(now().getTime() + pauseMs(0)).toISOString();
+}
+
+/** Who asks. Idempotency keys are kept apart by account. */
+export type Caller = { readonly account: string; readonly actor: string | null };
+
+/** What a mutation did; see `NumberPayload` of the schema. */
+export type ChangeResult = {
+  readonly phoneNumber: PhoneNumber | null;
+  readonly operation: Operation | null;
+  readonly userErrors: readonly UserError[];
+};
+
+/** The answer to input that never got as far as the ledger. */
+export function refuse(...userErrors: UserError[]): ChangeResult {
+  return { phoneNumber: null, operation: null, userErrors };
+}

@@ -1,0 +1,172 @@
+import { isSupportedCountry } from 'libphonenumber-js/max';
+import { isPossibleE164 } from '../../domain/e164.ts';
+import { invalidInput, type UserError, userError } from '../../domain/operation.ts';
+import type { InboundRoutingChange } from '../../domain/phone-number.ts';
+import type { Capability, VoiceVendor } from '../../vendors/vendor.ts';
+
+const LABEL_MAX_LENGTH = 255;
+const SIP_TEXT_MAX_LENGTH = 255;
+const VOICEMAIL_MAX_LENGTH = 1000;
+/** Line breaks, NUL and the like: PostgreSQL holds no NUL, a list shows no line breaks, and SIP ends a header with one. */
+const CONTROL = /\p{Cc}/u;
+const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
+const NORTH_AMERICAN_AREA_CODE = /^[2-9]\d{2}$/;
+const AREA_CODE = /^\d{1,6}$/;
+const HOST = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*(:\d{1,5})?$/i;
+const SIP_USER = /^[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$/i;
+
+/** A check of one thing: what is wrong with it, if anything. */
+type Complaint = UserError | null;
+
+/** The complaints among the checks. */
+export function complaints(...checks: readonly Complaint[]): UserError[] {
+  return checks.filter((check) => check !== null);
+}
+
+/** The complaint that the vendor has no way to do this, with what to do instead. */
+export function notSupported(vendor: VoiceVendor, sentence: string, member?: string): UserError {
+  return userError({
+    code: 'NOT_SUPPORTED_BY_VENDOR',
+    message: `${vendor.title} ${sentence}`,
+    field: member === undefined ? null : ['input', member],
+  });
+}
+
+/** Complains where the vendor lacks the capability. */
+export function checkCapability(vendor: VoiceVendor, capability: Capability, sentence: string): Complaint {
+  return vendor.capabilities.includes(capability) ? null : notSupported(vendor, sentence, 'vendor');
+}
+
+export function checkKey(key: string | null): Complaint {
+  if (key === null || VISIBLE_ASCII.test(key)) return null;
+  return invalidInput('idempotencyKey', 'An idempotency key is 1 to 255 visible ASCII characters, without spaces.');
+}
+
+export function checkNumber(number: string | null): Complaint {
+  if (number === null || isPossibleE164(number)) return null;
+  return invalidInput(
+    'number',
+    'This is not a possible telephone number. Write + and the country code first, e.g. +14155550123.',
+  );
+}
+
+export function checkCountry(country: string): Complaint {
+  return isSupportedCountry(country)
+    ? null
+    : invalidInput('country', `"${country}" is no ISO 3166-1 country code, such as US.`);
+}
+
+/** Whether the area code can be one, and whether there is one where the vendor cannot search without. */
+export function checkAreaCode(vendor: VoiceVendor, country: string, areaCode: string | null): Complaint {
+  const { areaCodeRequired, areaCodeCountries } = vendor.rules;
+  // A country that is none has been complained of, and has no area codes to judge by.
+  if (checkCountry(country)) return null;
+  if (areaCode === null) {
+    return areaCodeRequired
+      ? invalidInput('areaCode', `${vendor.title} searches by area code only: give one, such as 415.`)
+      : null;
+  }
+  if (areaCodeCountries && !areaCodeCountries.includes(country)) {
+    return invalidInput(
+      'areaCode',
+      `${vendor.title} knows area codes in ${areaCodeCountries.join(' and ')} only; leave it out.`,
+    );
+  }
+  const isNorthAmerican = country === 'US' || country === 'CA';
+  if ((isNorthAmerican ? NORTH_AMERICAN_AREA_CODE : AREA_CODE).test(areaCode)) return null;
+  const shape = isNorthAmerican ? 'three digits, the first 2 to 9' : '1 to 6 digits';
+  return invalidInput('areaCode', `An area code in ${country} is ${shape}.`);
+}
+
+export function checkContains(vendor: VoiceVendor, contains: string | null): Complaint {
+  const { pattern, looksLike } = vendor.rules.contains;
+  if (contains === null || pattern.test(contains)) return null;
+  return invalidInput('contains', `${vendor.title} searches numbers for ${looksLike}.`);
+}
+
+/** Whether an agent's id can be one of this vendor's. */
+export function checkAgent(vendor: VoiceVendor, agentId: string | null, member = 'agentId'): Complaint {
+  const path = member.split('.');
+  if (agentId === null) return null;
+  if (!VISIBLE_ASCII.test(agentId)) return invalidInput(path, 'An agent id is 1 to 255 visible ASCII characters.');
+  const { agentId: rule } = vendor.rules;
+  if (rule === null || rule.pattern.test(agentId)) return null;
+  return invalidInput(path, `An agent id of ${vendor.title} is ${rule.looksLike}.`);
+}
+
+/** Whether a vendor's own id of a number can be one of this vendor's. */
+export function checkVendorId(vendor: VoiceVendor, vendorId: string): Complaint {
+  const { numberId: rule } = vendor.rules;
+  if (VISIBLE_ASCII.test(vendorId) && (rule === null || rule.pattern.test(vendorId))) return null;
+  const shape = rule?.looksLike ?? '1 to 255 visible ASCII characters';
+  return invalidInput(
+    'vendorId',
+    `${vendor.title}'s local id of a number is ${shape}; it is not the telephone number.`,
+  );
+}
+
+export function checkAgentGiven(vendor: VoiceVendor, agentId: string | null): Complaint {
+  if (agentId !== null || !vendor.rules.agentRequired) return checkAgent(vendor, agentId);
+  return invalidInput('agentId', `${vendor.title} needs an agent for every number: say which.`);
+}
+
+export function checkLabel(label: string | null): Complaint {
+  if (label === null || (label.trim() !== '' && label.length <= LABEL_MAX_LENGTH && !CONTROL.test(label))) return null;
+  return invalidInput('label', `A label is 1 to ${LABEL_MAX_LENGTH} characters on one line.`);
+}
+
+export function checkInboundRouting(vendor: VoiceVendor, routing: InboundRoutingChange | null): UserError[] {
+  if (routing === null) return [];
+  if (!vendor.capabilities.includes('INBOUND_ROUTING')) {
+    const sentence = 'sends every inbound call to the linked agent; use agentId or linkNumberToAgent.';
+    return [notSupported(vendor, sentence, 'inboundRouting')];
+  }
+  const isLong = (routing.voicemailMessage?.length ?? 0) > VOICEMAIL_MAX_LENGTH;
+  return complaints(
+    checkAgent(vendor, routing.agentId, 'inboundRouting.agentId'),
+    checkAgent(vendor, routing.fallbackAgentId ?? null, 'inboundRouting.fallbackAgentId'),
+    isLong
+      ? invalidInput(
+          ['inboundRouting', 'voicemailMessage'],
+          `A voicemail message has at most ${VOICEMAIL_MAX_LENGTH} characters.`,
+        )
+      : null,
+  );
+}
+
+export function checkTrunkHost(host: string): Complaint {
+  if (HOST.test(host)) return null;
+  return invalidInput(
+    'terminationUri',
+    'Give the host of the SIP trunk alone, without "sip:", e.g. example.pstn.twilio.com.',
+  );
+}
+
+export function checkCarrier(vendor: VoiceVendor, carrier: string | null): Complaint {
+  const { importCarriers } = vendor.rules;
+  if (importCarriers === null) {
+    return carrier === null || isSipText(carrier, 1) ? null : invalidInput('carrier', sipTextRule('A carrier', 1));
+  }
+  if (carrier !== null && importCarriers.includes(carrier)) return null;
+  return invalidInput('carrier', `${vendor.title} imports numbers from ${importCarriers.join(' and ')}: say which.`);
+}
+
+export function checkSipPrefix(prefix: string): Complaint {
+  if (SIP_USER.test(prefix)) return null;
+  return invalidInput('sipPrefix', 'The part before the @ is 1 to 64 letters, digits, dots, dashes and underscores.');
+}
+
+/** Never repeats what was given: one of the two is a password. */
+export function checkLogin(login: { username: string; password: string }, minLength: number): UserError[] {
+  const checkMember = (member: 'username' | 'password', name: string): Complaint =>
+    isSipText(login[member], minLength) ? null : invalidInput(member, sipTextRule(name, minLength));
+  return complaints(checkMember('username', 'A username'), checkMember('password', 'A password'));
+}
+
+function isSipText(text: string, minLength: number): boolean {
+  return text.length >= minLength && text.length <= SIP_TEXT_MAX_LENGTH && !CONTROL.test(text);
+}
+
+function sipTextRule(name: string, minLength: number): string {
+  return `${name} is ${minLength} to ${SIP_TEXT_MAX_LENGTH} characters, none of them a line break or another control character.`;
+}

@@ -1,0 +1,70 @@
+import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import { readKeysetPage } from '../database/keyset.ts';
+import type { PhoneNumberRow, Tables } from '../database/tables.ts';
+import type { Paging } from '../domain/paging.ts';
+import type { NumberFilter, NumberOrder, NumberPage } from './registry.ts';
+import { toPhoneNumber } from './rows.ts';
+
+type SortColumn = 'created_sort' | 'address_folded' | 'label_folded';
+
+const orders: Record<NumberOrder, { column: SortColumn; descending: boolean }> = {
+  CREATED_AT_ASC: { column: 'created_sort', descending: false },
+  CREATED_AT_DESC: { column: 'created_sort', descending: true },
+  ADDRESS_ASC: { column: 'address_folded', descending: false },
+  ADDRESS_DESC: { column: 'address_folded', descending: true },
+  LABEL_ASC: { column: 'label_folded', descending: false },
+  LABEL_DESC: { column: 'label_folded', descending: true },
+};
+
+/** The character that PostgreSQL's texts cannot hold, and SQLite's patterns end at: no stored text has it. */
+export const NUL = '\u0000';
+
+/** One page of the numbers a filter lets through. */
+export function readPage(
+  database: Kysely<Tables>,
+  query: { filter: NumberFilter; order: NumberOrder; paging: Paging },
+): Promise<NumberPage> {
+  const { filter, order, paging } = query;
+  const rows = matching(database.selectFrom('phone_numbers'), filter).selectAll();
+  return readKeysetPage(rows, { order, ...orders[order], paging, toNode: toPhoneNumber });
+}
+
+/** The filter as conditions. */
+export function matching<Output>(
+  query: SelectQueryBuilder<Tables, 'phone_numbers', Output>,
+  filter: NumberFilter,
+): SelectQueryBuilder<Tables, 'phone_numbers', Output> {
+  if (matchesNothing(filter)) return query.where(sql<SqlBool>`1 = 0`);
+  return query.where((expression) => expression.and(conditions(expression, filter)));
+}
+
+/** Lists of nothing, which PostgreSQL does not take, and texts that no row can have. */
+function matchesNothing({ vendors, statuses, agentId, country, startsWith, contains }: NumberFilter): boolean {
+  if (vendors?.length === 0 || statuses?.length === 0) return true;
+  return [agentId, country, startsWith, contains].some((text) => text?.includes(NUL));
+}
+
+function conditions(row: ExpressionBuilder<Tables, 'phone_numbers'>, filter: NumberFilter) {
+  const all = [filter.statuses ? row('status', 'in', filter.statuses) : row('status', '<>', 'RELEASED')];
+  if (filter.vendors) all.push(row('vendor', 'in', filter.vendors));
+  if (filter.kind) all.push(row('kind', '=', filter.kind));
+  if (filter.agentId !== undefined) all.push(row('agent_id', '=', filter.agentId));
+  if (filter.linked !== undefined) all.push(row('agent_id', filter.linked ? 'is not' : 'is', null));
+  if (filter.country !== undefined) all.push(row('country', '=', filter.country));
+  if (filter.startsWith !== undefined) all.push(like(row, 'address_folded', `${escaped(filter.startsWith)}%`));
+  if (filter.contains !== undefined) {
+    const pattern = `%${escaped(filter.contains)}%`;
+    all.push(row.or([like(row, 'address_folded', pattern), like(row, 'label_folded', pattern)]));
+  }
+  return all;
+}
+
+type TextColumn = keyof Pick<PhoneNumberRow, 'address_folded' | 'label_folded'>;
+
+function like(row: ExpressionBuilder<Tables, 'phone_numbers'>, column: TextColumn, pattern: string) {
+  return row(column, 'like', sql<string>`${pattern} escape '\\'`);
+}
+
+function escaped(text: string): string {
+  return text.toLowerCase().replace(/[\\%_]/g, '\\$&');
+}

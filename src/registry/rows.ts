@@ -1,0 +1,134 @@
+import type { PhoneNumberRow } from '../database/tables.ts';
+import { countryOf } from '../domain/e164.ts';
+import { toNumberId } from '../domain/number-id.ts';
+import type { InboundRouting, PhoneNumber, SipTrunk, VendorName } from '../domain/phone-number.ts';
+import type { VendorNumber } from '../vendors/vendor.ts';
+import type { NumberWrite } from './registry.ts';
+
+/** The record as callers see it. */
+export function toPhoneNumber(row: PhoneNumberRow): PhoneNumber {
+  const common = {
+    id: row.id,
+    vendor: row.vendor,
+    vendorId: row.vendor_id,
+    address: row.address,
+    label: row.label,
+    status: row.status,
+    agentId: row.agent_id,
+    inboundRouting: parse<InboundRouting>(row.inbound_routing),
+    acquisition: row.acquisition,
+    locked: row.locked === 1,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    syncedAt: row.synced_at,
+  };
+  if (row.kind === 'SIP') {
+    return { __typename: 'SipNumber', ...common, username: sipUser(row.address), uri: row.address };
+  }
+  return {
+    __typename: 'PstnNumber',
+    ...common,
+    number: row.address,
+    country: row.country,
+    carrier: row.carrier,
+    smsCapable: row.sms_capable === null ? null : row.sms_capable === 1,
+    trunk: parse<SipTrunk>(row.trunk),
+  };
+}
+
+function parse<Value>(json: string | null): Value | null {
+  if (json === null) return null;
+  const value: Value = JSON.parse(json);
+  return value;
+}
+
+function sipUser(address: string): string {
+  return address.replace(/^sips?:/, '').split('@')[0] ?? '';
+}
+
+/**
+ * The row after a change at `at`: what the vendor reported replaces what was known, what it does not tell stays. Returns
+ * null for a number that is neither known nor reported.
+ */
+export function mergeRow(known: PhoneNumberRow | null, write: NumberWrite, at: string): PhoneNumberRow | null {
+  const reported = write.reported ? fromTold(write.vendor, write.reported) : null;
+  const base = known ?? (reported ? newRow(reported, at) : null);
+  if (!base) return null;
+  const { acquisition, label, locked, released, terminationUri } = write.local ?? {};
+  const row: PhoneNumberRow = { ...base, ...reported };
+  if (reported) row.synced_at = at;
+  if (acquisition !== undefined) row.acquisition = acquisition;
+  if (label !== undefined) row.label = label;
+  if (locked !== undefined) row.locked = locked ? 1 : 0;
+  if (released) row.status = 'RELEASED';
+  // The host of an imported number's trunk is known from its import alone: no vendor tells it again.
+  const trunkHost = terminationUri ?? parse<SipTrunk>(known?.trunk ?? null)?.terminationUri;
+  if (trunkHost) row.trunk = JSON.stringify({ ...NO_TRUNK, ...parse<SipTrunk>(row.trunk), terminationUri: trunkHost });
+  // A vendor that tells no time of purchase: what this service obtained itself, it obtained now.
+  const obtainedHere = acquisition !== undefined && acquisition !== 'DISCOVERED';
+  if (obtainedHere && row.created_at === null) row.created_at = at;
+  row.created_sort = row.created_at ?? '';
+  row.label_folded = row.label?.toLowerCase() ?? '';
+  return row;
+}
+
+const NO_TRUNK: SipTrunk = {
+  terminationUri: null,
+  inboundTrunkId: null,
+  outboundTrunkId: null,
+  dispatchRuleId: null,
+};
+
+type ToldColumns = Pick<
+  PhoneNumberRow,
+  'id' | 'vendor' | 'vendor_id' | 'kind' | 'address' | 'address_folded' | 'status' | 'agent_id' | 'country'
+> &
+  Partial<PhoneNumberRow>;
+
+function fromTold(vendor: VendorName, reported: VendorNumber): ToldColumns {
+  const columns: ToldColumns = {
+    id: toNumberId(vendor, reported.vendorId),
+    vendor,
+    vendor_id: reported.vendorId,
+    kind: reported.kind,
+    address: reported.address,
+    address_folded: reported.address.toLowerCase(),
+    status: reported.status,
+    agent_id: reported.agentId,
+    country: reported.kind === 'PSTN' ? countryOf(reported.address) : null,
+  };
+  if (reported.label !== undefined) columns.label = reported.label;
+  if (reported.inboundRouting !== undefined) columns.inbound_routing = toJson(reported.inboundRouting);
+  if (reported.carrier !== undefined) columns.carrier = reported.carrier;
+  if (reported.smsCapable !== undefined)
+    columns.sms_capable = reported.smsCapable === null ? null : Number(reported.smsCapable);
+  if (reported.trunk !== undefined) columns.trunk = toJson(reported.trunk);
+  if (reported.createdAt !== undefined) columns.created_at = reported.createdAt;
+  if (reported.updatedAt !== undefined) columns.updated_at = reported.updatedAt;
+  return columns;
+}
+
+function toJson(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+function newRow(reported: ToldColumns, at: string): PhoneNumberRow {
+  return {
+    label: null,
+    label_folded: '',
+    inbound_routing: null,
+    acquisition: 'DISCOVERED',
+    locked: 0,
+    carrier: null,
+    sms_capable: null,
+    trunk: null,
+    created_at: null,
+    created_sort: '',
+    updated_at: null,
+    synced_at: at,
+    first_seen_at: at,
+    writtenSeq: 0,
+    seenSeq: 0,
+    ...reported,
+  };
+}

@@ -1,0 +1,19 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerJson } from './health.ts';
+import { pathOf } from './http-server.ts';
+
+/** Shows a browser at the door the way to GraphiQL, and anything else what there is. */
+export function answerNotFound(request: IncomingMessage, response: ServerResponse): void {
+  const isDoor = pathOf(request) === '/';
+  if (isDoor && String(request.headers.accept ?? '').includes('text/html')) {
+    response.writeHead(302, { location: '/graphiql' });
+    response.end();
+    return;
+  }
+  answerJson(response, isDoor ? 200 : 404, {
+    ...(isDoor ? {} : { error: 'There is nothing here.' }),
+    graphql: '/graphql',
+    graphiql: '/graphiql',
+    health: ['/health/live', '/health/ready'],
+  });
+}

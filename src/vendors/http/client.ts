@@ -1,0 +1,169 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { ageOf, type SentCall } from '../../domain/sent-call.ts';
+import { createGuard } from './circuit-breaker.ts';
+import { type HttpLookup, type HttpReply, type HttpRequest, openOrigin } from './exchange.ts';
+import { FailureRecord, type Health } from './health.ts';
+import { HttpError } from './http-error.ts';
+import { type FailedAttempt, shouldRetry } from './retry.ts';
+
+export type { HttpLookup, HttpReply, HttpRequest } from './exchange.ts';
+
+const DEFAULT_CONCURRENCY = 16;
+const DEFAULT_MAX_BYTES = 2 * 1024 * 1024;
+// Leaves a read time for a second attempt after one that hangs, and an attempt time to learn that it cannot connect.
+const ATTEMPT_SHARE = 0.4;
+const CONNECT_SHARE = 0.24;
+
+/** What a client is made of; times are in milliseconds. */
+export type HttpClientSettings = {
+  readonly baseUrl: string;
+  /** Value of the `authorization` header; it goes to the origin of `baseUrl` only. */
+  readonly authorization: string;
+  /** For one call as its caller sees it, attempts and pauses included. */
+  readonly timeoutMs: number;
+  /** Calls at the same time, 16 if left out. */
+  readonly concurrency?: number;
+  /** The largest answer read, 2 MiB if left out. */
+  readonly maxBytes?: number;
+  readonly logger: Logger;
+  /** Whose API it is: for programs, and for people. */
+  readonly vendor: string;
+  readonly title: string;
+};
+
+/** Calls one API. Both methods answer whatever the status is, and throw `HttpError` where there is no answer. */
+export type HttpClient = {
+  /** For what changes nothing: repeated up to twice if it fails in a way that may pass. */
+  read(request: HttpLookup): Promise<HttpReply>;
+  /** For what changes something: sent once, and never again. */
+  write(sent: SentCall, request: HttpRequest): Promise<HttpReply>;
+  health(): Health;
+  /** Waits for calls under way, then closes all connections. */
+  close(): Promise<void>;
+};
+
+type Attempt = { reply: HttpReply; error: null } | { reply: null; error: HttpError };
+
+type AttemptOptions = {
+  readonly waitMs: number;
+  /** Asked when the attempt begins, which may be after a wait. */
+  readonly timeoutMs: () => number;
+  readonly ownConnection: boolean;
+  readonly logged: { readonly attempt: number; readonly operationId?: string };
+};
+
+/** Makes the client of one API, with connections, a queue and a circuit breaker of its own. */
+export function createHttpClient(settings: HttpClientSettings): HttpClient {
+  const { timeoutMs, vendor, title, concurrency = DEFAULT_CONCURRENCY } = settings;
+  const logger = settings.logger.child({ vendor });
+  const failures = new FailureRecord();
+  const origin = openOrigin({
+    baseUrl: settings.baseUrl,
+    authorization: settings.authorization,
+    connections: concurrency,
+    connectTimeoutMs: timeoutMs * CONNECT_SHARE,
+    maxBytes: settings.maxBytes ?? DEFAULT_MAX_BYTES,
+  });
+  const guard = createGuard({
+    concurrency,
+    onBreak: () => logger.warn('vendor calls held back'),
+    onReset: () => logger.info('vendor calls resumed'),
+  });
+
+  async function exchange(request: HttpRequest, options: AttemptOptions): Promise<HttpReply> {
+    const startedAt = performance.now();
+    const { operation, method, path } = request;
+    const log = (level: 'info' | 'warn', facts: { status?: number; outcome: string }) => {
+      const durationMs = Math.round(performance.now() - startedAt);
+      logger[level]({ operation, method, path, ...options.logged, ...facts, durationMs }, 'vendor call');
+    };
+    try {
+      const msLeft = options.timeoutMs();
+      if (msLeft <= 0) throw new HttpError('not-sent', 'is not called: the time for it is over');
+      const reply = await origin.exchange(request, { timeoutMs: msLeft, ownConnection: options.ownConnection });
+      const { status } = reply;
+      log(status >= 400 ? 'warn' : 'info', { status, outcome: 'answered' });
+      if (status >= 500) failures.record(`${title} answers with HTTP ${status}`, new Date());
+      // A call that began before the breaker opened does not close it.
+      else if (guard.isClosed()) failures.record(null, new Date());
+      return reply;
+    } catch (error) {
+      const failure = toHttpError(error);
+      log('warn', { outcome: failure.kind });
+      failures.record(`${title} ${failure.message}`, new Date());
+      throw failure;
+    }
+  }
+
+  async function attempt(request: HttpRequest, options: AttemptOptions): Promise<Attempt> {
+    try {
+      const reply = await guard.run(() => exchange(request, options), options.waitMs);
+      return { reply, error: null };
+    } catch (error) {
+      return { reply: null, error: toHttpError(error) };
+    }
+  }
+
+  return {
+    async read(request) {
+      const deadline = performance.now() + timeoutMs;
+      const msLeft = () => Math.max(1, deadline - performance.now());
+      let last: Attempt | null = null;
+      for (let number = 1; ; number += 1) {
+        const now = await attempt(request, {
+          waitMs: msLeft(),
+          timeoutMs: () => Math.min(timeoutMs * ATTEMPT_SHARE, msLeft()),
+          ownConnection: false,
+          logged: { attempt: number },
+        });
+        // What went wrong is worth more to a caller than that it is not tried again.
+        if (now.error?.kind === 'refused-locally' && last !== null) return replyOf(last);
+        last = now;
+        const retry = shouldRetry({
+          attempt: number,
+          trouble: troubleOf(now),
+          msLeft: msLeft(),
+          now: new Date(),
+          random: Math.random(),
+        });
+        if (!retry) return replyOf(now);
+        await pause(retry.pauseMs);
+      }
+    },
+    async write(sent, request) {
+      const once = await attempt(request, {
+        waitMs: timeoutMs,
+        // A process that was held up after recording the call must not make it when others have stopped expecting it.
+        timeoutMs: () => Math.min(timeoutMs, longestWriteMs(timeoutMs) - ageOf(sent)),
+        ownConnection: true,
+        logged: { attempt: sent.attempt, operationId: sent.operationId },
+      });
+      return replyOf(once);
+    },
+    health: () => failures.toHealth(guard.isClosed()),
+    close: () => origin.close(),
+  };
+}
+
+/** How long after it was recorded a write may be under way, for a client of this timeout: queueing and the call itself. */
+export function longestWriteMs(timeoutMs: number): number {
+  return 2 * timeoutMs;
+}
+
+function replyOf({ reply, error }: Attempt): HttpReply {
+  if (error !== null) throw error;
+  return reply;
+}
+
+function troubleOf({ reply, error }: Attempt): FailedAttempt['trouble'] {
+  if (error !== null) return error.kind;
+  const retryAfter = reply.headers['retry-after'];
+  return { status: reply.status, retryAfter: typeof retryAfter === 'string' ? retryAfter : null };
+}
+
+// Whatever else is thrown here comes after the request was begun, as far as anyone knows.
+function toHttpError(error: unknown): HttpError {
+  if (error instanceof HttpError) return error;
+  return new HttpError('no-answer', 'could not be called properly', error);
+}

@@ -1,0 +1,176 @@
+import { type Dispatcher, errors, Pool } from 'undici';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { HttpError } from './http-error.ts';
+
+/** One request; what is left out of it is not sent. */
+export type HttpRequest = {
+  /** What it does, for the log. */
+  readonly operation: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the base URL, with `/` in front and its variable parts encoded. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | null>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+};
+
+/** A request that changes nothing. Where that takes a POST, as some searches do, its path has to say so. */
+export type HttpLookup = HttpRequest &
+  ({ readonly method: 'GET' } | { readonly method: 'POST'; readonly path: `${string}/search` });
+
+/** An answer of any status. `body` is parsed JSON; undefined where there is none, or an error's could not be read. */
+export type HttpReply = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: unknown;
+};
+
+/** How to reach one origin. */
+export type OriginSettings = {
+  /** Origin and the path every request begins with. */
+  baseUrl: string;
+  /** Value of the `authorization` header. It goes to this origin and nowhere else. */
+  authorization: string;
+  connections: number;
+  connectTimeoutMs: number;
+  /** The largest body read. */
+  maxBytes: number;
+};
+
+/** How to send one request. */
+export type ExchangeOptions = {
+  readonly timeoutMs: number;
+  /**
+   * Over a connection of its own? An idle one may be closed by the other side just as it is used again, and nobody can
+   * tell whether the request got through.
+   */
+  readonly ownConnection: boolean;
+};
+
+/** The connections to one origin. */
+export type Origin = {
+  /** Sends the request once and reads the answer, following no redirect. Throws `HttpError`. */
+  exchange(request: HttpRequest, options: ExchangeOptions): Promise<HttpReply>;
+  close(): Promise<void>;
+};
+
+/** Opens connections to one origin as they are needed. */
+export function openOrigin(settings: OriginSettings): Origin {
+  const base = new URL(settings.baseUrl);
+  const basePath = base.pathname.replace(/\/+$/, '');
+  const headers = {
+    accept: 'application/json',
+    authorization: settings.authorization,
+    'user-agent': `phone-numbers-subgraph/${packageJson.version}`,
+  };
+  const options: Pool.Options = {
+    connections: settings.connections,
+    connectTimeout: settings.connectTimeoutMs,
+    autoSelectFamily: true,
+    maxResponseSize: settings.maxBytes,
+    // Time is kept here, for the exchange as a whole: undici's own timers are coarse and watch its parts.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    // HTTP/2 may send a request again that the other side turned away; HTTP/1.1 never does.
+    allowH2: false,
+  };
+  const pool = new Pool(base.origin, options);
+  // Without pipelining undici closes a connection after one request.
+  const freshPool = new Pool(base.origin, { ...options, pipelining: 0 });
+
+  let closing: Promise<unknown> | null = null;
+
+  function toOptions({ method, path, query, body }: HttpRequest) {
+    const contentType = body === undefined ? {} : { 'content-type': 'application/json' };
+    return {
+      method,
+      path: `${basePath}${path}${toQueryString(query)}`,
+      headers: { ...headers, ...contentType },
+      body: body === undefined ? null : JSON.stringify(body),
+    };
+  }
+
+  return {
+    async exchange(request, { timeoutMs, ownConnection }) {
+      const abort = new AbortController();
+      const { promise: overdue, reject } = Promise.withResolvers<never>();
+      // Rejects by itself too: an abort alone is not noticed before there is a connection. What is aborted by then is
+      // never written.
+      const timer = setTimeout(() => {
+        const reason = new errors.RequestAbortedError('The time for this request is over.');
+        abort.abort(reason);
+        reject(reason);
+      }, timeoutMs);
+      let begun = false;
+      const noteBegin = () => {
+        begun = true;
+      };
+      async function send(): Promise<HttpReply> {
+        const dispatcher = (ownConnection ? freshPool : pool).compose(whenBegun(noteBegin));
+        const response = await dispatcher.request({ ...toOptions(request), signal: abort.signal });
+        const body = await readBody(response);
+        return { status: response.statusCode, headers: response.headers, body };
+      }
+      try {
+        return await Promise.race([send(), overdue]);
+      } catch (error) {
+        throw toHttpError(error, { begun, timedOut: abort.signal.aborted });
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    close: async () => {
+      closing ??= Promise.all([pool.close(), freshPool.close()]);
+      await closing;
+    },
+  };
+}
+
+/**
+ * Tells when undici begins to write a request. Until then it has only looked up a name, connected, or shaken hands, so
+ * that a failure is known to have changed nothing; no list of error codes could say so as exactly.
+ */
+function whenBegun(note: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart(controller, context) {
+        handler.onRequestStart?.(controller, context);
+        if (!controller.aborted) note();
+      },
+      onResponseStart: (...details) => handler.onResponseStart?.(...details),
+      onResponseData: (...details) => handler.onResponseData?.(...details),
+      onResponseEnd: (...details) => handler.onResponseEnd?.(...details),
+      onResponseError: (...details) => handler.onResponseError?.(...details),
+    });
+}
+
+function toQueryString(query: HttpRequest['query']): string {
+  const given = Object.entries(query ?? {}).filter(([, value]) => value !== null);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+}
+
+async function readBody({ statusCode, body }: Dispatcher.ResponseData): Promise<unknown> {
+  const isSuccess = statusCode >= 200 && statusCode < 300;
+  try {
+    const text = await body.text();
+    if (statusCode === 204) return undefined;
+    return JSON.parse(text);
+  } catch (error) {
+    // The status of a failure says enough.
+    if (!isSuccess) return undefined;
+    // A syntax error quotes the text it stumbled over, and that may hold a secret.
+    if (error instanceof SyntaxError) throw unreadable('no JSON');
+    throw error;
+  }
+}
+
+function unreadable(cause: unknown): HttpError {
+  return new HttpError('unreadable', 'sends answers that cannot be read', cause);
+}
+
+function toHttpError(error: unknown, { begun, timedOut }: { begun: boolean; timedOut: boolean }): HttpError {
+  if (error instanceof HttpError) return error;
+  if (!begun) return new HttpError('not-sent', 'cannot be reached', error);
+  if (error instanceof errors.ResponseExceededMaxSizeError) return unreadable(error);
+  return new HttpError('no-answer', timedOut ? 'does not answer in time' : 'breaks connections off', error);
+}

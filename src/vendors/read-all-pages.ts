@@ -1,0 +1,38 @@
+/** One page of a list: null stands for an item that could not be read, no cursor for the end. */
+export type Page<Item> = {
+  readonly data: readonly (Item | null)[];
+  readonly cursor?: string | null | undefined;
+};
+
+type Walk<Item> = {
+  readonly readPage: (cursor: string | null) => Promise<Page<Item>>;
+  readonly maxPages: number;
+  /** Words the reason why a walk did not see everything. */
+  readonly toIncomplete: (why: string) => Error;
+};
+
+/**
+ * Walks a list by its cursors. Throws where it has not seen everything, so that what is missing is not taken for gone;
+ * items that cannot be read make it throw as well, but only after all others have been given.
+ */
+export async function* readAllPages<Item>(walk: Walk<Item>): AsyncGenerator<Item[]> {
+  const { readPage, maxPages, toIncomplete } = walk;
+  const seen = new Set<string>();
+  let unreadable = 0;
+  let cursor: string | null = null;
+  for (let number = 1; number <= maxPages; number += 1) {
+    const page: Page<Item> = await readPage(cursor);
+    const items = page.data.filter((item) => item !== null);
+    unreadable += page.data.length - items.length;
+    yield items;
+
+    cursor = page.cursor || null;
+    if (cursor === null) {
+      if (unreadable > 0) throw toIncomplete(`${unreadable} of its items make no sense`);
+      return;
+    }
+    if (seen.has(cursor)) throw toIncomplete('it leads back to an earlier page');
+    seen.add(cursor);
+  }
+  throw toIncomplete(`it has more than ${maxPages} pages`);
+}

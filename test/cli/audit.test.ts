@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { type AuditedApp, forgeOperation, purchaseOf, runCommand, startAuditedApp } from '../support/audited-app.ts';
+import { createPostgresDatabase, engines } from '../support/databases.ts';
+import { mutate } from '../support/mutations.ts';
+import { buy, buyInto } from '../support/purchases.ts';
+import { accountsAt, startLiveService } from '../support/shared-sandbox.ts';
+
+describe.each(engines)('npm run ledger, beside a service on %s,', (engine) => {
+  let audited: AuditedApp;
+  beforeAll(async () => {
+    audited = await startAuditedApp(engine, { recoveryGraceSeconds: 0 });
+  });
+  afterAll(() => audited.stop());
+  afterEach(() => audited.app.sandbox.control.clearFaults());
+
+  it('ends with 0 while nothing contradicts, however busy the service is', async () => {
+    const { app, runLedger } = audited;
+    const buying = new AbortController();
+    const busy = (async () => {
+      for (let turn = 0; !buying.signal.aborted && turn < 40; turn += 1) {
+        await buy(app, turn % 2 === 0 ? 'VOGENT' : 'ONEINBOX', { areaCode: '415' });
+      }
+    })();
+    const { exitCode, stdout, stderr } = await runLedger();
+    buying.abort();
+    await busy;
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/Contradictions: 0\n/);
+    expect(stdout).toMatch(/No contradiction\.\n$/);
+  });
+
+  it('lists what is open: with its target, its attempts and the time of the next look', async () => {
+    const { app, runLedger } = audited;
+    const { input, payload } = await buyInto(app, 'VOGENT', { fault: { kind: '500-after' } });
+    const id = payload.operation?.id ?? '';
+    const { exitCode, stdout } = await runLedger();
+    expect(exitCode).toBe(0);
+    const [line = ''] = stdout.split('\n').filter((text) => text.includes(id));
+    const time = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z';
+    expect(line).toMatch(new RegExp(`^ +${id} +PURCHASE +PENDING +VOGENT +\\+1\\d{10} +${time} +1 +${time}$`));
+    const found = await mutate(app, 'purchaseNumber', input);
+    expect(found.operation).toMatchObject({ id, status: 'SUCCEEDED' });
+  });
+
+  it('lists what needs attention, with the reason and what to do', async () => {
+    const { app, runLedger } = audited;
+    const { input, payload } = await buyInto(app, 'ONEINBOX', { fault: { kind: '500-after' } });
+    // Asked for again, it is found out that nobody can tell.
+    const { userErrors } = await mutate(app, 'purchaseNumber', input);
+    const id = payload.operation?.id;
+    const reason = userErrors[0]?.message;
+    const { stdout } = await runLedger();
+    expect(stdout).toContain(id);
+    expect(stdout).toContain(reason);
+    expect(stdout).toContain('settleNumberOperation(input:');
+    const asJson = await runLedger(['--json', '--no-vendors']);
+    expect(JSON.parse(asJson.stdout)).toMatchObject({
+      verdict: 'consistent',
+      needsAttention: [{ id, kind: 'PURCHASE', status: 'NEEDS_ATTENTION', messages: [reason] }],
+    });
+  });
+
+  it('ends with 1 on a contradiction, and names it', async () => {
+    const { app, meddle, runLedger } = audited;
+    const { id, address } = await buy(app, 'VOGENT');
+    const first = await meddle((database) => purchaseOf(database, id));
+    const second = await meddle((database) => forgeOperation(database, first));
+    const { exitCode, stdout } = await runLedger();
+    await meddle((database) => database.deleteFrom('operations').where('id', '=', second).execute());
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(new RegExp(`OBTAINED_TWICE .*${address.replace('+', '\\+')}`));
+  });
+
+  it('writes nothing', async () => {
+    const { app, meddle, runLedger } = audited;
+    await buy(app, 'VOGENT');
+    const read = () => meddle((database) => database.selectFrom('operations').selectAll().orderBy('id').execute());
+    const before = await read();
+    await runLedger();
+    expect(await read()).toEqual(before);
+  });
+});
+
+describe('npm run ledger with keys of vendors', () => {
+  it('asks them, and ends with 2 when one does not answer', async () => {
+    const { apps, sandbox, stop } = await startLiveService('SQLite');
+    onTestFinished(stop);
+    const [app] = apps;
+    if (!app) throw new Error('There is no service.');
+    const { ONEINBOX, VOGENT } = accountsAt(sandbox);
+    const environment = {
+      DATA_DIR: app.dataDir,
+      ONEINBOX_API_KEY: ONEINBOX.apiKey,
+      ONEINBOX_BASE_URL: ONEINBOX.baseUrl,
+      VOGENT_API_KEY: VOGENT.apiKey,
+      VOGENT_BASE_URL: VOGENT.baseUrl,
+    };
+    await app.graphql('{ phoneNumbers(maxAge: 0) { totalCount } }');
+    await buy(app, 'VOGENT');
+    const { id } = sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550197' });
+    const answered = await runCommand([], app.dataDir, environment);
+    expect(answered).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/not synced yet: \+12125550197/) });
+
+    sandbox.control.removeNumber('VOGENT', id);
+    sandbox.control.addFault({ vendor: 'VOGENT', operation: 'list', kind: '500-before' });
+    const { exitCode, stdout } = await runCommand([], app.dataDir, environment);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: expect.stringContaining('Not checked\n  Vogent') });
+  });
+});
+
+describe('npm run ledger without a database to read', () => {
+  const emptyFolder = (): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'ledger-command-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    return folder;
+  };
+
+  it('ends with 2 where no service has run yet, and makes no file', async () => {
+    const folder = emptyFolder();
+    const { exitCode, stdout, stderr } = await runCommand([], folder, { DATA_DIR: join(folder, 'data') });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/^There is no .*sandbox\.db: no service has run/);
+  });
+
+  it('ends with 2 on a PostgreSQL database without tables, and makes none', async () => {
+    const folder = emptyFolder();
+    const { url, drop } = await createPostgresDatabase();
+    onTestFinished(drop);
+    for (let run = 0; run < 2; run += 1) {
+      const { exitCode, stderr } = await runCommand([], folder, { DATABASE_URL: url });
+      expect(exitCode).toBe(2);
+      expect(stderr).toMatch(/^In schema phone_numbers_sandbox of DATABASE_URL are no tables of this version/);
+    }
+  });
+
+  it('ends with 2 when the database is down, and keeps its password to itself', async () => {
+    const folder = emptyFolder();
+    const DATABASE_URL = 'postgres://numbers:hunter22@127.0.0.1:1/numbers';
+    const { exitCode, stderr } = await runCommand(['--json'], folder, { DATABASE_URL });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^Nothing could be checked, since the database did not answer: connect ECONNREFUSED/);
+    expect(stderr).not.toContain('hunter22');
+  });
+
+  it('ends with 2 on mistakes in the environment or the arguments', async () => {
+    const folder = emptyFolder();
+    const wrongPort = await runCommand([], folder, { PORT: 'many' });
+    expect(wrongPort).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('PORT must be') });
+    const wrongFlag = await runCommand(['--fix'], folder, {});
+    expect(wrongFlag).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--no-vendors') });
+  });
+});

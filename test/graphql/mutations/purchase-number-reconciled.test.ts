@@ -1,0 +1,126 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { mutate } from '../../support/mutations.ts';
+import { buy, buyInto, countCalls, freeAreaCode, soldIn } from '../../support/purchases.ts';
+import { startTestApp, type TestApp } from '../../support/test-app.ts';
+
+const GRACE_SECONDS = 60;
+let secondsLater = 0;
+let app: TestApp;
+beforeAll(async () => {
+  // ReconciliationWorker looks at the start only, so that nothing is found out before a caller comes back.
+  app = await startTestApp({
+    recoveryGraceSeconds: GRACE_SECONDS,
+    recoveryIntervalSeconds: 3_600,
+    now: () => new Date(Date.now() + secondsLater * 1_000),
+  });
+});
+afterAll(() => app.stop());
+beforeEach(() => app.sandbox.control.clearCalls());
+afterEach(() => app.sandbox.control.clearFaults());
+
+const purchase = (input: object) => mutate(app, 'purchaseNumber', input);
+const passGrace = () => {
+  secondsLater += GRACE_SECONDS + 1;
+};
+
+describe.each(['ONEINBOX', 'VOGENT'] as const)('a repeat at %s', (vendor) => {
+  it('does not buy again while the first call may still take effect, and buys when it cannot any more', async () => {
+    const { input, payload } = await buyInto(app, vendor, { fault: { kind: '500-before' } });
+    const early = await purchase(input);
+    expect(early.operation).toMatchObject({ id: payload.operation?.id, status: 'PENDING', attempts: 1 });
+    expect(early.userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN', charged: 'UNKNOWN' }]);
+    expect(countCalls(app, vendor, 'purchase')).toBe(1);
+
+    passGrace();
+    const late = await purchase(input);
+    expect(late.userErrors).toEqual([]);
+    expect(late.operation).toMatchObject({ id: payload.operation?.id, status: 'SUCCEEDED', attempts: 2 });
+    expect(soldIn(app, input['areaCode'])).toEqual([late.phoneNumber?.address]);
+  });
+
+  it('does not buy again as long as the vendor does not tell what happened', async () => {
+    const { input } = await buyInto(app, vendor, { fault: { kind: '500-before' } });
+    passGrace();
+    const asking = vendor === 'VOGENT' ? 'list' : 'search';
+    const removeFault = app.sandbox.control.addFault({ vendor, operation: asking, kind: 'refuse', status: 500 });
+    const unanswered = await purchase(input);
+    expect(unanswered.operation).toMatchObject({ status: 'PENDING', attempts: 1 });
+    expect(countCalls(app, vendor, 'purchase')).toBe(1);
+    removeFault();
+    expect((await purchase(input)).operation).toMatchObject({ status: 'SUCCEEDED', attempts: 2 });
+    expect(soldIn(app, input['areaCode'])).toHaveLength(1);
+  });
+
+  it('with another input is refused while the outcome of the first is open', async () => {
+    const { input, payload } = await buyInto(app, vendor, { fault: { kind: '500-after' } });
+    const other = await purchase({ ...input, label: 'Other' });
+    expect(other.userErrors).toMatchObject([{ code: 'IDEMPOTENCY_KEY_REUSED', charged: 'NO' }]);
+    expect(other.operation).toMatchObject({ id: payload.operation?.id, status: 'PENDING' });
+    expect(countCalls(app, vendor, 'purchase')).toBe(1);
+  });
+});
+
+it('a repeat at OneInbox leaves what nobody can find out to a person, after the grace only', async () => {
+  const { input } = await buyInto(app, 'ONEINBOX', { fault: { kind: '500-after' } });
+  expect((await purchase(input)).operation?.status).toBe('PENDING');
+  passGrace();
+  const late = await purchase(input);
+  expect(late.operation).toMatchObject({ status: 'NEEDS_ATTENTION', attempts: 1 });
+  expect(late.userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN', charged: 'UNKNOWN' }]);
+  expect(soldIn(app, input['areaCode'])).toHaveLength(1);
+});
+
+it.each(['+14165550101', '+14205550101'])(
+  'a repeat at OneInbox sees %s still offered, in whichever country it lies',
+  async (number) => {
+    const { input, payload } = await buyInto(app, 'ONEINBOX', { fault: { kind: '500-before' }, changes: { number } });
+    expect(payload.operation?.status).toBe('PENDING');
+    passGrace();
+    const late = await purchase(input);
+    expect(late.phoneNumber?.address).toBe(number);
+    expect(late.operation).toMatchObject({ id: payload.operation?.id, status: 'SUCCEEDED', attempts: 2 });
+  },
+);
+
+it('a repeat at Vogent finds the number that was bought, even if a refresh has discovered it before', async () => {
+  const { input, payload } = await buyInto(app, 'VOGENT', { fault: { kind: '500-after' }, changes: { label: 'Desk' } });
+  const [number] = soldIn(app, input['areaCode']);
+  const { data } = await app.graphql(
+    'query ($start: String!) { phoneNumbers(maxAge: 0, filter: { startsWith: $start }) { totalCount } }',
+    { start: number },
+  );
+  expect(data.phoneNumbers.totalCount).toBe(1);
+  const found = await purchase(input);
+  expect(found.userErrors).toEqual([]);
+  expect(found.operation).toMatchObject({ id: payload.operation?.id, status: 'SUCCEEDED' });
+  expect(found.phoneNumber).toMatchObject({ address: number, acquisition: 'PURCHASED', label: 'Desk' });
+  expect(countCalls(app, 'VOGENT', 'purchase')).toBe(1);
+});
+
+describe('a purchase at Vogent is not taken for done because the number', () => {
+  it('was bought by another operation', async () => {
+    const { address: number } = await buy(app, 'VOGENT');
+    const fault = { kind: 'refuse', status: 500 } as const;
+    const { input, payload } = await buyInto(app, 'VOGENT', { fault, changes: { number } });
+    expect(payload.operation?.status).toBe('PENDING');
+    passGrace();
+    // The repeat finds out, and then asks for the number, which is sold by now.
+    const { operation, phoneNumber, userErrors } = await purchase(input);
+    expect(phoneNumber).toBeNull();
+    expect(operation?.history).toContainEqual(expect.objectContaining({ status: 'FAILED' }));
+    expect(userErrors).toMatchObject([{ code: 'NUMBER_UNAVAILABLE', charged: 'NO' }]);
+  });
+
+  it('was in the account before', async () => {
+    const areaCode = freeAreaCode();
+    const number = `+1${areaCode}5550151`;
+    app.sandbox.control.addNumber({ vendor: 'VOGENT', number });
+    await app.graphql('{ phoneNumbers(maxAge: 0) { totalCount } }');
+    const { input } = await buyInto(app, 'VOGENT', { fault: { kind: '500-before' }, changes: { number } });
+    passGrace();
+    const { phoneNumber, userErrors } = await purchase(input);
+    expect(phoneNumber).toBeNull();
+    expect(userErrors).toMatchObject([{ code: 'NUMBER_UNAVAILABLE', charged: 'NO' }]);
+    expect(soldIn(app, areaCode)).toEqual([]);
+  });
+});

@@ -1,0 +1,179 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { OperationStatus } from '../../src/domain/operation.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
+import {
+  beginHeld,
+  intentOf,
+  LEASE_MS,
+  type LedgerBench,
+  type OpenDatabase,
+  openBench,
+  troubleOf,
+} from '../support/ledger-harness.ts';
+
+/** How an intent is met, whatever became of it before. */
+export function describeBegin(open: OpenDatabase): void {
+  let bench: LedgerBench;
+  let ledger: Ledger;
+  beforeEach(async () => {
+    bench = await openBench(open);
+    ledger = bench.ledger;
+  });
+  afterEach(() => bench.close());
+
+  const stateOf = async (changes = {}) => (await bench.other.begin(intentOf(changes))).state;
+
+  /** Begins and ends an operation under the usual key. */
+  async function end(status: OperationStatus, ...retryable: boolean[]) {
+    const { operation } = await ledger.recordSent(await beginHeld(ledger), { target: '+14155550151', note: 'Asking.' });
+    return ledger.advance(operation, { status, note: 'Ended.', errors: retryable.map(troubleOf) });
+  }
+
+  describe('a new wish', () => {
+    it('is written down before anything is done', async () => {
+      const begun = await ledger.begin(intentOf());
+      expect(begun.state).toBe('new');
+      expect(await bench.other.find(begun.operation.id)).toMatchObject({
+        ...intentOf(),
+        status: 'PENDING',
+        target: null,
+        sentAt: null,
+        pendingAgentId: null,
+        errors: [],
+        attempts: 0,
+        createdAt: bench.now().toISOString(),
+        updatedAt: bench.now().toISOString(),
+      });
+      const histories = await ledger.histories([begun.operation.id]);
+      expect(histories.get(begun.operation.id)).toMatchObject([{ status: 'PENDING', at: bench.now().toISOString() }]);
+    });
+
+    it('keeps the number it concerns', async () => {
+      const { id } = await beginHeld(ledger, { kind: 'LINK', phoneNumberId: 'number-1' });
+      expect(await ledger.find(id)).toMatchObject({ kind: 'LINK', phoneNumberId: 'number-1' });
+    });
+
+    it('is taken up once, by whichever of fifty callers comes first', async () => {
+      const begun = await Promise.all(
+        Array.from({ length: 50 }, (_, caller) => (caller % 2 ? bench.other : ledger).begin(intentOf())),
+      );
+      const states = begun.map(({ state }) => state).toSorted();
+      expect(states).toEqual(['new', ...Array(49).fill('running')]);
+      expect(new Set(begun.map(({ operation }) => operation.id)).size).toBe(1);
+      expect(await ledger.count({})).toBe(1);
+    });
+
+    it('shares its key with nobody of another account', async () => {
+      const mine = await beginHeld(ledger);
+      const theirs = await bench.other.begin(intentOf({ account: 'globex', fingerprint: 'wish-2' }));
+      expect(theirs.state).toBe('new');
+      expect(await ledger.findByKey('acme', 'key-1')).toMatchObject({ id: mine.id });
+      expect(await ledger.findByKey('globex', 'key-1')).toMatchObject({ id: theirs.operation.id });
+      expect(await ledger.findByKey('initech', 'key-1')).toBeNull();
+    });
+
+    it('without a key is no other’s', async () => {
+      const wish = { idempotencyKey: null };
+      expect(await stateOf(wish)).toBe('new');
+      expect(await stateOf(wish)).toBe('new');
+      expect(await ledger.count({})).toBe(2);
+    });
+
+    it('that some people would take for another’s is told apart by case', async () => {
+      await beginHeld(ledger, { idempotencyKey: 'Key-1' });
+      expect(await stateOf({ idempotencyKey: 'key-1' })).toBe('new');
+    });
+  });
+
+  describe('a repeat', () => {
+    it('of what is being worked on leaves it to whoever does', async () => {
+      const { id } = await beginHeld(ledger);
+      bench.pass(LEASE_MS - 1);
+      const repeat = await bench.other.begin(intentOf());
+      expect(repeat).toMatchObject({ state: 'running', operation: { id } });
+    });
+
+    it('of what somebody left before anything was sent carries it out', async () => {
+      const { id } = await beginHeld(ledger);
+      bench.pass(LEASE_MS + 1);
+      expect(await bench.other.begin(intentOf())).toMatchObject({ state: 'resumed', operation: { id } });
+      expect(await stateOf()).toBe('running');
+    });
+
+    it('of what somebody left after it was sent has to find out', async () => {
+      const leased = await beginHeld(ledger);
+      await ledger.recordSent(leased, { target: '+14155550151', note: 'Asking.' });
+      bench.pass(LEASE_MS + 1);
+      expect(await bench.other.begin(intentOf())).toMatchObject({
+        state: 'open',
+        operation: { id: leased.id, target: '+14155550151', sentAt: expect.any(String) },
+      });
+    });
+
+    it('of what was sent and certainly not done carries it out', async () => {
+      const leased = await beginHeld(ledger);
+      const { operation } = await ledger.recordSent(leased, { target: '+14155550151', note: 'Asking.' });
+      await ledger.recordNotDone(operation, 'Gone.');
+      bench.pass(LEASE_MS + 1);
+      expect(await bench.other.begin(intentOf())).toMatchObject({
+        state: 'resumed',
+        operation: { target: null, sentAt: null, attempts: 1 },
+      });
+    });
+
+    it('of what has an unknown outcome has to find out', async () => {
+      await end('PENDING', true);
+      expect(await stateOf()).toBe('open');
+    });
+
+    it.each<[string, OperationStatus, boolean[]]>([
+      ['succeeded', 'SUCCEEDED', []],
+      ['succeeded but for a part that is still tried', 'SUCCEEDED', [true]],
+      ['failed for good', 'FAILED', [false]],
+      ['failed for one reason that passes and one that does not', 'FAILED', [true, false]],
+      ['waits for a person', 'NEEDS_ATTENTION', [true]],
+    ])('of what %s is answered with that', async (_what, status, retryable) => {
+      const ended = await end(status, ...retryable);
+      const repeat = await bench.other.begin(intentOf());
+      const { lease: _lease, ...operation } = ended;
+      expect(repeat).toEqual({ state: 'ended', operation });
+    });
+
+    it('of what failed for a reason that passes carries it out, from the start', async () => {
+      const ended = await end('FAILED', true);
+      const repeat = await bench.other.begin(intentOf());
+      expect(repeat).toMatchObject({
+        state: 'resumed',
+        operation: { id: ended.id, status: 'PENDING', errors: [], target: null, sentAt: null, attempts: 1 },
+      });
+      const history = (await ledger.histories([ended.id])).get(ended.id) ?? [];
+      expect(history.map(({ status }) => status)).toEqual(['PENDING', 'PENDING', 'FAILED', 'PENDING']);
+    });
+
+    it.each([
+      ['failed for a reason that passes', 'FAILED', 'resumed'],
+      ['has an unknown outcome', 'PENDING', 'open'],
+    ] as const)('of what %s is taken up by one of ten callers', async (_what, status, state) => {
+      await end(status, true);
+      const begun = await Promise.all(Array.from({ length: 10 }, () => bench.other.begin(intentOf())));
+      expect(begun.map((one) => one.state).toSorted()).toEqual([state, ...Array(9).fill('running')].toSorted());
+    });
+  });
+
+  describe('a key', () => {
+    it.each([
+      ['another input', { fingerprint: 'wish-2' }],
+      ['another kind of change', { kind: 'SIP_IMPORT' }],
+    ] as const)('is refused for %s, whatever became of the first', async (_what, changes) => {
+      const leased = await beginHeld(ledger);
+      expect(await stateOf(changes)).toBe('key-reused');
+      bench.pass(LEASE_MS + 1);
+      expect(await stateOf(changes)).toBe('key-reused');
+      // Nothing was taken from whoever works on it.
+      const ended = await ledger.advance(leased, { status: 'FAILED', note: 'Ended.', errors: [troubleOf(true)] });
+      const reused = await bench.other.begin(intentOf(changes));
+      expect(reused).toMatchObject({ state: 'key-reused', operation: { id: ended.id, status: 'FAILED' } });
+      expect(await ledger.count({})).toBe(1);
+    });
+  });
+}

@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { OperationStatus } from '../../src/domain/operation.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
+import {
+  beginHeld,
+  beginSent,
+  intentOf,
+  LEASE_MS,
+  type LedgerBench,
+  type OpenDatabase,
+  openBench,
+  PAUSE_MS,
+  troubleOf,
+} from '../support/ledger-harness.ts';
+
+/** Who may look at what is open, and when. */
+export function describeRecovery(open: OpenDatabase): void {
+  let bench: LedgerBench;
+  let ledger: Ledger;
+  beforeEach(async () => {
+    bench = await openBench(open);
+    ledger = bench.ledger;
+  });
+  afterEach(() => bench.close());
+
+  const dueIds = async (limit = 10) => (await bench.other.claimDue(limit)).map(({ id }) => id);
+  const inMs = (ms: number) => new Date(bench.now().getTime() + ms).toISOString();
+
+  /** Begins an operation and lets it go with an outcome that recovery should look at after a while. */
+  async function leaveOpen(target: string, afterMs: number, status: OperationStatus = 'PENDING') {
+    const leased = await beginSent(ledger, target);
+    const left = { status, note: 'Lost.', errors: [troubleOf(true)], dueAt: inMs(afterMs) };
+    return ledger.advance(leased, left);
+  }
+
+  describe('what is due', () => {
+    it('is what its holder has been silent about for too long', async () => {
+      const { id } = await beginHeld(ledger);
+      bench.pass(LEASE_MS - 1);
+      expect(await dueIds()).toEqual([]);
+      bench.pass(2);
+      expect(await dueIds()).toEqual([id]);
+    });
+
+    it.each(['PENDING', 'SUCCEEDED'] as const)('is what is %s and whose time has come', async (status) => {
+      const { id } = await leaveOpen('+14155550151', 500, status);
+      bench.pass(499);
+      expect(await dueIds()).toEqual([]);
+      bench.pass(1);
+      expect(await dueIds()).toEqual([id]);
+    });
+
+    it.each(['SUCCEEDED', 'FAILED', 'NEEDS_ATTENTION'] as const)('is nothing that has ended as %s', async (status) => {
+      await ledger.advance(await beginHeld(ledger), { status, note: 'Ended.', errors: [] });
+      bench.pass(100 * LEASE_MS);
+      expect(await dueIds()).toEqual([]);
+    });
+
+    it('is what has waited longest first, and no more than was asked for', async () => {
+      const third = await leaveOpen('+14155550153', 300);
+      const first = await leaveOpen('+14155550151', 100);
+      const second = await leaveOpen('+14155550152', 200);
+      bench.pass(1_000);
+      expect(await dueIds(2)).toEqual([first.id, second.id]);
+      expect(await dueIds(2)).toEqual([third.id]);
+      expect(await dueIds(2)).toEqual([]);
+    });
+
+    it('is given to one of those that look at the same time', async () => {
+      const left: string[] = [];
+      for (let one = 0; one < 12; one += 1) left.push((await leaveOpen(`+1415555${1000 + one}`, 100)).id);
+      bench.pass(1_000);
+      const looks = await Promise.all([ledger, bench.other, ledger, bench.other].map((one) => one.claimDue(5)));
+      const taken = looks.flat().map(({ id }) => id);
+      // One that found others busy may come away with less, so that a second look is fair.
+      taken.push(...(await dueIds()));
+      expect(taken.toSorted()).toEqual(left.toSorted());
+    });
+
+    it('is held by whoever took it', async () => {
+      await leaveOpen('+14155550151', 100);
+      bench.pass(100);
+      const [taken] = await bench.other.claimDue(1);
+      expect(taken).toMatchObject({ status: 'PENDING', target: '+14155550151' });
+      expect(await ledger.claimDue(1)).toEqual([]);
+      expect(await ledger.claim(taken?.id ?? '', 'PENDING')).toBeNull();
+    });
+
+    it('is left alone by recovery while a caller finds it out', async () => {
+      const leased = await beginSent(ledger, '+14155550151', { idempotencyKey: 'key-1' });
+      await ledger.advance(leased, { status: 'PENDING', note: 'Lost.', errors: [], dueAt: inMs(100) });
+      bench.pass(100);
+      expect((await ledger.begin(intentOf())).state).toBe('open');
+      expect(await dueIds()).toEqual([]);
+    });
+  });
+
+  describe('what is put off', () => {
+    it('waits longer each time, and belongs to nobody meanwhile', async () => {
+      let leased = await beginHeld(ledger);
+      for (const pauseMs of [PAUSE_MS, 2 * PAUSE_MS, 4 * PAUSE_MS]) {
+        await ledger.postpone(leased);
+        bench.pass(pauseMs - 1);
+        expect(await dueIds()).toEqual([]);
+        bench.pass(1);
+        const [taken] = await bench.other.claimDue(1);
+        expect(taken?.id).toBe(leased.id);
+        leased = taken ?? leased;
+      }
+      await ledger.postpone(leased);
+      expect((await bench.other.begin(intentOf())).state).toBe('resumed');
+    });
+
+    it('stays as it was but for the time of the next look', async () => {
+      const leased = await beginSent(ledger, '+14155550151');
+      const before = await ledger.find(leased.id);
+      await ledger.postpone(leased);
+      expect(await ledger.find(leased.id)).toEqual({ ...before, dueAt: inMs(PAUSE_MS) });
+    });
+
+    it('begins with a short wait again once it is carried out anew', async () => {
+      const leased = await beginHeld(ledger);
+      await ledger.postpone(leased);
+      bench.pass(PAUSE_MS);
+      const [again] = await bench.other.claimDue(1);
+      if (again === undefined) throw new Error('Nothing was due.');
+      await ledger.advance(again, { status: 'FAILED', note: 'Not done.', errors: [troubleOf(true)] });
+      await ledger.postpone(await beginHeld(ledger));
+      bench.pass(PAUSE_MS);
+      expect(await dueIds()).toEqual([leased.id]);
+    });
+  });
+
+  describe('one operation', () => {
+    it('can be taken up in the status it is expected in', async () => {
+      const leased = await beginHeld(ledger);
+      await ledger.advance(leased, { status: 'NEEDS_ATTENTION', note: 'Who knows.', errors: [] });
+      expect(await ledger.claim(leased.id, 'PENDING')).toBeNull();
+      expect(await ledger.claim('nothing', 'NEEDS_ATTENTION')).toBeNull();
+      expect(await ledger.claim(leased.id, 'NEEDS_ATTENTION')).toMatchObject({
+        id: leased.id,
+        status: 'NEEDS_ATTENTION',
+      });
+      expect(await ledger.claim(leased.id, 'NEEDS_ATTENTION')).toBeNull();
+    });
+
+    it('is taken up by one of ten who try at the same time', async () => {
+      const leased = await beginHeld(ledger);
+      await ledger.advance(leased, { status: 'NEEDS_ATTENTION', note: 'Who knows.', errors: [] });
+      const claims = Array.from({ length: 10 }, () => bench.other.claim(leased.id, 'NEEDS_ATTENTION'));
+      expect((await Promise.all(claims)).filter((claimed) => claimed !== null)).toHaveLength(1);
+    });
+
+    it('that was taken up and left is due again', async () => {
+      const leased = await beginHeld(ledger);
+      await ledger.advance(leased, { status: 'NEEDS_ATTENTION', note: 'Who knows.', errors: [] });
+      await ledger.claim(leased.id, 'NEEDS_ATTENTION');
+      bench.pass(LEASE_MS + 1);
+      expect(await ledger.claim(leased.id, 'NEEDS_ATTENTION')).toMatchObject({ id: leased.id });
+    });
+  });
+
+  it('the histories of many operations come in one answer, each in its own order', async () => {
+    const first = await beginSent(ledger, '+14155550151');
+    const second = await beginHeld(ledger);
+    const histories = await ledger.histories([first.id, second.id, 'nothing']);
+    expect(histories.get(first.id)?.map(({ note }) => note)).toEqual(['Taken up.', 'Asking.']);
+    expect(histories.get(second.id)).toHaveLength(1);
+    expect(histories.get('nothing')).toBeUndefined();
+  });
+}

@@ -1,0 +1,14 @@
+import { describe } from 'vitest';
+import type { OpenDatabase } from '../support/ledger-harness.ts';
+import { describeBegin } from './contract-begin.ts';
+import { describeLimits } from './contract-limit.ts';
+import { describeRecovery } from './contract-recovery.ts';
+import { describeWork } from './contract-work.ts';
+
+/** The promises of the ledger, which every database has to keep. `open` is called once for each test. */
+export function describeLedgerContract({ open }: { readonly open: OpenDatabase }): void {
+  describe('beginning', () => describeBegin(open));
+  describe('working', () => describeWork(open));
+  describe('limits and age', () => describeLimits(open));
+  describe('recovering', () => describeRecovery(open));
+}

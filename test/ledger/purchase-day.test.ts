@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { openTestDatabase } from '../support/databases.ts';
+import { beginSent, openBench } from '../support/ledger-harness.ts';
+
+it('a purchase of yesterday whose agent is linked today is no purchase of today', async () => {
+  const bench = await openBench(() => openTestDatabase('SQLite'), { inAll: 1, perActor: null });
+  const leased = await beginSent(bench.ledger, '+14155550151');
+  const bought = {
+    status: 'SUCCEEDED',
+    note: 'Bought.',
+    errors: [],
+    pendingAgentId: 'agent-1',
+    keepsLease: true,
+  } as const;
+  const kept = await bench.ledger.advance(leased, bought);
+  bench.pass(24 * 60 * 60_000);
+  await bench.ledger.recordSent(kept, { note: 'Linking.' });
+  const today = await beginSent(bench.ledger, '+14155550152').catch((error: Error) => error.name);
+  await bench.close();
+  expect(today).toMatchObject({ target: '+14155550152' });
+});

@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KyselyPlugin } from 'kysely';
+import { expect, it } from 'vitest';
+import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
+import { settleNumberOperation } from '../../../src/operations/settle-number-operation.ts';
+import { busy, caller, createInstance, failing, lost, once, open, wish } from '../../support/interleavings-harness.ts';
+
+/** Another instance, held up after its first look into the database, until it is let go. */
+function holdUp({ database, account, now }: Awaited<ReturnType<typeof open>>) {
+  const looked = Promise.withResolvers<void>();
+  const go = Promise.withResolvers<void>();
+  const selects = new WeakSet<object>();
+  let isFirst = true;
+  const plugin: KyselyPlugin = {
+    transformQuery({ node, queryId }) {
+      if (node.kind === 'SelectQueryNode') selects.add(queryId);
+      return node;
+    },
+    async transformResult({ queryId, result }) {
+      if (isFirst && selects.has(queryId)) {
+        isFirst = false;
+        looked.resolve();
+        await go.promise;
+      }
+      return result;
+    },
+  };
+  const { parts } = createInstance(database.withPlugin(plugin), account.vendor, now);
+  return {
+    parts,
+    hasLooked: looked.promise,
+    /** Lets it go once the others are done, or wait for it. */
+    async letGoAfter(others: Promise<unknown>) {
+      await Promise.race([others, sleep(500)]);
+      go.resolve();
+    },
+  };
+}
+
+it('two repeats of a call that failed buy once, whichever is held up', async () => {
+  const world = await open('PostgreSQL');
+  const { account, parts } = world;
+  once((hook) => (account.onPurchase = hook), failing(busy));
+  expect((await purchaseNumber(parts, caller, wish)).operation?.status).toBe('FAILED');
+  const slow = holdUp(world);
+  const late = purchaseNumber(slow.parts, caller, wish);
+  await slow.hasLooked;
+  const early = purchaseNumber(parts, caller, wish);
+  await slow.letGoAfter(early);
+  await Promise.all([early, late]);
+  expect(account.sales).toHaveLength(1);
+});
+
+it('what one person has settled is not settled otherwise by another who was held up', async () => {
+  const world = await open('PostgreSQL');
+  const { account, parts, statusOf } = world;
+  account.losesAnswers = true;
+  const { operation } = await purchaseNumber(parts, caller, wish);
+  const operationId = operation?.id ?? '';
+  const held = await parts.ledger.claim(operationId, 'PENDING');
+  if (!held) throw new Error('It should be open.');
+  await parts.ledger.advance(held, { status: 'NEEDS_ATTENTION', note: 'Look.', errors: [] });
+
+  const slow = holdUp(world);
+  const claim = slow.parts.ledger.claim;
+  const nothing = settleNumberOperation({ ...parts, ledger: { ...parts.ledger, claim } }, caller, {
+    ...{ operationId, vendorId: null, failed: true, note: 'Nothing there.' },
+  });
+  await slow.hasLooked;
+  const found = settleNumberOperation(parts, caller, {
+    operationId,
+    vendorId: 'v-1',
+    failed: null,
+    note: 'There it is.',
+  });
+  await slow.letGoAfter(found);
+  const answers = await Promise.all([found, nothing]);
+  // Whoever came first, the other is told so.
+  expect(answers.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
+  const said = answers[0].userErrors.length === 0 ? 'SUCCEEDED' : 'FAILED';
+  expect(await statusOf(operationId)).toBe(said);
+});
+
+it('a repeat that was held up does not take up what recovery has ended', async () => {
+  const world = await open('PostgreSQL');
+  const { account, parts, pass, recover } = world;
+  once(
+    (hook) => (account.onPurchase = hook),
+    async () => {
+      account.hold('+14155550151');
+      account.sales.push('+14155550151');
+      throw lost();
+    },
+  );
+  const { operation } = await purchaseNumber(parts, caller, wish);
+  const slow = holdUp(world);
+  const repeat = purchaseNumber(slow.parts, caller, wish);
+  await slow.hasLooked;
+  pass(16_000);
+  await slow.letGoAfter(recover());
+  await repeat;
+  for (let look = 0; look < 5; look += 1) {
+    pass(3_600_000);
+    await recover();
+  }
+  expect(await parts.ledger.find(operation?.id ?? '')).toMatchObject({ status: 'SUCCEEDED', dueAt: null });
+  expect(account.sales).toHaveLength(1);
+});

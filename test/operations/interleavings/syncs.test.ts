@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { createLedger } from '../../../src/ledger/sql-ledger.ts';
+import { adoptNumber } from '../../../src/operations/adopt-number.ts';
+import { linkNumberToAgent } from '../../../src/operations/link-number-to-agent.ts';
+import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
+import { createReconciliationWorker } from '../../../src/operations/reconciliation/worker.ts';
+import { releaseNumber } from '../../../src/operations/release-number.ts';
+import {
+  busy,
+  caller,
+  createInstance,
+  failing,
+  idOf,
+  lost,
+  once,
+  open,
+  wish,
+} from '../../support/interleavings-harness.ts';
+
+const phoneNumberId = idOf('v-1');
+
+it('a walk does not release what another instance, whose clock is 2 s behind, buys meanwhile', async () => {
+  const { account, database, now, pass, sync, read } = await open();
+  const behind = createInstance(database, account.vendor, () => new Date(now().getTime() - 2_000));
+  account.hold('+14155550199');
+  once(
+    (hook) => (account.onPage = hook),
+    async () => {
+      pass(500);
+      await purchaseNumber(behind.parts, caller, wish);
+      pass(500);
+    },
+  );
+  await sync();
+  expect(await read('v-2')).toMatchObject({ status: 'ACTIVE', acquisition: 'PURCHASED' });
+});
+
+it('a clock that is set back during a walk releases nothing', async () => {
+  const { account, parts, pass, sync } = await open();
+  account.hold('+14155550151');
+  account.hold('+14155550152');
+  await sync();
+  pass(60_000);
+  once(
+    (hook) => (account.onPage = hook),
+    async () => pass(-1_000),
+  );
+  await sync();
+  expect(await parts.registry.count({})).toBe(2);
+});
+
+it('what was read before a link does not undo it', async () => {
+  const { account, parts, sync, read } = await open();
+  account.hold('+14155550151');
+  await sync();
+  once(
+    (hook) => (account.onGet = hook),
+    async () => void (await linkNumberToAgent(parts, caller, { phoneNumberId, agentId: 'agent-2' })),
+  );
+  await adoptNumber(parts, caller, { vendor: 'VOGENT', vendorId: 'v-1' });
+  expect((await read('v-1'))?.agentId).toBe('agent-2');
+});
+
+it('what was read before a release does not bring the number back', async () => {
+  const { account, parts, sync, read } = await open();
+  account.hold('+14155550151');
+  await sync();
+  const release = { idempotencyKey: null, phoneNumberId, confirmAddress: '+14155550151' };
+  once(
+    (hook) => (account.onGet = hook),
+    async () => void (await releaseNumber(parts, caller, release)),
+  );
+  await adoptNumber(parts, caller, { vendor: 'VOGENT', vendorId: 'v-1' });
+  expect((await read('v-1'))?.status).toBe('RELEASED');
+});
+
+it('a look at what is open ends though each takes longer than the pause before the next', async () => {
+  const { account, parts, recover, pass } = await open();
+  account.onPurchase = failing(lost);
+  await purchaseNumber(parts, caller, wish);
+  await purchaseNumber(parts, caller, { ...wish, idempotencyKey: 'key-2' });
+  pass(30_000);
+  let looks = 0;
+  account.onPage = async () => {
+    looks += 1;
+    pass(looks < 10 ? 60_000 : 0);
+    throw busy();
+  };
+  await recover();
+  expect(looks).toBe(2);
+});
+
+it('two instances come to an end with an account that takes longer to read than a lease', async () => {
+  const { account, database, parts } = await open();
+  const now = () => new Date();
+  const leaseMs = 300;
+  const pauseMs = () => 100;
+  const instances = [1, 2].map(() => ({
+    ...{ ...parts, now, pauseMs, graceMs: 0, longestCallMs: 0 },
+    ledger: createLedger({ database, now, leaseMs, pauseMs, limits: { inAll: null, perActor: null } }),
+  }));
+  account.onPurchase = failing(lost);
+  const [one] = instances;
+  if (!one) throw new Error('There is none.');
+  const { operation } = await purchaseNumber(one, caller, wish);
+  // Six pages of 100 ms each: two leases.
+  for (let at = 0; at < 600; at += 1) account.hold(`+1415555${1_000 + at}`);
+  let pages = 0;
+  account.onPage = async () => {
+    pages += 1;
+    await sleep(100);
+  };
+  const recoveries = instances.map((instance) =>
+    createReconciliationWorker(instance, { intervalMs: 100, retentionDays: null }),
+  );
+  for (const recovery of recoveries) recovery.start();
+  await expect
+    .poll(async () => (await parts.ledger.find(operation?.id ?? ''))?.status, { timeout: 20_000 })
+    .toBe('FAILED');
+  await Promise.all(recoveries.map((recovery) => recovery.stop()));
+  // A pass of one, and perhaps the beginning of another's.
+  expect(pages).toBeLessThanOrEqual(12);
+});

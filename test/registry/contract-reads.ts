@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeCursor, type Paging } from '../../src/domain/paging.ts';
+import type { NumberFilter, NumberOrder } from '../../src/registry/registry.ts';
+import {
+  changeOf,
+  everything,
+  idOf,
+  type OpenDatabase,
+  openRegistryBench,
+  type RegistryBench,
+  tell,
+} from '../support/registry-harness.ts';
+
+const orders: readonly NumberOrder[] = [
+  'CREATED_AT_ASC',
+  'CREATED_AT_DESC',
+  'ADDRESS_ASC',
+  'ADDRESS_DESC',
+  'LABEL_ASC',
+  'LABEL_DESC',
+];
+
+const oldest = '2025-01-01T00:00:00.000Z';
+const newest = '2026-01-01T00:00:00.000Z';
+const uri = 'sip:Acme_Desk@sip.vogent.ai';
+/** Two without an age, two of the same age, labels with and without case and beyond ASCII. */
+const told = [
+  tell('1', { createdAt: newest, label: 'beta', agentId: 'ann' }),
+  tell('2', { createdAt: oldest, label: 'Alpha', agentId: 'ann' }),
+  tell('3', { createdAt: newest, label: '100% Ärger', agentId: 'ann' }),
+  tell('4', { agentId: 'bob', address: '+442079460171' }),
+  tell('5', { kind: 'SIP', address: uri }),
+];
+
+/** What a registry answers; nothing here changes it. */
+export function describeRegistryReads(open: OpenDatabase): void {
+  let bench: RegistryBench;
+  beforeAll(async () => {
+    bench = await openRegistryBench(open);
+    await bench.see('VOGENT', ...told);
+    await bench.write(changeOf('6', { released: true }, tell('6', { agentId: 'ann' })));
+  });
+  afterAll(() => bench.close());
+
+  const page = async (order: NumberOrder, paging: Partial<Paging> = {}, filter: NumberFilter = {}) => {
+    const found = await bench.registry.page({ filter, order, paging: { ...everything, ...paging } });
+    return { ...found, ids: found.edges.map(({ node }) => node.vendorId) };
+  };
+  const place = (cursor: string | undefined) => {
+    const [, value, id] = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString());
+    return { value, id };
+  };
+
+  describe('a list', () => {
+    it('is ordered by age, those without one counting as the oldest', async () => {
+      const { ids } = await page('CREATED_AT_ASC');
+      expect(ids.slice(0, 2).toSorted()).toEqual(['4', '5']);
+      expect(ids[2]).toBe('2');
+      expect(ids.slice(3).toSorted()).toEqual(['1', '3']);
+    });
+
+    it('is ordered by label, letter case aside, those without one first', async () => {
+      const { ids } = await page('LABEL_ASC');
+      expect(ids.slice(0, 2).toSorted()).toEqual(['4', '5']);
+      expect(ids.slice(2)).toEqual(['3', '2', '1']);
+    });
+
+    it('is ordered by address', async () => {
+      expect((await page('ADDRESS_ASC')).ids).toEqual(['1', '2', '3', '4', '5']);
+    });
+
+    it.each(orders)('in the order %s is the same backwards as in the opposite order', async (order) => {
+      const opposite = orders.find((other) => other !== order && other.split('_')[0] === order.split('_')[0]);
+      expect((await page(order)).ids).toEqual((await page(opposite ?? order)).ids.toReversed());
+    });
+
+    it.each(orders)('in the order %s is paged through without a gap or a repeat', async (order) => {
+      const whole = (await page(order)).ids;
+      const seen: string[] = [];
+      let after: Paging['after'] = null;
+      for (let pages = 0; pages < 3; pages += 1) {
+        const { ids, edges, hasNextPage, hasPreviousPage } = await page(order, { size: 2, after });
+        seen.push(...ids);
+        expect({ hasNextPage, hasPreviousPage }).toEqual({ hasNextPage: pages < 2, hasPreviousPage: pages > 0 });
+        after = place(edges.at(-1)?.cursor);
+      }
+      expect(seen).toEqual(whole);
+      const [first, second] = (await page(order, { size: 2, direction: 'backward' })).ids;
+      expect([first, second]).toEqual(whole.slice(-2));
+    });
+
+    it('that shows no number still tells whether it goes on', async () => {
+      expect(await page('ADDRESS_ASC', { size: 0 })).toMatchObject({
+        ids: [],
+        hasNextPage: true,
+        hasPreviousPage: false,
+      });
+      const backward = await page('ADDRESS_ASC', { size: 0, direction: 'backward' });
+      expect(backward).toMatchObject({ ids: [], hasNextPage: false, hasPreviousPage: true });
+    });
+
+    it.each<[string, NumberFilter, string[]]>([
+      ['vendors', { vendors: ['VOGENT'] }, ['1', '2', '3', '4', '5']],
+      ['no vendors', { vendors: [] }, []],
+      ['statuses', { statuses: ['RELEASED'] }, ['6']],
+      ['no statuses', { statuses: [] }, []],
+      ['kind', { kind: 'SIP' }, ['5']],
+      ['agentId', { agentId: 'ann' }, ['1', '2', '3']],
+      ['linked', { linked: false }, ['5']],
+      ['country', { country: 'GB' }, ['4']],
+      ['startsWith', { startsWith: 'SIP:acme_' }, ['5']],
+      ['startsWith, a sign', { startsWith: '_sip' }, []],
+      ['contains, a sign', { contains: '100% ä' }, ['3']],
+      ['contains, another sign', { contains: '1%1' }, []],
+      ['contains, in the address', { contains: '7946' }, ['4']],
+      ['contains, a text that no database may hold', { contains: '\u0000' }, []],
+      ['agentId, such a text', { agentId: '\u0000' }, []],
+      ['startsWith, such a text', { startsWith: '+1\u0000' }, []],
+    ])('is narrowed by %s', async (_title, filter, expected) => {
+      expect((await page('ADDRESS_ASC', {}, filter)).ids).toEqual(expected);
+      expect(await bench.registry.count(filter)).toBe(expected.length);
+    });
+  });
+
+  describe('numbers', () => {
+    it('are found by their ids, those unknown being left out', async () => {
+      const found = await bench.registry.byIds([
+        idOf('2'),
+        'nobody',
+        idOf('1'),
+        idOf('6'),
+        idOf('2'),
+        '',
+        'NUL \u0000',
+        '\ud800',
+      ]);
+      expect([...found.keys()].toSorted()).toEqual([idOf('1'), idOf('2'), idOf('6')].toSorted());
+      expect(await bench.registry.byIds([])).toEqual(new Map());
+    });
+
+    it('are found by their address at their vendor, unless they are released', async () => {
+      const { registry } = bench;
+      expect(await registry.byAddress('VOGENT', uri)).toMatchObject({ vendorId: '5' });
+      expect(await registry.byAddress('ONEINBOX', uri)).toBeNull();
+      expect(await registry.byAddress('VOGENT', '+12125550006')).toBeNull();
+    });
+
+    it('tell all who are at an address', async () => {
+      expect(await bench.registry.idsAt('VOGENT', uri)).toEqual([idOf('5')]);
+      expect(await bench.registry.idsAt('ONEINBOX', uri)).toEqual([]);
+    });
+  });
+
+  describe('the numbers of agents', () => {
+    const pages = async (agentIds: readonly string[], paging: Partial<Paging> = {}) => {
+      const found = await bench.registry.pagesOfAgents(agentIds, { ...everything, ...paging });
+      return agentIds.map((agentId) => {
+        const { edges = [], ...rest } = found.get(agentId) ?? {};
+        return { ids: edges.map(({ node }) => node.vendorId), cursors: edges.map(({ cursor }) => cursor), ...rest };
+      });
+    };
+    const whole = { hasNextPage: false, hasPreviousPage: false };
+
+    it('are told for each of them, newest first, without released ones', async () => {
+      const [ann, nobody, bob] = await pages(['ann', 'nobody', 'bob']);
+      expect(ann).toMatchObject({ totalCount: 3, ...whole });
+      expect(ann?.ids.at(-1)).toBe('2');
+      expect(ann?.ids.slice(0, 2).toSorted()).toEqual(['1', '3']);
+      expect(nobody).toMatchObject({ ids: [], totalCount: 0, ...whole });
+      expect(bob).toMatchObject({ ids: ['4'], totalCount: 1, ...whole });
+      expect(await bench.registry.pagesOfAgents([], everything)).toEqual(new Map());
+    });
+
+    it('stand in the order and under the cursors of the whole list', async () => {
+      const [ann] = await pages(['ann']);
+      const list = await page('CREATED_AT_DESC', {}, { agentId: 'ann' });
+      expect(ann?.ids).toEqual(list.ids);
+      expect(ann?.cursors).toEqual(list.edges.map(({ cursor }) => cursor));
+    });
+
+    it.each(['forward', 'backward'] as const)('are paged %s', async (direction) => {
+      const [all] = await pages(['ann']);
+      const [first] = await pages(['ann', 'bob'], { direction, size: 2 });
+      const forward = direction === 'forward';
+      expect(first?.ids).toEqual(forward ? all?.ids.slice(0, 2) : all?.ids.slice(-2));
+      expect(first).toMatchObject({ totalCount: 3, hasNextPage: forward, hasPreviousPage: !forward });
+      const edge = place(forward ? first?.cursors.at(-1) : first?.cursors[0]);
+      const [second] = await pages(['ann'], { direction, size: 2, [forward ? 'after' : 'before']: edge });
+      expect(second?.ids).toEqual(forward ? all?.ids.slice(2) : all?.ids.slice(0, 1));
+      expect(second).toMatchObject({ totalCount: 3, hasNextPage: !forward, hasPreviousPage: forward });
+    });
+
+    it('can be an empty page that tells whether there is more', async () => {
+      const [all] = await pages(['ann']);
+      const [front] = await pages(['ann'], { size: 0 });
+      expect(front).toMatchObject({ ids: [], totalCount: 3, hasNextPage: true, hasPreviousPage: false });
+      const [end] = await pages(['ann'], { size: 0, direction: 'backward' });
+      expect(end).toMatchObject({ ids: [], totalCount: 3, hasNextPage: false, hasPreviousPage: true });
+      const [beyond] = await pages(['ann'], { after: place(all?.cursors.at(-1)) });
+      expect(beyond).toMatchObject({ ids: [], totalCount: 3, hasNextPage: false, hasPreviousPage: true });
+    });
+
+    it('are found for an agent whose id no database may hold, and for those beside it', async () => {
+      const [strange, bob] = await pages(['\u0000', 'bob']);
+      expect(strange).toMatchObject({ ids: [] });
+      expect(bob).toMatchObject({ ids: ['4'] });
+    });
+  });
+
+  it('takes a cursor for any place, also one where nothing stands', async () => {
+    const between = place(encodeCursor('ADDRESS_ASC', { value: '+12125550002', id: '' }));
+    expect((await page('ADDRESS_ASC', { after: between })).ids).toEqual(['2', '3', '4', '5']);
+  });
+}

@@ -1,0 +1,259 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { writeNumber } from '../../src/registry/sql-registry.ts';
+import {
+  changeOf,
+  everything,
+  idOf,
+  type OpenDatabase,
+  openRegistryBench,
+  type RegistryBench,
+  readNumber,
+  tell,
+} from '../support/registry-harness.ts';
+
+/** What a registry makes of what vendors tell. */
+export function describeRegistryWalks(open: OpenDatabase): void {
+  let bench: RegistryBench;
+  beforeAll(async () => {
+    bench = await openRegistryBench(open);
+  });
+  afterEach(() => bench.clear());
+  afterAll(() => bench.close());
+
+  const listed = async () => {
+    const { edges } = await bench.registry.page({ filter: {}, order: 'ADDRESS_ASC', paging: everything });
+    return edges.map(({ node }) => node.vendorId);
+  };
+
+  describe('a number that is seen', () => {
+    it('for the first time is discovered', async () => {
+      const { registry, see, now } = bench;
+      await see('VOGENT', tell('1', { agentId: 'ann' }));
+      expect(await readNumber(registry, '1')).toEqual({
+        __typename: 'PstnNumber',
+        id: idOf('1'),
+        vendor: 'VOGENT',
+        vendorId: '1',
+        address: '+12125550001',
+        number: '+12125550001',
+        label: null,
+        status: 'ACTIVE',
+        agentId: 'ann',
+        inboundRouting: null,
+        acquisition: 'DISCOVERED',
+        locked: false,
+        country: 'US',
+        carrier: null,
+        smsCapable: null,
+        trunk: null,
+        createdAt: null,
+        updatedAt: null,
+        syncedAt: now(),
+      });
+    });
+
+    it('keeps all that its vendor tells of it', async () => {
+      const told = tell('1', {
+        label: 'Front desk',
+        inboundRouting: { agentId: 'ann', fallbackAgentId: 'bob', voicemailMessage: 'Später' },
+        carrier: 'twilio',
+        smsCapable: false,
+        trunk: { terminationUri: null, inboundTrunkId: 'in', outboundTrunkId: null, dispatchRuleId: 'rule' },
+        status: 'INACTIVE',
+        createdAt: '2026-01-01T00:00:00.000Z',
+        updatedAt: '2026-02-01T00:00:00.000Z',
+      });
+      await bench.see('VOGENT', told);
+      const { kind: _kind, ...facts } = told;
+      expect(await readNumber(bench.registry, '1')).toMatchObject(facts);
+    });
+
+    it('on a SIP domain has an address and belongs to no country', async () => {
+      const uri = 'sip:acme-desk@sip.vogent.ai';
+      await bench.see('VOGENT', tell('1', { kind: 'SIP', address: uri }));
+      const number = await readNumber(bench.registry, '1');
+      expect(number).toMatchObject({ __typename: 'SipNumber', uri, username: 'acme-desk', address: uri });
+      expect(number).not.toHaveProperty('country');
+    });
+
+    it('again is merged: what is told replaces, what is not told stays, what is ours stays', async () => {
+      const { registry, see, write, pass } = bench;
+      await see('VOGENT', tell('1', { label: 'Told', carrier: 'twilio', agentId: 'ann' }));
+      await write(changeOf('1', { label: 'Ours', locked: true, acquisition: 'PURCHASED' }));
+      const at = pass();
+      await see('VOGENT', tell('1', { agentId: 'bob', status: 'INACTIVE' }));
+      expect(await readNumber(registry, '1')).toMatchObject({
+        agentId: 'bob',
+        status: 'INACTIVE',
+        carrier: 'twilio',
+        label: 'Ours',
+        locked: true,
+        acquisition: 'PURCHASED',
+        syncedAt: at,
+      });
+      await see('VOGENT', tell('1', { agentId: null, label: null, carrier: null }));
+      expect(await readNumber(registry, '1')).toMatchObject({ agentId: null, label: null, carrier: null });
+    });
+
+    it('by a read that began before an operation writtenSeq it stays as the operation left it', async () => {
+      const { registry, see, write } = bench;
+      await see('VOGENT', tell('1', { agentId: 'ann' }));
+      const began = await registry.moment();
+      await write(changeOf('1', {}, tell('1', { agentId: 'bob' })));
+      const writtenSeq = await registry.moment();
+      await registry.recordSeen('VOGENT', [tell('1', { agentId: 'ann' }), tell('2')], began);
+      expect(await readNumber(registry, '1')).toMatchObject({ agentId: 'bob' });
+      expect(await listed()).toEqual(['1', '2']);
+      await registry.recordSeen('VOGENT', [tell('1', { agentId: 'cy' })], writtenSeq);
+      expect(await readNumber(registry, '1')).toMatchObject({ agentId: 'cy' });
+    });
+
+    it('while an operation writes it stays as the operation leaves it', async () => {
+      const { registry, database, see, now } = bench;
+      await see('VOGENT', tell('1', { agentId: 'ann' }));
+      const began = await registry.moment();
+      const [walk] = await database.transaction().execute(async (transaction) => {
+        await writeNumber(transaction, changeOf('1', {}, tell('1', { agentId: 'bob' })), now());
+        const walking = registry.recordSeen('VOGENT', [tell('1', { agentId: 'ann' })], began);
+        // Time for the walk to read, on a database that lets it, before the operation ends.
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return [walking];
+      });
+      await walk;
+      expect(await readNumber(registry, '1')).toMatchObject({ agentId: 'bob' });
+    });
+
+    it('at another vendor under the same id is another number', async () => {
+      const { registry, see } = bench;
+      await see('VOGENT', tell('1'));
+      await see('ONEINBOX', tell('1', { address: '+12125559999' }));
+      expect(await registry.count({})).toBe(2);
+      expect(await readNumber(registry, '1')).toMatchObject({ vendor: 'VOGENT', address: '+12125550001' });
+    });
+
+    it('in a page of nothing changes nothing', async () => {
+      await bench.see('VOGENT');
+      expect(await bench.registry.count({})).toBe(0);
+    });
+  });
+
+  describe('a number that is not seenSeq by a complete walk', () => {
+    it('is released, at that vendor only, and once', async () => {
+      const { registry, see } = bench;
+      await see('VOGENT', tell('1'), tell('2'));
+      await see('ONEINBOX', tell('3'));
+      const began = await registry.moment();
+      await registry.recordSeen('VOGENT', [tell('2')], began);
+      expect(await registry.recordGone('VOGENT', began)).toBe(1);
+      expect(await readNumber(registry, '1')).toMatchObject({ status: 'RELEASED' });
+      expect(await listed()).toEqual(['2', '3']);
+      expect(await registry.recordGone('VOGENT', began)).toBe(0);
+    });
+
+    it('stays if an operation writtenSeq it after the walk began', async () => {
+      const { registry, see, write } = bench;
+      await see('VOGENT', tell('1'));
+      const began = await registry.moment();
+      await write(changeOf('1', { locked: true }));
+      await write(changeOf('2', { acquisition: 'PURCHASED' }, tell('2')));
+      expect(await registry.recordGone('VOGENT', began)).toBe(0);
+      expect(await listed()).toEqual(['1', '2']);
+      expect(await registry.recordGone('VOGENT', await registry.moment())).toBe(2);
+    });
+
+    it('stays if a walk that began later has seenSeq it, whichever ends first', async () => {
+      const { registry, see } = bench;
+      await see('VOGENT', tell('1'));
+      const [first, second] = [await registry.moment(), await registry.moment()];
+      await registry.recordSeen('VOGENT', [tell('1'), tell('2')], second);
+      await registry.recordSeen('VOGENT', [tell('1'), tell('2')], first);
+      expect(await registry.recordGone('VOGENT', second)).toBe(0);
+      expect(await registry.recordGone('VOGENT', first)).toBe(0);
+    });
+
+    it('stays if it was seenSeq in the same moment as another walk inserted it', async () => {
+      const { registry } = bench;
+      const [first, second] = [await registry.moment(), await registry.moment()];
+      await Promise.all([
+        registry.recordSeen('VOGENT', [tell('1')], first),
+        registry.recordSeen('VOGENT', [tell('1')], second),
+      ]);
+      expect(await registry.recordGone('VOGENT', second)).toBe(0);
+    });
+
+    it('stays if the clock is set back during the walk', async () => {
+      const { registry, see, pass } = bench;
+      await see('VOGENT', tell('1'));
+      const began = await registry.moment();
+      pass(-60_000);
+      await registry.recordSeen('VOGENT', [tell('1')], began);
+      expect(await registry.recordGone('VOGENT', began)).toBe(0);
+    });
+
+    it('is back once it is seenSeq again', async () => {
+      const { registry, see } = bench;
+      await see('VOGENT', tell('1'));
+      await registry.recordGone('VOGENT', await registry.moment());
+      expect(await listed()).toEqual([]);
+      await see('VOGENT', tell('1'));
+      expect(await listed()).toEqual(['1']);
+    });
+  });
+
+  describe('a number that a vendor without a list does not find', () => {
+    it('is UNKNOWN, confirmed now, and in the list', async () => {
+      const { registry, see, pass } = bench;
+      await see('VOGENT', tell('1'));
+      const at = pass();
+      await registry.recordMissing('VOGENT', '1', await registry.moment());
+      expect(await readNumber(registry, '1')).toMatchObject({ status: 'UNKNOWN', syncedAt: at });
+      expect(await listed()).toEqual(['1']);
+    });
+
+    it('stays as it is if an operation writtenSeq it after the read began, or if it is released', async () => {
+      const { registry, see, write } = bench;
+      await see('VOGENT', tell('1'), tell('2'));
+      const began = await registry.moment();
+      await write(changeOf('1', {}, tell('1')));
+      await write(changeOf('2', { released: true }));
+      await registry.recordMissing('VOGENT', '1', began);
+      await registry.recordMissing('VOGENT', '2', await registry.moment());
+      expect(await readNumber(registry, '1')).toMatchObject({ status: 'ACTIVE' });
+      expect(await readNumber(registry, '2')).toMatchObject({ status: 'RELEASED' });
+    });
+
+    it('is none if it was never known', async () => {
+      await bench.registry.recordMissing('VOGENT', '1', await bench.registry.moment());
+      expect(await bench.registry.count({ statuses: ['UNKNOWN'] })).toBe(0);
+    });
+  });
+
+  describe('numbers that should be read again', () => {
+    it('are those confirmed too long ago, the oldest first, without released ones', async () => {
+      const { registry, see, write, pass } = bench;
+      for (const vendorId of ['3', '1', '2']) {
+        await see('VOGENT', tell(vendorId));
+        pass();
+      }
+      await write(changeOf('4', { released: true }, tell('4')));
+      await see('ONEINBOX', tell('5'));
+      const later = pass();
+      await see('VOGENT', tell('6'));
+      expect(await registry.stale('VOGENT', later)).toEqual(['3', '1', '2']);
+      expect(await registry.stale('ONEINBOX', later)).toEqual(['5']);
+      expect(await registry.stale('VOGENT', '2026-01-01T00:00:00.000Z')).toEqual([]);
+    });
+  });
+
+  it('remembers for each vendor when it was last read completely', async () => {
+    const { registry, now, pass } = bench;
+    expect(await registry.lastSyncedAt('VOGENT')).toBeNull();
+    const first = now();
+    await registry.recordSynced('VOGENT', first);
+    expect(await registry.lastSyncedAt('VOGENT')).toBe(first);
+    expect(await registry.lastSyncedAt('ONEINBOX')).toBeNull();
+    const second = pass();
+    await registry.recordSynced('VOGENT', second);
+    expect(await registry.lastSyncedAt('VOGENT')).toBe(second);
+  });
+}

@@ -1,0 +1,132 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { NumberWrite } from '../../src/registry/registry.ts';
+import { writeNumber } from '../../src/registry/sql-registry.ts';
+import {
+  changeOf,
+  idOf,
+  type OpenDatabase,
+  openRegistryBench,
+  type RegistryBench,
+  readNumber,
+  tell,
+} from '../support/registry-harness.ts';
+
+/** What a registry makes of what operations write. */
+export function describeRegistryWrites(open: OpenDatabase): void {
+  let bench: RegistryBench;
+  beforeAll(async () => {
+    bench = await openRegistryBench(open);
+  });
+  afterEach(() => bench.clear());
+  afterAll(() => bench.close());
+
+  describe('an operation', () => {
+    it.each(['PURCHASED', 'SIP_IMPORTED', 'SIP_CREATED'] as const)(
+      'whose number is %s gives it its age',
+      async (acquisition) => {
+        await bench.write(changeOf('1', { acquisition, label: 'Ours', locked: true }, tell('1')));
+        const at = bench.now();
+        const expected = { acquisition, label: 'Ours', locked: true, createdAt: at, syncedAt: at };
+        expect(await readNumber(bench.registry, '1')).toMatchObject(expected);
+      },
+    );
+
+    it('gives a number no age that its vendor knows better, or that it had before', async () => {
+      const { registry, write, pass } = bench;
+      const createdAt = '2026-01-01T00:00:00.000Z';
+      await write(changeOf('1', { acquisition: 'PURCHASED' }, tell('1', { createdAt })));
+      await write(changeOf('2', { acquisition: 'PURCHASED' }, tell('2')));
+      const known = (await readNumber(registry, '2')).createdAt;
+      pass();
+      await write(changeOf('2', { acquisition: 'PURCHASED' }, tell('2')));
+      expect(await readNumber(registry, '1')).toMatchObject({ createdAt });
+      expect(await readNumber(registry, '2')).toMatchObject({ createdAt: known });
+    });
+
+    it('that only adopts leaves the age open', async () => {
+      await bench.write(changeOf('1', {}, tell('1')));
+      expect(await readNumber(bench.registry, '1')).toMatchObject({ acquisition: 'DISCOVERED', createdAt: null });
+    });
+
+    it('that tells nothing new of the number does not make it fresher', async () => {
+      const { registry, see, write, pass, now } = bench;
+      await see('VOGENT', tell('1', { agentId: 'ann' }));
+      const syncedAt = now();
+      pass();
+      await write(changeOf('1', { label: 'Ours' }));
+      await write(changeOf('1', { locked: true }));
+      expect(await readNumber(registry, '1')).toMatchObject({ label: 'Ours', locked: true, agentId: 'ann', syncedAt });
+      await write(changeOf('1', { label: null, locked: false }));
+      expect(await readNumber(registry, '1')).toMatchObject({ label: null, locked: false });
+    });
+
+    it('about a number that is neither known nor told writes nothing', async () => {
+      await bench.write(changeOf('1', { label: 'Ours' }));
+      expect(await bench.registry.count({ statuses: ['ACTIVE', 'INACTIVE', 'RELEASED', 'UNKNOWN'] })).toBe(0);
+    });
+
+    it('that releases a number takes it out of the list, not out of the registry', async () => {
+      const { registry, see, write } = bench;
+      await see('VOGENT', tell('1'));
+      await write(changeOf('1', { released: true }));
+      expect(await registry.count({})).toBe(0);
+      expect(await readNumber(registry, '1')).toMatchObject({ status: 'RELEASED', address: '+12125550001' });
+      expect(await registry.byAddress('VOGENT', '+12125550001')).toBeNull();
+    });
+
+    it('keeps the host of a trunk, which no vendor tells again', async () => {
+      const { registry, see, write, pass } = bench;
+      const host = 'trunk.example.com';
+      await write(changeOf('1', { acquisition: 'SIP_IMPORTED', terminationUri: host }, tell('1')));
+      const bare = { inboundTrunkId: null, outboundTrunkId: null, dispatchRuleId: null };
+      expect(await readNumber(registry, '1')).toMatchObject({ trunk: { ...bare, terminationUri: host } });
+      pass();
+      await see('VOGENT', tell('1', { trunk: { ...bare, inboundTrunkId: 'in', terminationUri: null } }));
+      expect(await readNumber(registry, '1')).toMatchObject({ trunk: { inboundTrunkId: 'in', terminationUri: host } });
+      pass();
+      await see('VOGENT', tell('1', { trunk: null }));
+      expect(await readNumber(registry, '1')).toMatchObject({ trunk: { ...bare, terminationUri: host } });
+    });
+
+    it('that comes to nothing leaves the number as it was', async () => {
+      const { registry, database, see, now } = bench;
+      await see('VOGENT', tell('1'));
+      const failing = database.transaction().execute(async (transaction) => {
+        await writeNumber(transaction, changeOf('1', { label: 'Ours' }), now());
+        throw new Error('The operation did not end.');
+      });
+      await expect(failing).rejects.toThrow('did not end');
+      expect(await readNumber(registry, '1')).toMatchObject({ label: null });
+    });
+  });
+
+  describe('two operations at once on one number', () => {
+    /** The second begins while the first has written, and ends after it. */
+    const overlap = async (first: NumberWrite, second: NumberWrite): Promise<void> => {
+      const [other] = await bench.database.transaction().execute(async (transaction) => {
+        await writeNumber(transaction, first, bench.now());
+        const writing = bench.write(second);
+        // Time to read for the second, on a database that lets it, before the first ends.
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return [writing];
+      });
+      await other;
+    };
+
+    it('both leave what they wrote', async () => {
+      await bench.see('VOGENT', tell('1'));
+      await overlap(changeOf('1', { locked: true }), changeOf('1', { label: 'Ours' }));
+      expect(await readNumber(bench.registry, '1')).toMatchObject({ locked: true, label: 'Ours' });
+    });
+
+    it('that is new make one number of it', async () => {
+      await overlap(
+        changeOf('1', { acquisition: 'PURCHASED' }, tell('1')),
+        changeOf('1', { label: 'Ours' }, tell('1')),
+      );
+      expect(await bench.registry.count({})).toBe(1);
+      const known = await bench.registry.byIds([idOf('1')]);
+      expect([...known.values()]).toMatchObject([{ acquisition: 'PURCHASED', label: 'Ours' }]);
+    });
+  });
+}

@@ -1,0 +1,196 @@
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import type { Database } from '../../src/database/database.ts';
+import { toNumberId } from '../../src/domain/number-id.ts';
+import { createLedger } from '../../src/ledger/sql-ledger.ts';
+import type { PurchaseNumberInput } from '../../src/operations/purchase-number.ts';
+import { createReconciliationWorker } from '../../src/operations/reconciliation/worker.ts';
+import type { OperationContext } from '../../src/operations/shared/context.ts';
+import { createRegistry } from '../../src/registry/sql-registry.ts';
+import { createSync } from '../../src/sync/refresh.ts';
+import type { VendorNumber, VoiceVendor } from '../../src/vendors/vendor.ts';
+import { VendorError } from '../../src/vendors/vendor-error.ts';
+import { type Engine, openTestDatabase } from './databases.ts';
+
+const LEASE_MS = 25_000;
+export const GRACE_MS = 60_000;
+export const LONGEST_CALL_MS = 20_000;
+
+/** Who asks, and for what: any number of an area code, for no agent. */
+export const caller = { account: 'acme', actor: 'ann' };
+export const wish: PurchaseNumberInput = {
+  idempotencyKey: 'key-1',
+  vendor: 'VOGENT',
+  number: null,
+  country: 'US',
+  areaCode: '415',
+  contains: null,
+  agentId: null,
+  label: null,
+  inboundRouting: null,
+};
+
+export const lost = () =>
+  new VendorError({ vendor: 'VOGENT', outcome: 'unknown', reason: 'no-answer', message: 'No answer.' });
+export const busy = () =>
+  new VendorError({ vendor: 'VOGENT', outcome: 'unreachable', reason: 'busy', message: 'Busy.' });
+
+/** A hook that makes the call fail so. */
+export const failing = (error: () => VendorError) => async (): Promise<void> => {
+  throw error();
+};
+
+/** What happens in the middle of the vendor's calls, each set by a test. */
+type Hooks = {
+  /** Before it acts; may throw. */
+  onPurchase: () => Promise<void>;
+  onUpdate: () => Promise<void>;
+  /** After it has read, before it answers. */
+  onGet: () => Promise<void>;
+  /** After it has read a page, before it hands it over. */
+  onPage: () => Promise<void>;
+  /** Does it sell and never answer? */
+  losesAnswers: boolean;
+};
+
+/** A vendor like Vogent that lives in memory: what it holds is the truth. */
+export type Account = Hooks & {
+  readonly numbers: VendorNumber[];
+  readonly sales: string[];
+  readonly vendor: VoiceVendor;
+  hold(address: string): VendorNumber;
+  drop(vendorId: string): void;
+};
+
+const PAGE = 100;
+
+function createAccount(stock: string[]): Account {
+  const numbers: VendorNumber[] = [];
+  const sales: string[] = [];
+  let count = 0;
+  const nothing = async (): Promise<void> => undefined;
+  const account: Account = {
+    ...{ numbers, sales, losesAnswers: false },
+    ...{ onPurchase: nothing, onUpdate: nothing, onGet: nothing, onPage: nothing },
+    hold(address) {
+      count += 1;
+      const held: VendorNumber = { vendorId: `v-${count}`, kind: 'PSTN', address, agentId: null, status: 'ACTIVE' };
+      numbers.push(held);
+      return held;
+    },
+    drop(vendorId) {
+      const at = numbers.findIndex((number) => number.vendorId === vendorId);
+      if (at >= 0) numbers.splice(at, 1);
+    },
+    vendor: {
+      name: 'VOGENT',
+      title: 'Vogent',
+      capabilities: ['SEARCH', 'PURCHASE', 'LIST', 'LINK', 'UNLINK', 'RELEASE'],
+      rules: {
+        ...{ agentRequired: false, agentId: null, areaCodeRequired: false, areaCodeCountries: null },
+        ...{
+          contains: { pattern: /^\d+$/, looksLike: 'digits', lookedForIn: null },
+          importCarriers: null,
+          sipUserMinLength: 1,
+          numberId: null,
+        },
+        linksWhenObtaining: false,
+      },
+      search: async () => [...stock],
+      async get(vendorId) {
+        const read = numbers.find((number) => number.vendorId === vendorId) ?? null;
+        await account.onGet();
+        return read;
+      },
+      async *list() {
+        for (let at = 0; at === 0 || at < numbers.length; at += PAGE) {
+          const page = numbers.slice(at, at + PAGE);
+          await account.onPage();
+          yield page;
+        }
+      },
+      async purchase(_sent, { number }) {
+        await account.onPurchase();
+        stock.splice(stock.indexOf(number), 1);
+        sales.push(number);
+        const bought = account.hold(number);
+        if (account.losesAnswers) throw lost();
+        return bought;
+      },
+      async update(_sent, vendorId, { agentId }) {
+        await account.onUpdate();
+        const at = numbers.findIndex((number) => number.vendorId === vendorId);
+        const known = numbers[at];
+        if (!known) throw new Error(`There is no ${vendorId}.`);
+        const linked = { ...known, agentId: agentId ?? null };
+        numbers[at] = linked;
+        return linked;
+      },
+      release: async (_sent, vendorId) => account.drop(vendorId),
+      importSip: async () => {
+        throw new Error('Not here.');
+      },
+      health: () => ({ available: true, failingSince: null, message: null }),
+      close: async () => undefined,
+    },
+  };
+  return account;
+}
+
+/** One of several instances of the service on one database. */
+export type Instance = {
+  readonly parts: OperationContext;
+  recover(): Promise<void>;
+  /** Reads all of the vendor's numbers. */
+  sync(): Promise<void>;
+};
+
+export function createInstance(database: Database, vendor: VoiceVendor, now: () => Date): Instance {
+  const pauseMs = (checks: number) => Math.min(15_000 * 2 ** checks, 900_000);
+  const limits = { inAll: null, perActor: null };
+  const parts: OperationContext = {
+    ledger: createLedger({ database, now, leaseMs: LEASE_MS, pauseMs, limits }),
+    registry: createRegistry(database, now),
+    vendors: new Map([[vendor.name, vendor]]),
+    logger: pino({ level: 'silent' }),
+    ...{ now, pauseMs, graceMs: GRACE_MS, longestCallMs: LONGEST_CALL_MS, waitMs: 0, whyNotToBuy: null },
+  };
+  return {
+    parts,
+    recover: () => createReconciliationWorker(parts, { intervalMs: 15_000, retentionDays: null }).runOnce(),
+    sync: () => createSync({ ...parts, maxAgeSeconds: 0, waitMs: 60_000 }).ensureFresh([vendor.name], 0),
+  };
+}
+
+/** One instance, its vendor with three numbers for sale, and a clock in the test's hands; gone when the test is over. */
+export async function open(engine: Engine = 'SQLite') {
+  const { database, close } = await openTestDatabase(engine);
+  onTestFinished(close);
+  let time = Date.parse('2026-07-01T09:00:00Z');
+  const now = () => new Date(time);
+  const account = createAccount(['+14155550151', '+14155550152', '+14155550153']);
+  const { parts, recover, sync } = createInstance(database, account.vendor, now);
+  return {
+    ...{ database, account, now, parts, recover, sync },
+    /** Lets time pass, or sets the clock back. */
+    pass(ms: number) {
+      time += ms;
+    },
+    statusOf: async (operationId: string | undefined) => (await parts.ledger.find(operationId ?? ''))?.status,
+    read: async (vendorId: string) => {
+      const id = idOf(vendorId);
+      return (await parts.registry.byIds([id])).get(id);
+    },
+  };
+}
+
+/** Of a number of this vendor. */
+export const idOf = (vendorId: string) => toNumberId('VOGENT', vendorId);
+
+/** Does something once, in the middle of what the hook is called in. */
+export function once(set: (hook: () => Promise<void>) => void, work: () => Promise<void>): void {
+  set(async () => {
+    set(async () => undefined);
+    await work();
+  });
+}

@@ -1,0 +1,155 @@
+import { pino } from 'pino';
+import type { Database } from '../../../src/database/database.ts';
+import type { VendorName } from '../../../src/domain/phone-number.ts';
+import type { SentCall } from '../../../src/domain/sent-call.ts';
+import type { Ledger } from '../../../src/ledger/ledger.ts';
+import { createLedger } from '../../../src/ledger/sql-ledger.ts';
+import type { ChangeResult, OperationContext } from '../../../src/operations/shared/context.ts';
+import type { Registry } from '../../../src/registry/registry.ts';
+import { createRegistry } from '../../../src/registry/sql-registry.ts';
+import { VendorError } from '../../../src/vendors/vendor-error.ts';
+import { createFakeAccount, type FakeAccount, type Luck } from './fake-account.ts';
+import { type Fuse, type Process, startProcess } from './process.ts';
+
+export const LEASE_MS = 10_000;
+export const GRACE_MS = 15_000;
+/** A call that is not under way by then is not sent any more; as in the HTTP client, less than a lease. */
+const LONGEST_CALL_MS = 5_000;
+/** A vendor that acts late does so within the grace period. */
+const LATE_MS = 4_000;
+const PAUSE_MS = 1_000;
+/** How long a vendor takes for a page of its list. */
+const PAGE_MS = 700;
+
+/** How a process fares. */
+export type Fortune = {
+  readonly fuse: Fuse;
+  readonly luck: Luck;
+  /** By how much the clock of its instance is wrong. */
+  readonly skewMs: (typeof SKEWS_MS)[number];
+};
+
+/** Instances whose clocks are this wrong; what they differ by is less than leases are longer than calls. */
+export const SKEWS_MS = [0, -2_000, 2_000] as const;
+
+export const smoothly: Fortune = { fuse: null, luck: { purchases: [], links: [], readsFail: false }, skewMs: 0 };
+
+/** What a caller was told. */
+export type Told = {
+  readonly account: string;
+  readonly key: string;
+  readonly wish: string;
+  readonly result: ChangeResult;
+};
+
+/** A service, its database, its vendors and its clock, all in the hands of a test. */
+export type World = {
+  readonly ledger: Ledger;
+  readonly registry: Registry;
+  readonly accounts: ReadonlyMap<VendorName, FakeAccount>;
+  readonly told: Told[];
+  /** What must never happen, and did. */
+  readonly breaches: string[];
+  now(): Date;
+  /** Runs one process until it has ended, died or stalls. */
+  run(fortune: Fortune, work: (parts: OperationContext) => Promise<void>): Promise<void>;
+  /** Lets every process that stalls go on, and waits for them. */
+  wakeAll(): Promise<void>;
+  /** Lets time pass, and vendors do what they were late with. */
+  pass(ms: number): void;
+};
+
+export function createWorld(database: Database): World {
+  let time = Date.parse('2026-07-01T09:00:00Z');
+  const now = () => new Date(time);
+  const breaches: string[] = [];
+  const processes: Process[] = [];
+  let late: { readonly at: number; readonly work: () => void }[] = [];
+
+  const pauseMs = () => PAUSE_MS;
+  const limits = { inAll: null, perActor: null };
+  const recordedAt = new WeakMap<SentCall, number>();
+  function createInstance(skewMs: number) {
+    const itsNow = () => new Date(time + skewMs);
+    const plain = createLedger({ database, now: itsNow, leaseMs: LEASE_MS, pauseMs, limits });
+    const itsLedger: Ledger = {
+      ...plain,
+      async recordSent(held, call) {
+        const recorded = await plain.recordSent(held, call);
+        recordedAt.set(recorded.sent, time);
+        return recorded;
+      },
+    };
+    return { now: itsNow, ledger: itsLedger, registry: createRegistry(database, itsNow) };
+  }
+  const instances = new Map(SKEWS_MS.map((skewMs) => [skewMs, createInstance(skewMs)]));
+  const { ledger, registry } = createInstance(0);
+
+  async function admit(sent: SentCall, number: string | null): Promise<void> {
+    const at = recordedAt.get(sent);
+    if (at === undefined) breaches.push(`${number} was asked for, but not on record`);
+    else if (time - at > LONGEST_CALL_MS) {
+      throw new VendorError({ vendor: 'VOGENT', outcome: 'unreachable', reason: 'busy', message: 'Too late to send.' });
+    }
+    if (number === null) return;
+    const operation = await ledger.find(sent.operationId);
+    const isOnRecord = operation?.status === 'PENDING' && operation.sentAt !== null && operation.target === number;
+    if (!isOnRecord) breaches.push(`${number} was asked for, but the ledger holds ${JSON.stringify(operation)}`);
+  }
+
+  const later = (work: () => void): void => void late.push({ at: time + LATE_MS, work });
+  const tick = (): void => pass(PAGE_MS);
+  const accounts = new Map<VendorName, FakeAccount>([
+    ['VOGENT', createFakeAccount({ name: 'VOGENT', lists: true, stock: stockFrom(150), admit, later, tick })],
+    ['ONEINBOX', createFakeAccount({ name: 'ONEINBOX', lists: false, stock: stockFrom(100), admit, later, tick })],
+  ]);
+
+  function pass(ms: number): void {
+    const until = time + ms;
+    const due = late.filter(({ at }) => at <= until);
+    late = late.filter(({ at }) => at > until);
+    for (const { at, work } of due) {
+      time = at;
+      work();
+    }
+    time = until;
+  }
+
+  // Nothing is wrong with the database or the code, as far as the model goes: an error in the log is one too many.
+  const noteError = { write: (line: string) => void breaches.push(`logged ${line}`) };
+  const logger = pino({ level: 'error' }, noteError);
+
+  return {
+    ledger,
+    registry,
+    accounts,
+    told: [],
+    breaches,
+    now,
+    async run({ fuse, luck, skewMs }, work) {
+      const instance = instances.get(skewMs);
+      if (!instance) throw new Error(`No instance is ${skewMs} ms off.`);
+      const vendors = new Map([...accounts].map(([name, account]) => [name, account.connect(luck)]));
+      const parts: OperationContext = {
+        ...{ ...instance, vendors, logger, pauseMs },
+        graceMs: GRACE_MS,
+        longestCallMs: LONGEST_CALL_MS,
+        waitMs: 0,
+        whyNotToBuy: null,
+      };
+      const process = startProcess(parts, { fuse, work });
+      processes.push(process);
+      await process.untilStill();
+    },
+    async wakeAll() {
+      for (const process of processes) process.wake();
+      await Promise.all(processes.map((process) => process.untilStill()));
+    },
+    pass,
+  };
+}
+
+/** Twelve numbers that the service takes for possible ones. */
+function stockFrom(line: number): string[] {
+  return Array.from({ length: 12 }, (_, index) => `+14155550${line + index}`);
+}

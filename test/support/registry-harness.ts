@@ -1,0 +1,83 @@
+import type { Database } from '../../src/database/database.ts';
+import { toNumberId } from '../../src/domain/number-id.ts';
+import type { Paging } from '../../src/domain/paging.ts';
+import type { VendorName } from '../../src/domain/phone-number.ts';
+import type { LocalFacts, NumberWrite, Registry } from '../../src/registry/registry.ts';
+import { createRegistry, writeNumber } from '../../src/registry/sql-registry.ts';
+import type { VendorNumber } from '../../src/vendors/vendor.ts';
+
+/** Opens an empty, migrated database that nobody else uses. */
+export type OpenDatabase = () => Promise<{ readonly database: Database; close(): Promise<void> }>;
+
+/** A registry on a database of its own, under a clock that stands still. */
+export type RegistryBench = {
+  readonly registry: Registry;
+  readonly database: Database;
+  /** RFC 3339, as the registry writes it. */
+  now(): string;
+  /** Lets time pass, and tells the new time. */
+  pass(ms?: number): string;
+  /** A change by an operation, in a transaction of its own. */
+  write(write: NumberWrite): Promise<void>;
+  /** What a walk that begins and ends now meets. */
+  see(vendor: VendorName, ...numbers: VendorNumber[]): Promise<void>;
+  /** Forgets everything: cheaper than another database. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Opens a registry for some tests. */
+export async function openRegistryBench(open: OpenDatabase): Promise<RegistryBench> {
+  const { database, close } = await open();
+  let time = Date.parse('2026-07-01T09:00:00Z');
+  const now = () => new Date(time).toISOString();
+  const registry = createRegistry(database, () => new Date(time));
+  return {
+    registry,
+    database,
+    now,
+    pass(ms = 1_000) {
+      time += ms;
+      return now();
+    },
+    write: (write) => database.transaction().execute((transaction) => writeNumber(transaction, write, now())),
+    see: async (vendor, ...numbers) => registry.recordSeen(vendor, numbers, await registry.moment()),
+    async clear() {
+      await database.deleteFrom('phone_numbers').execute();
+      await database.deleteFrom('vendor_syncs').execute();
+    },
+    close,
+  };
+}
+
+/** A telephone number as its vendor may tell it; `changes` take the place of its members. */
+export function tell(vendorId: string, changes: Partial<VendorNumber> = {}): VendorNumber {
+  return {
+    vendorId,
+    kind: 'PSTN',
+    address: `+1212555${vendorId.padStart(4, '0')}`,
+    agentId: null,
+    status: 'ACTIVE',
+    ...changes,
+  };
+}
+
+/** What an operation writes of a Vogent number that the vendor has reported, or tells nothing new of. */
+export function changeOf(vendorId: string, local: LocalFacts, reported?: VendorNumber): NumberWrite {
+  return { vendor: 'VOGENT', vendorId, local, ...(reported && { reported }) };
+}
+
+/** The id of a Vogent number. */
+export function idOf(vendorId: string): string {
+  return toNumberId('VOGENT', vendorId);
+}
+
+/** The first page of a list, large enough for everything. */
+export const everything: Paging = { direction: 'forward', size: 500, after: null, before: null };
+
+/** The only Vogent number of this id, or an error. */
+export async function readNumber(registry: Registry, vendorId: string) {
+  const number = (await registry.byIds([idOf(vendorId)])).get(idOf(vendorId));
+  if (!number) throw new Error(`The registry does not know ${vendorId}.`);
+  return number;
+}

@@ -1,0 +1,68 @@
+import { expect } from 'vitest';
+import type { OpenApiJudge } from './openapi.ts';
+
+/** What a call gave back; `body` is undefined where the text is not JSON. */
+export type Reply = {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: unknown;
+};
+
+type CallOptions = {
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+};
+
+/** Sends one call. Rejects where the connection breaks or the signal gives up. */
+export type Client = (method: string, path: string, options?: CallOptions) => Promise<Reply>;
+
+/** A client with a key that the sandbox takes. */
+export function createClient(baseUrl: string): Client {
+  return async (method, path, { query = {}, body, signal } = {}) => {
+    const search = Object.keys(query).length > 0 ? `?${new URLSearchParams(query)}` : '';
+    const response = await fetch(`${baseUrl}${path}${search}`, {
+      method,
+      headers: { authorization: 'Bearer sandbox', 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: parse(text) };
+  };
+}
+
+/** The same, but every call and every answer has to be as the vendor's OpenAPI file says. */
+export function createJudgedClient(baseUrl: string, judge: OpenApiJudge): Client {
+  const client = createClient(baseUrl);
+  return async (method, path, options = {}) => {
+    const { query = {}, body } = options;
+    expect(judge.request({ method, path, query, body })).toEqual([]);
+    const reply = await client(method, path, options);
+    expect(judge.response({ method, path }, reply)).toEqual([]);
+    return reply;
+  };
+}
+
+/** The text under `name` in a JSON object; fails the test if there is none. */
+export function textAt(body: unknown, name: string): string {
+  const value = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
+  expect(value).toBeTypeOf('string');
+  return String(value);
+}
+
+/** The list under `name` in a JSON object; fails the test if there is none. */
+export function listAt(body: unknown, name: string): unknown[] {
+  const value = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
+  expect(value).toBeInstanceOf(Array);
+  return Array.isArray(value) ? value : [];
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

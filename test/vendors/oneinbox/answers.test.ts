@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { failureOf, recordCall } from '../../support/vendor-calls.ts';
+import { agentId, createOneInboxBench, imported, mapped, order, query, vendorId } from './harness.ts';
+
+const { answer, createVendor, fixture } = createOneInboxBench();
+
+describe("OneInbox's answers", () => {
+  it.each(['search-array', 'search-items'])('to a search are understood as %s', async (name) => {
+    answer(fixture(name));
+    expect(await createVendor().search(query)).toEqual(['+14155550123', '+14155550145']);
+  });
+
+  it('to a search may hold candidates that are of no use', async () => {
+    answer([null, { phone_number: 7 }, 'x', { phone_number: 'soon' }, { phone_number: '+1 415-555-0123' }]);
+    expect(await createVendor().search(query)).toEqual(['+14155550123']);
+  });
+
+  it('to a search are narrowed to the country asked for, and to area codes too new to be told', async () => {
+    answer([{ phone_number: '+14155550160' }, { phone_number: '+14165550160' }, { phone_number: '+14205550160' }]);
+    expect(await createVendor().search({ ...query, country: 'CA' })).toEqual(['+14165550160', '+14205550160']);
+  });
+
+  it('to a search are cut to what was asked for', async () => {
+    answer(fixture('search-array'));
+    expect(await createVendor().search({ ...query, limit: 1 })).toEqual(['+14155550123']);
+  });
+
+  it('to a search in a shape nobody knows are an error', async () => {
+    answer({ numbers: [] });
+    expect(await failureOf(createVendor().search(query))).toMatchObject({
+      outcome: 'unreachable',
+      reason: 'unreadable',
+    });
+  });
+
+  it.each([
+    [{ status: 'active' }, { status: 'ACTIVE' }],
+    [{ status: 'Inactive' }, { status: 'INACTIVE' }],
+    [{ status: 'porting' }, { status: 'UNKNOWN' }],
+    [{ status: null }, { status: 'UNKNOWN' }],
+    [{ status: 3 }, { status: 'UNKNOWN' }],
+    [{ phone_number: '+1 (415) 555-0123' }, { address: '+14155550123' }],
+    [{ friendly_name: null }, { label: null }],
+    [{ agent_id: null }, { agentId: null }],
+    [{ inbound_routing: { agent_id: null } }, { inboundRouting: null }],
+    [
+      { inbound_routing: { agent_id: agentId } },
+      { inboundRouting: { agentId, fallbackAgentId: null, voicemailMessage: null } },
+    ],
+    [{ inbound_trunk_id: null, outbound_trunk_id: null, dispatch_rule_id: null }, { trunk: null }],
+    [{ created_at: '2026-07-01T09:00:00' }, { createdAt: '2026-07-01T09:00:00.000Z' }],
+    [{ created_at: 'lately' }, { createdAt: undefined }],
+    [{ new_member: true }, {}],
+  ])('with %j are understood', async (difference, expected) => {
+    answer({ ...Object(fixture('number')), ...difference });
+    expect(await createVendor().get(vendorId)).toEqual({ ...mapped, ...expected });
+  });
+
+  it('without an id are unreadable, and a purchase that gets one may have been made', async () => {
+    answer({ ...Object(fixture('number')), id: undefined }, 201);
+    expect(await failureOf(createVendor().purchase(recordCall(), order))).toMatchObject({
+      outcome: 'unknown',
+      reason: 'unreadable',
+    });
+  });
+
+  it('that refuse are passed on with the member they blame, and without what they echo', async () => {
+    answer(fixture('validation-error'), 422);
+    const failure = await failureOf(createVendor().importSip(recordCall(), imported));
+    expect(failure).toMatchObject({
+      outcome: 'rejected',
+      reason: 'refused',
+      member: 'agentId',
+      retryable: false,
+      message: 'OneInbox said: Input should be a valid UUID, invalid character (agentId); Field required (password)',
+    });
+  });
+
+  it.each([
+    [['body', 'agent_id'], 'agentId'],
+    [['body', 'phone_number'], 'number'],
+    [['body', 'friendly_name'], 'label'],
+    [['body', 'provider'], 'carrier'],
+    [['body', 'provider_config', 'auth_username'], 'username'],
+    [['body', 'provider_config', 'auth_password'], 'password'],
+    [['body', 'provider_config', 'trunk_address'], 'terminationUri'],
+    [['body', 'inbound_routing', 'agent_id'], 'inboundRouting'],
+    [['body', 'inbound_routing', 'fallback', 'agent_id'], 'inboundRouting'],
+    [['query', 'area_code'], 'areaCode'],
+    [['query', 'country'], 'country'],
+    [['query', 'contains'], 'contains'],
+    [['path', 'phone_id'], 'vendorId'],
+    [['body', 'something_new'], null],
+    [['body', 'toString'], null],
+    [null, null],
+  ])('that blame %j blame %s', async (loc, member) => {
+    answer({ detail: [{ loc, msg: 'No.', type: 'x' }] }, 422);
+    expect(await failureOf(createVendor().search(query))).toMatchObject({ member });
+  });
+});
