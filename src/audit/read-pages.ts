@@ -1,8 +1,7 @@
 import type { Operation } from '../domain/operation.ts';
-import { type CursorPlace, decodeCursor, type Page, type Paging } from '../domain/paging.ts';
+import type { ListPosition, Page, Paging } from '../domain/paging.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
 import type { OperationFilter } from '../ledger/ledger.ts';
-import { OPERATION_ORDER } from '../ledger/pages.ts';
 import type { AuditSources } from './audit.ts';
 
 const PAGE_SIZE = 500;
@@ -12,23 +11,22 @@ export function readOperations(
   ledger: Pick<AuditSources['ledger'], 'page'>,
   filter: OperationFilter,
 ): AsyncGenerator<Operation[]> {
-  return readPages(OPERATION_ORDER, (paging) => ledger.page({ filter, paging }));
+  return readPages((paging) => ledger.page({ filter, paging }));
 }
 
 /** Every number of the registry, released ones too, page by page. By address, since that never changes meanwhile. */
 export function readNumbers(registry: Pick<AuditSources['registry'], 'page'>): AsyncGenerator<PhoneNumber[]> {
   const order = 'ADDRESS_ASC';
   const filter = { statuses: ['ACTIVE', 'INACTIVE', 'RELEASED', 'UNKNOWN'] } as const;
-  return readPages(order, (paging) => registry.page({ filter, order, paging }));
+  return readPages((paging) => registry.page({ filter, order, paging }));
 }
 
-async function* readPages<Node>(order: string, read: (paging: Paging) => Promise<Page<Node>>): AsyncGenerator<Node[]> {
-  let after: CursorPlace | null = null;
+async function* readPages<Node>(read: (paging: Paging) => Promise<Page<Node>>): AsyncGenerator<Node[]> {
+  let after: ListPosition | null = null;
   do {
     const page: Page<Node> = await read({ direction: 'forward', size: PAGE_SIZE, after, before: null });
     yield page.edges.map(({ node }) => node);
-    const last = page.edges.at(-1);
-    after = page.hasNextPage && last ? decodeCursor(order, last.cursor) : null;
+    after = page.hasNextPage ? (page.edges.at(-1)?.position ?? null) : null;
   } while (after !== null);
 }
 

@@ -1,10 +1,8 @@
 import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
-import { type CursorPlace, encodeCursor, type Page, type Paging } from '../domain/paging.ts';
+import type { ListPosition, Page, Paging } from '../domain/paging.ts';
 import type { Tables } from './tables.ts';
 
 type Keyset<Row, Node> = {
-  /** The name cursors are bound to. */
-  readonly order: string;
   /** Column the list is ordered by; `id` breaks ties. Must hold texts. */
   readonly column: keyof Row & string;
   readonly descending: boolean;
@@ -15,9 +13,9 @@ type Keyset<Row, Node> = {
 /** One page of a query, by keyset: its cost does not grow with how far into the list it lies. */
 export async function readKeysetPage<Table extends keyof Tables, Row extends { id: string }, Node>(
   query: SelectQueryBuilder<Tables, Table, Row>,
-  { order, column, descending, paging, toNode }: Keyset<Row, Node>,
+  { column, descending, paging, toNode }: Keyset<Row, Node>,
 ): Promise<Page<Node>> {
-  const beyond = (place: CursorPlace, towardsEnd: boolean) =>
+  const beyond = (place: ListPosition, towardsEnd: boolean) =>
     sql<SqlBool>`(${sql.ref(column)}, id) ${sql.raw(descending === towardsEnd ? '<' : '>')} (${place.value}, ${place.id})`;
   const { after, before, size } = paging;
   const backward = paging.direction === 'backward';
@@ -38,7 +36,7 @@ export async function readKeysetPage<Table extends keyof Tables, Row extends { i
   const goesOn = found.length > size;
   return {
     edges: rows.map((row) => ({
-      cursor: encodeCursor(order, { value: String(row[column]), id: row.id }),
+      position: { value: String(row[column]), id: row.id },
       node: toNode(row),
     })),
     // A cursor that was given is an edge the caller has seen: there is something on its side of the page.

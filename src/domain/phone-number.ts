@@ -1,8 +1,8 @@
-/** Every vendor there is, configured or not, in the order in which they are shown. */
-export const vendorNames = ['ONEINBOX', 'VOGENT'] as const;
-
-/** The vendors this service can hold numbers at; the same names as the GraphQL enum `NumberVendor`. */
-export type VendorName = (typeof vendorNames)[number];
+/**
+ * A vendor's name, the same as its value of the GraphQL enum `NumberVendor`. A text, since vendors can be given at start;
+ * `defineVendor` checks it.
+ */
+export type VendorName = string;
 
 /** What a vendor last told of a number's use; the same names as the GraphQL enum `NumberStatus`, which explains each. */
 export type NumberStatus = 'ACTIVE' | 'INACTIVE' | 'RELEASED' | 'UNKNOWN';
@@ -54,8 +54,7 @@ type PhoneNumberRecord = {
 
 /** A number on the public telephone network. */
 export type PstnNumber = PhoneNumberRecord & {
-  /** Spelled as GraphQL spells it, so that a list of records needs no mapping on its way out. */
-  readonly __typename: 'PstnNumber';
+  readonly kind: 'PSTN';
   readonly number: string;
   readonly country: string | null;
   readonly carrier: string | null;
@@ -65,7 +64,7 @@ export type PstnNumber = PhoneNumberRecord & {
 
 /** A user on a vendor's SIP domain. */
 export type SipNumber = PhoneNumberRecord & {
-  readonly __typename: 'SipNumber';
+  readonly kind: 'SIP';
   readonly username: string;
   readonly uri: string;
 };

@@ -6,9 +6,6 @@ import type { Page, Paging } from '../domain/paging.ts';
 import type { OperationFilter } from './ledger.ts';
 import { toOperation } from './rows.ts';
 
-/** The name operation cursors are bound to; there is one order, newest first. */
-export const OPERATION_ORDER = 'OPERATIONS';
-
 /** One page of operations, newest first. */
 export function readOperationPage(
   database: Kysely<Tables>,
@@ -16,7 +13,6 @@ export function readOperationPage(
 ): Promise<Page<Operation>> {
   const rows = matching(database.selectFrom('operations'), filter).selectAll();
   return readKeysetPage(rows, {
-    order: OPERATION_ORDER,
     column: 'created_at',
     descending: true,
     paging,

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
-import { type CursorPlace, encodeCursor, type Paging } from '../domain/paging.ts';
+import type { ListPosition, Paging } from '../domain/paging.ts';
 import { NUL } from './pages.ts';
 import type { NumberPage } from './registry.ts';
 import { toPhoneNumber } from './rows.ts';
@@ -43,9 +43,9 @@ export async function readAgentPages(
   return new Map(agentIds.map((agentId) => [agentId, toPage(byAgent.get(agentId) ?? [], paging)]));
 }
 
-function within(place: CursorPlace | null, sign: '<' | '>') {
-  if (!place) return sql`1 = 1`;
-  return sql`(created_sort, id) ${sql.raw(sign)} (${place.value}, ${place.id})`;
+function within(position: ListPosition | null, sign: '<' | '>') {
+  if (!position) return sql`1 = 1`;
+  return sql`(created_sort, id) ${sql.raw(sign)} (${position.value}, ${position.id})`;
 }
 
 function toPage(rows: readonly FoundRow[], { direction, size, after, before }: Paging): AgentPage {
@@ -57,11 +57,11 @@ function toPage(rows: readonly FoundRow[], { direction, size, after, before }: P
   const shown = backward ? found.slice(goesOn ? 1 : 0) : found.slice(0, size);
   const first = shown[0]?.place ?? null;
   const last = shown.at(-1)?.place ?? null;
-  const isBeside = (cursor: CursorPlace | null) => totalCount > 0 && cursor !== null;
+  const isBeside = (position: ListPosition | null) => totalCount > 0 && position !== null;
   return {
     totalCount,
     edges: shown.map((row) => ({
-      cursor: encodeCursor('CREATED_AT_DESC', { value: row.created_sort, id: row.id }),
+      position: { value: row.created_sort, id: row.id },
       node: toPhoneNumber(row),
     })),
     hasPreviousPage: first === null ? (backward && goesOn) || isBeside(after) : Number(first) > 1,

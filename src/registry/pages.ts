@@ -26,7 +26,7 @@ export function readPage(
 ): Promise<NumberPage> {
   const { filter, order, paging } = query;
   const rows = matching(database.selectFrom('phone_numbers'), filter).selectAll();
-  return readKeysetPage(rows, { order, ...orders[order], paging, toNode: toPhoneNumber });
+  return readKeysetPage(rows, { ...orders[order], paging, toNode: toPhoneNumber });
 }
 
 /** The filter as conditions. */

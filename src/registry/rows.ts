@@ -23,10 +23,10 @@ export function toPhoneNumber(row: PhoneNumberRow): PhoneNumber {
     syncedAt: row.synced_at,
   };
   if (row.kind === 'SIP') {
-    return { __typename: 'SipNumber', ...common, username: sipUser(row.address), uri: row.address };
+    return { kind: 'SIP', ...common, username: sipUser(row.address), uri: row.address };
   }
   return {
-    __typename: 'PstnNumber',
+    kind: 'PSTN',
     ...common,
     number: row.address,
     country: row.country,

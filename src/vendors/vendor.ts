@@ -1,10 +1,4 @@
-import type {
-  InboundRouting,
-  InboundRoutingChange,
-  NumberStatus,
-  SipTrunk,
-  VendorName,
-} from '../domain/phone-number.ts';
+import type { InboundRouting, InboundRoutingChange, NumberStatus, SipTrunk } from '../domain/phone-number.ts';
 import type { SentCall } from '../domain/sent-call.ts';
 
 /** What can be done with a vendor's numbers; the same names as the GraphQL enum `NumberVendorCapability`. */
@@ -25,13 +19,16 @@ export type Capability =
  * knows of it stays.
  */
 export type VendorNumber = {
+  /** May be the number itself, and may come back after a release. */
   readonly vendorId: string;
   readonly kind: 'PSTN' | 'SIP';
-  /** E.164, or the SIP address with its `sip:`. */
-  readonly address: string;
+  /** E.164, or the SIP address with its `sip:`. Absent while the vendor has not assigned it yet, or masks it. */
+  readonly address?: string;
   readonly agentId: string | null;
   readonly status: NumberStatus;
   readonly label?: string | null;
+  /** The mark that one of this service's calls left on it; see `marker.ts`. */
+  readonly marker?: string | null;
   readonly inboundRouting?: InboundRouting | null;
   readonly carrier?: string | null;
   readonly smsCapable?: boolean | null;
@@ -39,6 +36,9 @@ export type VendorNumber = {
   readonly createdAt?: string;
   readonly updatedAt?: string;
 };
+
+/** What a call that obtains a number answered. An id alone is enough: the number is read afterwards. */
+export type Obtained = { readonly vendorId: string; readonly number?: VendorNumber };
 
 /** What to look for in a vendor's stock. `country` is ISO 3166-1 alpha-2 in upper case. */
 export type StockQuery = {
@@ -49,24 +49,53 @@ export type StockQuery = {
   readonly limit: number;
 };
 
-/** An exact number to buy, and what the vendor can be told along with it. */
-export type PurchaseOrder = {
-  readonly number: string;
+/** What goes with every call that obtains a number. */
+export type Order = {
   readonly agentId: string | null;
   readonly label: string | null;
+  /** Null unless `rules.marker` says that the vendor keeps one. */
+  readonly marker: string | null;
   readonly inboundRouting: InboundRoutingChange | null;
 };
 
-/** A number at a carrier, with the login of its trunk. Never logged, never stored. */
-export type SipImport = PurchaseOrder & {
+/** An exact number to buy. */
+export type ExactOrder = Order & { readonly number: string };
+
+/** A number of the vendor's own choice to buy. */
+export type AnyOrder = Order & { readonly country: string; readonly areaCode: string | null };
+
+/** Buys exactly the number it is told. Spends money. */
+export type BuyingExact = {
+  readonly choice: 'exact';
+  /** Numbers for sale now, as E.164, in the vendor's order; none known to be of another country. Reserves nothing. */
+  search(query: StockQuery): Promise<string[]>;
+  buy(sent: SentCall, order: ExactOrder): Promise<Obtained>;
+};
+
+/**
+ * Buys a number that the vendor picks. Spends money. `defineVendor` refuses it without a marker, and without a list or
+ * `find`: a purchase whose answer is lost could never be found again.
+ */
+export type BuyingAny = {
+  readonly choice: 'any';
+  buy(sent: SentCall, order: AnyOrder): Promise<Obtained>;
+};
+
+/** Where an imported number comes from. Never logged, never stored. */
+export type ImportSource = {
+  readonly kind: 'SIP_TRUNK';
+  /** Host of the owner's trunk, without `sip:`. */
   readonly terminationUri: string;
   readonly username: string;
   readonly password: string;
   readonly carrier: string | null;
 };
 
+/** A number to bring in, and from where. */
+export type Import = ExactOrder & { readonly source: ImportSource };
+
 /** A user to create on the vendor's SIP domain. Never logged, never stored. */
-export type SipUser = {
+export type SipUser = Order & {
   readonly sipPrefix: string;
   readonly username: string;
   readonly password: string;
@@ -75,73 +104,98 @@ export type SipUser = {
 /** What to change about a number; at least one member. */
 export type NumberChange = {
   readonly agentId?: string;
-  readonly label?: string;
+  /** Null takes the label away; only where `rules.labelCanBeCleared`. */
+  readonly label?: string | null;
   readonly inboundRouting?: InboundRoutingChange;
 };
 
-/** What a vendor asks of its input, checked before anything is written or sent. */
+/** A text that has to look a certain way, for programs and for people. */
+export type Shape = { readonly pattern: RegExp; readonly looksLike: string };
+
+/** What a vendor asks of its input: data, checked before anything is written or sent, and shown to callers. */
 export type VendorRules = {
+  /** The longest mark that it keeps with a number and tells again; null where it keeps none. */
+  readonly marker: { readonly maxLength: number } | null;
+  /** Whether the mark is written into the label, so that the label follows in a call of its own. */
+  readonly labelIsMarker: boolean;
+  /** Null where the vendor keeps no label, or does not say how long one may be. */
+  readonly labelMaxLength: number | null;
+  readonly labelCanBeCleared: boolean;
+  /** Whether the agent is part of the call that obtains a number. If not, linking is a follow-up. */
+  readonly linksWhenObtaining: { readonly bought: boolean; readonly imported: boolean };
   /** Must every number have an agent from the start? */
   readonly agentRequired: boolean;
-  /** What the vendor's agent ids look like, where it says so. */
-  readonly agentId: { readonly pattern: RegExp; readonly looksLike: string } | null;
-  /** What the vendor's ids of numbers look like, where it says so. */
-  readonly numberId: { readonly pattern: RegExp; readonly looksLike: string } | null;
-  /** Does a search without an area code make no sense to it? */
-  readonly areaCodeRequired: boolean;
+  /** What the vendor's ids of agents and of numbers look like; null where it does not say. */
+  readonly agentId: Shape | null;
+  readonly numberId: Shape | null;
+  /** The only countries that it sells numbers of; null where it does not say. */
+  readonly countries: readonly string[] | null;
+  readonly areaCode: 'REQUIRED' | 'OPTIONAL' | 'NONE';
   /** The only countries whose numbers have area codes to search by; null where it does not matter. */
   readonly areaCodeCountries: readonly string[] | null;
   /**
    * What `contains` may be made of, and in how many numbers it is looked for: all that the vendor shows of an area code,
-   * where the vendor cannot be asked for it. Null where the vendor looks through its whole stock.
+   * where the vendor cannot be asked for it. Null where it looks through its whole stock. The whole is null where the
+   * vendor picks the number itself.
    */
-  readonly contains: { readonly pattern: RegExp; readonly looksLike: string; readonly lookedForIn: number | null };
-  /** The carriers numbers can be imported from; null where the vendor does not ask. */
+  readonly contains: (Shape & { readonly lookedForIn: number | null }) | null;
+  /** The carriers that numbers can be imported from; null where the vendor does not ask. */
   readonly importCarriers: readonly string[] | null;
-  /** Fewest characters of the user name and of the password of a SIP user it hosts. */
-  readonly sipUserMinLength: number;
-  /** Is the agent part of the call that obtains a number? If not, linking is a call of its own. */
-  readonly linksWhenObtaining: boolean;
+  /** Characters of the user name, and of the password, of a SIP user that it hosts. */
+  readonly sipLogin: { readonly minLength: number; readonly maxLength: number };
 };
-
-/** Whether a vendor answers at the moment. */
-export type VendorHealth =
-  | { readonly available: true; readonly failingSince: null; readonly message: null }
-  | { readonly available: boolean; readonly failingSince: string; readonly message: string };
 
 /**
  * The port: all that the service needs of a vendor. Every method throws `VendorError` and nothing else. Methods that
- * change something are sent once and never repeated by this layer. An optional method that is missing is something the
- * vendor cannot do; `capabilities` says the same to callers.
+ * change something take a `SentCall`; they are sent once and never repeated. A member that is missing is something the
+ * vendor cannot do; its capabilities are derived from that.
  */
-export type VoiceVendor = {
-  readonly name: VendorName;
-  /** The name as people write it, for sentences. */
-  readonly title: string;
-  readonly capabilities: readonly Capability[];
-  readonly rules: VendorRules;
-
-  /** Numbers for sale now, as E.164, in the vendor's order; none known to be of another country. Reserves nothing. */
-  search(query: StockQuery): Promise<string[]>;
+export type Vendor = {
   /** One number, or null if the vendor says that there is none. */
   get(vendorId: string): Promise<VendorNumber | null>;
-  /** All numbers of the account, page by page. Throws where the walk cannot be completed. */
-  list?(): AsyncIterable<VendorNumber[]>;
+  /** All numbers of the account, page by page. Throws where the documented end was not reached. */
+  list?(): AsyncIterable<readonly VendorNumber[]>;
+  /** A shorter way than the list to the number of a call whose answer was lost; null is certain. */
+  find?(lost: { readonly marker: string | null; readonly address: string | null }): Promise<VendorNumber | null>;
 
-  /** Buys exactly this number. Spends money. */
-  purchase(sent: SentCall, order: PurchaseOrder): Promise<VendorNumber>;
-  importSip(sent: SentCall, number: SipImport): Promise<VendorNumber>;
-  createSip?(sent: SentCall, user: SipUser): Promise<VendorNumber>;
-  update(sent: SentCall, vendorId: string, change: NumberChange): Promise<VendorNumber>;
+  readonly buying?: BuyingExact | BuyingAny;
+  readonly importing?: {
+    readonly sources: readonly ImportSource['kind'][];
+    run(sent: SentCall, number: Import): Promise<Obtained>;
+  };
+  readonly sip?: {
+    /** The SIP address that a user of this name would get. */
+    address(sipPrefix: string): string;
+    create(sent: SentCall, user: SipUser): Promise<Obtained>;
+  };
+  /** Changes any of these members in one call. The answer is the number as it is afterwards. */
+  readonly updating?: {
+    readonly members: readonly (keyof NumberChange)[];
+    run(sent: SentCall, vendorId: string, change: NumberChange): Promise<VendorNumber>;
+  };
   unlink?(sent: SentCall, vendorId: string): Promise<VendorNumber>;
   /** Gives the number back. A number that is already gone is an error with reason `not-found`. */
   release?(sent: SentCall, vendorId: string): Promise<void>;
-
-  /** The SIP address a user of this name would get. */
-  sipAddress?(sipPrefix: string): string;
-  health(): VendorHealth;
-  close(): Promise<void>;
 };
 
-/** Makes a vendor from its account; the HTTP machinery comes from outside. */
-export type VendorAccount = { readonly apiKey: string; readonly baseUrl: string };
+/** What the vendor can do, told by the members that it has. */
+export function capabilitiesOf({ buying, importing, sip, list, updating, unlink, release }: Vendor): Capability[] {
+  const can: readonly (readonly [Capability, boolean])[] = [
+    ['SEARCH', buying?.choice === 'exact'],
+    ['PURCHASE', buying !== undefined],
+    ['SIP_IMPORT', importing !== undefined],
+    ['SIP_CREATE', sip !== undefined],
+    ['LIST', list !== undefined],
+    ['LINK', updating?.members.includes('agentId') === true],
+    ['UNLINK', unlink !== undefined],
+    ['LABEL', updating?.members.includes('label') === true],
+    ['INBOUND_ROUTING', updating?.members.includes('inboundRouting') === true],
+    ['RELEASE', release !== undefined],
+  ];
+  return can.filter(([, isSo]) => isSo).map(([capability]) => capability);
+}
+
+/** What a vendor obtained that answers with the whole number. */
+export function toObtained(number: VendorNumber): Obtained {
+  return { vendorId: number.vendorId, number };
+}

@@ -18,8 +18,8 @@ const CONNECT_SHARE = 0.24;
 /** What a client is made of; times are in milliseconds. */
 export type HttpClientSettings = {
   readonly baseUrl: string;
-  /** Value of the `authorization` header; it goes to the origin of `baseUrl` only. */
-  readonly authorization: string;
+  /** Headers of every request, such as `authorization`; they go to the origin of `baseUrl` only. */
+  readonly headers: () => Promise<Readonly<Record<string, string>>>;
   /** For one call as its caller sees it, attempts and pauses included. */
   readonly timeoutMs: number;
   /** Calls at the same time, 16 if left out. */
@@ -60,7 +60,7 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
   const failures = new FailureRecord();
   const origin = openOrigin({
     baseUrl: settings.baseUrl,
-    authorization: settings.authorization,
+    headers: settings.headers,
     connections: concurrency,
     connectTimeoutMs: timeoutMs * CONNECT_SHARE,
     maxBytes: settings.maxBytes ?? DEFAULT_MAX_BYTES,

@@ -29,8 +29,8 @@ export type HttpReply = {
 export type OriginSettings = {
   /** Origin and the path every request begins with. */
   baseUrl: string;
-  /** Value of the `authorization` header. It goes to this origin and nowhere else. */
-  authorization: string;
+  /** Headers of every request, such as `authorization`. They go to this origin and nowhere else. */
+  headers: () => Promise<Readonly<Record<string, string>>>;
   connections: number;
   connectTimeoutMs: number;
   /** The largest body read. */
@@ -58,9 +58,8 @@ export type Origin = {
 export function openOrigin(settings: OriginSettings): Origin {
   const base = new URL(settings.baseUrl);
   const basePath = base.pathname.replace(/\/+$/, '');
-  const headers = {
+  const commonHeaders = {
     accept: 'application/json',
-    authorization: settings.authorization,
     'user-agent': `phone-numbers-subgraph/${packageJson.version}`,
   };
   const options: Pool.Options = {
@@ -80,12 +79,12 @@ export function openOrigin(settings: OriginSettings): Origin {
 
   let closing: Promise<unknown> | null = null;
 
-  function toOptions({ method, path, query, body }: HttpRequest) {
+  async function toOptions({ method, path, query, body }: HttpRequest) {
     const contentType = body === undefined ? {} : { 'content-type': 'application/json' };
     return {
       method,
       path: `${basePath}${path}${toQueryString(query)}`,
-      headers: { ...headers, ...contentType },
+      headers: { ...commonHeaders, ...(await settings.headers()), ...contentType },
       body: body === undefined ? null : JSON.stringify(body),
     };
   }
@@ -107,7 +106,7 @@ export function openOrigin(settings: OriginSettings): Origin {
       };
       async function send(): Promise<HttpReply> {
         const dispatcher = (ownConnection ? freshPool : pool).compose(whenBegun(noteBegin));
-        const response = await dispatcher.request({ ...toOptions(request), signal: abort.signal });
+        const response = await dispatcher.request({ ...(await toOptions(request)), signal: abort.signal });
         const body = await readBody(response);
         return { status: response.statusCode, headers: response.headers, body };
       }

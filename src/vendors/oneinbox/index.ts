@@ -1,51 +1,76 @@
-import type { Logger } from 'pino';
-import { findById } from '../answer.ts';
-import { createHttpClient } from '../http/client.ts';
-import type { VendorAccount, VendorRules, VoiceVendor } from '../vendor.ts';
+import { z } from 'zod';
+import { defineVendor } from '../define-vendor.ts';
+import { findById } from '../find-by-id.ts';
+import { apiKey, baseUrl, digestOf } from '../settings.ts';
+import { toObtained } from '../vendor.ts';
 import { createOneInboxApi } from './api.ts';
+import { dialect } from './dialect.ts';
 import { toImportedNumber, toStock, toVendorNumber } from './mapping.ts';
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
-const rules: VendorRules = {
-  agentRequired: true,
-  agentId: { pattern: uuid, looksLike: 'a UUID' },
-  numberId: { pattern: uuid, looksLike: 'a UUID' },
-  areaCodeRequired: false,
-  areaCodeCountries: ['US', 'CA'],
-  contains: { pattern: /^[\da-z]+$/i, looksLike: 'letters and digits', lookedForIn: null },
-  importCarriers: ['twilio', 'telnyx'],
-  sipUserMinLength: 1,
-  linksWhenObtaining: true,
-};
 
-/** OneInbox (oneinbox.ai). It documents no way to list, unlink or release numbers. `timeoutMs` is for one call. */
-export function createOneInbox(
-  settings: VendorAccount & { readonly timeoutMs: number; readonly logger: Logger },
-): VoiceVendor {
-  const { apiKey, baseUrl, timeoutMs, logger } = settings;
-  const http = createHttpClient({
-    baseUrl,
-    authorization: `Bearer ${apiKey}`,
-    timeoutMs,
-    logger,
-    vendor: 'ONEINBOX',
-    title: 'OneInbox',
-  });
-  const api = createOneInboxApi(http, apiKey);
-  return {
-    name: 'ONEINBOX',
-    title: 'OneInbox',
-    capabilities: ['SEARCH', 'PURCHASE', 'SIP_IMPORT', 'LINK', 'LABEL', 'INBOUND_ROUTING'],
-    rules,
-    search: async (query) => toStock(await api.search(query), query),
-    async get(vendorId) {
-      const body = await findById(vendorId, api.get);
-      return body === null ? null : toVendorNumber(body);
-    },
-    purchase: async (sent, order) => toVendorNumber(await api.purchase(sent, order)),
-    importSip: async (sent, number) => toImportedNumber(await api.register(sent, number), number),
-    update: async (sent, vendorId, change) => toVendorNumber(await api.update(sent, vendorId, change)),
-    health: () => http.health(),
-    close: () => http.close(),
-  };
-}
+/** OneInbox (oneinbox.ai). It documents no way to list, unlink or release numbers. */
+export const oneInbox = defineVendor({
+  name: 'ONEINBOX',
+  title: 'OneInbox',
+  about:
+    'OneInbox (oneinbox.ai). Every number needs an agent from the start. Numbers cannot be listed, unlinked or released ' +
+    'through its API.',
+  settings: z.object({
+    API_KEY: apiKey
+      .refine(
+        (key) => !key.startsWith('oi_pk_'),
+        'is a publishable key, which can only start calls; take a server-side key (oi_sk_…) from the dashboard',
+      )
+      .meta({ description: 'A server-side key (`oi_sk_…`) from the OneInbox dashboard.' }),
+    BASE_URL: baseUrl('https://api.oneinbox.ai').meta({ description: 'Where OneInbox is called.' }),
+  }),
+  rules: {
+    marker: null,
+    labelIsMarker: false,
+    labelMaxLength: null,
+    // It does not say what a null for its name does, and a client should not send it (seen 2026-11-22).
+    labelCanBeCleared: false,
+    linksWhenObtaining: { bought: true, imported: true },
+    agentRequired: true,
+    agentId: { pattern: uuid, looksLike: 'a UUID' },
+    numberId: { pattern: uuid, looksLike: 'a UUID' },
+    countries: null,
+    areaCode: 'OPTIONAL',
+    areaCodeCountries: ['US', 'CA'],
+    contains: { pattern: /^[\da-z]+$/i, looksLike: 'letters and digits', lookedForIn: null },
+    importCarriers: ['twilio', 'telnyx'],
+    sipLogin: { minLength: 1, maxLength: 255 },
+  },
+  account: ({ API_KEY }) => digestOf(API_KEY),
+  create({ settings: { API_KEY, BASE_URL }, connect }) {
+    const api = createOneInboxApi(
+      connect({
+        baseUrl: BASE_URL,
+        headers: async () => ({ authorization: `Bearer ${API_KEY}` }),
+        secrets: [API_KEY],
+        dialect,
+      }),
+    );
+    return {
+      async get(vendorId) {
+        const body = await findById(vendorId, api.get, ['search', 'purchase']);
+        return body === null ? null : toVendorNumber(body);
+      },
+      buying: {
+        choice: 'exact',
+        search: async (query) => toStock(await api.search(query), query),
+        buy: async (sent, order) => toObtained(toVendorNumber(await api.purchase(sent, order))),
+      },
+      importing: {
+        sources: ['SIP_TRUNK'],
+        run: async (sent, number) => toObtained(toImportedNumber(await api.register(sent, number), number)),
+      },
+      updating: {
+        members: ['agentId', 'label', 'inboundRouting'],
+        run: async (sent, vendorId, change) => toVendorNumber(await api.update(sent, vendorId, change)),
+      },
+    };
+  },
+  sandbox: async () => (await import('./fake/index.ts')).fakeOneInbox,
+});

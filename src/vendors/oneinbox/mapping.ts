@@ -1,6 +1,6 @@
 import { isPossibleE164, mayBelongTo, normaliseE164 } from '../../domain/e164.ts';
 import type { InboundRouting, InboundRoutingChange, NumberStatus, SipTrunk } from '../../domain/phone-number.ts';
-import type { NumberChange, PurchaseOrder, SipImport, StockQuery, VendorNumber } from '../vendor.ts';
+import type { ExactOrder, Import, NumberChange, StockQuery, VendorNumber } from '../vendor.ts';
 import type { NumberBody, SearchBody } from './schemas.ts';
 
 /** A number in the port's words. */
@@ -24,7 +24,7 @@ export function toVendorNumber(body: NumberBody): VendorNumber {
 }
 
 /** An imported number, with the host of its trunk, which the vendor takes but never tells. */
-export function toImportedNumber(body: NumberBody, { terminationUri }: SipImport): VendorNumber {
+export function toImportedNumber(body: NumberBody, { source: { terminationUri } }: Import): VendorNumber {
   const number = toVendorNumber(body);
   const trunk = number.trunk ?? {
     inboundTrunkId: null,
@@ -50,7 +50,7 @@ export function toSearchParameters({ country, areaCode, contains, limit }: Stock
 // In what is sent, an undefined member is one that JSON leaves out.
 
 /** Always names the number: what the vendor picks by itself could not be looked up after a lost answer. */
-export function toPurchaseBody({ number, agentId, label, inboundRouting }: PurchaseOrder) {
+export function toPurchaseBody({ number, agentId, label, inboundRouting }: ExactOrder) {
   return {
     phone_number: number,
     agent_id: agentId ?? undefined,
@@ -60,14 +60,15 @@ export function toPurchaseBody({ number, agentId, label, inboundRouting }: Purch
 }
 
 /** Holds the trunk's login. */
-export function toImportBody(number: SipImport) {
+export function toImportBody(number: Import) {
+  const { carrier, terminationUri, username, password } = number.source;
   return {
     ...toPurchaseBody(number),
-    provider: number.carrier ?? undefined,
+    provider: carrier ?? undefined,
     provider_config: {
-      trunk_address: number.terminationUri,
-      auth_username: number.username,
-      auth_password: number.password,
+      trunk_address: terminationUri,
+      auth_username: username,
+      auth_password: password,
     },
   };
 }

@@ -1,77 +1,85 @@
-import type { Logger } from 'pino';
-import { findById } from '../answer.ts';
-import { createHttpClient } from '../http/client.ts';
+import { z } from 'zod';
+import { defineVendor } from '../define-vendor.ts';
+import { incompleteList } from '../error-reading.ts';
+import { findById } from '../find-by-id.ts';
 import { readAllPages } from '../read-all-pages.ts';
-import type { VendorAccount, VendorRules, VoiceVendor } from '../vendor.ts';
+import { apiKey, baseUrl, digestOf } from '../settings.ts';
+import { toObtained } from '../vendor.ts';
 import { createVogentApi } from './api.ts';
-import { toIncomplete, toUnsupported } from './dialect.ts';
-import { MAX_CANDIDATES, toImportedNumber, toSipAddress, toStock, toVendorNumber } from './mapping.ts';
+import { dialect } from './dialect.ts';
+import { createSpellings, MAX_CANDIDATES, toImportedNumber, toSipAddress, toVendorNumber } from './mapping.ts';
 
+const name = 'VOGENT';
+const title = 'Vogent';
 // With 100 numbers each.
 const MAX_PAGES = 1_100;
-const MAX_SPELLINGS = 1_000;
 
-const rules: VendorRules = {
-  agentRequired: false,
-  agentId: null,
-  numberId: null,
-  areaCodeRequired: true,
-  areaCodeCountries: null,
-  contains: { pattern: /^\d+$/, looksLike: 'digits', lookedForIn: MAX_CANDIDATES },
-  importCarriers: null,
-  sipUserMinLength: 5,
-  linksWhenObtaining: false,
-};
-
-/** Vogent (vogent.ai). It takes the agent of a number in a call of its own. `timeoutMs` is for one call. */
-export function createVogent(
-  settings: VendorAccount & { readonly timeoutMs: number; readonly logger: Logger },
-): VoiceVendor {
-  const { apiKey, baseUrl, timeoutMs, logger } = settings;
-  const http = createHttpClient({
-    baseUrl,
-    authorization: `Bearer ${apiKey}`,
-    timeoutMs,
-    logger,
-    vendor: 'VOGENT',
-    title: 'Vogent',
-  });
-  const api = createVogentApi(http, apiKey);
-  // Its own spellings of numbers it has shown, where they are not E.164: a search result is to be bought unchanged.
-  const spellings = new Map<string, string>();
-  return {
-    name: 'VOGENT',
-    title: 'Vogent',
-    capabilities: ['SEARCH', 'PURCHASE', 'SIP_IMPORT', 'SIP_CREATE', 'LIST', 'LINK', 'UNLINK', 'RELEASE'],
-    rules,
-    async search(query) {
-      const stock = toStock(await api.search(query), query);
-      if (spellings.size > MAX_SPELLINGS) spellings.clear();
-      for (const { number, spelling } of stock) {
-        if (spelling !== number) spellings.set(number, spelling);
-      }
-      return stock.map(({ number }) => number);
-    },
-    async get(vendorId) {
-      const body = await findById(vendorId, api.get);
-      return body === null ? null : toVendorNumber(body);
-    },
-    async *list() {
-      const walk = readAllPages({ readPage: api.list, maxPages: MAX_PAGES, toIncomplete });
-      for await (const page of walk) yield page.map(toVendorNumber);
-    },
-    purchase: async (sent, { number }) => toVendorNumber(await api.purchase(sent, spellings.get(number) ?? number)),
-    importSip: async (sent, number) => toImportedNumber(await api.importSip(sent, number), number),
-    createSip: async (sent, user) => toVendorNumber(await api.createSip(sent, user)),
-    async update(sent, vendorId, { agentId, label, inboundRouting }) {
-      if (inboundRouting !== undefined) throw toUnsupported('inbound routing', 'inboundRouting');
-      if (label !== undefined || agentId === undefined) throw toUnsupported('label', 'label');
-      return toVendorNumber(await api.update(sent, vendorId, agentId));
-    },
-    unlink: async (sent, vendorId) => toVendorNumber(await api.update(sent, vendorId, '')),
-    release: async (sent, vendorId) => void (await api.remove(sent, vendorId)),
-    sipAddress: toSipAddress,
-    health: () => http.health(),
-    close: () => http.close(),
-  };
-}
+/** Vogent (vogent.ai). It takes the agent of a number in a call of its own. */
+export const vogent = defineVendor({
+  name,
+  title,
+  about: 'Vogent (vogent.ai). Numbers may stand without an agent; users on its own SIP domain are numbers too.',
+  settings: z.object({
+    API_KEY: apiKey.meta({ description: 'A key from the Vogent dashboard.' }),
+    BASE_URL: baseUrl('https://api.vogent.ai/api').meta({ description: 'Where Vogent is called.' }),
+  }),
+  rules: {
+    marker: null,
+    labelIsMarker: false,
+    labelMaxLength: null,
+    labelCanBeCleared: true,
+    linksWhenObtaining: { bought: false, imported: false },
+    agentRequired: false,
+    agentId: null,
+    numberId: null,
+    countries: null,
+    areaCode: 'REQUIRED',
+    areaCodeCountries: null,
+    contains: { pattern: /^\d+$/, looksLike: 'digits', lookedForIn: MAX_CANDIDATES },
+    importCarriers: null,
+    sipLogin: { minLength: 5, maxLength: 255 },
+  },
+  account: ({ API_KEY }) => digestOf(API_KEY),
+  create({ settings: { API_KEY, BASE_URL }, connect }) {
+    const api = createVogentApi(
+      connect({
+        baseUrl: BASE_URL,
+        headers: async () => ({ authorization: `Bearer ${API_KEY}` }),
+        secrets: [API_KEY],
+        dialect,
+      }),
+    );
+    const spellings = createSpellings();
+    const toIncomplete = (why: string) => incompleteList(name, title, why);
+    return {
+      async get(vendorId) {
+        const body = await findById(vendorId, api.get, ['search', 'purchase']);
+        return body === null ? null : toVendorNumber(body);
+      },
+      async *list() {
+        const pages = readAllPages({ readPage: api.list, maxPages: MAX_PAGES, toIncomplete });
+        for await (const page of pages) yield page.map(toVendorNumber);
+      },
+      buying: {
+        choice: 'exact',
+        search: async (query) => spellings.learn(await api.search(query), query),
+        buy: async (sent, { number }) => toObtained(toVendorNumber(await api.purchase(sent, spellings.of(number)))),
+      },
+      importing: {
+        sources: ['SIP_TRUNK'],
+        run: async (sent, number) => toObtained(toImportedNumber(await api.importSip(sent, number), number)),
+      },
+      sip: {
+        address: toSipAddress,
+        create: async (sent, user) => toObtained(toVendorNumber(await api.createSip(sent, user))),
+      },
+      updating: {
+        members: ['agentId'],
+        run: async (sent, vendorId, { agentId = '' }) => toVendorNumber(await api.update(sent, vendorId, agentId)),
+      },
+      unlink: async (sent, vendorId) => toVendorNumber(await api.update(sent, vendorId, '')),
+      release: async (sent, vendorId) => void (await api.remove(sent, vendorId)),
+    };
+  },
+  sandbox: async () => (await import('./fake/index.ts')).fakeVogent,
+});

@@ -1,6 +1,6 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { isPossibleE164, mayBelongTo, nationalDigits, normaliseE164 } from '../../domain/e164.ts';
-import type { SipImport, SipUser, StockQuery, VendorNumber } from '../vendor.ts';
+import type { Import, SipUser, StockQuery, VendorNumber } from '../vendor.ts';
 import type { NumberBody, SearchBody } from './schemas.ts';
 
 /** Most numbers that one search shows; there is no asking for those behind them (reference, 2026-07). */
@@ -23,7 +23,7 @@ export function toVendorNumber({ id, number, type, agentId }: NumberBody): Vendo
 }
 
 /** An imported number, with the host of its trunk, which the vendor takes but never tells. */
-export function toImportedNumber(body: NumberBody, { terminationUri }: SipImport): VendorNumber {
+export function toImportedNumber(body: NumberBody, { source: { terminationUri } }: Import): VendorNumber {
   const trunk = {
     terminationUri,
     inboundTrunkId: null,
@@ -50,13 +50,13 @@ export function toSearchInput({ country, areaCode, contains, limit }: StockQuery
 }
 
 /** A number for sale, and how the vendor writes it, which is not promised to be E.164 (reference, 2026-07). */
-export type Candidate = { readonly number: string; readonly spelling: string };
+type Candidate = { readonly number: string; readonly spelling: string };
 
 /**
  * Candidates in the vendor's order; those that are no numbers are left out, and those of another country: what is filed
  * under the US code may lie in either.
  */
-export function toStock(body: SearchBody, { country, contains, limit }: StockQuery): Candidate[] {
+function toStock(body: SearchBody, { country, contains, limit }: StockQuery): Candidate[] {
   return body
     .flatMap((candidate) => {
       const spelling = candidate?.number ?? '';
@@ -68,13 +68,33 @@ export function toStock(body: SearchBody, { country, contains, limit }: StockQue
     .slice(0, limit);
 }
 
+const MAX_SPELLINGS = 1_000;
+
+/**
+ * Remembers how the vendor spells the numbers that it has shown, where that is not E.164: a search result is to be bought
+ * unchanged.
+ */
+export function createSpellings() {
+  const spellings = new Map<string, string>();
+  return {
+    /** The numbers of a search, as E.164. */
+    learn(body: SearchBody, query: StockQuery): string[] {
+      const stock = toStock(body, query);
+      if (spellings.size > MAX_SPELLINGS) spellings.clear();
+      for (const { number, spelling } of stock) if (spelling !== number) spellings.set(number, spelling);
+      return stock.map(({ number }) => number);
+    },
+    of: (number: string): string => spellings.get(number) ?? number,
+  };
+}
+
 /** One of the three things the create operation does; `spelling` is the vendor's own. */
 export function toPurchaseInput(spelling: string) {
   return { type: 'purchase', purchase: { number: spelling } };
 }
 
 /** Holds the trunk's login. */
-export function toImportInput({ number, terminationUri, username, password }: SipImport) {
+export function toImportInput({ number, source: { terminationUri, username, password } }: Import) {
   return {
     type: 'sip_import',
     sipImport: { phoneNumber: number, terminationUri, username, password },

@@ -1,0 +1,18 @@
+import type { ListPosition } from '../domain/paging.ts';
+
+/** A cursor is bound to the order of its list: in another one its position would mean something else. */
+export function encodeCursor(order: string, { value, id }: ListPosition): string {
+  return Buffer.from(JSON.stringify([order, value, id])).toString('base64url');
+}
+
+/** The position that a cursor names, or null if the text is no cursor of this order. */
+export function decodeCursor(order: string, cursor: string): ListPosition | null {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (!Array.isArray(parts) || parts.length !== 3 || parts[0] !== order) return null;
+    const [, value, id]: unknown[] = parts;
+    return typeof value === 'string' && typeof id === 'string' ? { value, id } : null;
+  } catch {
+    return null;
+  }
+}

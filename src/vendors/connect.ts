@@ -1,0 +1,79 @@
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { VendorName } from '../domain/phone-number.ts';
+import type { SentCall } from '../domain/sent-call.ts';
+import { type CallFacts, createErrorReading, type Dialect } from './error-reading.ts';
+import { createHttpClient, type HttpClient, type HttpLookup, type HttpReply, type HttpRequest } from './http/client.ts';
+
+/** How one API is called. */
+export type HttpOptions = {
+  readonly baseUrl: string;
+  /** Headers of every request, such as `authorization`. They go to the origin of `baseUrl` only. */
+  readonly headers: () => Promise<Readonly<Record<string, string>>>;
+  /** What these headers hold and must never be shown. */
+  readonly secrets: readonly string[];
+  readonly dialect: Dialect;
+};
+
+/** Calls one API, and reads what it answers. Both methods throw `VendorError` and nothing else. */
+export type VendorHttp = {
+  /** For what changes nothing: repeated up to twice if it fails in a way that may pass. */
+  read<Body>(request: HttpLookup, schema: z.ZodType<Body>): Promise<Body>;
+  /** For what changes something: sent once, and never again. `login` is what was sent along and must not come back. */
+  write<Body>(
+    sent: SentCall,
+    request: HttpRequest,
+    expected: { readonly schema: z.ZodType<Body>; readonly buys?: boolean; readonly login?: readonly string[] },
+  ): Promise<Body>;
+};
+
+/** Opens connections to an API of the vendor. */
+export type Connect = (options: HttpOptions) => VendorHttp;
+
+type ConnectSettings = {
+  readonly name: VendorName;
+  readonly title: string;
+  readonly timeoutMs: number;
+  readonly logger: Logger;
+};
+
+/** What an adapter of one vendor connects with. A vendor of several APIs is as well as the worst of them. */
+export function createConnect(settings: ConnectSettings): {
+  connect: Connect;
+  health: HttpClient['health'];
+  close(): Promise<void>;
+} {
+  const clients: HttpClient[] = [];
+  return {
+    connect({ baseUrl, headers, secrets, dialect }) {
+      const { name, title, timeoutMs, logger } = settings;
+      const client = createHttpClient({ baseUrl, headers, timeoutMs, logger, vendor: name, title });
+      clients.push(client);
+      const errors = createErrorReading({ name, title, dialect });
+      const readAnswer = async <Body>(answer: Promise<HttpReply>, schema: z.ZodType<Body>, call: CallFacts) => {
+        const reply = await answer.catch((error: unknown) => {
+          throw errors.toFailure(error, call);
+        });
+        if (reply.status < 200 || reply.status >= 300) throw errors.toRefusal(reply, call);
+        const parsed = schema.safeParse(reply.body);
+        if (!parsed.success) throw errors.toUnreadable(parsed.error, call);
+        return parsed.data;
+      };
+      return {
+        read: (request, schema) => readAnswer(client.read(request), schema, { effect: 'nothing', secrets }),
+        write: (sent, request, { schema, buys = false, login = [] }) =>
+          readAnswer(client.write(sent, request), schema, {
+            effect: buys ? 'purchase' : 'other',
+            secrets: [...secrets, ...login],
+          }),
+      };
+    },
+    health() {
+      const all = clients.map((client) => client.health());
+      return all.find(({ available }) => !available) ?? all.find(({ failingSince }) => failingSince !== null) ?? WELL;
+    },
+    close: async () => void (await Promise.all(clients.map((client) => client.close()))),
+  };
+}
+
+const WELL = { available: true, failingSince: null, message: null } as const;

@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import type { VendorName } from '../domain/phone-number.ts';
+import type { FakeVendor } from './fake-kit/fake-vendor.ts';
+import type { Connect } from './connect.ts';
+import type { Vendor, VendorRules } from './vendor.ts';
+
+/** The settings of a vendor by the ends of their variables' names, such as `API_KEY` of `<NAME>_API_KEY`. */
+export type SettingsSchema<Settings> = z.ZodType<Settings> & { readonly shape: Readonly<Record<string, unknown>> };
+
+/** All that the service needs to know of a vendor: one for each folder of `vendors/`, or given at start from outside. */
+export type VendorDefinition<Settings = unknown> = {
+  readonly name: VendorName;
+  /** As people write it, for sentences. */
+  readonly title: string;
+  /** What is special about it, for the description of its enum value. */
+  readonly about: string;
+  /** Read from `<NAME>_…` of the environment. See `settings.ts` for what most vendors need. */
+  readonly settings: SettingsSchema<Settings>;
+  readonly rules: VendorRules;
+  /** Which account of the vendor this is, as a digest: an operation is judged only under the account it was sent to. */
+  account(settings: Settings): string;
+  /** Makes the adapter. `connect` gives it HTTP with timeouts, a breaker and the one reading of failures. */
+  create(given: { readonly settings: Settings; readonly connect: Connect }): Vendor;
+  /** Its fake, loaded only when the sandbox is on. */
+  readonly sandbox?: () => Promise<FakeVendor>;
+};
+
+const VENDOR_NAME = /^[A-Z][A-Z0-9_]{1,39}$/;
+
+/** Checks a definition, and forgets the type of its settings. Throws an `Error` that says what is wrong with it. */
+export function defineVendor<Settings>(definition: VendorDefinition<Settings>): VendorDefinition {
+  const { name, rules } = definition;
+  if (!VENDOR_NAME.test(name)) throw new Error(`${name} is no name of a vendor: 2 to 40 of A-Z, 0-9 and _, a letter first.`);
+  if (rules.labelIsMarker && rules.marker === null) throw new Error(`${name} keeps a label, so say how long a marker may be.`);
+  return definition;
+}
+
+/** Throws where the vendor could buy a number that nobody finds again if the answer is lost. */
+export function refuseUntraceable(name: VendorName, vendor: Vendor, rules: VendorRules): void {
+  if (vendor.buying?.choice !== 'any') return;
+  if (rules.marker !== null && (vendor.list ?? vendor.find) !== undefined) return;
+  throw new Error(`${name} picks the numbers it sells itself: without a marker and a list, a lost one cannot be found.`);
+}

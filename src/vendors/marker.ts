@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+
+const PREFIX = 'pns-';
+const MARKER = /^pns-[\da-f]{8,32}$/;
+
+/** The mark of one operation, to be left on the number that comes of it: the same at every call, and no other's. */
+export function createMarker(operationId: string, maxLength: number): string {
+  const digest = createHash('sha256').update(operationId).digest('hex').slice(0, 32);
+  return `${PREFIX}${digest}`.slice(0, maxLength);
+}
+
+/** Takes a text apart that a vendor keeps for people and for marks alike: it is the one or the other. */
+export function splitMarker(text: string | null): { readonly label: string | null; readonly marker: string | null } {
+  return text !== null && MARKER.test(text) ? { label: null, marker: text } : { label: text, marker: null };
+}

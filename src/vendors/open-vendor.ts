@@ -1,0 +1,55 @@
+import type { Logger } from 'pino';
+import type { VendorName } from '../domain/phone-number.ts';
+import { createConnect } from './connect.ts';
+import { refuseUntraceable, type VendorDefinition } from './define-vendor.ts';
+import { type Capability, capabilitiesOf, type Vendor, type VendorRules } from './vendor.ts';
+
+/** Whether a vendor answers at the moment. */
+export type VendorHealth =
+  | { readonly available: true; readonly failingSince: null; readonly message: null }
+  | { readonly available: boolean; readonly failingSince: string; readonly message: string };
+
+/** A vendor that this service has an account with. */
+export type VoiceVendor = Vendor & {
+  readonly name: VendorName;
+  /** The name as people write it, for sentences. */
+  readonly title: string;
+  readonly capabilities: readonly Capability[];
+  readonly rules: VendorRules;
+  health(): VendorHealth;
+  /** Waits for calls under way, then closes all connections. */
+  close(): Promise<void>;
+};
+
+/** What all vendors share; `timeoutMs` is for one call, repetitions of a read included. */
+export type OpenVendorOptions = { readonly timeoutMs: number; readonly logger: Logger };
+
+/** Settings of the vendors that there are accounts with, as their definitions understand them. */
+export type VendorAccounts = Readonly<Record<VendorName, unknown>>;
+
+/** Opens one account. Throws an `Error` if the definition makes no sense. */
+export function openVendor(
+  definition: VendorDefinition,
+  settings: unknown,
+  { timeoutMs, logger }: OpenVendorOptions,
+): VoiceVendor {
+  const { name, title, rules } = definition;
+  const { connect, health, close } = createConnect({ name, title, timeoutMs, logger });
+  const vendor = definition.create({ settings, connect });
+  refuseUntraceable(name, vendor, rules);
+  return { ...vendor, name, title, rules, capabilities: capabilitiesOf(vendor), health, close };
+}
+
+/** Opens the accounts of those vendors that have one, in the order of the definitions. */
+export function openVendors(
+  definitions: readonly VendorDefinition[],
+  accounts: VendorAccounts,
+  options: OpenVendorOptions,
+): ReadonlyMap<VendorName, VoiceVendor> {
+  const vendors = new Map<VendorName, VoiceVendor>();
+  for (const definition of definitions) {
+    const settings = accounts[definition.name];
+    if (settings !== undefined) vendors.set(definition.name, openVendor(definition, settings, options));
+  }
+  return vendors;
+}
