@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Audit, audit } from '../audit/audit.ts';
+import { audit } from '../audit/audit.ts';
+import type { Audit } from '../audit/findings.ts';
 import { toJson, toText } from '../audit/report.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { NothingToReadError, openDatabaseToRead } from '../database/open.ts';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { VendorName } from '../domain/phone-number.ts';
-import type { VoiceVendor } from '../vendors/vendor.ts';
+import type { VoiceVendor } from '../vendors/open-vendor.ts';
 
 type HealthSettings = {
   /** Whether the database answers and every migration has been applied. */
