@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const SERVICE = fileURLToPath(new URL('../src/cli/serve.ts', import.meta.url));
-const SANDBOX = fileURLToPath(new URL('../src/cli/sandbox.ts', import.meta.url));
+const SERVICE = fileURLToPath(new URL('../src/cli/phone-numbers.js', import.meta.url));
+const SANDBOX = fileURLToPath(new URL('../src/cli/phone-numbers.js', import.meta.url));
 /** `USER_HZ`, in which Linux tells processor times; the same on all machines Node runs on. */
 const TICKS_PER_SECOND = 100;
 const READY_POLL_MS = 25;

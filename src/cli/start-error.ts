@@ -1,13 +1,10 @@
 import type { Config } from '../config.ts';
 import { sqliteFileOf } from '../database/open.ts';
-import { SandboxStateError } from '../sandbox/state-store.ts';
+import { CommandError } from './command-error.ts';
 
-/** Why the service cannot start and what to do about it, in a sentence for people that names no URL and no secret. */
-export class StartError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'StartError';
-  }
+/** Why the service cannot start. */
+export class StartError extends CommandError {
+  override readonly name = 'StartError';
 }
 
 /** Says for people why it failed, or null where it is none of the usual causes. */
@@ -27,9 +24,9 @@ export async function orExplain<Result>(config: Config, step: Promise<Result>, e
 export const explainDatabase: Explain = (error, config) =>
   explainFolder(error, config) ?? explainSqlite(error, config) ?? explainPostgres(error);
 
-/** Of the fake vendors. */
+/** Of the fake vendors. By name, since their code is loaded only when they are used. */
 export const explainSandbox: Explain = (error, config) =>
-  error instanceof SandboxStateError ? error.message : explainFolder(error, config);
+  error instanceof Error && error.name === 'SandboxStateError' ? error.message : explainFolder(error, config);
 
 /** Of the address to serve at. */
 export const explainAddress: Explain = (error, { host, port }) => {

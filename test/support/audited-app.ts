@@ -16,7 +16,7 @@ import { createVendors } from '../../src/vendors/index.ts';
 import { createPostgresDatabase, type Engine } from './databases.ts';
 import { startTestApp, type TestApp, type TestSettings } from './test-app.ts';
 
-const ENTRY = fileURLToPath(new URL('../../src/cli/audit.ts', import.meta.url));
+const ENTRY = fileURLToPath(new URL('../../src/cli/phone-numbers.js', import.meta.url));
 
 /** A running service, and a way into its tables behind its back. */
 export type AuditedApp = {
@@ -71,7 +71,7 @@ export async function startAuditedApp(engine: Engine, settings: TestSettings = {
 /** Runs the command in a folder that holds no `.env`. */
 export function runCommand(args: readonly string[], cwd: string, env: Record<string, string>): Promise<CommandResult> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [ENTRY, ...args], { cwd, env }, (_error, stdout, stderr) =>
+    const child = execFile(process.execPath, [ENTRY, 'audit', ...args], { cwd, env }, (_error, stdout, stderr) =>
       resolve({ exitCode: child.exitCode ?? -1, stdout, stderr }),
     );
   });
