@@ -1,30 +1,17 @@
 import { z } from 'zod';
 import { assertNever } from '../domain/assert-never.ts';
-import { type VendorName, vendorNames } from '../domain/phone-number.ts';
-import { type Answer, type Delivery, deliverPlainly } from './http.ts';
-
-const operationNames = [
-  'search',
-  'purchase',
-  'import',
-  'createSip',
-  'get',
-  'list',
-  'update',
-  'release',
-  'agents',
-] as const;
-
-/** What a call to a vendor is about, in words that fit all vendors. */
-export type OperationName = (typeof operationNames)[number];
+import type { VendorName } from '../domain/phone-number.ts';
+import type { Answer } from '../vendors/fake-kit/http.ts';
+import { type OperationName, operationNames } from '../vendors/fake-kit/routes.ts';
+import { type Delivery, deliverPlainly } from './http.ts';
 
 const DEFAULT_LATENESS_MS = 2000;
-const MOST_DELAY_MS = 600_000;
+const MAX_DELAY_MS = 600_000;
 
 /** The shape of a fault as callers give it. */
 export const faultInput = z.strictObject({
   /** Left out: any vendor. */
-  vendor: z.enum(vendorNames).optional(),
+  vendor: z.string().optional(),
   /** Left out or `*`: any operation. */
   operation: z.enum([...operationNames, '*']).optional(),
   /**
@@ -53,7 +40,7 @@ export const faultInput = z.strictObject({
   /** How likely it strikes, 0 to 1; left out: always. */
   probability: z.number().min(0).max(1).optional(),
   /** Milliseconds before the answer or the reset; 0 unless told, except for `late`. */
-  delayMs: z.int().min(0).max(MOST_DELAY_MS).optional(),
+  delayMs: z.int().min(0).max(MAX_DELAY_MS).optional(),
   /** Another status for `refuse` and the two 500s. */
   status: z.int().min(400).max(599).optional(),
   message: z.string().optional(),

@@ -1,11 +1,16 @@
-import { vendorNames } from '../domain/phone-number.ts';
+import { operationNames } from '../vendors/fake-kit/routes.ts';
+import type { HostedVendor } from './hosted-vendor.ts';
 
-/** What `GET /sandbox` answers: how to steer the sandbox with curl. */
-export const helpText = `Sandbox: a fake OneInbox under /oneinbox and a fake Vogent under /vogent/api.
-Both take any bearer token. Everything below needs none.
+/** How to steer the sandbox that runs at `url` with curl. */
+export function createHelp(url: string, vendors: readonly HostedVendor[]): string {
+  const apis = vendors.map(({ name, title, path }) => `  ${name.padEnd(12)} ${title} at ${url}${path}\n`);
+  const [example] = vendors;
+  const fault = { ...(example && { vendor: example.name }), operation: 'purchase', kind: 'reset-after', times: 1 };
+  return `Sandbox: fake vendors that take any key. Everything below needs none.
 
+${apis.join('')}
 GET    /sandbox                       this page
-GET    /sandbox/state                 numbers held, every purchase, stock
+GET    /sandbox/state                 numbers of the accounts, every purchase, stock
 GET    /sandbox/calls                 the last 10,000 calls to the vendors (DELETE forgets them)
 GET    /sandbox/faults                faults that are set (DELETE removes them)
 POST   /sandbox/faults                sets a fault: {"vendor"?, "operation"?, "kind", "times"?, "probability"?,
@@ -16,8 +21,8 @@ POST   /sandbox/numbers               a number bought in the dashboard: {"vendor
 DELETE /sandbox/numbers/VENDOR/ID     a number removed in the dashboard
 POST   /sandbox/reset                 back to the beginning
 
-Vendors:     ${vendorNames.join(', ')}
-Operations:  search, purchase, import, createSip, get, list, update, release, agents; * or none for all
+Vendors:     ${vendors.map(({ name }) => name).join(', ')}
+Operations:  ${operationNames.join(', ')}; * or none for all
 Kinds:       late          acts, answers after delayMs (2000)
              429           does not act, asks to come back after a second
              500-before    does not act, answers 500 (or status)
@@ -29,7 +34,8 @@ Kinds:       late          acts, answers after delayMs (2000)
              garbage       acts, answers with half a body
              refuse        does not act, answers 400 (or status) with message
 
-Stock: a search in any area code finds 100 numbers per vendor, except in 555, which is sold out.
-The next Vogent purchase is bought, but its answer is lost:
-  curl -d '{"vendor":"VOGENT","operation":"purchase","kind":"reset-after","times":1}' localhost:4010/sandbox/faults
+Stock: any area code has 100 numbers per vendor, except 555, which is sold out.
+The next ${example ? `${example.title} ` : ''}purchase succeeds, but its answer is lost:
+  curl -d '${JSON.stringify(fault)}' ${url}/sandbox/faults
 `;
+}

@@ -1,25 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Answer, Call } from '../vendors/fake-kit/http.ts';
 
 const MOST_BODY_BYTES = 1_000_000;
-
-/** A request as the sandbox sees it. `path` starts at the root of the server. */
-export type Call = {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly authorization: string;
-  readonly contentType: string;
-  /** Unparsed; empty if there was none. */
-  readonly body: string;
-};
-
-/** What is sent back. `body` is sent as JSON, `text` as plain text, neither as nothing. */
-export type Answer = {
-  readonly status: number;
-  readonly body?: unknown;
-  readonly text?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-};
 
 /** An answer on its way. */
 export type AnswerDelivery = {
@@ -36,23 +18,12 @@ export type Delivery =
   | { readonly kind: 'reset'; readonly delayMs: number }
   | { readonly kind: 'hang' };
 
-/** Thrown by handlers that cannot do what was asked; carries what to say instead. */
-export class Refusal extends Error {
-  readonly answer: Answer;
-
-  constructor(answer: Answer, message = `Refused with ${answer.status}`) {
-    super(message);
-    this.name = 'Refusal';
-    this.answer = answer;
-  }
-}
-
 /** The delivery without any trouble. */
 export function deliverPlainly(answer: Answer): AnswerDelivery {
   return { kind: 'answer', answer, delayMs: 0, truncated: false };
 }
 
-/** A server, not yet listening, that answers every call with what `handle` decides. */
+/** A server, not yet listening, that answers every call with what `handle` decides. Paths start at its root. */
 export function createSandboxServer(handle: (call: Call) => Delivery): Server {
   return createServer((request, response) => {
     readCall(request).then(
@@ -87,9 +58,8 @@ async function readCall(request: IncomingMessage): Promise<Call | null> {
     method: request.method ?? 'GET',
     path,
     query: new URLSearchParams(query),
-    authorization: request.headers.authorization ?? '',
-    contentType: request.headers['content-type'] ?? '',
     body: Buffer.concat(chunks).toString('utf8'),
+    header: (name) => String(request.headers[name.toLowerCase()] ?? ''),
   };
 }
 

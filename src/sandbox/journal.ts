@@ -1,7 +1,7 @@
 import type { VendorName } from '../domain/phone-number.ts';
-import type { OperationName } from './faults.ts';
+import type { OperationName } from '../vendors/fake-kit/routes.ts';
 
-const MOST_CALLS = 10_000;
+const MAX_CALLS = 10_000;
 
 /** One call that reached a fake vendor. Holds no body and no header, so no secret. */
 export type SandboxCall = {
@@ -30,9 +30,9 @@ export function createJournal(): Journal {
   return {
     add(call) {
       calls.push(call);
-      if (calls.length > 2 * MOST_CALLS) calls = calls.slice(-MOST_CALLS);
+      if (calls.length > 2 * MAX_CALLS) calls = calls.slice(-MAX_CALLS);
     },
-    list: () => calls.slice(-MOST_CALLS),
+    list: () => calls.slice(-MAX_CALLS),
     clear() {
       calls = [];
     },

@@ -1,20 +1,25 @@
 import type { AddressInfo } from 'node:net';
-import { type VendorName, vendorNames } from '../domain/phone-number.ts';
-import { createOneInboxApi, type SearchShape } from '../vendors/oneinbox/fake/index.ts';
-import type { VendorAccount } from '../vendors/vendor.ts';
-import { createVogentApi } from '../vendors/vogent/fake/index.ts';
+import type { VendorName } from '../domain/phone-number.ts';
+import type { VendorDefinition } from '../vendors/define-vendor.ts';
+import type { FakeAgent } from '../vendors/fake-kit/fake-vendor.ts';
+import type { Call } from '../vendors/fake-kit/http.ts';
+import type { VendorAccounts } from '../vendors/open-vendor.ts';
 import { createControl, type SandboxControl } from './control.ts';
 import { createFaultBox } from './faults.ts';
-import { type Call, createSandboxServer, type Delivery, deliverPlainly } from './http.ts';
+import { createHelp } from './help.ts';
+import { type HostedVendor, type HostedVendors, hostVendors, loadFakes } from './hosted-vendor.ts';
+import { createSandboxServer, type Delivery, deliverPlainly } from './http.ts';
 import { createJournal } from './journal.ts';
-import type { VendorApi } from './routes.ts';
 import { lockState } from './state-lock.ts';
 import { openStateStore } from './state-store.ts';
 import { createSteering, STEERING_PATH } from './steering.ts';
+import { checkShares } from './stock.ts';
 import { createVendorGateway } from './vendor-gateway.ts';
 
-/** How to start a sandbox; every member has a default. */
+/** How to start a sandbox. */
 export type SandboxOptions = {
+  /** Whose fakes to host; those without one are left out. */
+  readonly vendors: readonly VendorDefinition[];
   /** 0, the default, takes any free port. */
   readonly port?: number | undefined;
   /** Address to listen on; loopback unless told otherwise. */
@@ -26,17 +31,18 @@ export type SandboxOptions = {
   readonly now?: (() => Date) | undefined;
   /** Gives 0 to 1; decides about faults that have a probability. */
   readonly random?: (() => number) | undefined;
-  /** How OneInbox wraps the results of a search. */
-  readonly oneinboxSearchShape?: SearchShape | undefined;
 };
 
-/** A running sandbox. */
+/** A running sandbox. Methods that take a name throw an `Error` for a vendor that it does not host. */
 export type Sandbox = {
-  /** The account at each fake vendor, as an adapter takes it. Base URLs have no slash at the end. */
-  readonly accounts: Readonly<Record<VendorName, VendorAccount>>;
-  /** Base URL of the fake OneInbox; so is `vogentUrl` of Vogent. */
-  readonly oneinboxUrl: string;
-  readonly vogentUrl: string;
+  /** Settings of the account at each fake vendor, as `openVendor` takes them. */
+  readonly accounts: VendorAccounts;
+  /** The environment variables that point a service at it, such as `<NAME>_BASE_URL`. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Base URL of a fake vendor's API, without a slash at the end. */
+  urlOf(vendor: VendorName): string;
+  /** The agents of an account; at least two. */
+  agentsOf(vendor: VendorName): readonly FakeAgent[];
   /** Where to steer it over HTTP; a GET of it explains how. */
   readonly controlUrl: string;
   /** The same in process. */
@@ -46,34 +52,31 @@ export type Sandbox = {
 };
 
 /**
- * Starts a fake of every vendor on one HTTP server. Throws if the port is taken, and `SandboxStateError` if the state
- * file holds something else or another sandbox saves to it.
+ * Starts the fakes of the given vendors on one HTTP server. Throws if the port is taken or two fakes would sell the same
+ * numbers, and `SandboxStateError` if the state file holds something else or another sandbox saves to it.
  */
-export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, host = '127.0.0.1', stateFile, savesState = true } = options;
-  const { oneinboxSearchShape: searchShape = 'items' } = options;
-  const now = options.now ?? (() => new Date());
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { port = 0, host = '127.0.0.1', stateFile, savesState = true, now = () => new Date() } = options;
+  const fakes = await loadFakes(options.vendors);
+  checkShares(fakes);
   await using stack = new AsyncDisposableStack();
   if (stateFile !== undefined && savesState) stack.use(lockState(stateFile));
-  const store = openStateStore(stateFile, savesState);
+  const store = openStateStore({ stateFile, savesState, fakes });
   const faults = createFaultBox(options.random ?? Math.random);
   const journal = createJournal();
-  const control = createControl({ store, faults, journal, now });
-  const steer = createSteering(control);
-  const apis = {
-    ONEINBOX: createOneInboxApi({ store, now, searchShape }),
-    VOGENT: createVogentApi(store, now),
-  } satisfies Record<VendorName, VendorApi>;
-  const vendors = vendorNames.map((name) => ({
-    basePath: apis[name].basePath,
-    serve: createVendorGateway(apis[name], { faults, journal, now }),
+  const vendors = hostVendors(options.vendors, { fakes, store, now });
+  const control = createControl({ vendors, store, faults, journal });
+  const steer = createSteering(control, (url) => createHelp(url, [...vendors.values()]));
+  const apis = [...vendors.values()].map((vendor) => ({
+    path: vendor.path,
+    serve: createVendorGateway(vendor, { faults, journal, now }),
   }));
 
   function handle(call: Call): Delivery {
     const isUnder = (path: string) => call.path === path || call.path.startsWith(`${path}/`);
     if (isUnder(STEERING_PATH)) return deliverPlainly(steer(call));
-    const vendor = vendors.find(({ basePath }) => isUnder(basePath));
-    if (vendor !== undefined) return vendor.serve(call);
+    const api = apis.find(({ path }) => isUnder(path));
+    if (api !== undefined) return api.serve({ ...call, path: call.path.slice(api.path.length) });
     return deliverPlainly({ status: 404, text: `There is nothing here; see ${STEERING_PATH}\n` });
   }
 
@@ -89,18 +92,38 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         server.closeAllConnections();
       }),
   );
-  const running = stack.move();
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${portOf(address)}`;
-  const account = (name: VendorName): VendorAccount => ({ apiKey: 'sandbox', baseUrl: `${url}${apis[name].basePath}` });
-  const accounts = { ONEINBOX: account('ONEINBOX'), VOGENT: account('VOGENT') };
+  const settings = new Map(
+    [...vendors.values()].map(({ name, fake, path }) => [name, fake.settingsAt(`${url}${path}`)]),
+  );
+  const accounts: Record<VendorName, unknown> = {};
+  for (const definition of options.vendors) {
+    const given = settings.get(definition.name);
+    if (given !== undefined) accounts[definition.name] = definition.settings.parse(given);
+  }
+  const running = stack.move();
   return {
     accounts,
-    oneinboxUrl: accounts.ONEINBOX.baseUrl,
-    vogentUrl: accounts.VOGENT.baseUrl,
+    environment: environmentOf(settings),
+    urlOf: (name) => `${url}${find(vendors, name).path}`,
+    agentsOf: (name) => find(vendors, name).fake.agents,
     controlUrl: `${url}${STEERING_PATH}`,
     control,
     stop: () => running.disposeAsync(),
   };
+}
+
+function environmentOf(settings: ReadonlyMap<VendorName, Readonly<Record<string, string>>>): Record<string, string> {
+  const variables = [...settings].flatMap(([name, values]) =>
+    Object.entries(values).map(([end, value]) => [`${name}_${end}`, value] as const),
+  );
+  return Object.fromEntries(variables);
+}
+
+function find(vendors: HostedVendors, name: VendorName): HostedVendor {
+  const vendor = vendors.get(name);
+  if (vendor === undefined) throw new Error(`This sandbox does not host ${name}.`);
+  return vendor;
 }
 
 function portOf(address: AddressInfo | string | null): number {

@@ -1,11 +1,10 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createSeedState } from './seed.ts';
-import { type SandboxState, sandboxState } from './state.ts';
+import { createSeedState, type Fakes, readState, type SandboxState } from './state.ts';
 
 const OWNER_ONLY = 0o600;
 
-/** Holds the state, and keeps the state file, where there is one, the same as it. */
+/** Keeps the state, and the state file, where there is one, the same as it. */
 export type StateStore = {
   read(): SandboxState;
   /** Runs `act` on the state and saves it before returning, so an answer never tells of a change that a crash undoes. */
@@ -22,14 +21,22 @@ export class SandboxStateError extends Error {
   }
 }
 
+type StoreOptions = {
+  /** Where the state is kept; undefined for nowhere. */
+  readonly stateFile: string | undefined;
+  /** False reads the file and never writes it. */
+  readonly savesState: boolean;
+  readonly fakes: Fakes;
+};
+
 /**
- * Opens the state file, or starts from the seed where there is none; saves nothing unless `isSaved`. Throws
- * `SandboxStateError` if the file holds something else.
+ * Opens the state file, or starts from the seed where there is none. Throws `SandboxStateError` if the file holds
+ * something else.
  */
-export function openStateStore(stateFile: string | undefined, isSaved: boolean): StateStore {
-  let state = stateFile === undefined ? createSeedState() : load(stateFile);
+export function openStateStore({ stateFile, savesState, fakes }: StoreOptions): StateStore {
+  let state = stateFile === undefined ? createSeedState(fakes) : load(stateFile, fakes);
   const save = () => {
-    if (stateFile !== undefined && isSaved) write(stateFile, state);
+    if (stateFile !== undefined && savesState) write(stateFile, state);
   };
   return {
     read: () => state,
@@ -39,17 +46,17 @@ export function openStateStore(stateFile: string | undefined, isSaved: boolean):
       return result;
     },
     reset() {
-      state = createSeedState();
+      state = createSeedState(fakes);
       save();
     },
   };
 }
 
-function load(stateFile: string): SandboxState {
+function load(stateFile: string, fakes: Fakes): SandboxState {
   const text = readIfPresent(stateFile);
-  if (text === null) return createSeedState();
+  if (text === null) return createSeedState(fakes);
   try {
-    return sandboxState.parse(JSON.parse(text));
+    return readState(JSON.parse(text), fakes);
   } catch (cause) {
     throw new SandboxStateError(`${stateFile} is not a sandbox state file; delete it to start afresh.`, { cause });
   }

@@ -1,62 +1,54 @@
 import { z } from 'zod';
-import { vendorNames } from '../domain/phone-number.ts';
-import { MOST_PER_AREA_CODE } from './stock.ts';
+import type { VendorName } from '../domain/phone-number.ts';
+import type { FakeVendor } from '../vendors/fake-kit/fake-vendor.ts';
+import { MAX_PER_AREA_CODE } from './stock.ts';
 
-const oneInboxRouting = z.object({
-  agent_id: z.string(),
-  fallback: z.object({ agent_id: z.string() }).nullable(),
-  voicemail_message: z.string().nullable(),
-});
+const USUAL_STOCK = 100;
 
-const oneInboxNumber = z.object({
-  id: z.string(),
-  phone_number: z.string(),
-  friendly_name: z.string().nullable(),
-  provider: z.string(),
-  agent_id: z.string(),
-  status: z.string(),
-  inbound_trunk_id: z.string().nullable(),
-  outbound_trunk_id: z.string().nullable(),
-  dispatch_rule_id: z.string().nullable(),
-  inbound_routing: oneInboxRouting.nullable(),
-  sms_capable: z.boolean().nullable().optional(),
-  created_at: z.string(),
-  updated_at: z.string(),
-});
-
-const vogentNumber = z.object({
-  id: z.string(),
-  number: z.string(),
-  type: z.enum(['PSTN', 'SIP_USERNAME']),
-  agentId: z.string().nullable(),
-});
-
-const vendor = z.enum(vendorNames);
-
-/** The shape of all that the sandbox remembers. It has no place for a password, so none can be kept. */
-export const sandboxState = z.object({
-  version: z.literal(1),
+const market = {
   /** Numbers for sale per vendor and area code. */
-  perAreaCode: z.int().min(0).max(MOST_PER_AREA_CODE),
-  oneInbox: z.array(oneInboxNumber),
-  /** `order` counts up for the life of the account, so that pages stay in step while numbers come and go. */
-  vogent: z.array(z.object({ order: z.int(), number: vogentNumber })),
-  lastOrder: z.int(),
-  soldToOthers: z.array(z.object({ vendor, number: z.string() })),
-  sales: z.array(z.object({ vendor, number: z.string(), at: z.string() })),
+  perAreaCode: z.int().min(0).max(MAX_PER_AREA_CODE),
+  soldToOthers: z.array(z.object({ vendor: z.string(), number: z.string() })),
+  sales: z.array(z.object({ vendor: z.string(), number: z.string(), at: z.string() })),
+};
+
+const versionTwo = z.object({
+  version: z.literal(2),
+  ...market,
+  /** The account at each vendor, as its fake understands it; also of vendors that are not hosted now. */
+  accounts: z.record(z.string(), z.unknown()),
 });
+
+// Held each vendor's account in members of the vendor's own.
+const versionOne = z.looseObject({ version: z.literal(1), ...market });
 
 /** All that the sandbox remembers, and what its state file holds. */
-export type SandboxState = z.infer<typeof sandboxState>;
+export type SandboxState = z.infer<typeof versionTwo>;
 
-/** A number record as OneInbox answers it. */
-export type OneInboxNumber = z.infer<typeof oneInboxNumber>;
-
-/** Inbound routing as OneInbox answers it. */
-export type OneInboxRouting = z.infer<typeof oneInboxRouting>;
-
-/** A number record as Vogent answers it. */
-export type VogentNumber = z.infer<typeof vogentNumber>;
-
-/** One act of buying in the account, kept even after the number is gone again. `at` is RFC 3339 in UTC. */
+/** One act of buying, kept even after the number is gone again. `at` is RFC 3339 in UTC. */
 export type Sale = SandboxState['sales'][number];
+
+/** The fakes that a sandbox hosts, in the order of the list that it was given. */
+export type Fakes = ReadonlyMap<VendorName, FakeVendor>;
+
+/** The accounts when nobody has done anything yet. */
+export function createSeedState(fakes: Fakes): SandboxState {
+  const accounts = Object.fromEntries([...fakes].map(([name, fake]) => [name, fake.seed()]));
+  return { version: 2, perAreaCode: USUAL_STOCK, soldToOthers: [], sales: [], accounts };
+}
+
+/** Reads what a state file holds, of this version or the one before. Throws if it is neither. */
+export function readState(file: unknown, fakes: Fakes): SandboxState {
+  const state = z.union([versionTwo, versionOne]).parse(file);
+  const saved = state.version === 1 ? accountsOfVersionOne(state, fakes) : state.accounts;
+  const accounts = { ...saved };
+  for (const [name, fake] of fakes) {
+    accounts[name] = accounts[name] === undefined ? fake.seed() : fake.state.parse(accounts[name]);
+  }
+  const { perAreaCode, soldToOthers, sales } = state;
+  return { version: 2, perAreaCode, soldToOthers, sales, accounts };
+}
+
+function accountsOfVersionOne(file: Readonly<Record<string, unknown>>, fakes: Fakes): Record<string, unknown> {
+  return Object.fromEntries([...fakes].map(([name, fake]) => [name, fake.readVersion1?.(file)]));
+}

@@ -1,23 +1,24 @@
 import { z } from 'zod';
-import { vendorNames } from '../domain/phone-number.ts';
+import { type Answer, type Call, Refusal } from '../vendors/fake-kit/http.ts';
+import type { Route } from '../vendors/fake-kit/routes.ts';
 import { check, numberInput, refuse, type SandboxControl } from './control.ts';
 import { faultInput } from './faults.ts';
-import { helpText } from './help.ts';
-import { type Answer, type Call, Refusal } from './http.ts';
-import { findRoute, type Route } from './routes.ts';
+import { findRoute } from './routes.ts';
 
 /** Path that everything about steering lives under. */
 export const STEERING_PATH = '/sandbox';
 
-const vendor = z.enum(vendorNames);
-const sellInput = z.strictObject({ vendor, number: z.string() });
+const sellInput = z.strictObject({ vendor: z.string(), number: z.string() });
 const stockInput = z.strictObject({ perAreaCode: z.number() });
 
-/** The control over HTTP, for people with curl and for processes other than the sandbox's own. */
-export function createSteering(control: SandboxControl): (call: Call) => Answer {
+/**
+ * The control over HTTP, for people with curl and for processes other than the sandbox's own. `explain` gives the help
+ * page for the URL that it was asked under.
+ */
+export function createSteering(control: SandboxControl, explain: (url: string) => string): (call: Call) => Answer {
   const done: Answer = { status: 204 };
   const routes: readonly Route[] = [
-    { method: 'GET', path: '', handle: () => ({ status: 200, text: helpText }) },
+    { method: 'GET', path: '', handle: (call) => ({ status: 200, text: explain(urlOf(call)) }) },
     { method: 'GET', path: '/state', handle: () => ({ status: 200, body: stateOf(control) }) },
     {
       method: 'GET',
@@ -79,7 +80,7 @@ export function createSteering(control: SandboxControl): (call: Call) => Answer 
       method: 'DELETE',
       path: '/numbers/:vendor/:id',
       handle({ params }) {
-        control.removeNumber(check(vendor, params['vendor']), params['id'] ?? '');
+        control.removeNumber(params['vendor'] ?? '', params['id'] ?? '');
         return done;
       },
     },
@@ -106,6 +107,11 @@ export function createSteering(control: SandboxControl): (call: Call) => Answer 
   };
 }
 
+/** As the caller knows this server, which may be another address than the one it listens on. */
+function urlOf(call: Call): string {
+  return `http://${call.header('host')}`;
+}
+
 function readJson<Value>(schema: z.ZodType<Value>, call: Call): Value {
   let value: unknown;
   try {
@@ -117,8 +123,9 @@ function readJson<Value>(schema: z.ZodType<Value>, call: Call): Value {
 }
 
 function stateOf(control: SandboxControl) {
-  const numbers = Object.fromEntries(vendorNames.map((name) => [name, control.numbers(name)]));
-  const counts = Object.fromEntries(vendorNames.map((name) => [name, control.numbers(name).length]));
+  const accounts = control.vendors().map((name) => [name, control.numbers(name)] as const);
+  const numbers = Object.fromEntries(accounts);
+  const counts = Object.fromEntries(accounts.map(([name, ofAccount]) => [name, ofAccount.length]));
   const sales = control.sales();
   const timesSold: Record<string, number> = {};
   for (const { number } of sales) timesSold[number] = (timesSold[number] ?? 0) + 1;

@@ -6,88 +6,100 @@ import {
 } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import type { VendorName } from '../domain/phone-number.ts';
+import type { FakeVendor, SaleSearch, StockShare } from '../vendors/fake-kit/fake-vendor.ts';
 
-/** Most numbers that the sandbox can hold for sale per vendor and area code. */
-export const MOST_PER_AREA_CODE = 4950;
+/** Most numbers that the sandbox can have for sale per vendor and area code. */
+export const MAX_PER_AREA_CODE = 4950;
 
-/** What to look for. `prefix` is the digits after the country code; `contains` may have letters as on a keypad. */
-export type StockSearch = {
-  readonly vendor: VendorName;
-  readonly country: string;
-  readonly prefix: string;
-  readonly contains: string | null;
-  /** How many numbers each area code holds, 0 to `MOST_PER_AREA_CODE`. */
-  readonly perAreaCode: number;
-};
+/** What to list of a stock that has `perAreaCode` numbers in each area code, 0 to `MAX_PER_AREA_CODE`. */
+export type StockSearch = Omit<SaleSearch, 'limit'> & { readonly perAreaCode: number };
 
 const LINE_DIGITS = 4;
-const LINES_PER_HUNDRED = 50;
+const EXCHANGE_DIGITS = 3;
+const HUNDREDS = 99;
 const EMPTY_AREA_CODE = '555';
-const NORTH_AMERICAN_EXCHANGE = '555';
-
-/**
- * Each vendor sells one half of every hundred, so that both never sell the same number. The first halves lie in
- * 555-0100 to 555-0199, which North America keeps for fiction, and include the numbers of the vendors' examples.
- */
-const firstLineOf: Record<VendorName, number> = { ONEINBOX: 0, VOGENT: 50 };
+/** Of vendors that had no other to take into account; outside North America it stands for all that nobody else has. */
+const FIRST_EXCHANGE = '555';
+const EXCHANGES = /^55\d$/;
 
 const usualAreaCodes: Readonly<Record<string, readonly string[]>> = {
   US: ['415', '212', '312', '305', '206', '617', '512'],
   CA: ['416', '604', '514', '403'],
 };
 
-/** All numbers that the vendor's stock holds by its nature, sold or not, in the order a search shows them. */
-export function* listStock(search: StockSearch): Generator<string> {
+/** All numbers of a stock, sold or not, in the order in which a search shows them. */
+export function* listStock(share: StockShare, search: StockSearch): Generator<string> {
   const country = search.country.toUpperCase();
   if (!isSupportedCountry(country) || !/^\d*$/.test(search.prefix)) return;
   const callingCode = getCountryCallingCode(country);
   const wanted = toKeypadDigits(search.contains ?? '');
+  const amount = Math.min(search.perAreaCode, HUNDREDS * share.lineCount);
   const heads =
     callingCode === '1'
-      ? northAmericanHeads(search.vendor, country, search.prefix)
-      : headsElsewhere(country, search.prefix);
+      ? northAmericanHeads(share, country, search.prefix)
+      : headsElsewhere(share, country, search.prefix);
   for (const head of heads) {
-    for (let index = 0; index < search.perAreaCode; index += 1) {
-      const national = `${head}${toLine(search.vendor, index)}`;
+    for (let index = 0; index < amount; index += 1) {
+      const national = `${head}${toLine(share, index)}`;
       if (!national.startsWith(search.prefix) || !national.includes(wanted)) continue;
       const number = `+${callingCode}${national}`;
-      if (isStock(search.vendor, number, search.perAreaCode)) yield number;
+      if (isStock(share, number, search.perAreaCode)) yield number;
     }
   }
 }
 
-/** Whether the vendor's stock holds the number by its nature, sold or not, even if no search ever showed it. */
-export function isStock(vendor: VendorName, number: string, perAreaCode: number): boolean {
+/** Whether a stock has the number, sold or not, even if no search ever showed it. */
+export function isStock(share: StockShare, number: string, perAreaCode: number): boolean {
   const parsed = parsePhoneNumberFromString(number);
   if (parsed?.number !== number || !parsed.isPossible()) return false;
   const national: string = parsed.nationalNumber;
-  const index = toIndex(vendor, national.slice(-LINE_DIGITS));
+  const index = toIndex(share, national.slice(-LINE_DIGITS));
   if (index === null || index >= perAreaCode) return false;
+  const exchange = national.slice(-LINE_DIGITS - EXCHANGE_DIGITS, -LINE_DIGITS);
   if (parsed.countryCallingCode === '1') {
-    const exchange = national.slice(3, -LINE_DIGITS);
-    return isNorthAmericanAreaCode(national.slice(0, 3)) && exchange === NORTH_AMERICAN_EXCHANGE;
+    return isNorthAmericanAreaCode(national.slice(0, 3)) && exchange === share.exchange;
   }
   const country = parsed.country ?? parsed.getPossibleCountries()[0];
   const example = country === undefined ? undefined : getExampleNumber(country, examples);
-  return national.length === example?.nationalNumber.length && isAreaCode(national);
+  const isOwn = (EXCHANGES.test(exchange) ? exchange : FIRST_EXCHANGE) === share.exchange;
+  return national.length === example?.nationalNumber.length && isAreaCode(national) && isOwn;
 }
 
-function* northAmericanHeads(vendor: VendorName, country: string, prefix: string): Generator<string> {
+/** Throws where a share makes no sense, or two of them have a number in common. */
+export function checkShares(fakes: ReadonlyMap<VendorName, Pick<FakeVendor, 'stock'>>): void {
+  const all = [...fakes].map(([name, { stock }]) => ({ name, stock }));
+  for (const [index, { name, stock }] of all.entries()) {
+    const { exchange, firstLine, lineCount } = stock;
+    const isPossible = EXCHANGES.test(exchange) && firstLine >= 0 && lineCount > 0 && firstLine + lineCount <= 100;
+    if (!isPossible) throw new Error(`The fake ${name} needs an exchange of 550 to 559, and lines within a hundred.`);
+    const rival = all.slice(0, index).find((other) => overlap(stock, other.stock));
+    if (rival !== undefined) throw new Error(`The fakes ${rival.name} and ${name} would sell the same numbers.`);
+  }
+}
+
+function overlap(one: StockShare, other: StockShare): boolean {
+  return (
+    one.exchange === other.exchange &&
+    one.firstLine < other.firstLine + other.lineCount &&
+    other.firstLine < one.firstLine + one.lineCount
+  );
+}
+
+function* northAmericanHeads(share: StockShare, country: string, prefix: string): Generator<string> {
   const areaCodes =
     prefix.length >= 3
       ? [prefix.slice(0, 3)]
       : (usualAreaCodes[country] ?? areaCodesOfExample(country)).filter((code) => code.startsWith(prefix));
   for (const areaCode of areaCodes) {
-    if (isNorthAmericanAreaCode(areaCode) && sellsIn(vendor, country, areaCode)) {
-      yield `${areaCode}${NORTH_AMERICAN_EXCHANGE}`;
-    }
+    if (isNorthAmericanAreaCode(areaCode) && sellsIn(share, country, areaCode)) yield `${areaCode}${share.exchange}`;
   }
 }
 
-function* headsElsewhere(country: string, prefix: string): Generator<string> {
+function* headsElsewhere({ exchange }: StockShare, country: string, prefix: string): Generator<string> {
   const example = exampleDigits(country);
   if (example.length <= LINE_DIGITS || !isAreaCode(prefix)) return;
-  yield `${prefix}${example.slice(prefix.length)}`.slice(0, example.length - LINE_DIGITS);
+  const head = `${prefix}${example.slice(prefix.length)}`.slice(0, example.length - LINE_DIGITS);
+  yield exchange === FIRST_EXCHANGE ? head : `${head.slice(0, -EXCHANGE_DIGITS)}${exchange}`;
 }
 
 function exampleDigits(country: string): string {
@@ -107,24 +119,22 @@ function isNorthAmericanAreaCode(digits: string): boolean {
 }
 
 /** An area code that no country is known to have belongs to whichever is asked for. */
-function sellsIn(vendor: VendorName, country: string, areaCode: string): boolean {
-  const home = parsePhoneNumberFromString(`+1${areaCode}${NORTH_AMERICAN_EXCHANGE}0100`)?.country;
-  if (home === undefined || home === country) return true;
-  // Vogent files Canadian numbers under the US (docs.vogent.ai, telephony page).
-  return vendor === 'VOGENT' && country === 'US' && home === 'CA';
+function sellsIn({ filedUnder = {} }: StockShare, country: string, areaCode: string): boolean {
+  const home = parsePhoneNumberFromString(`+1${areaCode}${FIRST_EXCHANGE}0100`)?.country;
+  return home === undefined || home === country || filedUnder[country]?.includes(home) === true;
 }
 
-function toLine(vendor: VendorName, index: number): string {
-  const hundred = 1 + Math.floor(index / LINES_PER_HUNDRED);
-  const line = hundred * 100 + firstLineOf[vendor] + (index % LINES_PER_HUNDRED);
-  return String(line).padStart(LINE_DIGITS, '0');
+/** Lines 00xx are left out: the first of each share lie in 01xx, where North America's numbers for fiction are. */
+function toLine({ firstLine, lineCount }: StockShare, index: number): string {
+  const hundred = 1 + Math.floor(index / lineCount);
+  return String(hundred * 100 + firstLine + (index % lineCount)).padStart(LINE_DIGITS, '0');
 }
 
-function toIndex(vendor: VendorName, line: string): number | null {
+function toIndex({ firstLine, lineCount }: StockShare, line: string): number | null {
   const hundred = Math.floor(Number(line) / 100);
-  const place = (Number(line) % 100) - firstLineOf[vendor];
-  if (hundred < 1 || place < 0 || place >= LINES_PER_HUNDRED) return null;
-  return (hundred - 1) * LINES_PER_HUNDRED + place;
+  const place = (Number(line) % 100) - firstLine;
+  if (hundred < 1 || place < 0 || place >= lineCount) return null;
+  return (hundred - 1) * lineCount + place;
 }
 
 function toKeypadDigits(text: string): string {

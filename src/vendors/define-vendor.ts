@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { VendorName } from '../domain/phone-number.ts';
-import type { FakeVendor } from './fake-kit/fake-vendor.ts';
 import type { Connect } from './connect.ts';
+import type { FakeVendor } from './fake-kit/fake-vendor.ts';
 import type { Vendor, VendorRules } from './vendor.ts';
 
 /** The settings of a vendor by the ends of their variables' names, such as `API_KEY` of `<NAME>_API_KEY`. */
@@ -30,8 +30,10 @@ const VENDOR_NAME = /^[A-Z][A-Z0-9_]{1,39}$/;
 /** Checks a definition, and forgets the type of its settings. Throws an `Error` that says what is wrong with it. */
 export function defineVendor<Settings>(definition: VendorDefinition<Settings>): VendorDefinition {
   const { name, rules } = definition;
-  if (!VENDOR_NAME.test(name)) throw new Error(`${name} is no name of a vendor: 2 to 40 of A-Z, 0-9 and _, a letter first.`);
-  if (rules.labelIsMarker && rules.marker === null) throw new Error(`${name} keeps a label, so say how long a marker may be.`);
+  if (!VENDOR_NAME.test(name))
+    throw new Error(`${name} is no name of a vendor: 2 to 40 of A-Z, 0-9 and _, a letter first.`);
+  if (rules.labelIsMarker && rules.marker === null)
+    throw new Error(`${name} keeps a label, so say how long a marker may be.`);
   return definition;
 }
 
@@ -39,5 +41,7 @@ export function defineVendor<Settings>(definition: VendorDefinition<Settings>): 
 export function refuseUntraceable(name: VendorName, vendor: Vendor, rules: VendorRules): void {
   if (vendor.buying?.choice !== 'any') return;
   if (rules.marker !== null && (vendor.list ?? vendor.find) !== undefined) return;
-  throw new Error(`${name} picks the numbers it sells itself: without a marker and a list, a lost one cannot be found.`);
+  throw new Error(
+    `${name} picks the numbers it sells itself: without a marker and a list, a lost one cannot be found.`,
+  );
 }

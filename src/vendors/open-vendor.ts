@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 import type { VendorName } from '../domain/phone-number.ts';
 import { createConnect } from './connect.ts';
 import { refuseUntraceable, type VendorDefinition } from './define-vendor.ts';
-import { type Capability, capabilitiesOf, type Vendor, type VendorRules } from './vendor.ts';
+import { type Capability, capabilitiesOf, type NumberChange, type Vendor, type VendorRules } from './vendor.ts';
+import { VendorError } from './vendor-error.ts';
 
 /** Whether a vendor answers at the moment. */
 export type VendorHealth =
@@ -37,8 +38,35 @@ export function openVendor(
   const { connect, health, close } = createConnect({ name, title, timeoutMs, logger });
   const vendor = definition.create({ settings, connect });
   refuseUntraceable(name, vendor, rules);
-  return { ...vendor, name, title, rules, capabilities: capabilitiesOf(vendor), health, close };
+  return {
+    ...vendor,
+    ...(vendor.updating && { updating: refuseOthers(vendor.updating, definition) }),
+    name,
+    title,
+    rules,
+    capabilities: capabilitiesOf(vendor),
+    health,
+    close,
+  };
 }
+
+/** Refuses, without a call, a change of a member that the vendor does not have. */
+function refuseOthers(updating: Updating, { name: vendor, title }: VendorDefinition): Updating {
+  const { members, run } = updating;
+  return {
+    members,
+    async run(sent, vendorId, change) {
+      const member = numberChanges.find((key) => change[key] !== undefined && !members.includes(key));
+      if (member === undefined) return run(sent, vendorId, change);
+      const message = `${title} has no such member of a number.`;
+      throw new VendorError({ vendor, outcome: 'rejected', reason: 'refused', message, member });
+    },
+  };
+}
+
+const numberChanges = ['agentId', 'label', 'inboundRouting'] as const satisfies readonly (keyof NumberChange)[];
+
+type Updating = NonNullable<Vendor['updating']>;
 
 /** Opens the accounts of those vendors that have one, in the order of the definitions. */
 export function openVendors(

@@ -72,5 +72,5 @@ export const oneInbox = defineVendor({
       },
     };
   },
-  sandbox: async () => (await import('./fake/index.ts')).fakeOneInbox,
+  sandbox: async () => (await import('./fake/index.ts')).createFakeOneInbox(),
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { OneInboxNumber, OneInboxRouting } from '../../../sandbox/state.ts';
 import type { InboundRoutingUpdate } from './input.ts';
+import type { NumberRecord, RoutingRecord } from './state.ts';
 
 type NewNumber = {
   readonly number: string;
@@ -13,8 +13,8 @@ type NewNumber = {
 };
 
 /** A fresh record. Without routing it only makes calls: the guide says to leave routing out for such numbers. */
-export function createRecord(facts: NewNumber): OneInboxNumber {
-  const record: OneInboxNumber = {
+export function createRecord(facts: NewNumber): NumberRecord {
+  const record: NumberRecord = {
     id: randomUUID(),
     phone_number: facts.number,
     friendly_name: facts.friendlyName,
@@ -34,13 +34,13 @@ export function createRecord(facts: NewNumber): OneInboxNumber {
 }
 
 /** Merges a change into the inbound routing of a record, as the update operation's page describes. */
-export function routeInbound(record: OneInboxNumber, change: InboundRoutingUpdate): void {
+export function routeInbound(record: NumberRecord, change: InboundRoutingUpdate): void {
   record.inbound_routing = merge(record, change);
   record.inbound_trunk_id ??= createPartId('trunk-in');
   record.dispatch_rule_id ??= createPartId('rule');
 }
 
-function merge(record: OneInboxNumber, change: InboundRoutingUpdate): OneInboxRouting {
+function merge(record: NumberRecord, change: InboundRoutingUpdate): RoutingRecord {
   const stored = record.inbound_routing;
   return {
     agent_id: change.agent_id ?? stored?.agent_id ?? record.agent_id,
@@ -50,7 +50,7 @@ function merge(record: OneInboxNumber, change: InboundRoutingUpdate): OneInboxRo
   };
 }
 
-function toFallback(agentId: string | null | undefined): OneInboxRouting['fallback'] {
+function toFallback(agentId: string | null | undefined): RoutingRecord['fallback'] {
   return agentId == null ? null : { agent_id: agentId };
 }
 

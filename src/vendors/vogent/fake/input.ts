@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Answer, type Call, Refusal } from '../../../sandbox/http.ts';
+import { type Answer, type Call, parseJson, Refusal } from '../../fake-kit/http.ts';
 
 const E164 = /^\+[1-9]\d{1,14}$/;
 const FEWEST_LOGIN_CHARACTERS = 5;
@@ -54,7 +54,7 @@ export function vogentProblem(status: number, message: string): Answer {
 
 /** Reads a JSON body. Throws a `Refusal`: 400 for what is no JSON object, 422 for wrong members. */
 export function readVogentBody<Value>(schema: z.ZodType<Value>, call: Call): Value {
-  const body = parse(call.body);
+  const body = parseJson(call.body);
   if (typeof body !== 'object' || body === null) {
     throw new Refusal(vogentProblem(400, 'invalid input'));
   }
@@ -66,7 +66,7 @@ export function readVogentBody<Value>(schema: z.ZodType<Value>, call: Call): Val
 
 /** The `type` of a create body, or an empty text if it has none. */
 export function typeOnly(call: Call): string {
-  return z.object({ type: z.string() }).safeParse(parse(call.body)).data?.type ?? '';
+  return z.object({ type: z.string() }).safeParse(parseJson(call.body)).data?.type ?? '';
 }
 
 /** Reads the paging of a list. Throws a `Refusal` with 400. */
@@ -83,12 +83,4 @@ export function readListQuery(query: URLSearchParams): ListQuery {
 function orderOfCursor(cursor: string): number | null {
   const [, order] = /^after:(\d+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   return order === undefined ? null : Number(order);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

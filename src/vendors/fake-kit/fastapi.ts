@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Answer, type Call, Refusal } from './http.ts';
+import { type Answer, type Call, parseJson, Refusal } from './http.ts';
 
 /** Part of a request that values are read from. */
 type Place = 'body' | 'query' | 'path';
@@ -15,11 +15,14 @@ type Detail = {
 export function readBody<Value>(schema: z.ZodType<Value>, call: Call): Value {
   const loc = ['body'];
   if (call.body === '') throw invalid([{ type: 'missing', loc, msg: 'Field required', input: null }]);
-  if (!/^application\/(.+\+)?json\b/i.test(call.contentType)) {
+  if (!/^application\/(.+\+)?json\b/i.test(call.header('content-type'))) {
     const msg = 'Input should be a valid dictionary or object to extract fields from';
     throw invalid([{ type: 'model_attributes_type', loc, msg, input: call.body }]);
   }
-  return readValue(schema, parse(call.body), 'body');
+  const body = parseJson(call.body);
+  if (body === undefined)
+    throw invalid([{ type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error', input: {} }]);
+  return readValue(schema, body, 'body');
 }
 
 /** Reads values of the query or the path. Throws a `Refusal` with 422 in FastAPI's shape. */
@@ -31,19 +34,12 @@ export function readValue<Value>(schema: z.ZodType<Value>, value: unknown, place
 
 /** An error as FastAPI words it where nobody invented a shape of their own. */
 export function detailAnswer(status: number, message: string): Answer {
-  return { status, body: { detail: message } };
+  const headers = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
+  return { status, headers, body: { detail: message } };
 }
 
 function invalid(detail: readonly Detail[]): Refusal {
   return new Refusal({ status: 422, body: { detail } });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalid([{ type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error', input: {} }]);
-  }
 }
 
 /** Echoes the rejected value, or for a missing one all that surrounds it, secrets included: real services do that. */

@@ -1,0 +1,75 @@
+import type { VendorName } from '../domain/phone-number.ts';
+import type { VendorDefinition } from '../vendors/define-vendor.ts';
+import type { FakeAccount, FakeApi, FakeVendor } from '../vendors/fake-kit/fake-vendor.ts';
+import type { Fakes } from './state.ts';
+import type { StateStore } from './state-store.ts';
+import { isStock, listStock } from './stock.ts';
+
+/** A fake that runs, with its account. */
+export type HostedVendor = {
+  readonly name: VendorName;
+  /** As people write it. */
+  readonly title: string;
+  readonly fake: FakeVendor;
+  /** Path of its API on the server. */
+  readonly path: string;
+  readonly api: FakeApi;
+  /** Whether the vendor would sell exactly this number now. */
+  isForSale(number: string): boolean;
+};
+
+/** The fakes that run, in the order of their definitions. */
+export type HostedVendors = ReadonlyMap<VendorName, HostedVendor>;
+
+/** Loads the fakes of those vendors that have one. */
+export async function loadFakes(definitions: readonly VendorDefinition[]): Promise<Fakes> {
+  const fakes = new Map<VendorName, FakeVendor>();
+  for (const { name, sandbox } of definitions) {
+    if (fakes.has(name)) throw new Error(`Two vendors are called ${name}.`);
+    const fake = await sandbox?.();
+    if (fake !== undefined) fakes.set(name, fake);
+  }
+  return fakes;
+}
+
+type Host = { readonly fakes: Fakes; readonly store: StateStore; readonly now: () => Date };
+
+/** Gives each fake its account. */
+export function hostVendors(definitions: readonly VendorDefinition[], { fakes, store, now }: Host): HostedVendors {
+  const hosted = new Map<VendorName, HostedVendor>();
+
+  // A number of any account is sold by none; a released one is for sale again, because no account has it.
+  function takenNumbers(vendor: VendorName): Set<string> {
+    const soldToOthers = store.read().soldToOthers.filter((sold) => sold.vendor === vendor);
+    const ofAccounts = [...hosted.values()].flatMap(({ api }) => api.numbers());
+    return new Set([...soldToOthers, ...ofAccounts].map(({ number }) => number));
+  }
+
+  function openAccount(name: VendorName, { stock }: FakeVendor): FakeAccount<unknown> {
+    return {
+      read: () => store.read().accounts[name],
+      change: (act) => store.change(({ accounts }) => act(accounts[name])),
+      findForSale({ limit, ...search }) {
+        const taken = takenNumbers(name);
+        const found: string[] = [];
+        for (const number of listStock(stock, { ...search, perAreaCode: store.read().perAreaCode })) {
+          if (found.length >= limit) break;
+          if (!taken.has(number)) found.push(number);
+        }
+        return found;
+      },
+      isForSale: (number) => isStock(stock, number, store.read().perAreaCode) && !takenNumbers(name).has(number),
+      recordSale: (number) => void store.read().sales.push({ vendor: name, number, at: now().toISOString() }),
+      now: () => now().toISOString(),
+    };
+  }
+
+  for (const { name, title } of definitions) {
+    const fake = fakes.get(name);
+    if (fake === undefined) continue;
+    const account = openAccount(name, fake);
+    const path = `/${name.toLowerCase()}${fake.basePath}`;
+    hosted.set(name, { name, title, fake, path, api: fake.create(account), isForSale: account.isForSale });
+  }
+  return hosted;
+}
