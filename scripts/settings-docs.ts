@@ -120,8 +120,8 @@ async function renderVendors(): Promise<string> {
 
 /** A vendor to look at; it is never called. */
 async function openUnconnected(definition: VendorDefinition): Promise<VoiceVendor> {
-  const keys = Object.keys(definition.settings.shape).filter((key) => !/URL$/.test(key));
-  const settings = definition.settings.parse(Object.fromEntries(keys.map((key) => [key, 'example'])));
+  const fake = await definition.sandbox?.();
+  const settings = definition.settings.parse(fake?.settingsAt('http://127.0.0.1') ?? {});
   const vendor = openVendor(definition, settings, { timeoutMs: 1, logger: createLogger('silent') });
   await vendor.close();
   return vendor;
