@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { vi } from 'vitest';
 import { type Audit, audit } from '../../src/audit/audit.ts';
@@ -13,10 +11,9 @@ import { createLedgerReads } from '../../src/ledger/reads.ts';
 import { createRegistry } from '../../src/registry/sql-registry.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { createVendors } from '../../src/vendors/index.ts';
+import { type CommandResult, runCommand } from './command.ts';
 import { createPostgresDatabase, type Engine } from './databases.ts';
 import { startTestApp, type TestApp, type TestSettings } from './test-app.ts';
-
-const ENTRY = fileURLToPath(new URL('../../src/cli/audit.ts', import.meta.url));
 
 /** A running service, and a way into its tables behind its back. */
 export type AuditedApp = {
@@ -29,8 +26,6 @@ export type AuditedApp = {
   runLedger(args?: readonly string[], environment?: Record<string, string>): Promise<CommandResult>;
   stop(): Promise<void>;
 };
-
-export type CommandResult = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
 
 /** Starts a service on an empty database of this engine. */
 export async function startAuditedApp(engine: Engine, settings: TestSettings = {}): Promise<AuditedApp> {
@@ -53,11 +48,14 @@ export async function startAuditedApp(engine: Engine, settings: TestSettings = {
         since: new Date(),
       }),
     runLedger: (args = [], environment = {}) =>
-      runCommand(args, app.dataDir, {
-        DATA_DIR: app.dataDir,
-        SANDBOX: 'true',
-        ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
-        ...environment,
+      runCommand(['audit', ...args], {
+        cwd: app.dataDir,
+        env: {
+          DATA_DIR: app.dataDir,
+          SANDBOX: 'true',
+          ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
+          ...environment,
+        },
       }),
     async stop() {
       await Promise.all([...vendors.values()].map((vendor) => vendor.close()));
@@ -66,15 +64,6 @@ export async function startAuditedApp(engine: Engine, settings: TestSettings = {
       await server?.drop();
     },
   };
-}
-
-/** Runs the command in a folder that holds no `.env`. */
-export function runCommand(args: readonly string[], cwd: string, env: Record<string, string>): Promise<CommandResult> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [ENTRY, ...args], { cwd, env }, (_error, stdout, stderr) =>
-      resolve({ exitCode: child.exitCode ?? -1, stdout, stderr }),
-    );
-  });
 }
 
 async function openBehindIts({ dataDir }: TestApp, databaseUrl: string | null): Promise<Database> {
