@@ -21,7 +21,8 @@ export async function main(args: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
       return;
     }
-    const isForPeople = [ConfigError, StartError, CommandError].some((kind) => error instanceof kind);
+    const isForPeople =
+      error instanceof ConfigError || error instanceof StartError || error instanceof CommandError;
     const text = isForPeople ? error.message : String(error instanceof Error ? error.stack : error);
     process.stderr.write(`${text}\n`);
     process.exitCode = FAILED;
