@@ -30,7 +30,7 @@ export function describeRegistryWalks(open: OpenDatabase): void {
       const { registry, see, now } = bench;
       await see('VOGENT', tell('1', { agentId: 'ann' }));
       expect(await readNumber(registry, '1')).toEqual({
-        __typename: 'PstnNumber',
+        kind: 'PSTN',
         id: idOf('1'),
         vendor: 'VOGENT',
         vendorId: '1',
@@ -72,7 +72,7 @@ export function describeRegistryWalks(open: OpenDatabase): void {
       const uri = 'sip:acme-desk@sip.vogent.ai';
       await bench.see('VOGENT', tell('1', { kind: 'SIP', address: uri }));
       const number = await readNumber(bench.registry, '1');
-      expect(number).toMatchObject({ __typename: 'SipNumber', uri, username: 'acme-desk', address: uri });
+      expect(number).toMatchObject({ kind: 'SIP', uri, username: 'acme-desk', address: uri });
       expect(number).not.toHaveProperty('country');
     });
 
