@@ -5,8 +5,7 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const SERVICE = fileURLToPath(new URL('../src/cli/serve.ts', import.meta.url));
-const SANDBOX = fileURLToPath(new URL('../src/cli/sandbox.ts', import.meta.url));
+const COMMAND = fileURLToPath(new URL('../src/cli/phone-numbers.js', import.meta.url));
 /** `USER_HZ`, in which Linux tells processor times; the same on all machines Node runs on. */
 const TICKS_PER_SECOND = 100;
 const READY_POLL_MS = 25;
@@ -20,13 +19,15 @@ export type OwnProcess = AsyncDisposable & {
 
 /** Starts the fake vendors without a state file, so that they wait for no disk. */
 export async function startSandboxProcess(): Promise<OwnProcess & { readonly environment: Record<string, string> }> {
-  const child = spawn(process.execPath, [SANDBOX, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'], env: {} });
+  const child = spawn(process.execPath, [COMMAND, 'sandbox', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {},
+  });
   const [greeting] = await once(child.stdout, 'data');
-  const found = String(greeting).matchAll(/(ONEINBOX_BASE_URL|VOGENT_BASE_URL)=(\S+)/g);
-  const urls = Object.fromEntries([...found].map(([, name, url]) => [name, url]));
+  const settings = String(greeting).matchAll(/^ +([A-Z_]+)=(\S+)/gm);
   return {
     ...own(child),
-    environment: { ...urls, ONEINBOX_API_KEY: 'sandbox', VOGENT_API_KEY: 'sandbox', SANDBOX: 'false' },
+    environment: { ...Object.fromEntries([...settings].map(([, name, value]) => [name, value])), SANDBOX: 'false' },
   };
 }
 
@@ -37,7 +38,7 @@ export async function startServiceProcess(
 ): Promise<OwnProcess & { readonly url: string }> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, [...flags, SERVICE], {
+  const child = spawn(process.execPath, [...flags, COMMAND, 'serve'], {
     cwd,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {

@@ -4,10 +4,12 @@ import { globSync, readFileSync } from 'node:fs';
 /** Fails if what is generated differs from what is committed; leaves the fresh files in place to be looked at. */
 const read = (): Map<string, string> =>
   new Map(
-    globSync(['src/graphql/{generated,resolvers}/**/*.ts', 'schema/published/*.graphql']).map((file) => [
-      file,
-      readFileSync(file, 'utf8'),
-    ]),
+    globSync([
+      'src/graphql/{generated,resolvers}/**/*.ts',
+      'schema/published/*.graphql',
+      '.env.example',
+      'README.md',
+    ]).map((file) => [file, readFileSync(file, 'utf8')]),
   );
 
 const before = read();

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { explainAddress, explainDatabase, explainSandbox, orExplain } from './cli/start-error.ts';
-import type { Config } from './config.ts';
+import { type Config, loadConfig } from './config.ts';
 import { type Database, isPostgres } from './database/database.ts';
 import { isMigrated } from './database/migrate.ts';
 import { openDatabase } from './database/open.ts';
@@ -13,31 +12,39 @@ import { createLedger } from './ledger/sql-ledger.ts';
 import { createReconciliationWorker } from './operations/reconciliation/worker.ts';
 import type { OperationContext } from './operations/shared/context.ts';
 import { createRegistry } from './registry/sql-registry.ts';
-import { lockSandboxDatabase } from './sandbox/database-lock.ts';
-import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
 import { answerGraphql } from './server/graphql-route.ts';
 import { answerLive, answerReady } from './server/health.ts';
 import { startHttpServer } from './server/http-server.ts';
 import { answerNotFound } from './server/not-found.ts';
 import { createGraphiqlPage } from './server/pages.ts';
-import { createSync } from './sync/refresh.ts';
+import { explainAddress, explainDatabase, explainSandbox, orExplain } from './start-error.ts';
+import { createSync } from './sync/sync.ts';
+import { createLogger } from './telemetry/logger.ts';
+import type { VendorDefinition } from './vendors/define-vendor.ts';
 import { longestWriteMs } from './vendors/http/client.ts';
-import { createVendors } from './vendors/index.ts';
-import type { VoiceVendor } from './vendors/vendor.ts';
+import { builtInVendors } from './vendors/index.ts';
+import { openVendors, type VoiceVendor } from './vendors/open-vendor.ts';
 
 /** The running service. */
-export type App = {
+export type Service = {
   /** Where it serves, e.g. `http://127.0.0.1:4001`. */
   readonly url: string;
+  /** Whether the vendors are real ones. */
+  readonly mode: 'live' | 'sandbox';
   /** The fake vendors, where they stand in for the real ones. */
   readonly sandbox: Sandbox | null;
   /** Finishes what runs, within a bound, and closes everything. */
   stop(): Promise<void>;
 };
 
-/** What the outside world provides, and tests replace. */
-export type Surroundings = {
-  readonly logger: Logger;
+/** How to start a service; every member has a default. */
+export type ServiceOptions = {
+  /** The vendors that there may be accounts with; those that come with the service, unless told otherwise. */
+  readonly vendors?: readonly VendorDefinition[];
+  /** Read from the environment unless given. */
+  readonly config?: Config;
+  readonly logger?: Logger;
   readonly now?: () => Date;
   /** Wraps what operations work with: how tests stop the process between any two steps. */
   readonly decorate?: ((operations: OperationContext) => OperationContext) | undefined;
@@ -50,31 +57,41 @@ const SLACK_MS = 5_000;
 const MAX_PAUSE_MS = 15 * 60_000;
 
 /**
- * Builds every part once and starts serving. Throws if the database, the sandbox or the port cannot be had: `StartError`
- * for the usual causes; nothing of it runs on then.
+ * Builds every part once and starts serving. Throws `ConfigError` if the environment makes no sense, and if the database,
+ * the sandbox or the port cannot be had: `StartError` for the usual causes; nothing of it runs on then.
  */
-export async function startApp(
-  config: Config,
-  { logger, now = () => new Date(), decorate }: Surroundings,
-): Promise<App> {
+export async function startService(options: ServiceOptions = {}): Promise<Service> {
+  const { vendors: definitions = builtInVendors, now = () => new Date(), decorate } = options;
+  const { config = loadConfig(definitions) } = options;
+  const { logger = createLogger(config.logLevel) } = options;
   await using stack = new AsyncDisposableStack();
   const { database, durabilityGaps } = await orExplain(config, openDatabase(config, logger), explainDatabase);
   stack.defer(() => database.destroy());
-  const sandbox = config.sandbox ? await orExplain(config, openSandbox(config, database, stack), explainSandbox) : null;
+  const mode = config.sandbox ? 'sandbox' : 'live';
+  const opening = config.sandbox ? openSandbox(config, { definitions, database, stack }) : null;
+  const sandbox = opening === null ? null : await orExplain(config, opening, explainSandbox);
   const whyNotToBuy = refusalFor(config, durabilityGaps);
   if (whyNotToBuy !== null) logger.error(whyNotToBuy);
-  const services = createServices(config, { logger, now, database, sandbox, whyNotToBuy, decorate });
+  const services = createServices(config, {
+    logger,
+    now,
+    definitions,
+    database,
+    sandbox,
+    whyNotToBuy,
+    decorate,
+  });
   const { operations, sync } = services;
   stack.defer(() => closeVendors(operations.vendors));
 
-  const apollo = createGraphqlServer(logger);
+  const apollo = createGraphqlServer(definitions, logger);
   await apollo.start();
   stack.defer(() => apollo.stop());
-  const recovery = createReconciliationWorker(operations, {
+  const reconciliation = createReconciliationWorker(operations, {
     intervalMs: config.recoveryIntervalSeconds * 1000,
     retentionDays: config.ledgerRetentionDays,
   });
-  stack.defer(async () => void (await Promise.all([recovery.stop(), sync.stop()])));
+  stack.defer(async () => void (await Promise.all([reconciliation.stop(), sync.stop()])));
   const graphiql = createGraphiqlPage({
     directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
     info: { sandbox: config.sandbox, vendors: [...operations.vendors.keys()] },
@@ -88,7 +105,7 @@ export async function startApp(
         answerGraphql(apollo, { request, response, context: () => createContext(services) }),
       '/health/live': async (_request, response) => answerLive(response),
       '/health/ready': (_request, response) =>
-        answerReady(response, { isDatabaseReady: () => isMigrated(database), vendors: operations.vendors }),
+        answerReady(response, { mode, isDatabaseReady: () => isMigrated(database), vendors: operations.vendors }),
     },
     otherwise: async (request, response) => {
       if (!(await graphiql.handle(request, response))) answerNotFound(request, response);
@@ -96,20 +113,29 @@ export async function startApp(
   });
   const http = await orExplain(config, starting, explainAddress);
   stack.defer(() => http.stop(config.vendorTimeoutMs + SLACK_MS));
-  recovery.start();
+  reconciliation.start();
   // The first reader should not have to wait for what the vendors have.
   sync
     .ensureFresh([...operations.vendors.keys()], null)
     .catch((error: unknown) => logger.error({ err: error }, 'first sync failed'));
 
   const running = stack.move();
-  return { url: http.url, sandbox, stop: () => running.disposeAsync() };
+  return { url: http.url, mode, sandbox, stop: () => running.disposeAsync() };
 }
 
+type SandboxPlace = {
+  readonly definitions: readonly VendorDefinition[];
+  readonly database: Database;
+  readonly stack: AsyncDisposableStack;
+};
+
 /** Fake vendors of this service's own, on a database that no other service has fake vendors for. */
-async function openSandbox(config: Config, database: Database, stack: AsyncDisposableStack): Promise<Sandbox> {
+async function openSandbox(config: Config, { definitions, database, stack }: SandboxPlace): Promise<Sandbox> {
+  // A service with real vendors has no code of fake ones in it.
+  const { lockSandboxDatabase } = await import('./sandbox/database-lock.ts');
+  const { startSandbox } = await import('./sandbox/sandbox.ts');
   if (isPostgres(database)) stack.use(await lockSandboxDatabase(database));
-  const sandbox = await startSandbox({ stateFile: join(config.dataDir, 'sandbox.json') });
+  const sandbox = await startSandbox({ vendors: definitions, stateFile: join(config.dataDir, 'sandbox.json') });
   stack.defer(() => sandbox.stop());
   return sandbox;
 }
@@ -121,16 +147,17 @@ async function closeVendors(vendors: ReadonlyMap<VendorName, VoiceVendor>): Prom
 type Foundations = {
   readonly logger: Logger;
   readonly now: () => Date;
+  readonly definitions: readonly VendorDefinition[];
   readonly database: Database;
   readonly sandbox: Sandbox | null;
   readonly whyNotToBuy: string | null;
-  readonly decorate: Surroundings['decorate'];
+  readonly decorate: ServiceOptions['decorate'];
 };
 
 function createServices(config: Config, foundations: Foundations): Services {
-  const { logger, now, database, sandbox, whyNotToBuy, decorate = (plain) => plain } = foundations;
+  const { logger, now, definitions, database, sandbox, whyNotToBuy, decorate = (plain) => plain } = foundations;
   const timeoutMs = config.vendorTimeoutMs;
-  const vendors = createVendors(sandbox?.accounts ?? config.accounts, { timeoutMs, logger });
+  const vendors = openVendors(definitions, sandbox?.accounts ?? config.accounts, { timeoutMs, logger });
   const registry = createRegistry(database, now);
   const pauseMs = growingPause(config.recoveryIntervalSeconds * 1000);
   // Whoever takes an operation over must find the last call for it ended.

@@ -1,6 +1,11 @@
-import { z } from 'zod';
-import { type VendorName, vendorNames } from './domain/phone-number.ts';
-import type { VendorAccount } from './vendors/vendor.ts';
+import { EnvFileError, readEnvFile } from './config/env-file.ts';
+import { findMeant, isOfVendor } from './config/misspelt.ts';
+import { type Environment, environment, type LogLevel } from './config/variables.ts';
+import { readVendorSettings, requiredVariablesOf, variablesOf } from './config/vendor-settings.ts';
+import type { VendorDefinition } from './vendors/define-vendor.ts';
+import { builtInVendors } from './vendors/index.ts';
+import type { VendorAccounts } from './vendors/open-vendor.ts';
+import { isLoopback } from './vendors/settings.ts';
 
 /** What the operator can set; see `.env.example`. */
 export type Config = {
@@ -12,8 +17,8 @@ export type Config = {
   readonly databaseUrl: string | null;
   /** Whether fake vendors stand in for the real ones. */
   readonly sandbox: boolean;
-  /** The accounts with real vendors; empty in the sandbox. */
-  readonly accounts: Readonly<Partial<Record<VendorName, VendorAccount>>>;
+  /** The accounts with real vendors, by vendor; empty in the sandbox. */
+  readonly accounts: VendorAccounts;
   readonly maxAgeSeconds: number;
   readonly vendorTimeoutMs: number;
   readonly recoveryIntervalSeconds: number;
@@ -25,9 +30,6 @@ export type Config = {
   readonly logLevel: LogLevel;
 };
 
-const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
-type LogLevel = (typeof logLevels)[number];
-
 /** The environment cannot be understood; the message lists every mistake with what to do about it. */
 export class ConfigError extends Error {
   constructor(mistakes: readonly string[]) {
@@ -36,136 +38,100 @@ export class ConfigError extends Error {
   }
 }
 
-const wholeNumber = (fallback: number, min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
-    .default(fallback);
-
 /** Purchases a day with real money at stake, unless the operator says otherwise. */
 const LIVE_PURCHASES_PER_DAY = 100;
-const NO_LIMIT_WORDS = ['none', 'unlimited'];
+const ENV_FILE = '.env';
 
-/** A whole number, or a word for no limit, which is Infinity here. */
-const limit = (min: number) =>
-  z
-    .string()
-    .transform((text) => (NO_LIMIT_WORDS.includes(text.toLowerCase()) ? Number.POSITIVE_INFINITY : Number(text)))
-    .refine(
-      (value) => value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && value >= min),
-      `must be a whole number from ${min}, or none`,
-    )
-    .optional();
-
-const switchWords = new Map([
-  ...['true', 'on', 'yes', '1'].map((word) => [word, true] as const),
-  ...['false', 'off', 'no', '0'].map((word) => [word, false] as const),
-]);
-
-const onOrOff = z
-  .string()
-  .transform((text) => switchWords.get(text.toLowerCase()))
-  .refine((value) => value !== undefined, 'must be true or false')
-  .optional();
-
-const apiKey = z
-  .string()
-  .regex(/^[\x21-\x7e]+$/, 'must be the key alone, without spaces or line breaks')
-  .optional();
-
-/** A key sent over plain HTTP is a key lost; loopback is where sandboxes and tests are. */
-const baseUrl = (fallback: string) =>
-  z
-    .string()
-    .refine((text) => URL.canParse(text), `must be a URL such as ${fallback}`)
-    .refine(isSafe, 'must begin with https:// (http:// is for loopback addresses only)')
-    .transform((text) => text.replace(/\/+$/, ''))
-    .default(fallback);
-
-function isSafe(text: string): boolean {
-  if (!URL.canParse(text)) return true;
-  const { protocol, hostname } = new URL(text);
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+/** Every variable that is read with these vendors. */
+export function variableNames(vendors: readonly VendorDefinition[] = builtInVendors): readonly string[] {
+  return [...Object.keys(environment.shape), ...vendors.flatMap(variablesOf)];
 }
 
-const environment = z.object({
-  HOST: z.string().default('127.0.0.1'),
-  PORT: wholeNumber(4001, 0, 65_535),
-  DATA_DIR: z.string().default('./data'),
-  DATABASE_URL: z
-    .string()
-    .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must begin with postgres://')
-    .optional(),
-  ONEINBOX_API_KEY: apiKey.refine(
-    (key) => !key?.startsWith('oi_pk_'),
-    'is a publishable key, which can only start calls; take a server-side key (oi_sk_…) from the dashboard',
-  ),
-  ONEINBOX_BASE_URL: baseUrl('https://api.oneinbox.ai'),
-  VOGENT_API_KEY: apiKey,
-  VOGENT_BASE_URL: baseUrl('https://api.vogent.ai/api'),
-  SANDBOX: onOrOff,
-  MAX_AGE_SECONDS: wholeNumber(30, 0, 86_400),
-  VENDOR_TIMEOUT_MS: wholeNumber(10_000, 100, 120_000),
-  RECOVERY_INTERVAL_SECONDS: wholeNumber(15, 1, 3_600),
-  RECOVERY_GRACE_SECONDS: wholeNumber(60, 0, 86_400),
-  PURCHASE_LIMIT_PER_DAY: limit(0),
-  PURCHASE_LIMIT_PER_DAY_AND_ACTOR: limit(0),
-  LEDGER_RETENTION_DAYS: limit(1),
-  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
-});
-
-type Environment = z.infer<typeof environment>;
-
-/** Every variable that is read. */
-export const variableNames: readonly string[] = Object.keys(environment.shape);
+/**
+ * Reads the configuration as every command does: from the environment, and from `.env` in the working folder, whose
+ * variables are added to the environment where it has none of that name.
+ * @throws {ConfigError} as `readConfig`, and where `.env` cannot be read.
+ */
+export function loadConfig(vendors: readonly VendorDefinition[] = builtInVendors): Config {
+  try {
+    for (const [name, value] of Object.entries(readEnvFile(ENV_FILE))) process.env[name] ??= value ?? '';
+  } catch (error) {
+    throw error instanceof EnvFileError ? new ConfigError([error.message]) : error;
+  }
+  return readConfig(process.env, vendors);
+}
 
 /**
  * Reads the configuration. An empty variable counts as not set.
  * @throws {ConfigError} naming all mistakes at once, never a value: one of them may be a key.
  */
-export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
-  const given = Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== '');
+export function readConfig(
+  variables: NodeJS.ProcessEnv = process.env,
+  vendors: readonly VendorDefinition[] = builtInVendors,
+): Config {
+  const given = new Map(Object.entries(variables).flatMap(([name, value]) => (value?.trim() ? [[name, value]] : [])));
   const parsed = environment.safeParse(Object.fromEntries(given));
-  const mistakes = parsed.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? [];
-  const keyNames = vendorNames.map((name) => `${name}_API_KEY` as const satisfies keyof Environment);
-  const hasKey = given.some(([name]) => keyNames.some((keyName) => keyName === name));
-  const isSandboxOff = onOrOff.safeParse(new Map(given).get('SANDBOX')).data === false;
-  if (isSandboxOff && !hasKey) {
-    mistakes.push(`SANDBOX is off, but there is no vendor: set ${keyNames.join(' or ')}, or leave SANDBOX out`);
-  }
+  const asked = environment.shape.SANDBOX.safeParse(given.get('SANDBOX')).data;
+  const { accounts, mistakes: ofVendors } = readVendorSettings(given, vendors, { isComplete: asked !== true });
+  const misspelt = findMisspelt(given, vendors);
+  const mistakes = [
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),
+    ...ofVendors,
+    ...misspelt,
+  ];
+  const isConfigured = vendors.some((vendor) => variablesOf(vendor).some((name) => given.has(name)));
+  const sandbox = asked ?? (!isConfigured && isAnExperiment(given, vendors));
+  // A misspelt variable may be the one that is missing.
+  if (!sandbox && !isConfigured && misspelt.length === 0) mistakes.push(explainNoVendor(asked === false, vendors));
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
-  const values = parsed.data;
-  const sandbox = values.SANDBOX ?? !hasKey;
+  return toConfig(parsed.data, sandbox ? null : accounts);
+}
+
+/** Nothing is set that only a service for real callers needs, so the sandbox cannot be taken for one. */
+function isAnExperiment(given: ReadonlyMap<string, string>, vendors: readonly VendorDefinition[]): boolean {
+  const isOpen = !isLoopback(given.get('HOST') ?? 'localhost');
+  return !isOpen && !given.has('DATABASE_URL') && ![...given.keys()].some((name) => isOfVendor(name, vendors));
+}
+
+function explainNoVendor(isSandboxOff: boolean, vendors: readonly VendorDefinition[]): string {
+  const required = vendors.map((vendor) => requiredVariablesOf(vendor).join(' and ')).join(', or ');
+  return isSandboxOff
+    ? `SANDBOX is off, and no vendor is set: set ${required}`
+    : `No vendor is set: set ${required}; or set SANDBOX=true to use fake vendors`;
+}
+
+function findMisspelt(given: ReadonlyMap<string, string>, vendors: readonly VendorDefinition[]): string[] {
+  const known = variableNames(vendors);
+  return [...given.keys()].flatMap((name) => {
+    const meant = known.includes(name) ? null : findMeant(name, known, vendors);
+    // What is set under its right name is not missing.
+    return meant === null || given.has(meant)
+      ? []
+      : [`${name} is not a variable of this service: did you mean ${meant}?`];
+  });
+}
+
+/** `accounts` is null in the sandbox. */
+function toConfig(values: Environment, accounts: VendorAccounts | null): Config {
+  const limitByDefault = accounts === null ? Number.POSITIVE_INFINITY : LIVE_PURCHASES_PER_DAY;
   return {
     host: values.HOST,
     port: values.PORT,
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL ?? null,
-    sandbox,
-    accounts: sandbox ? {} : accountsOf(values),
+    sandbox: accounts === null,
+    accounts: accounts ?? {},
     maxAgeSeconds: values.MAX_AGE_SECONDS,
     vendorTimeoutMs: values.VENDOR_TIMEOUT_MS,
     recoveryIntervalSeconds: values.RECOVERY_INTERVAL_SECONDS,
     recoveryGraceSeconds: values.RECOVERY_GRACE_SECONDS,
     purchaseLimits: {
-      inAll: finite(values.PURCHASE_LIMIT_PER_DAY ?? (sandbox ? Number.POSITIVE_INFINITY : LIVE_PURCHASES_PER_DAY)),
+      inAll: finite(values.PURCHASE_LIMIT_PER_DAY ?? limitByDefault),
       perActor: finite(values.PURCHASE_LIMIT_PER_DAY_AND_ACTOR),
     },
     ledgerRetentionDays: finite(values.LEDGER_RETENTION_DAYS),
     logLevel: values.LOG_LEVEL,
   };
-}
-
-function accountsOf(values: Environment): Config['accounts'] {
-  const accounts: Partial<Record<VendorName, VendorAccount>> = {};
-  for (const name of vendorNames) {
-    const apiKey = values[`${name}_API_KEY`];
-    if (apiKey !== undefined) accounts[name] = { apiKey, baseUrl: values[`${name}_BASE_URL`] };
-  }
-  return accounts;
 }
 
 function finite(value: number | undefined): number | null {

@@ -5,6 +5,9 @@ import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import { createGraphiqlPage } from '../../src/server/pages.ts';
 
+/** Both the sources and what is compiled of them run; the page is built to `dist/graphiql` for both. */
+const GRAPHIQL_PATH = import.meta.url.endsWith('.ts') ? '../../dist/graphiql' : '../../graphiql';
+
 /** A subgraph that is running. */
 export type Subgraph = { readonly name: string; readonly url: string };
 
@@ -48,7 +51,7 @@ export async function startGateway(options: { subgraphs: readonly Subgraph[]; po
     logging: 'error',
   });
   const graphiql = createGraphiqlPage({
-    directory: fileURLToPath(new URL('../../dist/graphiql', import.meta.url)),
+    directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
     info: { sandbox: true, vendors: [] },
   });
   const server = createServer(async (request, response) => {

@@ -1,33 +1,44 @@
-import { parseArgs } from 'node:util';
-import { startSandbox } from '../sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { SandboxStateError } from '../sandbox/state-store.ts';
+import { builtInVendors } from '../vendors/index.ts';
+import { CommandError } from './command-error.ts';
+import { untilStopped } from './until-stopped.ts';
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '4010' },
-    state: { type: 'string' },
-  },
-});
+/** What `phone-numbers sandbox` is told; `state` is the file that keeps the accounts. */
+export type SandboxOptions = { readonly port: number; readonly state?: string | undefined };
 
-const sandbox = await startSandbox({ port: Number(values.port), stateFile: values.state }).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-});
-
-const settings = Object.entries(sandbox.accounts).map(
-  ([name, { apiKey, baseUrl }]) => `${name}_BASE_URL=${baseUrl} ${name}_API_KEY=${apiKey}`,
-);
-
-process.stdout.write(`Fake vendors are running. Start the service on them with
+/**
+ * Runs the fake vendors until SIGINT or SIGTERM.
+ * @throws {CommandError} where the port is taken or the state file cannot be used.
+ */
+export async function runSandbox({ port, state }: SandboxOptions): Promise<void> {
+  const sandbox = await start(port, state);
+  const settings = Object.entries(sandbox.environment).map(([name, value]) => `${name}=${value}`);
+  process.stdout.write(`Fake vendors are running. Start the service on them with
 
   ${settings.join(' \\\n  ')} npm start
 
-Steer them while it runs; all there is: curl ${sandbox.controlUrl}
+Control them while they run; all that is possible: curl ${sandbox.controlUrl}
 
   curl ${sandbox.controlUrl}/state
   curl -d '{"operation":"purchase","kind":"500-after","times":1}' ${sandbox.controlUrl}/faults
 
 `);
+  await untilStopped();
+  await sandbox.stop();
+}
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void sandbox.stop());
+async function start(port: number, stateFile: string | undefined): Promise<Sandbox> {
+  try {
+    return await startSandbox({ vendors: builtInVendors, port, stateFile });
+  } catch (cause) {
+    throw new CommandError(explain(cause, port), { cause });
+  }
+}
+
+function explain(error: unknown, port: number): string {
+  if (error instanceof SandboxStateError) return error.message;
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EADDRINUSE') return `Port ${port} is taken: end what listens there, or choose another with --port.`;
+  return `The fake vendors cannot start: ${error instanceof Error ? error.message : error}`;
 }

@@ -1,23 +1,25 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { VendorName } from '../domain/phone-number.ts';
-import type { VoiceVendor } from '../vendors/vendor.ts';
+import type { VoiceVendor } from '../vendors/open-vendor.ts';
 
 type HealthSettings = {
   /** Whether the database answers and every migration has been applied. */
   readonly isDatabaseReady: () => Promise<boolean>;
+  /** Whether the vendors are real ones. */
+  readonly mode: 'live' | 'sandbox';
   readonly vendors: ReadonlyMap<VendorName, VoiceVendor>;
 };
 
-/** Who asks after health seldom waits for longer; a database that is frozen would take ten times as long to fail. */
+/** Health checks seldom wait longer; a call to a frozen database would take ten times as long to fail. */
 const PATIENCE_MS = 2_000;
 
-/** The process is there. */
+/** The process runs. */
 export function answerLive(response: ServerResponse): void {
   answerJson(response, 200, { status: 'ok' });
 }
 
-/** It can serve: the database is there. A vendor that is down is told, but takes no instance out of service. */
+/** It can serve: the database answers. A vendor that is down is reported, but takes no instance out of service. */
 export async function answerReady(response: ServerResponse, settings: HealthSettings): Promise<void> {
   const answered = settings.isDatabaseReady().catch(() => false);
   const database = await Promise.race([answered, sleep(PATIENCE_MS, false, { ref: false })]);
@@ -27,6 +29,7 @@ export async function answerReady(response: ServerResponse, settings: HealthSett
   });
   answerJson(response, database ? 200 : 503, {
     status: database ? 'ok' : 'unavailable',
+    mode: settings.mode,
     database: database ? 'ok' : 'unavailable',
     vendors: Object.fromEntries(vendors),
   });

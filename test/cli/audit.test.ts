@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type AuditedApp, forgeOperation, purchaseOf, runCommand, startAuditedApp } from '../support/audited-app.ts';
+import { type AuditedApp, forgeOperation, purchaseOf, startAuditedApp } from '../support/audited-app.ts';
+import { runCommand } from '../support/command.ts';
 import { createPostgresDatabase, engines } from '../support/databases.ts';
 import { mutate } from '../support/mutations.ts';
 import { buy, buyInto } from '../support/purchases.ts';
@@ -101,12 +102,12 @@ describe('npm run ledger with keys of vendors', () => {
     await app.graphql('{ phoneNumbers(maxAge: 0) { totalCount } }');
     await buy(app, 'VOGENT');
     const { id } = sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550197' });
-    const answered = await runCommand([], app.dataDir, environment);
+    const answered = await runCommand(['audit'], { cwd: app.dataDir, env: environment });
     expect(answered).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/not synced yet: \+12125550197/) });
 
     sandbox.control.removeNumber('VOGENT', id);
     sandbox.control.addFault({ vendor: 'VOGENT', operation: 'list', kind: '500-before' });
-    const { exitCode, stdout } = await runCommand([], app.dataDir, environment);
+    const { exitCode, stdout } = await runCommand(['audit'], { cwd: app.dataDir, env: environment });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: expect.stringContaining('Not checked\n  Vogent') });
   });
 });
@@ -120,7 +121,10 @@ describe('npm run ledger without a database to read', () => {
 
   it('ends with 2 where no service has run yet, and makes no file', async () => {
     const folder = emptyFolder();
-    const { exitCode, stdout, stderr } = await runCommand([], folder, { DATA_DIR: join(folder, 'data') });
+    const { exitCode, stdout, stderr } = await runCommand(['audit'], {
+      cwd: folder,
+      env: { DATA_DIR: join(folder, 'data') },
+    });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(/^There is no .*sandbox\.db: no service has run/);
   });
@@ -130,7 +134,10 @@ describe('npm run ledger without a database to read', () => {
     const { url, drop } = await createPostgresDatabase();
     onTestFinished(drop);
     for (let run = 0; run < 2; run += 1) {
-      const { exitCode, stderr } = await runCommand([], folder, { DATABASE_URL: url });
+      const { exitCode, stderr } = await runCommand(['audit'], {
+        cwd: folder,
+        env: { SANDBOX: 'true', DATABASE_URL: url },
+      });
       expect(exitCode).toBe(2);
       expect(stderr).toMatch(/^In schema phone_numbers_sandbox of DATABASE_URL are no tables of this version/);
     }
@@ -139,7 +146,10 @@ describe('npm run ledger without a database to read', () => {
   it('ends with 2 when the database is down, and keeps its password to itself', async () => {
     const folder = emptyFolder();
     const DATABASE_URL = 'postgres://numbers:hunter22@127.0.0.1:1/numbers';
-    const { exitCode, stderr } = await runCommand(['--json'], folder, { DATABASE_URL });
+    const { exitCode, stderr } = await runCommand(['audit', '--json'], {
+      cwd: folder,
+      env: { SANDBOX: 'true', DATABASE_URL },
+    });
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/^Nothing could be checked, since the database did not answer: connect ECONNREFUSED/);
     expect(stderr).not.toContain('hunter22');
@@ -147,9 +157,9 @@ describe('npm run ledger without a database to read', () => {
 
   it('ends with 2 on mistakes in the environment or the arguments', async () => {
     const folder = emptyFolder();
-    const wrongPort = await runCommand([], folder, { PORT: 'many' });
+    const wrongPort = await runCommand(['audit'], { cwd: folder, env: { PORT: 'many' } });
     expect(wrongPort).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('PORT must be') });
-    const wrongFlag = await runCommand(['--fix'], folder, {});
+    const wrongFlag = await runCommand(['audit', '--fix'], { cwd: folder, env: {} });
     expect(wrongFlag).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--no-vendors') });
   });
 });

@@ -4,20 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type App, startApp } from '../../src/app.ts';
+import { type Service, startService } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
+import { COMMAND } from '../support/command.ts';
 import { createPostgresDatabase } from '../support/databases.ts';
 import { sendGraphql } from '../support/test-app.ts';
 
 const run = promisify(execFile);
-const BACKUP = join(import.meta.dirname, '../../src/cli/backup.ts');
 
 describe('a backup', () => {
   it.each(['SQLite', 'PostgreSQL'] as const)('of %s brings the keys back, and the vendor the rest', async (engine) => {
     const folder = mkdtempSync(join(tmpdir(), 'phone-numbers-backup-'));
-    const sandbox = await startSandbox();
+    const sandbox = await startSandbox({ vendors: builtInVendors });
     const service = await createSite(engine, folder, sandbox);
     const before = await service.start();
     const first = await buy(before, 'before-backup');
@@ -55,7 +56,7 @@ describe('npm run backup', () => {
     writeFileSync(join(folder, 'data', 'phone-numbers.db'), 'no database at all '.repeat(100));
     writeFileSync(join(folder, 'file'), 'of somebody');
     const env = { VOGENT_API_KEY: 'vogent-key', DATA_DIR: 'data' };
-    const failure: { code?: unknown; stderr?: unknown } = await run(process.execPath, [BACKUP, target], {
+    const failure: { code?: unknown; stderr?: unknown } = await run(process.execPath, [COMMAND, 'backup', target], {
       cwd: folder,
       env,
     }).then(
@@ -77,18 +78,18 @@ async function createSite(engine: 'SQLite' | 'PostgreSQL', folder: string, sandb
     DATA_DIR: dataDir,
     PORT: '0',
     VOGENT_API_KEY: 'sandbox',
-    VOGENT_BASE_URL: sandbox.vogentUrl,
+    VOGENT_BASE_URL: sandbox.urlOf('VOGENT'),
     ...(postgres && { DATABASE_URL: postgres.url }),
   };
   const config: Config = readConfig(variables);
-  const start = (url = config.databaseUrl): Promise<App> =>
-    startApp({ ...config, databaseUrl: url }, { logger: createLogger('silent') });
+  const start = (url = config.databaseUrl): Promise<Service> =>
+    startService({ config: { ...config, databaseUrl: url }, logger: createLogger('silent') });
   if (!postgres) {
     return {
       isRestarted: false,
       start: () => start(),
       async backUp() {
-        const { stdout } = await run(process.execPath, [BACKUP, copy], {
+        const { stdout } = await run(process.execPath, [COMMAND, 'backup', copy], {
           env: { PATH: process.env['PATH'], ...variables },
         });
         expect(stdout).toContain(copy);
@@ -106,7 +107,7 @@ async function createSite(engine: 'SQLite' | 'PostgreSQL', folder: string, sandb
   return {
     isRestarted: true,
     start: () => start(url),
-    async backUp(running: App) {
+    async backUp(running: Service) {
       await running.stop();
       backup = await createPostgresDatabase({ copyOf: postgres.url });
     },
@@ -120,7 +121,7 @@ async function createSite(engine: 'SQLite' | 'PostgreSQL', folder: string, sandb
   };
 }
 
-async function buy({ url }: App, idempotencyKey: string): Promise<string> {
+async function buy({ url }: Service, idempotencyKey: string): Promise<string> {
   const query = `mutation ($input: PurchaseNumberInput!) {
     purchaseNumber(input: $input) { phoneNumber { ... on PstnNumber { number } } userErrors { message } } }`;
   const input = { idempotencyKey, vendor: 'VOGENT', areaCode: '415' };

@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-
-const entry = fileURLToPath(new URL('../../src/cli/sandbox.ts', import.meta.url));
+import { COMMAND } from '../support/command.ts';
 
 test('the standalone sandbox says how to use it, and ends when told to even if a call hangs', async () => {
-  const child = spawn(process.execPath, [entry, '--port', '0'], {
+  const child = spawn(process.execPath, [COMMAND, 'sandbox', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');

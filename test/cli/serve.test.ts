@@ -5,13 +5,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { COMMAND } from '../support/command.ts';
 import { createPostgresDatabase } from '../support/databases.ts';
 import { mutate } from '../support/mutations.ts';
 import { startTestApp } from '../support/test-app.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/serve.ts', import.meta.url));
 /** Far more than a start takes, and less than a test may. */
 const PATIENCE_MS = 20_000;
 
@@ -24,7 +23,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** Starts the service as an operator would, in a folder without `.env`. */
 function startService(variables: Record<string, string>): ChildProcess {
   const env = { PORT: '0', DATA_DIR: join(folder, 'data'), ...variables };
-  const child = spawn(process.execPath, [MAIN], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [COMMAND], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }
@@ -70,7 +69,9 @@ describe('a service that cannot start ends, and says in a sentence what is wrong
   });
 
   it.each(['192.0.2.1', 'no-such-host.invalid'])('where HOST is %s', async (HOST) => {
-    expect(await failToStart({ HOST })).toMatch(new RegExp(`^HOST ${HOST} is no address of this machine: .*\n$`));
+    expect(await failToStart({ HOST, SANDBOX: 'true' })).toMatch(
+      new RegExp(`^HOST ${HOST} is no address of this machine: .*\n$`),
+    );
   });
 
   it('where DATA_DIR is a file, or below one', async () => {
@@ -103,7 +104,7 @@ describe('a service that cannot start ends, and says in a sentence what is wrong
       [known.href.replace('postgres:postgres@', 'postgres@'), /^PostgreSQL refuses the login: correct .*\n$/],
     ] as const;
     for (const [DATABASE_URL, sentence] of cases) {
-      const said = await failToStart({ DATABASE_URL });
+      const said = await failToStart({ DATABASE_URL, SANDBOX: 'true' });
       expect(said).toMatch(sentence);
       expect(said).not.toContain('hunter22');
     }
@@ -157,21 +158,21 @@ describe('a second service with fake vendors of its own', () => {
     const second = startService({
       DATA_DIR: first.dataDir,
       VOGENT_API_KEY: 'sandbox',
-      VOGENT_BASE_URL: sandbox.vogentUrl,
+      VOGENT_BASE_URL: sandbox.urlOf('VOGENT'),
     });
     const [line] = await once(second.stdout ?? second, 'data', { signal: AbortSignal.timeout(PATIENCE_MS) });
     expect(String(line)).toContain('Ready');
   });
 });
 
-describe('npm run ledger beside a service in the sandbox', () => {
+describe('phone-numbers audit beside a service in the sandbox', () => {
   it('leaves the state of the fake vendors as it is', async () => {
     const app = await startTestApp();
     onTestFinished(() => app.stop());
     await mutate(app, 'purchaseNumber', { idempotencyKey: 'key-1', vendor: 'VOGENT', number: '+13055550150' });
     const stateFile = join(app.dataDir, 'sandbox.json');
     const before = readFileSync(stateFile, 'utf8');
-    const child = spawn(process.execPath, [fileURLToPath(new URL('../../src/cli/audit.ts', import.meta.url))], {
+    const child = spawn(process.execPath, [COMMAND, 'audit'], {
       cwd: app.dataDir,
       env: { DATA_DIR: app.dataDir },
       stdio: 'ignore',

@@ -55,12 +55,13 @@ describe('the HTTP server', () => {
       expect(await response.json()).toEqual({ status: 'ok' });
     });
 
-    it('is ready, and tells of each vendor', async () => {
+    it('is ready, and says in which mode, and how each vendor is', async () => {
       const fine = { available: true, failingSince: null, message: null };
       const response = await send('/health/ready');
       expect(response.status).toBe(200);
       expect(await response.json()).toEqual({
         status: 'ok',
+        mode: 'sandbox',
         database: 'ok',
         vendors: { ONEINBOX: fine, VOGENT: fine },
       });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { agents } from '../../examples/supergraph/agents/agents.ts';
+import { loadAgents } from '../../examples/supergraph/agents/agents.ts';
 import { startAgentsSubgraph } from '../../examples/supergraph/agents/server.ts';
 import { type Gateway, startGateway } from '../../examples/supergraph/gateway.ts';
 import { startTestApp } from '../support/test-app.ts';
@@ -60,7 +60,7 @@ describe('the supergraph of phone numbers and agents', { timeout: TIMEOUT_MS }, 
         agent: { id: vogentReception, name: 'Reception', language: 'en' },
       },
     ]);
-    expect(data.agents).toHaveLength(agents.length);
+    expect(data.agents).toHaveLength((await loadAgents()).length);
     expect(data.agents).toContainEqual({
       id: vogentReception,
       name: 'Reception',

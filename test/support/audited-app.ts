@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { vi } from 'vitest';
-import { type Audit, audit } from '../../src/audit/audit.ts';
+import { audit } from '../../src/audit/audit.ts';
+import type { Audit } from '../../src/audit/findings.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openPostgres } from '../../src/database/postgres.ts';
 import { openSqlite } from '../../src/database/sqlite.ts';
@@ -12,11 +11,11 @@ import type { OperationRow } from '../../src/database/tables.ts';
 import { createLedgerReads } from '../../src/ledger/reads.ts';
 import { createRegistry } from '../../src/registry/sql-registry.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
-import { createVendors } from '../../src/vendors/index.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
+import { openVendors } from '../../src/vendors/open-vendor.ts';
+import { type CommandResult, runCommand } from './command.ts';
 import { createPostgresDatabase, type Engine } from './databases.ts';
 import { startTestApp, type TestApp, type TestSettings } from './test-app.ts';
-
-const ENTRY = fileURLToPath(new URL('../../src/cli/audit.ts', import.meta.url));
 
 /** A running service, and a way into its tables behind its back. */
 export type AuditedApp = {
@@ -30,8 +29,6 @@ export type AuditedApp = {
   stop(): Promise<void>;
 };
 
-export type CommandResult = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
-
 /** Starts a service on an empty database of this engine. */
 export async function startAuditedApp(engine: Engine, settings: TestSettings = {}): Promise<AuditedApp> {
   const server = engine === 'PostgreSQL' ? await createPostgresDatabase() : null;
@@ -39,7 +36,7 @@ export async function startAuditedApp(engine: Engine, settings: TestSettings = {
   const app = await startTestApp({ databaseUrl, ...settings });
   const logger = createLogger('silent');
   const database = await openBehindIts(app, databaseUrl);
-  const vendors = createVendors(app.sandbox.accounts, { timeoutMs: 1_000, logger });
+  const vendors = openVendors(builtInVendors, app.sandbox.accounts, { timeoutMs: 1_000, logger });
   const now = () => new Date();
   return {
     app,
@@ -53,11 +50,14 @@ export async function startAuditedApp(engine: Engine, settings: TestSettings = {
         since: new Date(),
       }),
     runLedger: (args = [], environment = {}) =>
-      runCommand(args, app.dataDir, {
-        DATA_DIR: app.dataDir,
-        SANDBOX: 'true',
-        ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
-        ...environment,
+      runCommand(['audit', ...args], {
+        cwd: app.dataDir,
+        env: {
+          DATA_DIR: app.dataDir,
+          SANDBOX: 'true',
+          ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
+          ...environment,
+        },
       }),
     async stop() {
       await Promise.all([...vendors.values()].map((vendor) => vendor.close()));
@@ -66,15 +66,6 @@ export async function startAuditedApp(engine: Engine, settings: TestSettings = {
       await server?.drop();
     },
   };
-}
-
-/** Runs the command in a folder that holds no `.env`. */
-export function runCommand(args: readonly string[], cwd: string, env: Record<string, string>): Promise<CommandResult> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [ENTRY, ...args], { cwd, env }, (_error, stdout, stderr) =>
-      resolve({ exitCode: child.exitCode ?? -1, stdout, stderr }),
-    );
-  });
 }
 
 async function openBehindIts({ dataDir }: TestApp, databaseUrl: string | null): Promise<Database> {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { type Answer, sendGraphql } from './test-app.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/serve.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../src/cli/phone-numbers.js', import.meta.url));
 
 /** The service in a process of its own, which can be killed. */
 export type ServiceProcess = {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/serve.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../src/cli/phone-numbers.js', import.meta.url));
 
 /** One process of the service, which may be killed and started again. */
 export type Instance = {

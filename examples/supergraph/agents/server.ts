@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { parse } from 'graphql';
-import { resolvers } from './resolvers.ts';
-
-const typeDefs = parse(readFileSync(new URL('schema.graphql', import.meta.url), 'utf8'));
+import { loadAgents } from './agents.ts';
+import { createResolvers } from './resolvers.ts';
+import { typeDefs } from './schema.ts';
 
 /** Starts the subgraph that owns agents, on any free port. */
 export async function startAgentsSubgraph(): Promise<{ url: string; stop(): Promise<void> }> {
+  const resolvers = createResolvers(await loadAgents());
   const server = new ApolloServer({
     schema: buildSubgraphSchema([{ typeDefs, resolvers }]),
     plugins: [ApolloServerPluginInlineTraceDisabled()],

@@ -1,6 +1,5 @@
-import type { Config } from '../config.ts';
-import { sqliteFileOf } from '../database/open.ts';
-import { SandboxStateError } from '../sandbox/state-store.ts';
+import type { Config } from './config.ts';
+import { sqliteFileOf } from './database/open.ts';
 
 /** Why the service cannot start and what to do about it, in a sentence for people that names no URL and no secret. */
 export class StartError extends Error {
@@ -27,9 +26,9 @@ export async function orExplain<Result>(config: Config, step: Promise<Result>, e
 export const explainDatabase: Explain = (error, config) =>
   explainFolder(error, config) ?? explainSqlite(error, config) ?? explainPostgres(error);
 
-/** Of the fake vendors. */
+/** Of the fake vendors. By name, since their code is loaded only when they are used. */
 export const explainSandbox: Explain = (error, config) =>
-  error instanceof SandboxStateError ? error.message : explainFolder(error, config);
+  error instanceof Error && error.name === 'SandboxStateError' ? error.message : explainFolder(error, config);
 
 /** Of the address to serve at. */
 export const explainAddress: Explain = (error, { host, port }) => {

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startService } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLogger } from '../../src/telemetry/logger.ts';
+import { startAgentsSubgraph } from './agents/server.ts';
+import { startGateway } from './gateway.ts';
+
+/** A gateway and both subgraphs, all running. */
+export type Supergraph = {
+  /** Where the gateway serves, e.g. `http://127.0.0.1:4000`. */
+  readonly url: string;
+  readonly phoneNumbersUrl: string;
+  readonly agentsUrl: string;
+  /** Ends all of them, and deletes what they have kept. */
+  stop(): Promise<void>;
+};
+
+/** Starts this subgraph on fake vendors, an agents subgraph, and a gateway over both. Port 0 takes any free one. */
+export async function startSupergraph({ port }: { readonly port: number }): Promise<Supergraph> {
+  await using stack = new AsyncDisposableStack();
+  const dataDir = await mkdtemp(join(tmpdir(), 'phone-numbers-supergraph-'));
+  stack.defer(() => rm(dataDir, { recursive: true }));
+
+  // Nothing of the environment: a demonstration must not find the keys of a real account.
+  const config = readConfig({ SANDBOX: 'true', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn' });
+  const phoneNumbers = await startService({ config, logger: createLogger(config.logLevel) });
+  stack.defer(() => phoneNumbers.stop());
+  const agents = await startAgentsSubgraph();
+  stack.defer(() => agents.stop());
+  const phoneNumbersUrl = `${phoneNumbers.url}/graphql`;
+  const gateway = await startGateway({
+    port,
+    subgraphs: [
+      { name: 'phone-numbers', url: phoneNumbersUrl },
+      { name: 'agents', url: agents.url },
+    ],
+  });
+  stack.defer(() => gateway.stop());
+
+  const running = stack.move();
+  return { url: gateway.url, phoneNumbersUrl, agentsUrl: agents.url, stop: () => running.disposeAsync() };
+}

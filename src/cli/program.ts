@@ -1,0 +1,71 @@
+import { Command, InvalidArgumentError } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { AuditOptions } from './audit.ts';
+import type { SandboxOptions } from './sandbox.ts';
+import type { SupergraphOptions } from './supergraph.ts';
+
+/**
+ * What `phone-numbers` understands. Each command is loaded when it is asked for, so that nothing happens before the
+ * arguments are read; `end` is given its exit code. Wrong arguments throw `CommanderError` once stderr says what is wrong.
+ */
+export function createProgram(end: (exitCode: number) => void): Command {
+  const program = new Command('phone-numbers')
+    .description(packageJson.description)
+    .usage('[command] [options]')
+    .addHelpText('after', '\nWithout a command it serves. Settings are environment variables: see .env.example.')
+    .exitOverride()
+    .showHelpAfterError();
+
+  program
+    .command('serve')
+    .description('Starts the service. Where nothing is set, it runs on fake vendors.')
+    .action(async () => (await import('./serve.ts')).serve());
+
+  program
+    .command('sandbox')
+    .description('Starts the fake vendors alone, for several services to share.')
+    .option('--port <number>', 'where to listen; 0 takes any free port', toPort, 4010)
+    .option('--state <file>', 'the file that keeps the accounts across restarts (default: they are forgotten)')
+    .action(async (options: SandboxOptions) => (await import('./sandbox.ts')).runSandbox(options));
+
+  program
+    .command('audit')
+    .description(
+      'Shows what is open and what needs a person, and compares the ledger, the registry and the vendors with each ' +
+        'other. Changes nothing, and runs beside the service.',
+    )
+    .option('--no-vendors', 'ask no vendor')
+    .option('--json', 'one JSON document instead of text', false)
+    .addHelpText(
+      'after',
+      '\nEnds with 0 if there is no contradiction, 1 if there is one, 2 if not everything could be checked.',
+    )
+    .action(async (options: AuditOptions) => end(await (await import('./audit.ts')).runAudit(options)));
+
+  program
+    .command('backup')
+    .description('Copies the SQLite database to a new file, also while the service runs.')
+    .argument('<file>', 'where to; a file that exists is not replaced')
+    .action(async (file: string) => (await import('./backup.ts')).backUp(file));
+
+  program
+    .command('schema')
+    .description('Prints the GraphQL schema for a schema registry, federation directives included.')
+    .action(async () => (await import('./schema.ts')).printSchema());
+
+  program
+    .command('supergraph')
+    .description('Demonstrates a supergraph: this subgraph on fake vendors, an agents subgraph, and a gateway.')
+    .option('--port <number>', 'where the gateway listens; 0 takes any free port', toPort, 4000)
+    .action(async (options: SupergraphOptions) => (await import('./supergraph.ts')).runSupergraph(options));
+
+  for (const command of [program, ...program.commands]) command.version(packageJson.version);
+  return program;
+}
+
+const MAX_PORT = 65_535;
+
+function toPort(text: string): number {
+  if (/^\d+$/.test(text) && Number(text) <= MAX_PORT) return Number(text);
+  throw new InvalidArgumentError(`It must be a whole number from 0 to ${MAX_PORT}.`);
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/** The least that is logged. */
+export type LogLevel = (typeof logLevels)[number];
+
+const wholeNumber = (fallback: number, min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
+    .default(fallback);
+
+const NO_LIMIT_WORDS = ['none', 'unlimited'];
+
+/** A whole number, or a word for no limit, which is Infinity here. */
+const limit = (min: number) =>
+  z
+    .string()
+    .transform((text) => (NO_LIMIT_WORDS.includes(text.toLowerCase()) ? Number.POSITIVE_INFINITY : Number(text)))
+    .refine(
+      (value) => value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && value >= min),
+      `must be a whole number from ${min}, or none`,
+    )
+    .optional();
+
+const switchWords = new Map([
+  ...['true', 'on', 'yes', '1'].map((word) => [word, true] as const),
+  ...['false', 'off', 'no', '0'].map((word) => [word, false] as const),
+]);
+
+const onOrOff = z
+  .string()
+  .transform((text) => switchWords.get(text.toLowerCase()))
+  .refine((value) => value !== undefined, 'must be true or false')
+  .optional();
+
+/**
+ * The variables of the service itself; those of vendors are in their definitions. `.env.example` and the README show the
+ * descriptions. `unset` says what applies where a variable has no fixed default.
+ */
+export const environment = z.object({
+  HOST: z.string().default('127.0.0.1').meta({
+    description: 'The address that the service listens on. Any but a loopback address can be reached from elsewhere.',
+  }),
+  PORT: wholeNumber(4001, 0, 65_535).meta({ description: 'The port that it listens on; 0 takes any free one.' }),
+  DATA_DIR: z.string().default('./data').meta({
+    description: 'The folder of the SQLite database. It is created if it does not exist, readable by its owner alone.',
+  }),
+  DATABASE_URL: z
+    .string()
+    .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must begin with postgres://')
+    .optional()
+    .meta({
+      description:
+        '`postgres://name:password@host:5432/database` keeps registry and ledger in PostgreSQL, for several instances.',
+    }),
+  SANDBOX: onOrOff.meta({
+    description: '`true` replaces the real vendors with fake ones: nothing is bought, no money is spent.',
+    unset: '`true` without any vendor and `DATABASE_URL`, on a loopback `HOST`',
+  }),
+  MAX_AGE_SECONDS: wholeNumber(30, 0, 86_400).meta({
+    description: 'Numbers read from a vendor longer ago are refreshed, unless the caller sets `maxAge`.',
+  }),
+  VENDOR_TIMEOUT_MS: wholeNumber(10_000, 100, 120_000).meta({
+    description: 'How many milliseconds one call to a vendor may take, including the retries of a read.',
+  }),
+  RECOVERY_INTERVAL_SECONDS: wholeNumber(15, 1, 3_600).meta({
+    description: 'How many seconds pass between two checks of operations whose outcome is open.',
+  }),
+  RECOVERY_GRACE_SECONDS: wholeNumber(60, 0, 86_400).meta({
+    description:
+      'How many seconds a purchase with a lost answer may take to appear at the vendor before it counts as not made.',
+  }),
+  PURCHASE_LIMIT_PER_DAY: limit(0).meta({
+    description: 'How many numbers may be bought per day (UTC), or `none` for no limit.',
+    unset: '100 with real vendors, `none` in the sandbox',
+  }),
+  PURCHASE_LIMIT_PER_DAY_AND_ACTOR: limit(0).meta({
+    description: 'The same for each actor, where callers are told apart.',
+    unset: '`none`',
+  }),
+  LEDGER_RETENTION_DAYS: limit(1).meta({
+    description: 'After how many days a finished operation is deleted, with its idempotency key; `none` keeps all.',
+    unset: '`none`',
+  }),
+  LOG_LEVEL: z
+    .enum(logLevels, `must be one of ${logLevels.join(', ')}`)
+    .default('info')
+    .meta({ description: 'The least that is logged: `trace`, `debug`, `info`, `warn`, `error` or `silent`.' }),
+});
+
+/** What the variables of the service itself say. */
+export type Environment = z.infer<typeof environment>;

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { renderDocs } from '../../scripts/settings-docs.ts';
+import { requiredVariablesOf, variablesOf } from '../../src/config/vendor-settings.ts';
+import { readConfig, variableNames } from '../../src/config.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
+
+const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+const keys = Object.fromEntries(builtInVendors.flatMap(requiredVariablesOf).map((name) => [name, 'key']));
+
+it('.env.example and the README show the settings and the vendors as they are defined', async () => {
+  for (const [file, text] of await renderDocs()) expect(read(file), `${file}: npm run codegen`).toBe(text);
+});
+
+describe('the example of an environment', () => {
+  const lines = read('.env.example').split('\n');
+  const settings = lines.flatMap((line, at) => {
+    const [, name, value] = /^#?([A-Z][A-Z_\d]*)=(.*)$/.exec(line) ?? [];
+    return name === undefined || value === undefined ? [] : [{ name, value, at }];
+  });
+  const example = Object.fromEntries(settings.map(({ name, value }) => [name, value]));
+
+  it('names every variable once, and no other', () => {
+    expect(settings.map(({ name }) => name).toSorted()).toEqual(variableNames().toSorted());
+  });
+
+  it('shows the defaults, in the sandbox and out of it', () => {
+    const ofVendors = builtInVendors.flatMap(variablesOf).map((name) => [name, '']);
+    expect(readConfig({ ...example, ...Object.fromEntries(ofVendors) })).toEqual(readConfig({}));
+    expect(readConfig({ ...example, ...keys })).toEqual(readConfig(keys));
+    const without = settings.filter(({ value }) => value === '').map(({ name }) => name);
+    const unset = ['SANDBOX', 'PURCHASE_LIMIT_PER_DAY', 'PURCHASE_LIMIT_PER_DAY_AND_ACTOR', 'LEDGER_RETENTION_DAYS'];
+    expect(without.toSorted()).toEqual([...Object.keys(keys), 'DATABASE_URL', ...unset].toSorted());
+  });
+
+  it('sets nothing by itself, and explains each variable in a line or two', () => {
+    for (const { at } of settings) {
+      expect(lines[at]).toMatch(/^#/);
+      const above = lines.slice(0, at).toReversed();
+      const explanation = above.slice(0, above.indexOf(''));
+      expect(explanation.length).toBeGreaterThanOrEqual(1);
+      expect(explanation.length).toBeLessThanOrEqual(2);
+      for (const line of explanation) expect(line).toMatch(/^# \S/);
+    }
+  });
+});

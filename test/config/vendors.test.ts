@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { requiredVariablesOf, variablesOf } from '../../src/config/vendor-settings.ts';
+import { readConfig, variableNames } from '../../src/config.ts';
+import type { VendorDefinition } from '../../src/vendors/define-vendor.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
+import { mistakesOf } from '../support/config-mistakes.ts';
+
+const [first] = builtInVendors;
+if (!first) throw new Error('There is no vendor.');
+
+/** A vendor with two secrets, as a company may add one of its own. */
+const acme: VendorDefinition = {
+  ...first,
+  name: 'ACME',
+  title: 'Acme',
+  settings: z.object({ ACCOUNT_SID: z.string().regex(/^AC/, 'must begin with AC'), AUTH_TOKEN: z.string() }),
+};
+
+describe('the settings of vendors', () => {
+  it('are those that each definition asks for', () => {
+    for (const vendor of builtInVendors) {
+      const [required = '', ...others] = requiredVariablesOf(vendor);
+      expect(others).toEqual([]);
+      const { sandbox, accounts } = readConfig({ [required]: 'key' });
+      expect({ sandbox, names: Object.keys(accounts) }).toEqual({ sandbox: false, names: [vendor.name] });
+      expect(Object.keys(Object(accounts[vendor.name]))).toEqual(Object.keys(vendor.settings.shape));
+      expect(mistakesOf({ SANDBOX: 'off' }).join()).toContain(required);
+    }
+  });
+
+  it('may be those of a vendor that is given at start', () => {
+    expect(variableNames([acme])).toEqual(expect.arrayContaining(['PORT', 'ACME_ACCOUNT_SID', 'ACME_AUTH_TOKEN']));
+    expect(variableNames([acme])).not.toContain('VOGENT_API_KEY');
+    const variables = { ACME_ACCOUNT_SID: 'AC1', ACME_AUTH_TOKEN: 'token' };
+    expect(readConfig(variables, [acme]).accounts).toEqual({ ACME: { ACCOUNT_SID: 'AC1', AUTH_TOKEN: 'token' } });
+    expect(mistakesOf({ SANDBOX: 'off' }, [acme])).toEqual([
+      expect.stringContaining('set ACME_ACCOUNT_SID and ACME_AUTH_TOKEN'),
+    ]);
+  });
+
+  it('are a mistake where one is missing, which is named; and every other mistake with it', () => {
+    expect(mistakesOf({ ACME_ACCOUNT_SID: 'BC1', PORT: 'x' }, [acme])).toEqual([
+      expect.stringContaining('- PORT '),
+      '  - ACME_ACCOUNT_SID must begin with AC',
+      '  - ACME_AUTH_TOKEN is missing: set it too, since ACME_ACCOUNT_SID is set',
+    ]);
+    for (const vendor of builtInVendors) {
+      const required = requiredVariablesOf(vendor);
+      const [optional = ''] = variablesOf(vendor).filter((name) => !required.includes(name));
+      expect(mistakesOf({ [optional]: 'https://example.com' })).toEqual([
+        `  - ${required.join()} is missing: set it too, since ${optional} is set`,
+      ]);
+    }
+  });
+
+  it('are looked at in the sandbox too, where none has to be there', () => {
+    expect(readConfig({ SANDBOX: 'true', VOGENT_BASE_URL: 'https://example.com' })).toMatchObject({
+      sandbox: true,
+      accounts: {},
+    });
+    expect(mistakesOf({ SANDBOX: 'true', VOGENT_BASE_URL: 'example' })).toEqual([
+      expect.stringContaining('- VOGENT_BASE_URL must be a URL'),
+    ]);
+  });
+});
+
+describe('the sandbox', () => {
+  it.each([
+    ['a database is set', { DATABASE_URL: 'postgres://db.example.com/numbers' }],
+    ['others can reach the service', { HOST: '0.0.0.0' }],
+    ['a variable begins like those of a vendor', { VOGENT_WORKSPACE: 'production' }],
+  ])('is not taken for granted where %s: it says what to set', (_when, variables) => {
+    expect(mistakesOf(variables)).toEqual([
+      '  - No vendor is set: set ONEINBOX_API_KEY, or VOGENT_API_KEY; or set SANDBOX=true to use fake vendors',
+    ]);
+    expect(readConfig({ ...variables, SANDBOX: 'true' })).toMatchObject({ sandbox: true, accounts: {} });
+    expect(readConfig({ ...variables, VOGENT_API_KEY: 'key' }).sandbox).toBe(false);
+  });
+
+  it.each(['127.0.0.1', 'localhost', '::1', '127.8.8.8'])('is taken where nothing but HOST=%s is set', (HOST) => {
+    expect(readConfig({ HOST, DATABASE_URL: ' ', VOGENT_API_KEY: '' })).toMatchObject({ sandbox: true, host: HOST });
+  });
+
+  it('that is off leaves nothing to call without a vendor', () => {
+    expect(mistakesOf({ SANDBOX: 'off' })).toEqual([
+      '  - SANDBOX is off, and no vendor is set: set ONEINBOX_API_KEY, or VOGENT_API_KEY',
+    ]);
+  });
+});
