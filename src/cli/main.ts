@@ -21,8 +21,7 @@ export async function main(args: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
       return;
     }
-    const isForPeople =
-      error instanceof ConfigError || error instanceof StartError || error instanceof CommandError;
+    const isForPeople = error instanceof ConfigError || error instanceof StartError || error instanceof CommandError;
     const text = isForPeople ? error.message : String(error instanceof Error ? error.stack : error);
     process.stderr.write(`${text}\n`);
     process.exitCode = FAILED;

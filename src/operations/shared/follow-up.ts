@@ -1,5 +1,5 @@
 import { fromNumberId } from '../../domain/number-id.ts';
-import { chargeOf, type FollowUp, type UserError, userError } from '../../domain/operation.ts';
+import { chargeOf, type FollowUp, type OperationKind, type UserError, userError } from '../../domain/operation.ts';
 import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { VendorError } from '../../vendors/vendor-error.ts';
@@ -74,29 +74,39 @@ async function recordNotDone(
   const result = {
     status: 'SUCCEEDED',
     note: `${followUp.agentId === undefined ? 'Not named' : 'Not linked'}: ${error.message}`,
-    errors: [toError(leased, followUp, { error, isFinal })],
+    errors: toErrors(leased, followUp, { error, isFinal }),
   } as const;
   if (isFinal) return context.ledger.finish(leased, { ...result, followUp: null });
   return postpone(context, await context.ledger.advance(leased, result));
 }
 
-function toError(
+/** What the caller is told of each member that was not done. */
+function toErrors(
   { kind }: LeasedOperation,
-  { agentId }: FollowUp,
+  { agentId, label }: FollowUp,
   { error, isFinal }: { error: VendorError; isFinal: boolean },
-): UserError {
-  const facts = { retryable: !isFinal, charged: chargeOf(kind, 'SUCCEEDED') };
-  if (agentId !== undefined) {
-    const advice = isFinal ? 'Link it with linkNumberToAgent.' : 'It is being tried again.';
-    const message = `The number is there, but not linked to its agent: ${error.message} ${advice}`;
-    return userError({ ...facts, code: 'AGENT_LINK_FAILED', field: ['input', 'agentId'], message });
-  }
-  const advice = isFinal ? 'Name it with updateNumber.' : 'It is being tried again.';
-  const message = `The number is there, but not named yet: ${error.message} ${advice}`;
-  return userError({
-    ...facts,
-    code: isFinal ? 'VENDOR_REJECTED' : 'VENDOR_UNAVAILABLE',
-    field: ['input', 'label'],
-    message,
-  });
+): UserError[] {
+  const say = (what: string, advice: string) => `${what}: ${error.message} ${isFinal ? advice : 'It is tried again.'}`;
+  const facts = { retryable: !isFinal };
+  const linking = say('The number is there, but not linked to its agent', 'Link it with linkNumberToAgent.');
+  const naming = say('The number is there, but not named yet', 'Name it with updateNumber.');
+  return [
+    ...(agentId === undefined ? [] : [notLinked(kind, { ...facts, message: linking })]),
+    ...(typeof label === 'string' ? [notNamed(kind, { ...facts, message: naming })] : []),
+  ];
+}
+
+type Facts = { readonly message: string; readonly retryable: boolean };
+
+/** The error of a number that is there, and whose agent is not. */
+export function notLinked(kind: OperationKind, { message, retryable }: Facts): UserError {
+  const charged = chargeOf(kind, 'SUCCEEDED');
+  return userError({ code: 'AGENT_LINK_FAILED', field: ['input', 'agentId'], message, retryable, charged });
+}
+
+/** The error of a number that is there, and does not have its label. */
+export function notNamed(kind: OperationKind, { message, retryable }: Facts): UserError {
+  const code = retryable ? 'VENDOR_UNAVAILABLE' : 'VENDOR_REJECTED';
+  const charged = chargeOf(kind, 'SUCCEEDED');
+  return userError({ code, field: ['input', 'label'], message, retryable, charged });
 }

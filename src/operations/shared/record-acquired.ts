@@ -1,12 +1,12 @@
 import { toNumberId } from '../../domain/number-id.ts';
-import { chargeOf, type FollowUp, type UserError, userError } from '../../domain/operation.ts';
+import type { FollowUp, UserError } from '../../domain/operation.ts';
 import type { Acquisition, PhoneNumber } from '../../domain/phone-number.ts';
 import { type Finished, type LeasedOperation, LeaseLostError, type Result } from '../../ledger/ledger.ts';
 import type { LocalFacts, Sequence } from '../../registry/registry.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { Obtained, VendorNumber } from '../../vendors/vendor.ts';
 import { firstLook, type OperationContext } from './context.ts';
-import { carryOutFollowUp } from './follow-up.ts';
+import { carryOutFollowUp, notLinked, notNamed } from './follow-up.ts';
 import { withNumber } from './result.ts';
 import { attempt, outcomeUnknown } from './vendor-result.ts';
 
@@ -92,7 +92,7 @@ export function recordKnown(
   return context.ledger.finish(leased, {
     status: 'SUCCEEDED',
     note,
-    errors: isLinked ? [] : [notLinked(leased, { message, retryable: false })],
+    errors: isLinked ? [] : [notLinked(leased.kind, { message, retryable: false })],
     number: { vendor: vendor.name, vendorId, readAt: 0, local: localFacts(leased, vendor, number.label !== null) },
     followUp: null,
   });
@@ -132,13 +132,17 @@ function toFollowUp(
     ...(mustName && { label: label ?? null }),
   };
   const later = { message: 'The number is not linked to its agent yet.', retryable: true };
+  const unnamed = { message: 'The number is not named yet.', retryable: true };
   const taken = {
     message: `The number is there, linked to agent ${reported.agentId} meanwhile. Link it with linkNumberToAgent.`,
     retryable: false,
   };
   return {
     followUp: Object.keys(followUp).length === 0 ? null : followUp,
-    errors: mustLink ? [notLinked(leased, isTaken ? taken : later)] : [],
+    errors: [
+      ...(mustLink ? [notLinked(leased.kind, isTaken ? taken : later)] : []),
+      ...(typeof followUp.label === 'string' ? [notNamed(leased.kind, unnamed)] : []),
+    ],
   };
 }
 
@@ -157,10 +161,4 @@ function localFacts(leased: LeasedOperation, vendor: VoiceVendor, isNamed: boole
     ...(keepsLabel && { label }),
     ...(terminationUri !== undefined && { terminationUri }),
   };
-}
-
-/** The error of a number that is there, and whose agent is not. */
-export function notLinked({ kind }: LeasedOperation, facts: { message: string; retryable: boolean }): UserError {
-  const charged = chargeOf(kind, 'SUCCEEDED');
-  return userError({ code: 'AGENT_LINK_FAILED', field: ['input', 'agentId'], charged, ...facts });
 }
