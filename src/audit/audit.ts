@@ -1,70 +1,11 @@
-import type { Operation } from '../domain/operation.ts';
-import type { VendorName } from '../domain/phone-number.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import type { Registry } from '../registry/registry.ts';
-import type { VoiceVendor } from '../vendors/vendor.ts';
 import { checkNumbers } from './check-numbers.ts';
 import { checkOperations } from './check-operations.ts';
+import type { Audit, AuditSources } from './findings.ts';
 import { readAccounts } from './vendor-accounts.ts';
-
-/** What is compared. Everything is only read, beside a service that goes on working. */
-export type AuditSources = {
-  readonly ledger: Pick<Ledger, 'page' | 'find' | 'histories'>;
-  readonly registry: Pick<Registry, 'page' | 'byIds' | 'byAddress'>;
-  /** Null asks no vendor. */
-  readonly vendors: ReadonlyMap<VendorName, Pick<VoiceVendor, 'title' | 'list' | 'get'>> | null;
-  /** Whether operations are forgotten after some time, so that a number may have none. */
-  readonly forgetsOperations: boolean;
-  /** The vendors' answers are from then or later: what the service has confirmed since is left alone. */
-  readonly since: Date;
-};
-
-/** What one party says that cannot be true if another one is right. */
-export type Contradiction = {
-  readonly kind: ContradictionKind;
-  readonly vendor: VendorName;
-  readonly address: string | null;
-  readonly phoneNumberId: string | null;
-  readonly operationIds: readonly string[];
-  /** What is wrong, for people. */
-  readonly message: string;
-};
-
-/**
- * - `NOT_IN_REGISTRY`: an operation obtained a number that the registry does not have.
- * - `OBTAINED_TWICE`: two operations obtained one number, and it was not released in between.
- * - `NO_OPERATION`: the registry calls a number bought, imported or created here, and no operation has done it.
- * - `FAILED_BUT_HELD`: a purchase ended as `FAILED`, the account holds its number, and nothing else explains that.
- * - `NOT_AT_VENDOR`: the registry shows a number that its vendor does not hold.
- * - `NEVER_LOOKED_AT`: an open operation has no time at which recovery looks at it.
- */
-export type ContradictionKind =
-  | 'NOT_IN_REGISTRY'
-  | 'OBTAINED_TWICE'
-  | 'NO_OPERATION'
-  | 'FAILED_BUT_HELD'
-  | 'NOT_AT_VENDOR'
-  | 'NEVER_LOOKED_AT';
-
-/** What an audit found. */
-export type Audit = {
-  /** `unchecked`: no contradiction was found, but not everything could be compared. */
-  readonly verdict: 'consistent' | 'contradictory' | 'unchecked';
-  readonly counts: { readonly operations: number; readonly numbers: number };
-  /** Operations that are worked on or being found out, and those whose number is not linked yet; newest first. */
-  readonly open: readonly Operation[];
-  /** Operations that wait for a person; newest first. */
-  readonly needsAttention: readonly Operation[];
-  readonly contradictions: readonly Contradiction[];
-  /** What an operator may want to know and need not mend. */
-  readonly notes: readonly string[];
-  /** What could not be compared, and why. */
-  readonly unchecked: readonly string[];
-};
 
 /**
  * Compares what the ledger, the registry and the vendors say. Ledger and registry are read page by page; only the ids
- * and addresses of a vendor's account are held in memory as a whole. Throws if the database does not answer; a vendor
+ * and addresses of a vendor's account are kept in memory as a whole. Throws if the database does not answer; a vendor
  * that does not answer is told in `unchecked`.
  */
 export async function audit(sources: AuditSources): Promise<Audit> {

@@ -1,8 +1,7 @@
-import type { Operation } from '../domain/operation.ts';
+import { acquiringKinds, type Operation } from '../domain/operation.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
-import type { AuditSources, Contradiction } from './audit.ts';
-import { OBTAINING } from './check-operations.ts';
 import { compareWithAccounts } from './compare-with-accounts.ts';
+import type { AuditSources, Contradiction } from './findings.ts';
 import { collect, readNumbers, readOperations } from './read-pages.ts';
 import type { VendorAccounts } from './vendor-accounts.ts';
 
@@ -28,7 +27,7 @@ export async function checkNumbers(sources: AuditSources, accounts: VendorAccoun
 
 async function compareWithLedger(sources: AuditSources, numbers: readonly PhoneNumber[]): Promise<Contradiction[]> {
   const phoneNumberIds = numbers.map(({ id }) => id);
-  const filter = { phoneNumberIds, kinds: OBTAINING, statuses: ['SUCCEEDED'] } as const;
+  const filter = { phoneNumberIds, kinds: acquiringKinds, statuses: ['SUCCEEDED'] } as const;
   const obtaining = Map.groupBy(
     phoneNumberIds.length === 0 ? [] : await collect(readOperations(sources.ledger, filter)),
     ({ phoneNumberId }) => phoneNumberId,

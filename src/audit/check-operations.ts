@@ -1,11 +1,8 @@
 import { toNumberId } from '../domain/number-id.ts';
-import type { Operation, OperationKind } from '../domain/operation.ts';
-import type { AuditSources, Contradiction } from './audit.ts';
+import { acquiringKinds, type Operation } from '../domain/operation.ts';
+import type { AuditSources, Contradiction } from './findings.ts';
 import { readOperations } from './read-pages.ts';
 import type { VendorAccounts } from './vendor-accounts.ts';
-
-/** The kinds that bring a number into an account. */
-export const OBTAINING: readonly OperationKind[] = ['PURCHASE', 'SIP_IMPORT', 'SIP_CREATE'];
 
 type CheckedOperations = {
   readonly count: number;
@@ -37,12 +34,12 @@ export async function checkOperations(sources: AuditSources, accounts: VendorAcc
   return { count, open, needsAttention, contradictions };
 }
 
-function isOpen({ status, pendingAgentId }: Operation): boolean {
-  return status === 'PENDING' || (status === 'SUCCEEDED' && pendingAgentId !== null);
+function isOpen({ status, followUp }: Operation): boolean {
+  return status === 'PENDING' || (status === 'SUCCEEDED' && followUp !== null);
 }
 
 async function findUnregistered(sources: AuditSources, operations: readonly Operation[]): Promise<Contradiction[]> {
-  const obtained = operations.filter(({ kind, status }) => status === 'SUCCEEDED' && OBTAINING.includes(kind));
+  const obtained = operations.filter(({ kind, status }) => status === 'SUCCEEDED' && acquiringKinds.includes(kind));
   const registered = await sources.registry.byIds(obtained.flatMap(({ phoneNumberId }) => phoneNumberId ?? []));
   return obtained
     .filter(({ phoneNumberId }) => phoneNumberId === null || !registered.has(phoneNumberId))
@@ -66,7 +63,7 @@ async function findHeld(sources: AuditSources, accounts: VendorAccounts, operati
 }
 
 function isAfterTheSame(other: Operation, { vendor, target }: Operation): boolean {
-  return OBTAINING.includes(other.kind) && other.vendor === vendor && other.target === target;
+  return acquiringKinds.includes(other.kind) && other.vendor === vendor && other.target === target;
 }
 
 async function isExplained(sources: AuditSources, { operation, vendorId }: Suspect): Promise<boolean> {
@@ -74,7 +71,7 @@ async function isExplained(sources: AuditSources, { operation, vendorId }: Suspe
   if (operation.priorNumberIds.includes(phoneNumberId)) return true;
   const { edges } = await sources.ledger.page({
     // Whoever adopts a number says that it was obtained elsewhere.
-    filter: { phoneNumberId, statuses: ['SUCCEEDED'], kinds: [...OBTAINING, 'ADOPT'] },
+    filter: { phoneNumberId, statuses: ['SUCCEEDED'], kinds: [...acquiringKinds, 'ADOPT'] },
     paging: { direction: 'forward', size: 1, after: null, before: null },
   });
   if (edges.length > 0) return true;

@@ -1,6 +1,6 @@
 import { toNumberId } from '../domain/number-id.ts';
 import type { PhoneNumber, VendorName } from '../domain/phone-number.ts';
-import type { AuditSources, Contradiction } from './audit.ts';
+import type { AuditSources, Contradiction } from './findings.ts';
 import type { VendorAccount, VendorAccounts } from './vendor-accounts.ts';
 
 /** Numbers asked for at a time, where each is a call of its own. */
@@ -23,7 +23,7 @@ export function compareWithAccounts(sources: AuditSources, accounts: VendorAccou
 
   async function isMissing(number: PhoneNumber, account: VendorAccount): Promise<boolean> {
     // The list may be older than the number; and it is the service that has the last word from the vendor.
-    if (account.held?.has(number.vendorId) || number.syncedAt >= since) return false;
+    if (account.addresses?.has(number.vendorId) || number.syncedAt >= since) return false;
     return (await account.find(number.vendorId)) === null && !(await isReleased(number));
   }
 
@@ -50,7 +50,7 @@ export function compareWithAccounts(sources: AuditSources, accounts: VendorAccou
     }
     const message =
       `The registry shows ${address} as ${status}, last confirmed ${syncedAt}; ` +
-      `${account.title} does not hold it (${number.vendorId}).`;
+      `${account.title} does not have it (${number.vendorId}).`;
     return { kind: 'NOT_AT_VENDOR', vendor, address, phoneNumberId, operationIds: [], message };
   }
 
@@ -81,17 +81,17 @@ export function compareWithAccounts(sources: AuditSources, accounts: VendorAccou
 }
 
 async function noteUnsynced(sources: AuditSources, vendor: VendorName, account: VendorAccount): Promise<string[]> {
-  const { title, held, trouble } = account;
+  const { title, addresses, trouble } = account;
   if (trouble !== null) return [];
-  if (!held) return [`${title} lists no numbers: one that it sold and nobody recorded would not be seen here.`];
+  if (!addresses) return [`${title} lists no numbers: one that it sold and nobody recorded would not be seen here.`];
   const unsynced: string[] = [];
-  const all = [...held];
+  const all = [...addresses];
   for (let start = 0; start < all.length; start += BATCH) {
     const batch = all.slice(start, start + BATCH);
     const known = await sources.registry.byIds(batch.map(([vendorId]) => toNumberId(vendor, vendorId)));
     unsynced.push(...batch.filter(([id]) => !known.has(toNumberId(vendor, id))).map(([, address]) => address));
   }
-  return unsynced.length === 0 ? [] : [`${title} holds numbers that are not synced yet: ${examplesOf(unsynced)}.`];
+  return unsynced.length === 0 ? [] : [`${title} has numbers that are not synced yet: ${examplesOf(unsynced)}.`];
 }
 
 function examplesOf(addresses: readonly string[]): string {

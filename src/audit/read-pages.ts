@@ -1,8 +1,7 @@
-import type { Operation } from '../domain/operation.ts';
+import type { Operation, OperationFilter } from '../domain/operation.ts';
 import type { ListPosition, Page, Paging } from '../domain/paging.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
-import type { OperationFilter } from '../ledger/ledger.ts';
-import type { AuditSources } from './audit.ts';
+import type { AuditSources } from './findings.ts';
 
 const PAGE_SIZE = 500;
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../domain/operation.ts';
-import type { Audit } from './audit.ts';
+import type { Audit } from './findings.ts';
 
 /** What an audit found, for people at a terminal. */
 export function toText(audit: Audit): string {
@@ -48,7 +48,7 @@ function toCells({ id, kind, status, vendor, target, createdAt, attempts, dueAt 
   return [
     id,
     kind,
-    isUnlinked ? 'not linked yet' : status,
+    isUnlinked ? 'follow-up open' : status,
     vendor,
     target ?? '-',
     createdAt,
@@ -77,7 +77,7 @@ export function toJson(audit: Audit): string {
 }
 
 function toRecord(operation: Operation) {
-  const { id, kind, status, vendor, target, phoneNumberId, pendingAgentId, attempts } = operation;
+  const { id, kind, status, vendor, target, phoneNumberId, followUp, attempts } = operation;
   const { createdAt, updatedAt, dueAt, errors } = operation;
   const told = {
     id,
@@ -86,7 +86,7 @@ function toRecord(operation: Operation) {
     vendor,
     target,
     phoneNumberId,
-    pendingAgentId,
+    followUp,
     attempts,
     createdAt,
     updatedAt,

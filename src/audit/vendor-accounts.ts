@@ -1,7 +1,7 @@
 import type { VendorName } from '../domain/phone-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import { VendorError } from '../vendors/vendor-error.ts';
-import type { AuditSources } from './audit.ts';
+import type { AccountSource, AuditSources } from './findings.ts';
 
 /** What an account with a vendor holds, as far as the vendor tells. */
 export type VendorAccounts = ReadonlyMap<VendorName, VendorAccount>;
@@ -9,7 +9,7 @@ export type VendorAccounts = ReadonlyMap<VendorName, VendorAccount>;
 export type VendorAccount = {
   readonly title: string;
   /** Address by the vendor's id, of everything it holds; null where the vendor cannot list, or failed to. */
-  readonly held: ReadonlyMap<string, string> | null;
+  readonly addresses: ReadonlyMap<string, string> | null;
   /** The vendor's ids by address. */
   readonly idsOf: ReadonlyMap<string, readonly string[]>;
   /** Asks for one number; null is certain: the vendor has none. Undefined where it could not be asked. */
@@ -25,10 +25,7 @@ export async function readAccounts(vendors: AuditSources['vendors']): Promise<Ve
   return accounts;
 }
 
-type AuditedVendor =
-  NonNullable<AuditSources['vendors']> extends ReadonlyMap<VendorName, infer Vendor> ? Vendor : never;
-
-async function readAccount(vendor: AuditedVendor): Promise<VendorAccount> {
+async function readAccount(vendor: AccountSource): Promise<VendorAccount> {
   let trouble: string | null = null;
   const attempt = async <Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> => {
     // One that has failed is not asked for the rest, which would only take long to fail as well.
@@ -41,11 +38,11 @@ async function readAccount(vendor: AuditedVendor): Promise<VendorAccount> {
       return undefined;
     }
   };
-  const held = vendor.list && (await attempt(() => walk(vendor)));
-  const idsOf = Map.groupBy(held?.keys() ?? [], (vendorId) => held?.get(vendorId) ?? '');
+  const addresses = vendor.list && (await attempt(() => readList(vendor)));
+  const idsOf = Map.groupBy(addresses?.keys() ?? [], (vendorId) => addresses?.get(vendorId) ?? '');
   return {
     title: vendor.title,
-    held: held ?? null,
+    addresses: addresses ?? null,
     idsOf,
     find: (vendorId) => attempt(() => vendor.get(vendorId)),
     get trouble() {
@@ -54,10 +51,10 @@ async function readAccount(vendor: AuditedVendor): Promise<VendorAccount> {
   };
 }
 
-async function walk(vendor: AuditedVendor): Promise<Map<string, string>> {
-  const held = new Map<string, string>();
+async function readList(vendor: AccountSource): Promise<Map<string, string>> {
+  const addresses = new Map<string, string>();
   for await (const numbers of vendor.list?.() ?? []) {
-    for (const { vendorId, address } of numbers) held.set(vendorId, address);
+    for (const { vendorId, address } of numbers) if (address !== undefined) addresses.set(vendorId, address);
   }
-  return held;
+  return addresses;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type Audit, audit } from '../audit/audit.ts';
+import { audit } from '../audit/audit.ts';
+import type { Audit } from '../audit/findings.ts';
 import { toJson, toText } from '../audit/report.ts';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { NothingToReadError, openDatabaseToRead } from '../database/open.ts';

@@ -2,11 +2,13 @@ import { type Kysely, sql } from 'kysely';
 import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration';
 import { isPostgres } from './database.ts';
 import { up as numbersAndOperations } from './migrations/0001-numbers-and-operations.ts';
+import { up as followUpsAndMarkers } from './migrations/0002-follow-ups-and-markers.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration there is, in order. Forward only: a published one is never changed, a mistake gets a new one. */
 const migrations: Record<string, Migration> = {
   '0001-numbers-and-operations': { up: numbersAndOperations },
+  '0002-follow-ups-and-markers': { up: followUpsAndMarkers },
 };
 
 /** Brings the database to the newest schema, under a lock. Throws if a migration fails; nothing is half applied then. */

@@ -12,7 +12,7 @@ export type Tables = {
   vendor_syncs: VendorSyncRow;
 };
 
-/** A number of the registry; `number-rows.ts` makes a `PhoneNumber` of it. */
+/** A number of the registry; `registry/rows.ts` makes a `PhoneNumber` of it. */
 export type PhoneNumberRow = {
   id: string;
   vendor: VendorName;
@@ -40,13 +40,13 @@ export type PhoneNumberRow = {
   synced_at: string;
   /** When this service first knew of the number. */
   first_seen_at: string;
-  /** The moment at which an operation last wrote the row; 0 if none did. A read that began before must not overwrite it. */
-  writtenSeq: number;
-  /** The newest read, named by its moment, that seenSeq the number. */
-  seenSeq: number;
+  /** The sequence number of the last write by an operation; 0 if none. A read that began before must not overwrite it. */
+  written_seq: number;
+  /** The sequence number of the newest read that saw the number. */
+  seen_seq: number;
 };
 
-/** One operation of the ledger; `operation-rows.ts` makes an `Operation` of it. Never holds a password or a login name. */
+/** One operation of the ledger; `ledger/rows.ts` makes an `Operation` of it. Never holds a password or a login name. */
 export type OperationRow = {
   id: string;
   account: string;
@@ -58,18 +58,20 @@ export type OperationRow = {
   fingerprint: string;
   request: string;
   target: string | null;
+  marker: string | null;
   /** The ids of the numbers that already were, or had been, at the target's address when it was last asked for. */
   prior_number_ids: string;
   sent_at: string | null;
-  pending_agent_id: string | null;
+  /** JSON of a `FollowUp`; null where nothing remains to be done. */
+  follow_up: string | null;
   phone_number_id: string | null;
   errors: string;
   attempts: number;
-  /** How often recovery has looked without an end; its pauses grow with it. */
+  /** How often reconciliation has looked without an end; its pauses grow with it. */
   checks: number;
-  /** When recovery should look next; null where nothing is open. */
+  /** When reconciliation should look next; null where nothing is open. */
   due_at: string | null;
-  /** Who works on it, until when; another may take it up afterwards. */
+  /** Names the lease of whoever works on it, and when it expires; another may lease it afterwards. */
   lease: string | null;
   lease_until: string | null;
   created_at: string;

@@ -84,21 +84,29 @@ export type Operation = {
   readonly request: OperationRequest;
   /** The address the vendor was, or is about to be, asked for: chosen or given, and on record before it is sent. */
   readonly target: string | null;
-  /** Numbers that were, or had been, at the target when it was last asked for: none of them came of this. */
+  /** The mark that was sent along, where the vendor picks the number itself and a target cannot be known. */
+  readonly marker: string | null;
+  /** Numbers that were, or had been, in the account when it was last asked for: none of them came of this. */
   readonly priorNumberIds: readonly string[];
   /** When the vendor was last called, or that call ended without an answer; null while it certainly never was. */
   readonly sentAt: string | null;
-  /** The agent still to be linked to the number that came of it. */
-  readonly pendingAgentId: string | null;
+  /** What remains to be done after success, in a call of its own. */
+  readonly followUp: FollowUp | null;
   /** The number it concerns, or that came of it. */
   readonly phoneNumberId: string | null;
   readonly errors: readonly UserError[];
   readonly attempts: number;
-  /** When recovery looks at it next, unless whoever works on it ends it before; null where nothing is open. */
+  /** When reconciliation looks at it next, unless whoever works on it ends it before; null where nothing is open. */
   readonly dueAt: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 };
+
+/**
+ * What the vendor takes of a number only in a later call: its agent, or the label that belongs where the call that
+ * obtained it left a mark.
+ */
+export type FollowUp = { readonly agentId?: string; readonly label?: string | null };
 
 /** The part of a request that the ledger keeps. Never holds a password or a login name. */
 export type OperationRequest = {
@@ -114,3 +122,16 @@ export type OperationRequest = {
   readonly carrier?: string;
   readonly vendorId?: string;
 };
+
+/** Which operations; members left out do not narrow the list. */
+export type OperationFilter = {
+  readonly account?: string;
+  readonly statuses?: readonly OperationStatus[];
+  readonly kinds?: readonly OperationKind[];
+  readonly phoneNumberId?: string;
+  /** Concerning any of these numbers. */
+  readonly phoneNumberIds?: readonly string[];
+};
+
+/** The kinds that bring a number into an account. */
+export const acquiringKinds: readonly OperationKind[] = ['PURCHASE', 'SIP_IMPORT', 'SIP_CREATE'];

@@ -1,16 +1,19 @@
 import { GraphQLError } from 'graphql';
 import type { Operation } from '../domain/operation.ts';
-import { decodeCursor, type Page, type Paging } from '../domain/paging.ts';
+import type { Page, Paging } from '../domain/paging.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
-import type { Outage } from '../sync/refresh.ts';
+import type { Outage } from '../sync/sync.ts';
+import { decodeCursor, encodeCursor } from './cursors.ts';
 
 const DEFAULT_SIZE = 50;
 const MAX_SIZE = 500;
 
-/** A page of numbers; its total is counted only if it is asked for. */
-export type NumberList = Page<PhoneNumber> & { total(): Promise<number>; outages: readonly Outage[] };
-/** A page of operations; its total is counted only if it is asked for. */
-export type OperationList = Page<Operation> & { total(): Promise<number> };
+/** A page, and the name of the order that its cursors are bound to. Its total is counted only if it is asked for. */
+type List<Node> = Page<Node> & { readonly order: string; total(): Promise<number> };
+/** A page of numbers. */
+export type NumberList = List<PhoneNumber> & { readonly outages: readonly Outage[] };
+/** A page of operations. */
+export type OperationList = List<Operation>;
 
 type PagingArguments = {
   first?: number | null | undefined;
@@ -30,9 +33,7 @@ export function toPaging(order: string, args: PagingArguments): Paging {
     const cursor = args[name] ?? null;
     if (cursor === null) return null;
     const decoded = decodeCursor(order, cursor);
-    // PostgreSQL takes no text with a NUL in it, and no cursor of ours has one.
-    if (!decoded || `${decoded.value}${decoded.id}`.includes('\u0000'))
-      throw badArgument(name, 'This is no cursor of this list in this order.');
+    if (!decoded) throw badArgument(name, 'This is no cursor of this list in this order.');
     return decoded;
   };
   return { direction: isBackward ? 'backward' : 'forward', size, after: place('after'), before: place('before') };
@@ -56,17 +57,18 @@ export function toMaxAge(maxAge: number | null | undefined): number | null {
   return maxAge;
 }
 
+/** The edges of a page, with their cursors. */
+export function edgesOf<Node>({ edges, order }: List<Node>): { cursor: string; node: Node }[] {
+  return edges.map(({ position, node }) => ({ cursor: encodeCursor(order, position), node }));
+}
+
 /** The nodes of a page, without cursors. */
 export function nodesOf<Node>(page: Page<Node>): Node[] {
   return page.edges.map((edge) => edge.node);
 }
 
 /** Where a page stands in its list. */
-export function pageInfoOf({ edges, hasNextPage, hasPreviousPage }: Page<unknown>) {
-  return {
-    hasNextPage,
-    hasPreviousPage,
-    startCursor: edges[0]?.cursor ?? null,
-    endCursor: edges.at(-1)?.cursor ?? null,
-  };
+export function pageInfoOf({ edges, hasNextPage, hasPreviousPage, order }: List<unknown>) {
+  const cursorOf = (edge: (typeof edges)[number] | undefined) => (edge ? encodeCursor(order, edge.position) : null);
+  return { hasNextPage, hasPreviousPage, startCursor: cursorOf(edges[0]), endCursor: cursorOf(edges.at(-1)) };
 }

@@ -1,5 +1,5 @@
 import type { Caller, OperationContext } from '../operations/shared/context.ts';
-import type { Sync } from '../sync/refresh.ts';
+import type { Sync } from '../sync/sync.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What resolvers work with. */
@@ -10,10 +10,9 @@ export type RequestContext = Services & { readonly caller: Caller; readonly load
 
 /** The context of a new request. Callers are not told apart, so that all share one account. */
 export function createContext(services: Services): RequestContext {
-  const { ledger, registry } = services.operations;
   return {
     ...services,
     caller: { account: 'default', actor: null },
-    loaders: createLoaders(registry, ledger),
+    loaders: createLoaders(services.operations),
   };
 }

@@ -33,7 +33,7 @@ const itemFields = new Set(['nodes', 'edges']);
 export type Count = {
   /** The names, or aliases, under which a selection asks an object of this type for something. */
   keysOf(set: SelectionSetNode, type: GraphQLObjectType): ReadonlySet<string>;
-  /** One for each field, times the pages it stands in. Throws `tooDeep` where fields nest deeper than `maxDepth`. */
+  /** One for each field, times the pages it stands in. Throws what `tooDeep` makes where fields nest deeper than `maxDepth`. */
   costOf(set: SelectionSetNode, type: GraphQLObjectType): number;
 };
 
@@ -43,7 +43,7 @@ type CountSettings = {
   /** As the operation declares them: coerced, and with their defaults. */
   readonly variables: Variables;
   readonly maxDepth: number;
-  readonly tooDeep: Error;
+  readonly tooDeep: () => Error;
 };
 type Variables = Readonly<Record<string, unknown>>;
 /** How many items there are if it is a page, and how many fields it stands in. */
@@ -81,7 +81,7 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
   }
 
   function costOfObject(set: SelectionSetNode, type: GraphQLObjectType, place: Place): number {
-    if (place.depth > maxDepth) throw tooDeep;
+    if (place.depth > maxDepth) throw tooDeep();
     const costs = known.get(set) ?? new Map<string, number>();
     known.set(set, costs);
     const key = `${type.name} ${place.size}`;

@@ -1,4 +1,5 @@
 import type { ListPosition } from '../domain/paging.ts';
+import { hasNul } from './nul.ts';
 
 /** A cursor is bound to the order of its list: in another one its position would mean something else. */
 export function encodeCursor(order: string, { value, id }: ListPosition): string {
@@ -11,7 +12,8 @@ export function decodeCursor(order: string, cursor: string): ListPosition | null
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (!Array.isArray(parts) || parts.length !== 3 || parts[0] !== order) return null;
     const [, value, id]: unknown[] = parts;
-    return typeof value === 'string' && typeof id === 'string' ? { value, id } : null;
+    if (typeof value !== 'string' || typeof id !== 'string' || hasNul(value) || hasNul(id)) return null;
+    return { value, id };
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import { type GraphQLSchema, isUnionType } from 'graphql';
+import type { PhoneNumber } from '../domain/phone-number.ts';
 
 /**
  * Makes `_entities` answer null for a representation of what is no entity here. The library throws for the whole list,
@@ -20,6 +21,11 @@ export function resolveUnknownEntitiesToNull(schema: GraphQLSchema): void {
     const inOrder = found.values();
     return isEntity.map((is) => (is ? inOrder.next().value : null));
   };
+}
+
+/** The GraphQL type of a number. */
+export function typeNameOf({ kind }: Pick<PhoneNumber, 'kind'>): 'PstnNumber' | 'SipNumber' {
+  return kind === 'SIP' ? 'SipNumber' : 'PstnNumber';
 }
 
 /** What a representation, which nobody has checked before, says it is. */

@@ -1,8 +1,9 @@
-import { userError } from '../domain/operation.ts';
+import { invalidInput, userError } from '../domain/operation.ts';
 import type { InboundRoutingChange } from '../domain/phone-number.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from '../operations/shared/context.ts';
 import type { RequestContext } from './context.ts';
 import type { InboundRoutingInput } from './generated/types.ts';
+import { findNul, hasNul } from './nul.ts';
 
 /** GraphQL tells a member left out from one that is null; where that makes no difference, it is null from here on. */
 export function orNull<Value>(value: Value | null | undefined): Value | null {
@@ -22,29 +23,31 @@ export function toRouting(input: InboundRoutingInput | null | undefined): Inboun
 
 /** The id in a representation of an entity, which nobody has checked before; null where it can be none. */
 export function idOf({ id }: { readonly id?: unknown }): string | null {
-  return typeof id === 'string' ? id : null;
+  return typeof id === 'string' && !hasNul(id) ? id : null;
 }
 
-type Change<Wish> = (operations: OperationContext, caller: Caller, wish: Wish) => Promise<ChangeResult>;
+type Change<Input> = (operations: OperationContext, caller: Caller, input: Input) => Promise<ChangeResult>;
 
 /** Makes a change, and forgets what the request has read before: a caller always reads what it wrote. */
-export async function runMutation<Wish>(
-  change: Change<Wish>,
+export async function runMutation<Input>(
+  change: Change<Input>,
   context: RequestContext,
-  wish: Wish,
+  input: Input,
 ): Promise<ChangeResult> {
   const { operations, caller } = context;
-  const result = await change(operations, caller, wish).catch((error: unknown) => {
+  const nul = findNul(input);
+  if (nul) return refuse(invalidInput(nul, 'A NUL character is not allowed here.'));
+  const result = await change(operations, caller, input).catch((error: unknown) => {
     // Once an operation is taken up, its failures are its own to tell: what ends here has not got that far.
     operations.logger.error({ err: error }, 'change not taken up');
-    return refuse(hasKey(wish) ? notKnown : notTakenUp);
+    return refuse(hasKey(input) ? notKnown : notTakenUp);
   });
   for (const loader of Object.values(context.loaders)) loader.clearAll();
   return result;
 }
 
-function hasKey(wish: unknown): boolean {
-  return typeof wish === 'object' && wish !== null && 'idempotencyKey' in wish && wish.idempotencyKey !== null;
+function hasKey(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && 'idempotencyKey' in input && input.idempotencyKey !== null;
 }
 
 /** The key may have been used before: an earlier call may have bought, which only the ledger knows. */

@@ -1,7 +1,15 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, getVariableValues } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  type TypeNode,
+} from 'graphql';
 import type { RequestContext } from './context.ts';
 import { createCount } from './cost.ts';
+import { documentHasNul, findNul } from './nul.ts';
 
 /** Of values in an answer, roughly: see docs/decisions/0011. */
 const MAX_COST = 1_000_000;
@@ -24,13 +32,14 @@ export const limitRequests: ApolloServerPlugin<RequestContext> = {
         const root = operation && schema.getRootType(operation.operation);
         // What is wrong with the operation or its variables is for the execution to say.
         if (!root || !coerced) return;
-        const tooDeep = tooMuch(`This request nests fields more than ${MAX_DEPTH} deep.`);
+        if (operation.operation === 'query') refuseNul(operation, { document, variables: coerced });
+        const tooDeep = () => refusal(`This request nests fields more than ${MAX_DEPTH} deep.`);
         const count = createCount({ schema, document, variables: coerced, maxDepth: MAX_DEPTH, tooDeep });
         const { size } = count.keysOf(operation.selectionSet, root);
         const [limit, things] = operation.operation === 'mutation' ? [MAX_CHANGES, 'changes'] : [MAX_READS, 'reads'];
-        if (size > limit) throw tooMuch(`This request asks for ${size} ${things} at once; the limit is ${limit}.`);
+        if (size > limit) throw refusal(`This request asks for ${size} ${things} at once; the limit is ${limit}.`);
         const cost = count.costOf(operation.selectionSet, root);
-        if (cost > MAX_COST) throw tooMuch(costly(cost));
+        if (cost > MAX_COST) throw refusal(costly(cost));
       },
     };
   },
@@ -44,6 +53,23 @@ function costly(cost: number): string {
   );
 }
 
-function tooMuch(message: string): GraphQLError {
+/** A query has no `userErrors` that could name a member; changes tell it there. */
+function refuseNul(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  { document, variables }: { document: DocumentNode; variables: Readonly<Record<string, unknown>> },
+): void {
+  if (documentHasNul(document)) throw refusal('A text of this request holds a NUL character.');
+  for (const { variable, type } of variableDefinitions) {
+    // Of representations each is answered for itself.
+    const found = namedTypeOf(type) === '_Any' ? null : findNul(variables[variable.name.value], [variable.name.value]);
+    if (found) throw refusal(`$${found.join('.')} holds a NUL character.`);
+  }
+}
+
+function namedTypeOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
+}
+
+function refusal(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
 }

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { OperationStep } from '../domain/operation.ts';
 import type { Paging } from '../domain/paging.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { OperationContext } from '../operations/shared/context.ts';
 import type { NumberPage, Registry } from '../registry/registry.ts';
 
 export type AgentPageKey = { readonly agentId: string; readonly paging: Paging };
@@ -15,7 +15,7 @@ export type Loaders = {
 };
 
 /** Built fresh for each request: what is loaded for one caller is never shown to another. */
-export function createLoaders(registry: Registry, ledger: Ledger): Loaders {
+export function createLoaders({ registry, ledger }: Pick<OperationContext, 'registry' | 'ledger'>): Loaders {
   return {
     numbers: new DataLoader(async (ids) => {
       const numbers = await registry.byIds(ids);

@@ -12,12 +12,12 @@ import { currentRequest } from '../telemetry/logger.ts';
 import type { RequestContext } from './context.ts';
 import { createErrorFormatter } from './errors.ts';
 import { limitRequests, MAX_TOKENS } from './limits.ts';
-import { createSchema } from './schema.ts';
+import { createSchema, type NamedVendor } from './schema.ts';
 
 /** Apollo Server without its own HTTP server: see `server/http-server.ts`. */
-export function createGraphqlServer(logger: Logger): ApolloServer<RequestContext> {
+export function createGraphqlServer(vendors: readonly NamedVendor[], logger: Logger): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
-    schema: createSchema(),
+    schema: createSchema(vendors),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,

@@ -4,21 +4,36 @@ import { type Database, isPostgres, lockingRows } from '../database/database.ts'
 import type { OperationRow, Tables } from '../database/tables.ts';
 import { addStep } from './history.ts';
 import type { Leases } from './leases.ts';
-import type { Begun, Intent, LeasedOperation, Ledger } from './ledger.ts';
+import type { Begun, LeasedOperation, Ledger, NewOperation } from './ledger.ts';
 import { newOperationRow, toLeased, toOperation } from './rows.ts';
 
-type LedgerClaims = Pick<Ledger, 'begin' | 'claimDue' | 'claim'>;
+type ClaimSettings = {
+  readonly database: Database;
+  readonly now: () => Date;
+  readonly leases: Leases;
+  /** Pause before reconciliation's n-th look at an operation, in ms. */
+  readonly pauseMs: (checks: number) => number;
+};
 
 /**
- * How operations come into somebody's hands. A row is read under a lock before it is taken: what it says, and that
- * nobody holds it, must still be so when it is taken.
+ * How operations are leased and let go. A row is read under a lock before it is leased: what it says, and that nobody
+ * has leased it, must still be so by then.
  */
-export function createLedgerClaims(database: Database, now: () => Date, leases: Leases): LedgerClaims {
+export function createClaims({
+  database,
+  now,
+  leases,
+  pauseMs,
+}: ClaimSettings): Pick<Ledger, 'begin' | 'claimDue' | 'claim' | 'keep' | 'postpone'> {
   const inTransaction = <Result>(work: (transaction: Transaction<Tables>) => Promise<Result>) =>
     database.transaction().execute(work);
 
-  async function beginAgain(transaction: Transaction<Tables>, row: OperationRow, intent: Intent): Promise<Begun> {
-    if (row.fingerprint !== intent.fingerprint || row.kind !== intent.kind) {
+  async function beginAgain(
+    transaction: Transaction<Tables>,
+    row: OperationRow,
+    operation: NewOperation,
+  ): Promise<Begun> {
+    if (row.fingerprint !== operation.fingerprint || row.kind !== operation.kind) {
       return { state: 'key-reused', operation: toOperation(row) };
     }
     if (leases.isLeased(row)) return { state: 'running', operation: toOperation(row) };
@@ -28,7 +43,7 @@ export function createLedgerClaims(database: Database, now: () => Date, leases: 
     }
     const { errors } = toOperation(row);
     if (row.status === 'FAILED' && errors.every((error) => error.retryable)) {
-      const again = { status: 'PENDING', errors: '[]', target: null, sent_at: null, checks: 0 } as const;
+      const again = { status: 'PENDING', errors: '[]', target: null, marker: null, sent_at: null, checks: 0 } as const;
       const taken = await leases.take(transaction, row, again);
       const at = now().toISOString();
       const note = 'Asked for again under the same key.';
@@ -39,27 +54,26 @@ export function createLedgerClaims(database: Database, now: () => Date, leases: 
   }
 
   return {
-    begin: (intent) =>
+    begin: (operation) =>
       inTransaction(async (transaction) => {
         const at = now().toISOString();
         const { lease_until: leaseUntil } = leases.renewed();
-        const fresh = newOperationRow(intent, { id: randomUUID(), at, lease: randomUUID(), leaseUntil });
+        const fresh = newOperationRow(operation, { id: randomUUID(), at, lease: randomUUID(), leaseUntil });
         const inserted = await transaction
           .insertInto('operations')
           .values(fresh)
           .onConflict((conflict) => conflict.columns(['account', 'idempotency_key']).doNothing())
-          .returningAll()
           .executeTakeFirst();
-        if (inserted) {
-          await addStep(transaction, { operation_id: inserted.id, status: 'PENDING', at, note: 'Taken up.' });
-          return { state: 'new', operation: toLeased(inserted) };
+        if (Number(inserted.numInsertedOrUpdatedRows) === 1) {
+          await addStep(transaction, { operation_id: fresh.id, status: 'PENDING', at, note: 'Taken up.' });
+          return { state: 'new', operation: toLeased(fresh) };
         }
         const known = transaction
           .selectFrom('operations')
           .selectAll()
-          .where('account', '=', intent.account)
-          .where('idempotency_key', '=', intent.idempotencyKey);
-        return beginAgain(transaction, await lockingRows(transaction, known).executeTakeFirstOrThrow(), intent);
+          .where('account', '=', operation.account)
+          .where('idempotency_key', '=', operation.idempotencyKey);
+        return beginAgain(transaction, await lockingRows(transaction, known).executeTakeFirstOrThrow(), operation);
       }),
 
     claimDue: (limit, dueBy = now()) =>
@@ -85,6 +99,16 @@ export function createLedgerClaims(database: Database, now: () => Date, leases: 
         const row = await lockingRows(transaction, wanted).executeTakeFirst();
         if (!row || row.status !== status || leases.isLeased(row)) return null;
         return toLeased(await leases.take(transaction, row));
+      }),
+
+    keep: (leased) =>
+      inTransaction(async (transaction) => void (await leases.change(transaction, leased, leases.renewed(), null))),
+
+    postpone: (leased) =>
+      inTransaction(async (transaction) => {
+        const { checks } = leased;
+        const released = { lease: null, lease_until: null, checks: checks + 1, due_at: leases.later(pauseMs(checks)) };
+        await leases.change(transaction, leased, released, null);
       }),
   };
 }

@@ -8,12 +8,12 @@ import { LeaseLostError } from './ledger.ts';
 export type Leases = {
   /** RFC 3339, so many ms from now. */
   later(ms: number): string;
-  /** Members of a row whose holder goes on for another lease; recovery looks when it has run out. */
+  /** Members of a row whose lease is extended; reconciliation looks when it has expired. */
   renewed(): { readonly lease_until: string; readonly due_at: string };
   isLeased(row: OperationRow): boolean;
-  /** Takes a row, locked by this transaction, that nobody holds. */
+  /** Leases a row, locked by this transaction, that nobody has leased. */
   take(transaction: Transaction<Tables>, row: OperationRow, values?: Updateable<OperationRow>): Promise<OperationRow>;
-  /** Changes a row that the caller holds, and adds to its history. Throws `LeaseLostError`. */
+  /** Changes a row that the caller has leased, and adds to its history. Throws `LeaseLostError`. */
   change(
     transaction: Transaction<Tables>,
     leased: { readonly id: string; readonly lease: string },

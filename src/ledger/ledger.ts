@@ -1,5 +1,7 @@
 import type {
+  FollowUp,
   Operation,
+  OperationFilter,
   OperationKind,
   OperationRequest,
   OperationStatus,
@@ -7,12 +9,12 @@ import type {
   UserError,
 } from '../domain/operation.ts';
 import type { Page, Paging } from '../domain/paging.ts';
-import type { VendorName } from '../domain/phone-number.ts';
+import type { PhoneNumber, VendorName } from '../domain/phone-number.ts';
 import type { SentCall } from '../domain/sent-call.ts';
 import type { NumberWrite } from '../registry/registry.ts';
 
 /** What is written down before anything is done. */
-export type Intent = {
+export type NewOperation = {
   readonly kind: OperationKind;
   readonly vendor: VendorName;
   /** Whose idempotency keys it shares. */
@@ -25,15 +27,19 @@ export type Intent = {
   readonly phoneNumberId: string | null;
 };
 
-/** An operation this process may work on: nobody else will before the lease runs out. */
-export type LeasedOperation = Operation & { readonly lease: string };
+/** An operation this process may work on: nobody else will before the lease expires. */
+export type LeasedOperation = Operation & {
+  readonly lease: string;
+  /** How often reconciliation has looked without an end. */
+  readonly checks: number;
+};
 
 /**
- * How an intent was seenSeq.
+ * What `begin` found.
  * - `new`: written down now, and leased by the caller, who carries it out.
  * - `resumed`: written down before, certainly not done; leased by the caller, who carries it out.
- * - `open`: sent before, outcome not known; leased by the caller, who finds out and must not send it again.
- * - `running`: somebody else holds it.
+ * - `open`: sent before, outcome unknown; leased by the caller, who reconciles it and must not send it again.
+ * - `running`: somebody else has the lease.
  * - `ended`: replay its result.
  * - `key-reused`: the key belongs to another input.
  */
@@ -41,69 +47,45 @@ export type Begun =
   | { readonly state: 'new' | 'resumed' | 'open'; readonly operation: LeasedOperation }
   | { readonly state: 'running' | 'ended' | 'key-reused'; readonly operation: Operation };
 
-/** A step forward. Members left out stay as they are. */
-export type Advance = {
+/**
+ * What `recordSent` came to. Unless it is `sent`, nothing was recorded.
+ * - `target-taken`: another operation asks for the same address at this moment, and may have it.
+ * - `number-busy`: another call is changing this number at its vendor at this moment.
+ * - `number-locked`: the number is locked against release.
+ * - `limit-reached`: a purchase would be one more than the operator allows in a day.
+ */
+export type Recorded =
+  | { readonly state: 'sent'; readonly sent: SentCall; readonly operation: LeasedOperation }
+  | { readonly state: 'target-taken' | 'number-busy' | 'number-locked' }
+  | { readonly state: 'limit-reached'; readonly scope: 'service' | 'caller'; readonly limit: number };
+
+/** A call that is about to be sent: for which address, or with which mark. */
+export type Call = { readonly target?: string; readonly marker?: string; readonly note: string };
+
+/** How an operation stands from now on. Members left out stay as they are. */
+export type Result = {
   readonly status: OperationStatus;
   /** Why, for the history. */
   readonly note: string;
   readonly errors: readonly UserError[];
   /** Goes into the registry in the same transaction, and becomes the operation's number. */
   readonly number?: NumberWrite;
-  /** An agent still to be linked; null once that has ended. */
-  readonly pendingAgentId?: string | null;
-  /** When recovery should look, where something is still open. */
-  readonly dueAt?: string;
-  /** Whether the caller goes on working on it. */
-  readonly keepsLease?: boolean;
-};
-
-/** Which operations; members left out do not narrow the list. */
-export type OperationFilter = {
-  readonly account?: string;
-  readonly statuses?: readonly OperationStatus[];
-  readonly kinds?: readonly OperationKind[];
+  /** The id of the number that came of it, where the number itself cannot be told yet. */
   readonly phoneNumberId?: string;
-  /** Concerning any of these numbers. */
-  readonly phoneNumberIds?: readonly string[];
+  /** What remains to be done; null once that has ended. */
+  readonly followUp?: FollowUp | null;
+  /** When reconciliation should look, where something is still open. */
+  readonly dueAt?: string;
 };
 
-/** The lease ran out and somebody else took the operation up: stop working on it at once. */
+/** An operation that nobody works on any more, and its number as it was written with it. */
+export type Finished = { readonly operation: Operation; readonly phoneNumber: PhoneNumber | null };
+
+/** The lease expired and somebody else took the operation up: stop working on it at once. */
 export class LeaseLostError extends Error {
   constructor(operationId: string) {
-    super(`Operation ${operationId} is leased by somebody else by now.`);
+    super(`The lease of operation ${operationId} was lost.`);
     this.name = 'LeaseLostError';
-  }
-}
-
-/** Another operation is after the same address at this moment, and may have it. */
-export class TargetTakenError extends Error {
-  constructor(target: string) {
-    super(`Another operation is after ${target}.`);
-    this.name = 'TargetTakenError';
-  }
-}
-
-/** Another call is changing this number at its vendor at this moment. */
-export class NumberBusyError extends Error {
-  constructor(phoneNumberId: string) {
-    super(`Another operation is changing ${phoneNumberId}.`);
-    this.name = 'NumberBusyError';
-  }
-}
-
-/** The number is locked against release. */
-export class NumberLockedError extends Error {
-  constructor(phoneNumberId: string) {
-    super(`${phoneNumberId} is locked.`);
-    this.name = 'NumberLockedError';
-  }
-}
-
-/** A purchase would be one more than the operator allows in a day. */
-export class LimitReachedError extends Error {
-  constructor(scope: 'all' | 'actor', limit: number) {
-    super(`${scope === 'all' ? 'This service' : 'This caller'} may buy ${limit} numbers a day, and has.`);
-    this.name = 'LimitReachedError';
   }
 }
 
@@ -112,42 +94,37 @@ export type PurchaseLimits = { readonly inAll: number | null; readonly perActor:
 
 /** What this service asked vendors to do. Every method returns after its commit. */
 export type Ledger = {
-  begin(intent: Intent): Promise<Begun>;
+  begin(operation: NewOperation): Promise<Begun>;
   /**
-   * Records that the vendor is about to be called, and for which address; the only way to the proof that the vendor
-   * port asks for. A target is one operation's alone while its outcome is open, so that a number found at the vendor
-   * can belong to one of them only. A request for the agent of a number replaces links of it that are still pending.
-   * Throws `LeaseLostError`, `TargetTakenError`, `NumberBusyError`, for a purchase `LimitReachedError`, and for a
-   * release `NumberLockedError`; nothing is recorded then.
+   * Records that the vendor is about to be called; the only way to the proof that the vendor port asks for. A target is
+   * one operation's alone while its outcome is open, so that a number found at the vendor can belong to one of them
+   * only. A newer decision about a number supersedes follow-ups of it. Throws `LeaseLostError`.
    */
-  recordSent(
-    leased: LeasedOperation,
-    call: { readonly target?: string; readonly note: string },
-  ): Promise<{ sent: SentCall; operation: LeasedOperation }>;
+  recordSent(leased: LeasedOperation, call: Call): Promise<Recorded>;
   /** Records that the vendor certainly did not do what was last sent, and that the operation goes on. */
   recordNotDone(leased: LeasedOperation, note: string): Promise<LeasedOperation>;
-  /** Records a result, with its number, in one transaction. Throws `LeaseLostError`. */
-  advance(leased: LeasedOperation, step: Advance): Promise<LeasedOperation>;
+  /** Records a result, with its number, in one transaction, and keeps the lease. Throws `LeaseLostError`. */
+  advance(leased: LeasedOperation, result: Result): Promise<LeasedOperation>;
+  /** The same, and gives the lease up. */
+  finish(leased: LeasedOperation, result: Result): Promise<Finished>;
   /**
    * The vendor's answer that it has done it came after the lease was lost: nobody else can know of it. The number goes
    * into the registry, and the operation has succeeded, unless it was sent again meanwhile. Returns it as it stands.
    */
-  recordLate(leased: LeasedOperation, step: Advance): Promise<Operation>;
-  /** Goes on holding an operation for another lease. Throws `LeaseLostError`. */
+  recordLate(leased: LeasedOperation, result: Result): Promise<Operation>;
+  /** Extends the lease. Throws `LeaseLostError`. */
   keep(leased: LeasedOperation): Promise<void>;
-  /** Takes up open operations whose time to be looked at had come by then, or has by now, and which nobody holds. */
+  /** Leases open operations whose time to be looked at had come by then, or has by now, and that nobody has leased. */
   claimDue(limit: number, dueBy?: Date): Promise<LeasedOperation[]>;
-  /** Takes up one operation, if it is in this status and nobody holds it. */
+  /** Leases one operation, if it is in this status and nobody has leased it. */
   claim(id: string, status: OperationStatus): Promise<LeasedOperation | null>;
-  /** ReconciliationWorker looked and found no end: puts it off, for longer each time. */
+  /** Reconciliation found no end: gives the lease up, and looks again later, after a longer pause each time. */
   postpone(leased: LeasedOperation): Promise<void>;
 
   /** Whether somebody works on the operation at this moment. */
   isLeased(id: string): Promise<boolean>;
   find(id: string): Promise<Operation | null>;
   findByKey(account: string, idempotencyKey: string): Promise<Operation | null>;
-  /** The operation that has this target to itself while its outcome is open, if there is one. */
-  findOpen(vendor: VendorName, target: string): Promise<Operation | null>;
   /** Another operation that obtained this number, if there is one. */
   findOwner(phoneNumberId: string, except: string): Promise<Operation | null>;
   page(query: { filter: OperationFilter; paging: Paging }): Promise<Page<Operation>>;

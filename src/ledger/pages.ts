@@ -1,9 +1,8 @@
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import { readKeysetPage } from '../database/keyset.ts';
 import type { Tables } from '../database/tables.ts';
-import type { Operation } from '../domain/operation.ts';
+import type { Operation, OperationFilter } from '../domain/operation.ts';
 import type { Page, Paging } from '../domain/paging.ts';
-import type { OperationFilter } from './ledger.ts';
 import { toOperation } from './rows.ts';
 
 /** One page of operations, newest first. */
@@ -37,8 +36,7 @@ function matching<Output>(
   if (filter.statuses) matched = matched.where('status', 'in', filter.statuses);
   if (filter.kinds) matched = matched.where('kind', 'in', filter.kinds);
   if (filter.phoneNumberId !== undefined) {
-    // PostgreSQL takes no text with a NUL in it, and no id of ours has one.
-    matched = matched.where('phone_number_id', '=', filter.phoneNumberId.replaceAll('\u0000', ''));
+    matched = matched.where('phone_number_id', '=', filter.phoneNumberId);
   }
   if (filter.phoneNumberIds) matched = matched.where('phone_number_id', 'in', filter.phoneNumberIds);
   return matched;

@@ -1,6 +1,6 @@
 import type { OperationRow } from '../database/tables.ts';
-import type { Operation, OperationRequest, UserError } from '../domain/operation.ts';
-import type { Intent, LeasedOperation } from './ledger.ts';
+import type { FollowUp, Operation, OperationRequest, UserError } from '../domain/operation.ts';
+import type { LeasedOperation, NewOperation } from './ledger.ts';
 
 /** The operation as the rest of the service sees it. */
 export function toOperation(row: OperationRow): Operation {
@@ -18,9 +18,10 @@ export function toOperation(row: OperationRow): Operation {
     fingerprint: row.fingerprint,
     request,
     target: row.target,
+    marker: row.marker,
     priorNumberIds,
     sentAt: row.sent_at,
-    pendingAgentId: row.pending_agent_id,
+    followUp: toFollowUp(row.follow_up),
     phoneNumberId: row.phone_number_id,
     errors,
     attempts: row.attempts,
@@ -30,32 +31,45 @@ export function toOperation(row: OperationRow): Operation {
   };
 }
 
-/** The operation, leased under the row's lease. */
+/** The operation, under the row's lease. */
 export function toLeased(row: OperationRow): LeasedOperation {
   if (row.lease === null) throw new Error(`Operation ${row.id} is leased by nobody.`);
-  return { ...toOperation(row), lease: row.lease };
+  return { ...toOperation(row), lease: row.lease, checks: row.checks };
 }
 
-/** The row of an intent that was never seen before. */
+/** What a row keeps of a follow-up. */
+export function toFollowUp(json: string | null): FollowUp | null {
+  if (json === null) return null;
+  const followUp: FollowUp = JSON.parse(json);
+  return followUp;
+}
+
+/** What a row keeps of a follow-up; nothing that remains to be done is null. */
+export function fromFollowUp(followUp: FollowUp | null): string | null {
+  return followUp === null || Object.keys(followUp).length === 0 ? null : JSON.stringify(followUp);
+}
+
+/** The row of an operation that was never seen before. */
 export function newOperationRow(
-  intent: Intent,
+  operation: NewOperation,
   facts: { id: string; at: string; lease: string; leaseUntil: string },
 ): OperationRow {
   return {
     id: facts.id,
-    account: intent.account,
-    actor: intent.actor,
-    idempotency_key: intent.idempotencyKey,
-    kind: intent.kind,
+    account: operation.account,
+    actor: operation.actor,
+    idempotency_key: operation.idempotencyKey,
+    kind: operation.kind,
     status: 'PENDING',
-    vendor: intent.vendor,
-    fingerprint: intent.fingerprint,
-    request: JSON.stringify(intent.request),
+    vendor: operation.vendor,
+    fingerprint: operation.fingerprint,
+    request: JSON.stringify(operation.request),
     target: null,
+    marker: null,
     prior_number_ids: '[]',
     sent_at: null,
-    pending_agent_id: null,
-    phone_number_id: intent.phoneNumberId,
+    follow_up: null,
+    phone_number_id: operation.phoneNumberId,
     errors: '[]',
     attempts: 0,
     checks: 0,

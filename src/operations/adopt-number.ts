@@ -1,11 +1,12 @@
-import { type Operation, userError } from '../domain/operation.ts';
+import { userError } from '../domain/operation.ts';
 import type { VendorName } from '../domain/phone-number.ts';
-import type { LeasedOperation } from '../ledger/ledger.ts';
-import type { VoiceVendor } from '../vendors/vendor.ts';
+import type { Finished, LeasedOperation } from '../ledger/ledger.ts';
+import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
-import { fingerprint } from './shared/fingerprint.ts';
+import { endWithVendorError, failOperation } from './shared/fail-operation.ts';
+import { toFingerprint } from './shared/fingerprint.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
-import { endWithout, runIdempotently } from './shared/run-idempotently.ts';
+import { runIdempotently } from './shared/run-idempotently.ts';
 import { checkVendorId } from './shared/validate.ts';
 import { attempt } from './shared/vendor-result.ts';
 
@@ -20,33 +21,36 @@ export async function adoptNumber(
   const { vendorId } = input;
   const wrong = checkVendorId(vendor, vendorId);
   if (wrong) return refuse(wrong);
-  const intent = {
+  const operation = {
     kind: 'ADOPT',
     vendor: vendor.name,
     ...caller,
     idempotencyKey: null,
-    fingerprint: fingerprint({ kind: 'ADOPT', ...input }),
+    fingerprint: toFingerprint({ kind: 'ADOPT', ...input }),
     request: { vendorId },
     phoneNumberId: null,
   } as const;
-  return runIdempotently(context, intent, (leased) => adopt(context, leased, { vendor, vendorId }));
+  return runIdempotently(context, operation, (leased) => adopt(context, leased, { vendor, vendorId }));
 }
 
 async function adopt(
   context: OperationContext,
   leased: LeasedOperation,
   { vendor, vendorId }: { vendor: VoiceVendor; vendorId: string },
-): Promise<Operation> {
-  const readAt = await context.registry.moment();
+): Promise<Finished> {
+  const readAt = await context.registry.sequence();
   const read = await attempt(vendor.name, () => vendor.get(vendorId));
-  if ('error' in read) return endWithout(context, leased, read.error);
-  if (read.answer === null) {
-    const message = `${vendor.title} knows no number with this id.`;
-    const error = userError({ code: 'NOT_FOUND', message, field: ['input', 'vendorId'] });
-    return context.ledger.advance(leased, { status: 'FAILED', note: message, errors: [error] });
-  }
+  if ('error' in read) return endWithVendorError(context, leased, read.error);
   const reported = read.answer;
-  return context.ledger.advance(leased, {
+  if (reported === null) {
+    const message = `${vendor.title} knows no number with this id.`;
+    return failOperation(context, leased, userError({ code: 'NOT_FOUND', message, field: ['input', 'vendorId'] }));
+  }
+  if (reported.address === undefined) {
+    const message = `${vendor.title} does not tell this number yet. Adopt it a little later.`;
+    return failOperation(context, leased, userError({ code: 'VENDOR_UNAVAILABLE', message, retryable: true }));
+  }
+  return context.ledger.finish(leased, {
     status: 'SUCCEEDED',
     note: `Read ${reported.address} from ${vendor.title}.`,
     errors: [],

@@ -1,9 +1,9 @@
 import type { UserError } from '../domain/operation.ts';
 import type { VendorName } from '../domain/phone-number.ts';
-import type { VoiceVendor } from '../vendors/vendor.ts';
+import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { acquire } from './shared/acquire.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
-import { fingerprint } from './shared/fingerprint.ts';
+import { toFingerprint } from './shared/fingerprint.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
 import {
   checkAgentGiven,
@@ -17,7 +17,7 @@ import {
 
 /** See `CreateSipNumberInput` of the schema; members left out are null. */
 export type CreateSipNumberInput = {
-  readonly idempotencyKey: string | null;
+  readonly idempotencyKey: string;
   readonly vendor: VendorName;
   readonly sipPrefix: string;
   readonly username: string;
@@ -34,43 +34,43 @@ export async function createSipNumber(
 ): Promise<ChangeResult> {
   const vendor = findVendor(context, input.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
-  const { createSip, sipAddress } = vendor;
-  if (!createSip || !sipAddress) {
+  const { sip } = vendor;
+  if (!sip) {
     return refuse(
       notSupported(vendor, 'has no SIP domain of its own; import a number with importSipNumber.', 'vendor'),
     );
   }
-  const wrong = check(vendor, input);
+  const wrong = validate(vendor, input);
   if (wrong.length > 0) return refuse(...wrong);
 
-  const { sipPrefix, agentId, label } = input;
-  const address = sipAddress(sipPrefix);
-  const wanted = { address, agentId, label, username: input.username };
+  const { idempotencyKey, sipPrefix, username, password, agentId, label } = input;
+  const address = sip.address(sipPrefix);
   return acquire(context, {
     vendor,
     address,
-    intent: {
+    operation: {
       kind: 'SIP_CREATE',
       vendor: vendor.name,
       ...caller,
-      idempotencyKey: input.idempotencyKey,
-      fingerprint: fingerprint({ kind: 'SIP_CREATE', vendor: vendor.name, ...wanted }),
+      idempotencyKey,
+      fingerprint: toFingerprint({ kind: 'SIP_CREATE', vendor: vendor.name, address, agentId, label, username }),
       request: { ...(agentId !== null && { agentId }), ...(label !== null && { label }) },
       phoneNumberId: null,
     },
     note: `Asking ${vendor.title} to create ${address}.`,
-    send: (sent) => createSip(sent, input),
+    send: (sent) =>
+      sip.create(sent, { sipPrefix, username, password, agentId, label, marker: null, inboundRouting: null }),
   });
 }
 
-function check(vendor: VoiceVendor, input: CreateSipNumberInput): UserError[] {
+function validate(vendor: VoiceVendor, input: CreateSipNumberInput): UserError[] {
   return [
     ...complaints(
       checkKey(input.idempotencyKey),
       checkSipPrefix(input.sipPrefix),
       checkAgentGiven(vendor, input.agentId),
-      checkLabel(input.label),
+      checkLabel(vendor, input.label),
     ),
-    ...checkLogin(input, vendor.rules.sipUserMinLength),
+    ...checkLogin(input, vendor.rules.sipLogin),
   ];
 }

@@ -1,14 +1,13 @@
 import { normaliseE164 } from '../domain/e164.ts';
 import type { UserError } from '../domain/operation.ts';
 import type { InboundRoutingChange, VendorName } from '../domain/phone-number.ts';
-import type { VoiceVendor } from '../vendors/vendor.ts';
+import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { acquire } from './shared/acquire.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
-import { fingerprint } from './shared/fingerprint.ts';
+import { toFingerprint } from './shared/fingerprint.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
 import {
   checkAgentGiven,
-  checkCapability,
   checkCarrier,
   checkInboundRouting,
   checkKey,
@@ -17,11 +16,13 @@ import {
   checkNumber,
   checkTrunkHost,
   complaints,
+  notSupported,
+  trunkLogin,
 } from './shared/validate.ts';
 
 /** See `ImportSipNumberInput` of the schema; members left out are null. */
 export type ImportSipNumberInput = {
-  readonly idempotencyKey: string | null;
+  readonly idempotencyKey: string;
   readonly vendor: VendorName;
   readonly number: string;
   readonly terminationUri: string;
@@ -41,42 +42,44 @@ export async function importSipNumber(
 ): Promise<ChangeResult> {
   const vendor = findVendor(context, given.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
+  const { importing } = vendor;
+  if (!importing) return refuse(notSupported(vendor, 'imports no numbers through its API.', 'vendor'));
   const input = { ...given, number: normaliseE164(given.number) };
-  const wrong = check(vendor, input);
+  const wrong = validate(vendor, input);
   if (wrong.length > 0) return refuse(...wrong);
 
-  const { number, terminationUri, carrier, agentId, label, inboundRouting } = input;
+  const { number, terminationUri, username, password, carrier, agentId, label, inboundRouting } = input;
   const asked = { number, terminationUri, carrier, agentId, label, inboundRouting };
   const request = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null));
+  const source = { kind: 'SIP_TRUNK', terminationUri, username, password, carrier } as const;
   return acquire(context, {
     vendor,
     address: number,
-    intent: {
+    operation: {
       kind: 'SIP_IMPORT',
       vendor: vendor.name,
       ...caller,
       idempotencyKey: input.idempotencyKey,
-      fingerprint: fingerprint({ kind: 'SIP_IMPORT', vendor: vendor.name, ...asked, username: input.username }),
+      fingerprint: toFingerprint({ kind: 'SIP_IMPORT', vendor: vendor.name, ...asked, username }),
       request,
       phoneNumberId: null,
     },
     note: `Asking ${vendor.title} to import ${number}.`,
-    send: (sent) => vendor.importSip(sent, input),
+    send: (sent) => importing.run(sent, { number, agentId, label, marker: null, inboundRouting, source }),
   });
 }
 
-function check(vendor: VoiceVendor, input: ImportSipNumberInput): UserError[] {
+function validate(vendor: VoiceVendor, input: ImportSipNumberInput): UserError[] {
   return [
     ...complaints(
       checkKey(input.idempotencyKey),
-      checkCapability(vendor, 'SIP_IMPORT', 'imports no numbers through its API.'),
       checkNumber(input.number),
       checkTrunkHost(input.terminationUri),
       checkCarrier(vendor, input.carrier),
       checkAgentGiven(vendor, input.agentId),
-      checkLabel(input.label),
+      checkLabel(vendor, input.label),
     ),
-    ...checkLogin(input, 1),
+    ...checkLogin(input, trunkLogin),
     ...checkInboundRouting(vendor, input.inboundRouting),
   ];
 }

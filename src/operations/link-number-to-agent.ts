@@ -1,8 +1,9 @@
 import type { PhoneNumber } from '../domain/phone-number.ts';
-import type { NumberChange, VoiceVendor } from '../vendors/vendor.ts';
+import type { VoiceVendor } from '../vendors/open-vendor.ts';
+import type { NumberChange } from '../vendors/vendor.ts';
 import { changeNumber } from './shared/change-number.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
-import { findNumber, isComplaint, isReleased } from './shared/lookups.ts';
+import { findNumberInUse, isComplaint } from './shared/lookups.ts';
 import { checkAgent, notSupported } from './shared/validate.ts';
 
 /** Links a number to an agent, in place of the one it has. */
@@ -11,19 +12,23 @@ export async function linkNumberToAgent(
   caller: Caller,
   { phoneNumberId, agentId }: { phoneNumberId: string; agentId: string },
 ): Promise<ChangeResult> {
-  const found = await findNumber(context, phoneNumberId);
+  const found = await findNumberInUse(context, phoneNumberId);
   if (isComplaint(found)) return refuse(found);
   const { number, vendor } = found;
-  if (number.status === 'RELEASED') return refuse(isReleased);
+  const { updating } = vendor;
+  if (!updating?.members.includes('agentId')) {
+    return refuse(notSupported(vendor, 'links no agents to numbers through its API.'));
+  }
   const wrong = checkAgent(vendor, agentId);
   if (wrong) return refuse(wrong);
+  const change = { agentId, ...rerouting(number, vendor, agentId) };
   return changeNumber(context, caller, {
     kind: 'LINK',
     number,
     vendor,
     request: { agentId },
-    deed: `link ${number.address} to agent ${agentId}`,
-    send: (sent) => vendor.update(sent, number.vendorId, { agentId, ...rerouting(number, vendor, agentId) }),
+    inWords: `link ${number.address} to agent ${agentId}`,
+    send: (sent) => updating.run(sent, number.vendorId, change),
   });
 }
 
@@ -31,28 +36,4 @@ export async function linkNumberToAgent(
 function rerouting(number: PhoneNumber, vendor: VoiceVendor, agentId: string): Pick<NumberChange, 'inboundRouting'> {
   const routesToAgent = number.inboundRouting !== null && number.inboundRouting.agentId === number.agentId;
   return routesToAgent && vendor.capabilities.includes('INBOUND_ROUTING') ? { inboundRouting: { agentId } } : {};
-}
-
-/** Leaves a number without an agent. */
-export async function unlinkNumberFromAgent(
-  context: OperationContext,
-  caller: Caller,
-  { phoneNumberId }: { phoneNumberId: string },
-): Promise<ChangeResult> {
-  const found = await findNumber(context, phoneNumberId);
-  if (isComplaint(found)) return refuse(found);
-  const { number, vendor } = found;
-  const { unlink } = vendor;
-  if (!unlink) {
-    return refuse(notSupported(vendor, 'has an agent for every number; link it to another with linkNumberToAgent.'));
-  }
-  if (number.status === 'RELEASED') return refuse(isReleased);
-  return changeNumber(context, caller, {
-    kind: 'UNLINK',
-    number,
-    vendor,
-    request: {},
-    deed: `leave ${number.address} without an agent`,
-    send: (sent) => unlink(sent, number.vendorId),
-  });
 }

@@ -1,14 +1,18 @@
 import { normaliseE164 } from '../domain/e164.ts';
-import { invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
+import { invalidInput, type UserError, userError } from '../domain/operation.ts';
 import type { InboundRoutingChange, VendorName } from '../domain/phone-number.ts';
-import { type LeasedOperation, LimitReachedError, TargetTakenError } from '../ledger/ledger.ts';
-import type { VoiceVendor } from '../vendors/vendor.ts';
+import type { SentCall } from '../domain/sent-call.ts';
+import type { Finished, LeasedOperation } from '../ledger/ledger.ts';
+import { createMarker } from '../vendors/marker.ts';
+import type { VoiceVendor } from '../vendors/open-vendor.ts';
+import type { Obtained } from '../vendors/vendor.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
-import { fingerprint } from './shared/fingerprint.ts';
+import { endWithVendorError, failOperation } from './shared/fail-operation.ts';
+import { toFingerprint } from './shared/fingerprint.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
-import { pickFromStock, type Tried } from './shared/pick-from-stock.ts';
+import { leaveToVendor, type Picker, pickExactly, pickFromStock } from './shared/pick-from-stock.ts';
 import { recordAnswered } from './shared/record-acquired.ts';
-import { endWithout, runIdempotently } from './shared/run-idempotently.ts';
+import { runIdempotently } from './shared/run-idempotently.ts';
 import {
   checkAgentGiven,
   checkAreaCode,
@@ -19,7 +23,9 @@ import {
   checkKey,
   checkLabel,
   checkNumber,
+  checkSold,
   complaints,
+  notSupported,
 } from './shared/validate.ts';
 import { attempt } from './shared/vendor-result.ts';
 
@@ -42,6 +48,7 @@ export async function purchaseNumber(
   caller: Caller,
   given: PurchaseNumberInput,
 ): Promise<ChangeResult> {
+  // Validate.
   const vendor = findVendor(context, given.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
   const { whyNotToBuy } = context;
@@ -50,126 +57,115 @@ export async function purchaseNumber(
     return refuse(userError({ code: 'FORBIDDEN', message: whyNotToBuy }));
   }
   const input = given.number === null ? given : { ...given, number: normaliseE164(given.number) };
-  const wrong = check(vendor, input);
+  const wrong = validate(vendor, input);
   if (wrong.length > 0) return refuse(...wrong);
 
+  // Begin: written down before anything is done. Whoever comes second gets what the first one gets.
   const { idempotencyKey, vendor: name, ...rest } = input;
-  const asked = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
-  const intent = {
+  const request = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
+  const operation = {
     kind: 'PURCHASE',
     vendor: name,
     ...caller,
     idempotencyKey,
-    fingerprint: fingerprint({ kind: 'PURCHASE', vendor: name, ...asked }),
-    request: asked,
+    fingerprint: toFingerprint({ kind: 'PURCHASE', vendor: name, ...request }),
+    request,
     phoneNumberId: null,
   } as const;
-  return runIdempotently(context, intent, (leased) => {
-    if (whyNotToBuy !== null) return forbid(context, leased, whyNotToBuy);
-    return input.number === null
-      ? buyChosen(context, leased, { vendor, input })
-      : buyExact(context, leased, { vendor, input, number: input.number });
-  });
+  return runIdempotently(context, operation, (leased) => buy(context, leased, { vendor, input }));
 }
 
-/** Ends what would have to be sent again. The key stays good for the day when this service may buy. */
-function forbid(context: OperationContext, leased: LeasedOperation, message: string): Promise<Operation> {
-  const error = userError({ code: 'FORBIDDEN', message, retryable: true });
-  return context.ledger.advance(leased, { status: 'FAILED', note: message, errors: [error] });
+type Purchase = { readonly vendor: VoiceVendor; readonly input: PurchaseNumberInput };
+
+/** Picks a number, records it, asks for it once, and records what came of that; one that is sold gives way to the next. */
+async function buy(context: OperationContext, leased: LeasedOperation, purchase: Purchase): Promise<Finished> {
+  const { ledger, whyNotToBuy } = context;
+  const { vendor } = purchase;
+  if (whyNotToBuy !== null) {
+    return failOperation(context, leased, userError({ code: 'FORBIDDEN', message: whyNotToBuy, retryable: true }));
+  }
+  const picker = createPicker(purchase);
+  const marker = vendor.rules.marker === null ? null : createMarker(leased.id, vendor.rules.marker.maxLength);
+  for (let current = leased; ; ) {
+    // Pick.
+    const picked = await picker.next();
+    if ('failure' in picked) return failOperation(context, current, picked.failure);
+    const { number } = picked;
+    const inWords = number ?? 'a number of its choice';
+
+    // Record what is about to be asked for.
+    const recorded = await ledger.recordSent(current, {
+      ...(number !== null && { target: number }),
+      ...(marker !== null && { marker }),
+      note: `Asking ${vendor.title} for ${inWords}.`,
+    });
+    if (recorded.state === 'target-taken') continue;
+    if (recorded.state === 'limit-reached') return failOperation(context, current, limitReached(recorded));
+    if (recorded.state !== 'sent') throw new Error(`The purchase ${leased.id} met ${recorded.state}.`);
+    const { sent, operation } = recorded;
+
+    // Send, once.
+    const outcome = await attempt(vendor.name, () => send(purchase, sent, { number, marker }));
+
+    // Commit what came of it; what the vendor takes only in a later call follows up in there.
+    if ('answer' in outcome) {
+      const note = `Bought ${number ?? outcome.answer.number?.address ?? 'a number'} from ${vendor.title}.`;
+      return recordAnswered(context, operation, { vendor, obtained: outcome.answer, note });
+    }
+    if (outcome.error.reason !== 'number-unavailable') return endWithVendorError(context, operation, outcome.error);
+    picker.drop();
+    current = await ledger.recordNotDone(operation, `${vendor.title} does not sell ${inWords} any more.`);
+  }
 }
 
-function check(vendor: VoiceVendor, input: PurchaseNumberInput): UserError[] {
-  const isExact = input.number !== null;
-  const isSearching = input.areaCode !== null || input.contains !== null;
+function createPicker({ vendor, input }: Purchase): Picker {
+  const { number, country, areaCode, contains } = input;
+  if (number !== null) return pickExactly(vendor, number);
+  return vendor.buying?.choice === 'exact'
+    ? pickFromStock(vendor, vendor.buying, { country, areaCode, contains })
+    : leaveToVendor(vendor);
+}
+
+function send(
+  { vendor: { buying }, input }: Purchase,
+  sent: SentCall,
+  { number, marker }: { number: string | null; marker: string | null },
+): Promise<Obtained> {
+  const { agentId, label, inboundRouting, country, areaCode } = input;
+  const order = { agentId, label, inboundRouting, marker };
+  if (buying?.choice === 'any') return buying.buy(sent, { ...order, country, areaCode });
+  if (!buying || number === null) throw new Error('Validated before: this vendor sells no such number.');
+  return buying.buy(sent, { ...order, number });
+}
+
+function limitReached({ scope, limit }: { scope: 'service' | 'caller'; limit: number }): UserError {
+  const purchases = limit === 1 ? '1 purchase' : `${limit} purchases`;
+  const whose = scope === 'service' ? 'this service' : 'this caller';
+  const message = `The daily limit of ${purchases} for ${whose} is reached. Nothing was bought.`;
+  return userError({ code: 'LIMIT_REACHED', message, retryable: true });
+}
+
+function validate(vendor: VoiceVendor, input: PurchaseNumberInput): UserError[] {
+  const { number, country, areaCode, contains } = input;
+  const isExact = number !== null;
+  const isSearching = areaCode !== null || contains !== null;
   return [
     ...complaints(
       checkKey(input.idempotencyKey),
       checkCapability(vendor, 'PURCHASE', 'sells no numbers through its API.'),
-      checkNumber(input.number),
+      checkNumber(number),
       isExact && isSearching
         ? invalidInput('number', 'Give either the exact number or what to search for (areaCode, contains), not both.')
         : null,
-      checkCountry(input.country),
-      isExact ? null : checkAreaCode(vendor, input.country, input.areaCode),
-      checkContains(vendor, input.contains),
+      isExact && vendor.buying?.choice === 'any'
+        ? notSupported(vendor, 'picks the number itself: leave it out.', 'number')
+        : null,
+      checkCountry(country) ?? checkSold(vendor, country),
+      isExact ? null : checkAreaCode(vendor, country, areaCode),
+      checkContains(vendor, contains),
       checkAgentGiven(vendor, input.agentId),
-      checkLabel(input.label),
+      checkLabel(vendor, input.label),
     ),
     ...checkInboundRouting(vendor, input.inboundRouting),
   ];
-}
-
-type Order = { readonly vendor: VoiceVendor; readonly input: PurchaseNumberInput };
-
-async function buyExact(
-  context: OperationContext,
-  leased: LeasedOperation,
-  { vendor, input, number }: Order & { number: string },
-): Promise<Operation> {
-  const bought = await buy(context, leased, { vendor, input, number });
-  if ('operation' in bought) return bought.operation;
-  const error = userError({
-    code: 'NUMBER_UNAVAILABLE',
-    message: bought.reason,
-    field: ['input', 'number'],
-    retryable: bought.isPassing,
-  });
-  return context.ledger.advance(bought.leased, { status: 'FAILED', note: bought.reason, errors: [error] });
-}
-
-/** Chooses a number and buys it; one that turns out to be gone gives way to the next. */
-async function buyChosen(context: OperationContext, leased: LeasedOperation, order: Order): Promise<Operation> {
-  const { vendor, input } = order;
-  return pickFromStock(context, leased, {
-    vendor,
-    query: { country: input.country, areaCode: input.areaCode, contains: input.contains },
-    tryNumber: (current, number) => buy(context, current, { ...order, number }),
-  });
-}
-
-async function buy(
-  context: OperationContext,
-  leased: LeasedOperation,
-  { vendor, input, number }: Order & { number: string },
-): Promise<Tried> {
-  const recorded = await recordSending(context, leased, `Asking ${vendor.title} for ${number}.`, number);
-  if (!('sent' in recorded)) return recorded;
-  const { sent, operation } = recorded;
-  const { agentId, label, inboundRouting } = input;
-  const outcome = await attempt(vendor.name, () => vendor.purchase(sent, { number, agentId, label, inboundRouting }));
-  if ('answer' in outcome) {
-    const note = `Bought ${number} from ${vendor.title}.`;
-    return { operation: await recordAnswered(context, operation, { vendor, reported: outcome.answer, note }) };
-  }
-  const { error } = outcome;
-  if (error.reason !== 'number-unavailable') return { operation: await endWithout(context, operation, error) };
-  const freed = await context.ledger.recordNotDone(operation, `${vendor.title} does not sell ${number} any more.`);
-  return { leased: freed, reason: error.message, isPassing: false, wasAsked: true };
-}
-
-type Recorded = Awaited<ReturnType<OperationContext['ledger']['recordSent']>>;
-
-async function recordSending(
-  context: OperationContext,
-  leased: LeasedOperation,
-  note: string,
-  number: string,
-): Promise<Recorded | Tried> {
-  try {
-    return await context.ledger.recordSent(leased, { target: number, note });
-  } catch (error) {
-    if (error instanceof TargetTakenError) {
-      const reason = `Another operation of this service is after ${number} at this moment.`;
-      return { leased, reason, isPassing: true, wasAsked: false };
-    }
-    if (!(error instanceof LimitReachedError)) throw error;
-    const reached = userError({
-      code: 'LIMIT_REACHED',
-      message: `${error.message} Nothing was bought.`,
-      retryable: true,
-    });
-    return {
-      operation: await context.ledger.advance(leased, { status: 'FAILED', note: error.message, errors: [reached] }),
-    };
-  }
 }

@@ -2,7 +2,6 @@ import { normaliseE164 } from '../domain/e164.ts';
 import { userError } from '../domain/operation.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
 import type { SentCall } from '../domain/sent-call.ts';
-import type { VoiceVendor } from '../vendors/vendor.ts';
 import { VendorError } from '../vendors/vendor-error.ts';
 import { changeNumber, isLocked } from './shared/change-number.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
@@ -16,7 +15,7 @@ export type ReleaseNumberInput = {
   readonly confirmAddress: string;
 };
 
-/** Gives a number back to its vendor. A number that is released already is answered as it is. */
+/** Gives a number back to its vendor. A number that no longer exists counts as released. */
 export async function releaseNumber(
   context: OperationContext,
   caller: Caller,
@@ -33,26 +32,27 @@ export async function releaseNumber(
   }
   if (!isConfirmed(number, input.confirmAddress)) return refuse(mismatch);
   if (number.locked) return refuse(isLocked);
-  if (number.status === 'RELEASED' && input.idempotencyKey === null) {
-    return { phoneNumber: number, operation: null, userErrors: [] };
-  }
+  const isReleased = number.status === 'RELEASED';
+  if (isReleased && input.idempotencyKey === null) return { phoneNumber: number, operation: null, userErrors: [] };
   return changeNumber(context, caller, {
     kind: 'RELEASE',
     number,
     vendor,
     idempotencyKey: input.idempotencyKey,
     request: {},
-    deed: `release ${number.address}`,
-    send: number.status === 'RELEASED' ? null : (sent) => giveBack(release, sent, number.vendorId),
+    inWords: `release ${number.address}`,
+    send: isReleased ? null : (sent) => giveBack(release, sent, number.vendorId),
     local: { released: true },
   });
 }
 
-async function giveBack(release: NonNullable<VoiceVendor['release']>, sent: SentCall, vendorId: string) {
+type Release = (sent: SentCall, vendorId: string) => Promise<void>;
+
+async function giveBack(release: Release, sent: SentCall, vendorId: string) {
   try {
     await release(sent, vendorId);
   } catch (error) {
-    // What is gone needs no release: the input is fulfilled.
+    // A number that no longer exists counts as released.
     if (!(error instanceof VendorError && error.reason === 'not-found')) throw error;
   }
   return null;

@@ -3,7 +3,7 @@ import { invalidInput, type UserError } from '../domain/operation.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import type { OperationContext } from './shared/context.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
-import { checkAreaCode, checkCapability, checkContains, checkCountry, complaints } from './shared/validate.ts';
+import { checkAreaCode, checkContains, checkCountry, complaints, notSupported } from './shared/validate.ts';
 import { attempt, toUserError } from './shared/vendor-result.ts';
 
 const MAX_LIMIT = 50;
@@ -27,8 +27,11 @@ export async function searchStock(
 ): Promise<{ numbers: StockNumber[]; userErrors: UserError[] }> {
   const vendor = findVendor(context, input.vendor);
   if (isComplaint(vendor)) return { numbers: [], userErrors: [vendor] };
+  const { buying } = vendor;
+  if (buying?.choice !== 'exact') {
+    return { numbers: [], userErrors: [notSupported(vendor, 'cannot be searched through its API.', 'vendor')] };
+  }
   const userErrors = complaints(
-    checkCapability(vendor, 'SEARCH', 'cannot be searched through its API.'),
     checkCountry(input.country),
     checkAreaCode(vendor, input.country, input.areaCode),
     checkContains(vendor, input.contains),
@@ -37,7 +40,7 @@ export async function searchStock(
       : invalidInput('limit', `A search finds 1 to ${MAX_LIMIT} numbers.`),
   );
   if (userErrors.length > 0) return { numbers: [], userErrors };
-  const found = await attempt(vendor.name, () => vendor.search(input));
+  const found = await attempt(vendor.name, () => buying.search(input));
   if ('error' in found) return { numbers: [], userErrors: [toUserError(found.error, 'READ')] };
   const offered = found.answer.slice(0, input.limit);
   return {

@@ -1,11 +1,13 @@
 import { toNumberId } from '../domain/number-id.ts';
 import { chargeOf, invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
 import { type LeasedOperation, LeaseLostError } from '../ledger/ledger.ts';
-import type { VendorNumber, VoiceVendor } from '../vendors/vendor.ts';
+import type { VoiceVendor } from '../vendors/open-vendor.ts';
+import type { VendorNumber } from '../vendors/vendor.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
+import { failOperation } from './shared/fail-operation.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
 import { recordAcquired } from './shared/record-acquired.ts';
-import { toResult } from './shared/run-idempotently.ts';
+import { replay, toResult } from './shared/result.ts';
 import { checkVendorId, complaints } from './shared/validate.ts';
 import { attempt, toUserError } from './shared/vendor-result.ts';
 
@@ -25,7 +27,7 @@ export async function settleNumberOperation(
   caller: Caller,
   input: SettleNumberOperationInput,
 ): Promise<ChangeResult> {
-  const wrong = check(input);
+  const wrong = validate(input);
   if (wrong.length > 0) return refuse(...wrong);
   const operation = await context.ledger.find(input.operationId);
   // Callers of one account must not learn of another's operations.
@@ -47,14 +49,14 @@ export async function settleNumberOperation(
   }
 }
 
-/** Nothing is wrong with what a person says where somebody else is at it, or has done it: that is no refusal. */
+/** Nothing is wrong with what a person says where somebody else is settling it, or has: that is no refusal. */
 async function leaveToOthers(
   context: OperationContext,
   id: string,
   input: SettleNumberOperationInput,
 ): Promise<ChangeResult> {
   const operation = await context.ledger.find(id);
-  if (operation && isAsSaid(operation, input)) return { ...(await toResult(context, operation)), userErrors: [] };
+  if (operation && isAsSaid(operation, input)) return { ...(await replay(context, operation)), userErrors: [] };
   const charged = operation ? chargeOf(operation.kind, operation.status) : 'NO';
   if (operation?.status === 'NEEDS_ATTENTION') {
     const message = 'Somebody else is settling this operation at this moment. Look at it again in a minute.';
@@ -73,13 +75,13 @@ function isAsSaid(
   return status === 'SUCCEEDED' && vendorId !== null && phoneNumberId === toNumberId(vendor, vendorId);
 }
 
-function check(input: SettleNumberOperationInput): UserError[] {
-  const isNoteRight =
-    input.note.trim() !== '' && input.note.length <= NOTE_MAX_LENGTH && !input.note.includes('\u0000');
-  const saysWhat = (input.vendorId !== null) !== (input.failed === true) && input.failed !== false;
+function validate({ vendorId, failed, note }: SettleNumberOperationInput): UserError[] {
+  const saysWhat = (vendorId !== null) !== (failed === true) && failed !== false;
   return complaints(
     saysWhat ? null : invalidInput([], 'Give exactly one of vendorId and failed: true.'),
-    isNoteRight ? null : invalidInput('note', `Say what was found out, in 1 to ${NOTE_MAX_LENGTH} characters.`),
+    note.trim() !== '' && note.length <= NOTE_MAX_LENGTH
+      ? null
+      : invalidInput('note', `Say what was found out, in 1 to ${NOTE_MAX_LENGTH} characters.`),
   );
 }
 
@@ -91,7 +93,7 @@ const unknownOperation = userError({
 
 async function settleAsFailed(context: OperationContext, leased: LeasedOperation, note: string): Promise<ChangeResult> {
   const error = userError({ code: 'VENDOR_UNAVAILABLE', message: 'Nothing came of it, as a person found out.' });
-  const operation = await context.ledger.advance(leased, { status: 'FAILED', note, errors: [error] });
+  const { operation } = await failOperation(context, leased, error, note);
   return { phoneNumber: null, operation, userErrors: [] };
 }
 
@@ -100,18 +102,18 @@ async function settleWithNumber(
   leased: LeasedOperation,
   { vendor, vendorId, note }: { vendor: VoiceVendor; vendorId: string; note: string },
 ): Promise<ChangeResult> {
-  const readAt = await context.registry.moment();
+  const readAt = await context.registry.sequence();
   const read = await attempt(vendor.name, () => vendor.get(vendorId));
   const wrong = 'error' in read ? toUserError(read.error, 'READ') : await contradiction(context, leased, read.answer);
   if (wrong || 'error' in read || read.answer === null) {
-    const operation = await context.ledger.advance(leased, {
+    const { operation } = await context.ledger.finish(leased, {
       status: 'NEEDS_ATTENTION',
       note: `Not settled: ${wrong?.message}`,
       errors: leased.errors,
     });
     return { phoneNumber: null, operation, userErrors: wrong ? [wrong] : [] };
   }
-  return toResult(context, await recordAcquired(context, leased, { vendor, reported: read.answer, readAt, note }));
+  return toResult(await recordAcquired(context, leased, { vendor, reported: read.answer, readAt, note }));
 }
 
 /** Why the number that was named cannot be the one that came of the operation. */
@@ -121,6 +123,7 @@ async function contradiction(
   reported: VendorNumber | null,
 ): Promise<UserError | null> {
   if (reported === null) return invalidInput('vendorId', 'The vendor knows no number with this id.');
+  if (reported.address === undefined) return invalidInput('vendorId', 'The vendor does not tell this number yet.');
   if (leased.target !== null && reported.address !== leased.target) {
     return invalidInput('vendorId', `This is ${reported.address}, but the operation asked for ${leased.target}.`);
   }

@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import type { ListPosition, Paging } from '../domain/paging.ts';
-import { NUL } from './pages.ts';
 import type { NumberPage } from './registry.ts';
 import { toPhoneNumber } from './rows.ts';
 
@@ -17,8 +16,7 @@ export async function readAgentPages(
   agentIds: readonly string[],
   paging: Paging,
 ): Promise<Map<string, AgentPage>> {
-  const possible = agentIds.filter((agentId) => !agentId.includes(NUL));
-  if (possible.length === 0) return new Map();
+  if (agentIds.length === 0) return new Map();
   const backward = paging.direction === 'backward';
   const fromEnd = sql.raw(backward ? 'asc' : 'desc');
   const { rows } = await sql<FoundRow>`
@@ -27,7 +25,7 @@ export async function readAgentPages(
         row_number() over (partition by agent_id order by created_sort desc, id desc) as place,
         count(*) over (partition by agent_id) as total
       from phone_numbers
-      where status <> 'RELEASED' and agent_id in (${sql.join(possible)})
+      where status <> 'RELEASED' and agent_id in (${sql.join(agentIds)})
     ), page as (
       select *, row_number() over (partition by agent_id order by created_sort ${fromEnd}, id ${fromEnd}) as taken
       from numbers

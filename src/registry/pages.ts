@@ -16,9 +16,6 @@ const orders: Record<NumberOrder, { column: SortColumn; descending: boolean }> =
   LABEL_DESC: { column: 'label_folded', descending: true },
 };
 
-/** The character that PostgreSQL's texts cannot hold, and SQLite's patterns end at: no stored text has it. */
-export const NUL = '\u0000';
-
 /** One page of the numbers a filter lets through. */
 export function readPage(
   database: Kysely<Tables>,
@@ -34,14 +31,9 @@ export function matching<Output>(
   query: SelectQueryBuilder<Tables, 'phone_numbers', Output>,
   filter: NumberFilter,
 ): SelectQueryBuilder<Tables, 'phone_numbers', Output> {
-  if (matchesNothing(filter)) return query.where(sql<SqlBool>`1 = 0`);
+  // Lists of nothing, which PostgreSQL does not take.
+  if (filter.vendors?.length === 0 || filter.statuses?.length === 0) return query.where(sql<SqlBool>`1 = 0`);
   return query.where((expression) => expression.and(conditions(expression, filter)));
-}
-
-/** Lists of nothing, which PostgreSQL does not take, and texts that no row can have. */
-function matchesNothing({ vendors, statuses, agentId, country, startsWith, contains }: NumberFilter): boolean {
-  if (vendors?.length === 0 || statuses?.length === 0) return true;
-  return [agentId, country, startsWith, contains].some((text) => text?.includes(NUL));
 }
 
 function conditions(row: ExpressionBuilder<Tables, 'phone_numbers'>, filter: NumberFilter) {

@@ -3,6 +3,8 @@ import type { Page, Paging } from '../domain/paging.ts';
 import type { Acquisition, NumberStatus, PhoneNumber, VendorName } from '../domain/phone-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 
+export type { Sequence } from '../database/sequence.ts';
+
 export type NumberOrder =
   | 'CREATED_AT_ASC'
   | 'CREATED_AT_DESC'
@@ -61,19 +63,20 @@ export type Registry = {
   /** The ids of all numbers that are, or have been, at an address: one that is sold again gets another. */
   idsAt(vendor: VendorName, address: string): Promise<string[]>;
 
-  /** To be asked for before a vendor is read. */
-  moment(): Promise<Sequence>;
+  /** A sequence number, to be taken before a vendor is read. */
+  sequence(): Promise<Sequence>;
   /** The vendor's ids of numbers last confirmed before `syncedBefore`, those longest ago first. */
   stale(vendor: VendorName, syncedBefore: string): Promise<string[]>;
   /**
-   * Takes in what a read that began at `since` found. New numbers are `DISCOVERED`; a number that an operation writtenSeq
+   * Takes in what a read that began at `since` found. New numbers are `DISCOVERED`; a number that an operation wrote
    * after that is left alone, since the read may be older than the operation's result.
    */
   recordSeen(vendor: VendorName, numbers: readonly VendorNumber[], since: Sequence): Promise<void>;
-  /** After a complete walk begun at `since`: marks what it did not meet as `RELEASED`. Returns how many. */
+  /** After a complete sync begun at `since`: marks what it did not see as `RELEASED`. Returns how many. */
   recordGone(vendor: VendorName, since: Sequence): Promise<number>;
-  /** A read begun at `since` did not find the number, which no walk has reported to be gone: its status is `UNKNOWN` now. */
+  /** A read begun at `since` did not find the number, and no sync can tell: its status is `UNKNOWN` now. */
   recordMissing(vendor: VendorName, vendorId: string, since: Sequence): Promise<void>;
-  lastSyncedAt(vendor: VendorName): Promise<string | null>;
+  /** When each vendor's numbers were last read completely; those never read are missing. */
+  syncTimes(): Promise<ReadonlyMap<VendorName, string>>;
   recordSynced(vendor: VendorName, at: string): Promise<void>;
 };

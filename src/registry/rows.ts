@@ -51,7 +51,7 @@ function sipUser(address: string): string {
  * null for a number that is neither known nor reported.
  */
 export function mergeRow(known: PhoneNumberRow | null, write: NumberWrite, at: string): PhoneNumberRow | null {
-  const reported = write.reported ? fromTold(write.vendor, write.reported) : null;
+  const reported = write.reported ? fromReported(write.vendor, write.reported, known) : null;
   const base = known ?? (reported ? newRow(reported, at) : null);
   if (!base) return null;
   const { acquisition, label, locked, released, terminationUri } = write.local ?? {};
@@ -79,23 +79,30 @@ const NO_TRUNK: SipTrunk = {
   dispatchRuleId: null,
 };
 
-type ToldColumns = Pick<
+type ReportedColumns = Pick<
   PhoneNumberRow,
   'id' | 'vendor' | 'vendor_id' | 'kind' | 'address' | 'address_folded' | 'status' | 'agent_id' | 'country'
 > &
   Partial<PhoneNumberRow>;
 
-function fromTold(vendor: VendorName, reported: VendorNumber): ToldColumns {
-  const columns: ToldColumns = {
+/** Null for a number that is not known, and whose address nobody tells yet: it cannot be shown. */
+function fromReported(
+  vendor: VendorName,
+  reported: VendorNumber,
+  known: PhoneNumberRow | null,
+): ReportedColumns | null {
+  const address = reported.address ?? known?.address;
+  if (address === undefined) return null;
+  const columns: ReportedColumns = {
     id: toNumberId(vendor, reported.vendorId),
     vendor,
     vendor_id: reported.vendorId,
     kind: reported.kind,
-    address: reported.address,
-    address_folded: reported.address.toLowerCase(),
+    address,
+    address_folded: address.toLowerCase(),
     status: reported.status,
     agent_id: reported.agentId,
-    country: reported.kind === 'PSTN' ? countryOf(reported.address) : null,
+    country: reported.kind === 'PSTN' ? countryOf(address) : null,
   };
   if (reported.label !== undefined) columns.label = reported.label;
   if (reported.inboundRouting !== undefined) columns.inbound_routing = toJson(reported.inboundRouting);
@@ -112,7 +119,7 @@ function toJson(value: object | null): string | null {
   return value === null ? null : JSON.stringify(value);
 }
 
-function newRow(reported: ToldColumns, at: string): PhoneNumberRow {
+function newRow(reported: ReportedColumns, at: string): PhoneNumberRow {
   return {
     label: null,
     label_folded: '',
@@ -127,8 +134,8 @@ function newRow(reported: ToldColumns, at: string): PhoneNumberRow {
     updated_at: null,
     synced_at: at,
     first_seen_at: at,
-    writtenSeq: 0,
-    seenSeq: 0,
+    written_seq: 0,
+    seen_seq: 0,
     ...reported,
   };
 }

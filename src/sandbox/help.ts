@@ -21,7 +21,6 @@ POST   /sandbox/numbers               a number bought in the dashboard: {"vendor
 DELETE /sandbox/numbers/VENDOR/ID     a number removed in the dashboard
 POST   /sandbox/reset                 back to the beginning
 
-Vendors:     ${vendors.map(({ name }) => name).join(', ')}
 Operations:  ${operationNames.join(', ')}; * or none for all
 Kinds:       late          acts, answers after delayMs (2000)
              429           does not act, asks to come back after a second

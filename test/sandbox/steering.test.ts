@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { one, other } from '../support/example-vendor.ts';
 import { createClient, type Reply, textAt } from '../support/sandbox-client.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await startSandbox({ vendors: [one, other] });
 });
 beforeEach(() => sandbox.control.reset());
 afterAll(() => sandbox.stop());
@@ -29,10 +30,20 @@ test('the help page names every path and kind of fault', async () => {
   expect(help.text).toMatch(/reset-after +acts, resets the connection/);
 });
 
+test('the help page names the vendors, and gives an example that works as it stands', async () => {
+  const { text } = await steer('GET', '');
+  expect(text).toContain(`ONE          The one vendor at ${sandbox.urlOf('ONE')}\n`);
+  expect(text).toContain(sandbox.urlOf('OTHER'));
+  const [, fault = '', url = ''] = /curl -d '(.*)' (\S+)/.exec(text) ?? [];
+  const answer = await fetch(url, { method: 'POST', body: fault });
+  expect(answer.status).toBe(201);
+  expect(sandbox.control.faults()).toMatchObject([{ vendor: 'ONE', operation: 'purchase', kind: 'reset-after' }]);
+});
+
 test('faults are set, shown and removed', async () => {
-  const fault = { vendor: 'VOGENT', operation: 'agents', kind: '429', times: 3 };
+  const fault = { vendor: 'OTHER', operation: 'agents', kind: '429', times: 3 };
   const added = await steer('POST', '/faults', fault);
-  const struck = await createClient(sandbox.vogentUrl)('GET', '/agents');
+  const struck = await createClient(sandbox.urlOf('OTHER'))('GET', '/agents');
   const shown = await steer('GET', '/faults');
   const removed = await steer('DELETE', '/faults');
   expect(added).toMatchObject({ status: 201, body: { faults: [fault] } });
@@ -44,7 +55,9 @@ test('faults are set, shown and removed', async () => {
 
 test.each([
   ['an unknown kind', '/faults', { kind: 'explode' }],
-  ['a misspelt member', '/faults', { kind: '429', vendr: 'VOGENT' }],
+  ['a misspelt member', '/faults', { kind: '429', vendr: 'OTHER' }],
+  ['an unknown vendor', '/faults', { kind: '429', vendor: 'ACME' }],
+  ['an unknown vendor', '/sell', { vendor: 'ACME', number: '+14155550199' }],
   ['an unknown vendor', '/numbers', { vendor: 'ACME', number: '+14155550199' }],
   ['a negative amount', '/stock', { perAreaCode: -1 }],
   ['no body', '/sell', undefined],
@@ -55,23 +68,23 @@ test.each([
 });
 
 test('the state tells what is held and every purchase, also of numbers that are gone', async () => {
-  const vogent = createClient(sandbox.vogentUrl);
-  const buy = () => vogent('POST', '/phone_numbers/purchase', { body: { number: '+14155550171' } });
+  const call = createClient(sandbox.urlOf('OTHER'));
+  const buy = () => call('POST', '/numbers', { body: { number: '+14155550171' } });
   const bought = await buy();
-  await vogent('DELETE', `/phone_numbers/${textAt(bought.body, 'id')}`);
+  await call('DELETE', `/numbers/${textAt(bought.body, 'id')}`);
   await buy();
   const { body } = await steer('GET', '/state');
-  const sale = { vendor: 'VOGENT', number: '+14155550171', at: expect.any(String) };
+  const sale = { vendor: 'OTHER', number: '+14155550171', at: expect.any(String) };
   expect(body).toMatchObject({
     perAreaCode: 100,
-    counts: { ONEINBOX: 2, VOGENT: 5 },
+    counts: { ONE: 1, OTHER: 2 },
     sales: [sale, sale],
     timesSold: { '+14155550171': 2 },
   });
 });
 
 test('somebody else buys a number, once', async () => {
-  const sale = { vendor: 'VOGENT', number: '+14155550171' };
+  const sale = { vendor: 'OTHER', number: '+14155550171' };
   expect((await steer('POST', '/sell', sale)).status).toBe(204);
   expect((await steer('POST', '/sell', sale)).status).toBe(409);
   expect(sandbox.control.sales()).toEqual([]);
@@ -79,65 +92,48 @@ test('somebody else buys a number, once', async () => {
 
 test('numbers appear and vanish as in the dashboard', async () => {
   const added = await steer('POST', '/numbers', {
-    vendor: 'VOGENT',
+    vendor: 'OTHER',
     number: '+14155550199',
     agentId: 'one',
   });
-  const twice = await steer('POST', '/numbers', { vendor: 'VOGENT', number: '+14155550199' });
+  const twice = await steer('POST', '/numbers', { vendor: 'OTHER', number: '+14155550199' });
   const id = textAt(added.body, 'id');
-  const path = `/phone_numbers/${id}`;
-  const seen = await createClient(sandbox.vogentUrl)('GET', path);
-  const removed = await steer('DELETE', `/numbers/VOGENT/${id}`);
-  const removedTwice = await steer('DELETE', `/numbers/VOGENT/${id}`);
-  const gone = await createClient(sandbox.vogentUrl)('GET', path);
+  const path = `/numbers/${id}`;
+  const seen = await createClient(sandbox.urlOf('OTHER'))('GET', path);
+  const removed = await steer('DELETE', `/numbers/OTHER/${id}`);
+  const removedTwice = await steer('DELETE', `/numbers/OTHER/${id}`);
+  const gone = await createClient(sandbox.urlOf('OTHER'))('GET', path);
   expect([added.status, twice.status]).toEqual([201, 409]);
-  expect(seen.body).toEqual({ id, number: '+14155550199', type: 'PSTN', agentId: 'one' });
+  expect(seen.body).toEqual({ id, number: '+14155550199', agentId: 'one' });
   expect([removed.status, removedTwice.status, gone.status]).toEqual([204, 404, 404]);
   expect(sandbox.control.sales()).toEqual([]);
 });
 
-test('a number that appears at OneInbox has an agent, and a label if it got one', () => {
-  const id = '5b1c6a60-94b7-4f6d-8bb0-6f5a2cf0f0aa';
-  const added = sandbox.control.addNumber({
-    vendor: 'ONEINBOX',
-    number: '+14155550149',
-    id,
-    label: 'Lab',
-  });
-  expect(added).toEqual({
-    vendor: 'ONEINBOX',
-    id,
-    number: '+14155550149',
-    kind: 'PSTN',
-    agentId: '8a0f6c1e-5d1b-4a63-9a53-0d6f2f4b7c11',
-    label: 'Lab',
-  });
-});
-
 test('what makes no sense throws in process', () => {
   const { control } = sandbox;
-  expect(() => control.sell('VOGENT', '+14155550160')).toThrow('+14155550160 is not for sale.');
-  expect(() => control.removeNumber('VOGENT', 'none')).toThrow('VOGENT holds no number none.');
+  expect(() => control.sell('OTHER', '+14155550170')).toThrow('+14155550170 is not for sale.');
+  expect(() => control.removeNumber('OTHER', 'none')).toThrow('OTHER has no number none.');
   expect(() => control.setStock(1.5)).toThrow();
+  expect(() => control.numbers('ACME')).toThrow('There is no vendor ACME here: ONE, OTHER.');
 });
 
 test('the journal holds calls without their bodies, queries and headers', async () => {
-  const query = { area_code: '415' };
-  await createClient(sandbox.oneinboxUrl)('GET', '/v1/phone-numbers/search', { query });
-  await createClient(sandbox.vogentUrl)('GET', '/nothing');
+  const query = { areaCode: '415' };
+  await createClient(sandbox.urlOf('ONE'))('GET', '/stock', { query });
+  await createClient(sandbox.urlOf('OTHER'))('GET', '/nothing');
   const { body, text } = await steer('GET', '/calls');
   expect(body).toEqual({
     calls: [
       {
-        vendor: 'ONEINBOX',
+        vendor: 'ONE',
         operation: 'search',
         method: 'GET',
-        path: '/v1/phone-numbers/search',
+        path: '/stock',
         status: 200,
         at: expect.any(String),
       },
       {
-        vendor: 'VOGENT',
+        vendor: 'OTHER',
         operation: null,
         method: 'GET',
         path: '/nothing',
@@ -146,19 +142,19 @@ test('the journal holds calls without their bodies, queries and headers', async 
       },
     ],
   });
-  expect(text).not.toMatch(/Bearer|area_code/);
+  expect(text).not.toMatch(/Bearer|areaCode/);
   await steer('DELETE', '/calls');
   expect(sandbox.control.calls()).toEqual([]);
 });
 
 test('a reset brings back the beginning', async () => {
-  const before = sandbox.control.numbers('VOGENT');
-  const vogent = createClient(sandbox.vogentUrl);
-  await vogent('POST', '/phone_numbers/purchase', { body: { number: '+14155550171' } });
+  const before = sandbox.control.numbers('OTHER');
+  const call = createClient(sandbox.urlOf('OTHER'));
+  await call('POST', '/numbers', { body: { number: '+14155550171' } });
   await steer('POST', '/stock', { perAreaCode: 1 });
   await steer('POST', '/faults', { kind: 'hang' });
   await steer('POST', '/reset');
-  expect(sandbox.control.numbers('VOGENT')).toEqual(before);
+  expect(sandbox.control.numbers('OTHER')).toEqual(before);
   expect(sandbox.control.stock()).toBe(100);
   expect([...sandbox.control.sales(), ...sandbox.control.faults(), ...sandbox.control.calls()]).toEqual([]);
 });

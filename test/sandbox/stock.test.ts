@@ -1,36 +1,35 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { type Client, createClient, listAt, textAt } from '../support/sandbox-client.ts';
+import { createExampleVendor, one, other } from '../support/example-vendor.ts';
+import { createClient, listAt } from '../support/sandbox-client.ts';
 
-const agentId = '8a0f6c1e-5d1b-4a63-9a53-0d6f2f4b7c11';
+/** Sells all lines of an exchange of its own, and files Canadian numbers under the US. */
+const third = createExampleVendor({
+  name: 'THIRD',
+  stock: { exchange: '556', firstLine: 0, lineCount: 100, filedUnder: { US: ['CA'] } },
+});
 
 let sandbox: Sandbox;
-let oneInbox: Client;
-let vogent: Client;
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  oneInbox = createClient(sandbox.oneinboxUrl);
-  vogent = createClient(sandbox.vogentUrl);
+  sandbox = await startSandbox({ vendors: [one, other, third] });
 });
 beforeEach(() => sandbox.control.reset());
 afterAll(() => sandbox.stop());
 
-async function searchOneInbox(query: Record<string, string>): Promise<string[]> {
-  const reply = await oneInbox('GET', '/v1/phone-numbers/search', {
-    query: { limit: '1000', ...query },
-  });
-  return listAt(reply.body, 'items').map((item) => textAt(item, 'phone_number'));
+async function search(vendor: string, query: Record<string, string>): Promise<string[]> {
+  const reply = await createClient(sandbox.urlOf(vendor))('GET', '/stock', { query });
+  return listAt({ found: reply.body }, 'found').map(String);
 }
 
-async function searchVogent(body: Record<string, unknown>): Promise<string[]> {
-  const reply = await vogent('POST', '/phone_numbers/search', { body: { limit: 10, ...body } });
-  return listAt({ found: reply.body }, 'found').map((item) => textAt(item, 'number'));
+async function buy(vendor: string, number: string): Promise<number> {
+  const reply = await createClient(sandbox.urlOf(vendor))('POST', '/numbers', { body: { number } });
+  return reply.status;
 }
 
 test('an area code holds a hundred numbers, always the same, all of them possible', async () => {
-  const first = await searchOneInbox({ area_code: '206' });
-  const second = await searchOneInbox({ area_code: '206' });
+  const first = await search('ONE', { areaCode: '206' });
+  const second = await search('ONE', { areaCode: '206' });
   expect(first).toHaveLength(100);
   expect(second).toEqual(first);
   for (const number of first) {
@@ -39,20 +38,26 @@ test('an area code holds a hundred numbers, always the same, all of them possibl
   }
 });
 
-test('the two vendors never sell the same number', async () => {
-  sandbox.control.setStock(500);
-  const atOneInbox = new Set(await searchOneInbox({ area_code: '206' }));
-  const atVogent = await Promise.all(
-    ['2065550', '2065551', '2065552', '206555015'].map((prefix) => searchVogent({ prefix })),
-  );
-  expect(atOneInbox.size).toBe(500);
-  expect(atVogent.flat()).not.toHaveLength(0);
-  expect(atVogent.flat().filter((number) => atOneInbox.has(number))).toEqual([]);
+test.each([
+  ['US', '206', 500],
+  ['GB', '20', 500],
+  ['DE', '', 500],
+])('no number of %s %s is sold by two vendors', async (country, areaCode, amount) => {
+  sandbox.control.setStock(amount);
+  const found = await Promise.all(['ONE', 'OTHER', 'THIRD'].map((vendor) => search(vendor, { country, areaCode })));
+  expect(found.map((numbers) => numbers.length)).toEqual([amount, amount, amount]);
+  expect(new Set(found.flat()).size).toBe(3 * amount);
+});
+
+test("what one vendor's search shows is not for sale at another", async () => {
+  for (const country of ['US', 'GB']) {
+    const [number = ''] = await search('ONE', { country });
+    expect([await buy('OTHER', number), await buy('THIRD', number), await buy('ONE', number)]).toEqual([409, 409, 201]);
+  }
 });
 
 test.each(['000', '055', '111', '411', '555', '1', 'abc'])('area code %s holds nothing', async (areaCode) => {
-  expect(await searchOneInbox({ area_code: areaCode })).toEqual([]);
-  expect(await searchVogent({ prefix: areaCode })).toEqual([]);
+  for (const vendor of ['ONE', 'OTHER', 'THIRD']) expect(await search(vendor, { areaCode })).toEqual([]);
 });
 
 test.each([
@@ -61,74 +66,76 @@ test.each([
   ['FR', '', '+33'],
   ['JM', '', '+1876'],
   ['CA', '604', '+1604'],
-])('%s sells numbers of its own that can be bought', async (country, prefix, start) => {
-  const atOneInbox = await searchOneInbox({ country, area_code: prefix });
-  const [number = ''] = await searchVogent({ country, prefix });
-  const bought = await vogent('POST', '/phone_numbers/purchase', { body: { number } });
-  expect(atOneInbox).toHaveLength(100);
-  expect(new Set([number, ...atOneInbox]).size).toBe(101);
-  for (const each of [number, ...atOneInbox]) {
-    expect(each.startsWith(start)).toBe(true);
-    expect(parsePhoneNumberFromString(each)?.isPossible()).toBe(true);
+])('%s sells numbers of its own that can be bought', async (country, areaCode, start) => {
+  for (const vendor of ['ONE', 'THIRD']) {
+    const found = await search(vendor, { country, areaCode });
+    expect(found).toHaveLength(100);
+    for (const each of found) {
+      expect(each.startsWith(start)).toBe(true);
+      expect(parsePhoneNumberFromString(each)?.isPossible()).toBe(true);
+    }
+    expect(await buy(vendor, found[0] ?? '')).toBe(201);
   }
-  expect(bought.status).toBe(200);
 });
 
 test('a country that does not exist sells nothing', async () => {
-  expect(await searchOneInbox({ country: 'ZZ' })).toEqual([]);
+  expect(await search('ONE', { country: 'ZZ' })).toEqual([]);
 });
 
-test('an area code belongs to its country, except that Vogent files Canada under the US', async () => {
-  expect(await searchOneInbox({ country: 'US', area_code: '604' })).toEqual([]);
-  expect(await searchVogent({ country: 'US', prefix: '604' })).toHaveLength(10);
+test('an area code belongs to its country, unless the vendor files that under another one', async () => {
+  expect(await search('ONE', { country: 'US', areaCode: '604' })).toEqual([]);
+  expect(await search('THIRD', { country: 'US', areaCode: '604' })).toHaveLength(100);
+  expect(await search('THIRD', { country: 'CA', areaCode: '604' })).toHaveLength(100);
 });
 
 test('without an area code the search goes through several', async () => {
-  const found = await searchOneInbox({ country: 'US' });
+  const found = await search('ONE', { country: 'US' });
   expect(new Set(found.map((number) => number.slice(0, 5))).size).toBeGreaterThan(3);
 });
 
 test('digits and letters narrow the search', async () => {
-  const digits = await searchOneInbox({ area_code: '206', contains: '014' });
-  const letters = await searchOneInbox({ area_code: '206', contains: 'lJk0' });
-  expect(digits).toHaveLength(10);
-  expect(letters).toHaveLength(100);
-  expect(await searchOneInbox({ area_code: '206', contains: '#' })).toEqual([]);
+  expect(await search('ONE', { areaCode: '206', contains: '014' })).toHaveLength(10);
+  expect(await search('ONE', { areaCode: '206', contains: 'lJk0' })).toHaveLength(100);
+  expect(await search('ONE', { areaCode: '206', contains: '#' })).toEqual([]);
 });
 
 test('a number that no search showed can be bought', async () => {
-  const number = '+17075550249';
-  const body = { phone_number: number, agent_id: agentId };
-  const bought = await oneInbox('POST', '/v1/phone-numbers/purchase', { body });
-  expect(bought).toMatchObject({ status: 201, body: { phone_number: number } });
+  expect(await buy('ONE', '+17075550249')).toBe(201);
 });
 
 test('a number bought, or sold to somebody else, is no longer shown or sold', async () => {
-  const [first = '', second = ''] = await searchOneInbox({ area_code: '206' });
-  sandbox.control.sell('ONEINBOX', first);
-  const body = { phone_number: second, agent_id: agentId };
-  await oneInbox('POST', '/v1/phone-numbers/purchase', { body });
-  const tooLate = await oneInbox('POST', '/v1/phone-numbers/purchase', {
-    body: { phone_number: first, agent_id: agentId },
-  });
-  const left = await searchOneInbox({ area_code: '206' });
+  const [first = '', second = ''] = await search('ONE', { areaCode: '206' });
+  sandbox.control.sell('ONE', first);
+  await buy('ONE', second);
+  const left = await search('ONE', { areaCode: '206' });
   expect(left).toHaveLength(98);
   expect(left).not.toContain(first);
-  expect(tooLate.status).toBe(409);
-  expect(sandbox.control.sales()).toEqual([{ vendor: 'ONEINBOX', number: second, at: expect.any(String) }]);
+  expect([await buy('ONE', first), await buy('ONE', second)]).toEqual([409, 409]);
+  expect(sandbox.control.sales()).toEqual([{ vendor: 'ONE', number: second, at: expect.any(String) }]);
+});
+
+test('a number that is in the account of another vendor is not for sale', async () => {
+  const [number = ''] = await search('ONE', { areaCode: '206' });
+  sandbox.control.addNumber({ vendor: 'OTHER', number });
+  expect(await buy('ONE', number)).toBe(409);
+});
+
+test('a number that was given back is for sale again', async () => {
+  const { control } = sandbox;
+  const { id, number } = control.addNumber({ vendor: 'ONE', number: '+12065550120' });
+  control.removeNumber('ONE', id);
+  expect(await buy('ONE', number)).toBe(201);
 });
 
 test('the amount of stock can be set', async () => {
   sandbox.control.setStock(3);
-  expect(await searchOneInbox({ area_code: '206' })).toHaveLength(3);
+  expect(await search('ONE', { areaCode: '206' })).toHaveLength(3);
   sandbox.control.setStock(0);
-  expect(await searchVogent({ prefix: '206' })).toEqual([]);
+  expect(await search('OTHER', { areaCode: '206' })).toEqual([]);
 });
 
 test('of callers who buy the same number at once one gets it', async () => {
-  const body = { type: 'purchase', purchase: { number: '+14155550171' } };
-  const attempts = Array.from({ length: 20 }, () => vogent('POST', '/phone_numbers', { body }));
-  const statuses = (await Promise.all(attempts)).map((reply) => reply.status);
-  expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+  const attempts = Array.from({ length: 20 }, () => buy('OTHER', '+14155550171'));
+  expect((await Promise.all(attempts)).filter((status) => status === 201)).toHaveLength(1);
   expect(sandbox.control.sales()).toHaveLength(1);
 });

@@ -32,12 +32,11 @@ const formats = {
 };
 
 /**
- * The judge for one vendor. Stricter than the file in one respect: a request may only have members that the file
+ * The judge by one vendor's file. Stricter than the file in one respect: a request may only have members that the file
  * names, since a misspelt one would go unnoticed otherwise. Answers with a status that the file calls undocumented
  * are not judged.
  */
-export async function createOpenApiJudge(vendor: 'oneinbox' | 'vogent'): Promise<OpenApiJudge> {
-  const file = new URL(`../vendors/${vendor}/openapi.yaml`, import.meta.url);
+export async function createOpenApiJudge(file: URL): Promise<OpenApiJudge> {
   const definition = parse(await readFile(file, 'utf8'));
   const undocumented = undocumentedStatuses(definition);
   closeRequestBodies(definition);

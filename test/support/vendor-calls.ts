@@ -1,4 +1,5 @@
 import type { SentCall } from '../../src/domain/sent-call.ts';
+import type { BuyingExact, Vendor } from '../../src/vendors/vendor.ts';
 import { VendorError } from '../../src/vendors/vendor-error.ts';
 
 let calls = 0;
@@ -15,4 +16,16 @@ export async function failureOf(call: Promise<unknown>): Promise<VendorError> {
   const failure: unknown = await call.catch((error: unknown) => error);
   if (failure instanceof VendorError) return failure;
   throw new Error(`Expected a VendorError, got ${String(failure)}`);
+}
+
+/** A member that the vendor under test has; fails the test if it has not. */
+export function present<Member>(member: Member | undefined): Member {
+  if (member === undefined) throw new Error('The vendor has no such member.');
+  return member;
+}
+
+/** How a vendor sells that has its numbers chosen by the caller; fails the test if it picks them itself. */
+export function exactBuying({ buying }: Pick<Vendor, 'buying'>): BuyingExact {
+  if (buying?.choice !== 'exact') throw new Error('The vendor picks its numbers itself.');
+  return buying;
 }

@@ -1,34 +1,38 @@
 import { readFile } from 'node:fs/promises';
-import type { Logger } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished } from 'vitest';
-import type { VoiceVendor } from '../../src/vendors/vendor.ts';
+import type { VendorDefinition } from '../../src/vendors/define-vendor.ts';
+import { openVendor, type VoiceVendor } from '../../src/vendors/open-vendor.ts';
 import { createLogSink } from './log-sink.ts';
 import { createOpenApiJudge, type OpenApiJudge } from './openapi.ts';
 import { type ReceivedRequest, type StubServer, startStubServer } from './stub-server.ts';
 
-type Settings = { apiKey: string; baseUrl: string; timeoutMs: number; logger: Logger };
-
 /** What the tests of one adapter work with: a stub in the vendor's place, and the judge of what is sent to it. */
-export type VendorBench = {
+export type VendorHarness = {
   readonly stub: () => StubServer;
   /** What the stub answers from now on. */
   answer(json: unknown, status?: number): void;
   createVendor(): VoiceVendor;
   /** The only request that was sent, found to be one the vendor describes. */
   onlyRequest(): Pick<ReceivedRequest, 'method' | 'path' | 'query' | 'body'>;
-  /** A recorded body from `test/fixtures`. */
+  /** A recorded body from the folder's `fixtures`. */
   fixture(name: string): unknown;
 };
 
 type Given = {
-  readonly folder: 'oneinbox' | 'vogent';
-  readonly create: (settings: Settings) => VoiceVendor;
+  readonly definition: VendorDefinition;
+  /** The vendor's folder of tests, with its `openapi.yaml` and `fixtures`. */
+  readonly folder: URL;
+  /** Path of the API below the host. */
   readonly basePath: string;
+  readonly settings: (baseUrl: string) => Readonly<Record<string, string>>;
+  /** The headers that carry those settings. */
+  readonly credentials: Readonly<Record<string, string>>;
   readonly fixtures: readonly string[];
 };
 
 /** Sets it up for one test file. */
-export function createVendorBench({ folder, create, basePath, fixtures }: Given): VendorBench {
+export function createVendorHarness(given: Given): VendorHarness {
+  const { definition, folder, basePath, settings, credentials, fixtures } = given;
   let running: { stub: StubServer; judge: OpenApiJudge } | null = null;
   const bodies = new Map<string, unknown>();
   const started = () => {
@@ -36,10 +40,9 @@ export function createVendorBench({ folder, create, basePath, fixtures }: Given)
     return running;
   };
   beforeAll(async () => {
-    running = { stub: await startStubServer(), judge: await createOpenApiJudge(folder) };
+    running = { stub: await startStubServer(), judge: await createOpenApiJudge(new URL('openapi.yaml', folder)) };
     for (const name of fixtures) {
-      const file = new URL(`../vendors/${folder}/fixtures/${name}.json`, import.meta.url);
-      bodies.set(name, JSON.parse(await readFile(file, 'utf8')));
+      bodies.set(name, JSON.parse(await readFile(new URL(`fixtures/${name}.json`, folder), 'utf8')));
     }
   });
   beforeEach(() => {
@@ -53,7 +56,8 @@ export function createVendorBench({ folder, create, basePath, fixtures }: Given)
     createVendor() {
       const baseUrl = `${started().stub.url}${basePath}`;
       const { logger } = createLogSink();
-      const vendor = create({ apiKey: 'key-of-the-test', baseUrl, timeoutMs: 1_000, logger });
+      const parsed = definition.settings.parse(settings(baseUrl));
+      const vendor = openVendor(definition, parsed, { timeoutMs: 1_000, logger });
       onTestFinished(() => vendor.close());
       return vendor;
     },
@@ -64,7 +68,7 @@ export function createVendorBench({ folder, create, basePath, fixtures }: Given)
       if (request === undefined) throw new Error('Nothing was sent.');
       const path = request.path.slice(basePath.length);
       expect(judge.request({ ...request, path })).toEqual([]);
-      expect(request.headers).toMatchObject({ authorization: 'Bearer key-of-the-test' });
+      expect(request.headers).toMatchObject(credentials);
       const { method, query, body } = request;
       return { method, path, query, body };
     },

@@ -30,8 +30,8 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('updated_at', text)
     .addColumn('synced_at', text, (column) => column.notNull())
     .addColumn('first_seen_at', text, (column) => column.notNull())
-    .addColumn('writtenSeq', 'bigint', (column) => column.notNull())
-    .addColumn('seenSeq', 'bigint', (column) => column.notNull())
+    .addColumn('touched', 'bigint', (column) => column.notNull())
+    .addColumn('met', 'bigint', (column) => column.notNull())
     .addUniqueConstraint('phone_numbers_vendor_id', ['vendor', 'vendor_id'])
     .execute();
   await createIndex(schema, 'phone_numbers', ['created_sort', 'id']);
@@ -53,7 +53,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('fingerprint', text, (column) => column.notNull())
     .addColumn('request', text, (column) => column.notNull())
     .addColumn('target', text)
-    .addColumn('prior_number_ids', text, (column) => column.notNull())
+    .addColumn('held_ids', text, (column) => column.notNull())
     .addColumn('sent_at', text)
     .addColumn('pending_agent_id', text)
     .addColumn('phone_number_id', text)

@@ -1,32 +1,35 @@
 /* This file was automatically generated. DO NOT UPDATE MANUALLY. */
     import type   { Resolvers } from './types.ts';
-    import    { availableNumbers as Query_availableNumbers } from '../resolvers/Query/availableNumbers.ts';
-import    { numberOperation as Query_numberOperation } from '../resolvers/Query/numberOperation.ts';
-import    { numberOperations as Query_numberOperations } from '../resolvers/Query/numberOperations.ts';
-import    { numberVendors as Query_numberVendors } from '../resolvers/Query/numberVendors.ts';
-import    { phoneNumber as Query_phoneNumber } from '../resolvers/Query/phoneNumber.ts';
-import    { phoneNumbers as Query_phoneNumbers } from '../resolvers/Query/phoneNumbers.ts';
-import    { adoptNumber as Mutation_adoptNumber } from '../resolvers/Mutation/adoptNumber.ts';
-import    { createSipNumber as Mutation_createSipNumber } from '../resolvers/Mutation/createSipNumber.ts';
-import    { importSipNumber as Mutation_importSipNumber } from '../resolvers/Mutation/importSipNumber.ts';
-import    { linkNumberToAgent as Mutation_linkNumberToAgent } from '../resolvers/Mutation/linkNumberToAgent.ts';
-import    { purchaseNumber as Mutation_purchaseNumber } from '../resolvers/Mutation/purchaseNumber.ts';
-import    { releaseNumber as Mutation_releaseNumber } from '../resolvers/Mutation/releaseNumber.ts';
-import    { settleNumberOperation as Mutation_settleNumberOperation } from '../resolvers/Mutation/settleNumberOperation.ts';
-import    { unlinkNumberFromAgent as Mutation_unlinkNumberFromAgent } from '../resolvers/Mutation/unlinkNumberFromAgent.ts';
-import    { updateNumber as Mutation_updateNumber } from '../resolvers/Mutation/updateNumber.ts';
-import    { Agent } from '../resolvers/Agent.ts';
-import    { InboundRouting } from '../resolvers/InboundRouting.ts';
-import    { NumberOperation } from '../resolvers/NumberOperation.ts';
-import    { NumberOperationConnection } from '../resolvers/NumberOperationConnection.ts';
-import    { NumberPayload } from '../resolvers/NumberPayload.ts';
-import    { PhoneNumberConnection } from '../resolvers/PhoneNumberConnection.ts';
-import    { PstnNumber } from '../resolvers/PstnNumber.ts';
-import    { SipNumber } from '../resolvers/SipNumber.ts';
-import    { CountryCode } from '../resolvers/CountryCode.ts';
-import    { DateTime } from '../resolvers/DateTime.ts';
-import    { E164 } from '../resolvers/E164.ts';
-import    { IdempotencyKey } from '../resolvers/IdempotencyKey.ts';
+    import    { availableNumbers as Query_availableNumbers } from './../resolvers/Query/availableNumbers.ts';
+import    { numberOperation as Query_numberOperation } from './../resolvers/Query/numberOperation.ts';
+import    { numberOperations as Query_numberOperations } from './../resolvers/Query/numberOperations.ts';
+import    { numberVendors as Query_numberVendors } from './../resolvers/Query/numberVendors.ts';
+import    { phoneNumber as Query_phoneNumber } from './../resolvers/Query/phoneNumber.ts';
+import    { phoneNumbers as Query_phoneNumbers } from './../resolvers/Query/phoneNumbers.ts';
+import    { adoptNumber as Mutation_adoptNumber } from './../resolvers/Mutation/adoptNumber.ts';
+import    { createSipNumber as Mutation_createSipNumber } from './../resolvers/Mutation/createSipNumber.ts';
+import    { importSipNumber as Mutation_importSipNumber } from './../resolvers/Mutation/importSipNumber.ts';
+import    { linkNumberToAgent as Mutation_linkNumberToAgent } from './../resolvers/Mutation/linkNumberToAgent.ts';
+import    { purchaseNumber as Mutation_purchaseNumber } from './../resolvers/Mutation/purchaseNumber.ts';
+import    { releaseNumber as Mutation_releaseNumber } from './../resolvers/Mutation/releaseNumber.ts';
+import    { settleNumberOperation as Mutation_settleNumberOperation } from './../resolvers/Mutation/settleNumberOperation.ts';
+import    { unlinkNumberFromAgent as Mutation_unlinkNumberFromAgent } from './../resolvers/Mutation/unlinkNumberFromAgent.ts';
+import    { updateNumber as Mutation_updateNumber } from './../resolvers/Mutation/updateNumber.ts';
+import    { Agent } from './../resolvers/Agent.ts';
+import    { InboundRouting } from './../resolvers/InboundRouting.ts';
+import    { NumberOperation } from './../resolvers/NumberOperation.ts';
+import    { NumberOperationConnection } from './../resolvers/NumberOperationConnection.ts';
+import    { NumberPayload } from './../resolvers/NumberPayload.ts';
+import    { NumberVendorRules } from './../resolvers/NumberVendorRules.ts';
+import    { PhoneNumberConnection } from './../resolvers/PhoneNumberConnection.ts';
+import    { PstnNumber } from './../resolvers/PstnNumber.ts';
+import    { SipNumber } from './../resolvers/SipNumber.ts';
+import    { CountryCode } from './../resolvers/CountryCode.ts';
+import    { DateTime } from './../resolvers/DateTime.ts';
+import    { E164 } from './../resolvers/E164.ts';
+import    { IdempotencyKey } from './../resolvers/IdempotencyKey.ts';
+import    { PhoneNumberRecord } from './../resolvers/PhoneNumberRecord.ts';
+import    { PhoneNumber } from './../resolvers/PhoneNumber.ts';
     export const resolvers: Resolvers = {
       Query: { availableNumbers: Query_availableNumbers,numberOperation: Query_numberOperation,numberOperations: Query_numberOperations,numberVendors: Query_numberVendors,phoneNumber: Query_phoneNumber,phoneNumbers: Query_phoneNumbers },
       Mutation: { adoptNumber: Mutation_adoptNumber,createSipNumber: Mutation_createSipNumber,importSipNumber: Mutation_importSipNumber,linkNumberToAgent: Mutation_linkNumberToAgent,purchaseNumber: Mutation_purchaseNumber,releaseNumber: Mutation_releaseNumber,settleNumberOperation: Mutation_settleNumberOperation,unlinkNumberFromAgent: Mutation_unlinkNumberFromAgent,updateNumber: Mutation_updateNumber },
@@ -36,11 +39,14 @@ InboundRouting: InboundRouting,
 NumberOperation: NumberOperation,
 NumberOperationConnection: NumberOperationConnection,
 NumberPayload: NumberPayload,
+NumberVendorRules: NumberVendorRules,
 PhoneNumberConnection: PhoneNumberConnection,
 PstnNumber: PstnNumber,
 SipNumber: SipNumber,
 CountryCode: CountryCode,
 DateTime: DateTime,
 E164: E164,
-IdempotencyKey: IdempotencyKey
+IdempotencyKey: IdempotencyKey,
+PhoneNumberRecord: PhoneNumberRecord,
+PhoneNumber: PhoneNumber
     }

@@ -1,8 +1,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { AgentMapper } from '../../../schema/agents.mappers.ts';
-import type { InboundRoutingMapper, PhoneNumberConnectionMapper, PstnNumberMapper, SipNumberMapper } from '../../../schema/numbers.mappers.ts';
-import type { NumberOperationMapper, NumberOperationConnectionMapper } from '../../../schema/operations.mappers.ts';
-import type { NumberPayloadMapper } from '../../../schema/changes.mappers.ts';
+import type { VendorName } from '../../domain/phone-number.ts';
+import type { AgentMapper } from './../../../schema/agents.mappers.ts';
+import type { InboundRoutingMapper, PhoneNumberConnectionMapper, PstnNumberMapper, SipNumberMapper } from './../../../schema/numbers.mappers.ts';
+import type { NumberOperationMapper, NumberOperationConnectionMapper } from './../../../schema/operations.mappers.ts';
+import type { NumberPayloadMapper } from './../../../schema/changes.mappers.ts';
+import type { NumberVendorRulesMapper } from './../../../schema/vendors.mappers.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -74,13 +76,13 @@ export type AvailableNumber = {
 
 /** What to look for in a vendor's stock. */
 export type AvailableNumbersInput = {
-  /** The area code the number should have, 3 digits in the US and Canada. Vogent needs it. */
+  /** The area code the number should have, 3 digits in the US and Canada. `numberVendors { rules { areaCode } }` says which vendors need one. */
   readonly areaCode?: InputMaybe<Scalars['String']['input']>;
-  /** Digits (at OneInbox letters too) the number should contain. Vogent cannot be asked for them: they are looked for in the ten numbers, at most, that it shows of the area code. */
+  /** Digits the number should contain; at some vendors letters too, as on a keypad. See `numberVendors { rules { contains } }`. */
   readonly contains?: InputMaybe<Scalars['String']['input']>;
   /** The country the number should belong to. */
   readonly country?: InputMaybe<Scalars['CountryCode']['input']>;
-  /** How many numbers at most, 1 to 50. A vendor may give fewer: Vogent ten at most. */
+  /** How many numbers at most, 1 to 50. A vendor may give fewer. */
   readonly limit?: InputMaybe<Scalars['Int']['input']>;
   /** Whose stock to search. */
   readonly vendor: NumberVendor;
@@ -99,28 +101,28 @@ export type AvailableNumbersPayload = {
 export type CreateSipNumberInput = {
   /** The agent to link the address to. */
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
-  /** A repeat with the same key is done once. Without a key, an address this service already holds is answered as it is, with an error for each member that is not so there; its login stays as it is, and cannot be compared. */
-  readonly idempotencyKey?: InputMaybe<Scalars['IdempotencyKey']['input']>;
+  /** A repeat with the same key is done once. */
+  readonly idempotencyKey: Scalars['IdempotencyKey']['input'];
   /** A name for people, 255 characters at most; some, such as emoji, count for two or more. */
   readonly label?: InputMaybe<Scalars['String']['input']>;
-  /** Password of the login; five characters or more at Vogent. Passes through once: it is never stored, logged, traced, echoed or returned. */
+  /** Password of the login, as long as the user name may be. Passes through once: it is never stored, logged, traced, echoed or returned. */
   readonly password: Scalars['String']['input'];
   /** The part before the `@` of the new address, e.g. `acme-desk`. */
   readonly sipPrefix: Scalars['String']['input'];
-  /** User name of the login; five characters or more at Vogent. */
+  /** User name of the login; `numberVendors { rules { sipLoginLength } }` says how long it may be. */
   readonly username: Scalars['String']['input'];
   /** Whose SIP domain. */
-  readonly vendor?: NumberVendor;
+  readonly vendor: NumberVendor;
 };
 
 /** A number at a carrier, and the login of the SIP trunk it is reached over. */
 export type ImportSipNumberInput = {
-  /** The agent to link the number to. OneInbox needs one. */
+  /** The agent to link the number to. `numberVendors { rules { agentRequired } }` says which vendors need one. */
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
-  /** The carrier that holds the number. OneInbox needs `twilio` or `telnyx`. Vogent has no use for it: there it is not passed on, and the number does not show it. */
+  /** The carrier that has the number, at vendors that ask for it: one of `numberVendors { rules { importCarriers } }`. Elsewhere it is not passed on, and the number does not show it. */
   readonly carrier?: InputMaybe<Scalars['String']['input']>;
-  /** A repeat with the same key is done once. Without a key, a number this service already holds is answered as it is, with an error for each member that is not so there; its login stays as it is, and cannot be compared. */
-  readonly idempotencyKey?: InputMaybe<Scalars['IdempotencyKey']['input']>;
+  /** A repeat with the same key is done once. */
+  readonly idempotencyKey: Scalars['IdempotencyKey']['input'];
   /** Who answers inbound calls, at vendors that can tell it apart from the agent. */
   readonly inboundRouting?: InputMaybe<InboundRoutingInput>;
   /** A name for people, 255 characters at most; some, such as emoji, count for two or more. */
@@ -285,7 +287,7 @@ export type NumberErrorCode =
   | 'FORBIDDEN'
   /** The idempotency key was used before with another input. Nothing was done; take a new key. */
   | 'IDEMPOTENCY_KEY_REUSED'
-  /** The input cannot be right, or a number that is here already is not as the input wants it; `field` says where. Nothing was done. */
+  /** The input cannot be right; `field` says where. Nothing was done. */
   | 'INVALID_INPUT'
   /** A purchase limit set by the operator is used up. Nothing was bought. */
   | 'LIMIT_REACHED'
@@ -447,14 +449,14 @@ export type NumberUserError = {
   readonly suggestions: ReadonlyArray<Scalars['String']['output']>;
 };
 
-/** A company that sells phone numbers and runs voice agents on them. */
+/**
+ * A company that sells phone numbers and runs voice agents on them. A service may have been started with more vendors than
+ * those named here. What each can do, and what it asks for, is data: `numberVendors { capabilities rules { … } }`.
+ */
 export type NumberVendor =
-  /**
-   * OneInbox (oneinbox.ai). Every number needs an agent from the start. Numbers cannot be listed, unlinked or released
-   * through its API.
-   */
+  /** OneInbox, oneinbox.ai. */
   | 'ONEINBOX'
-  /** Vogent (vogent.ai). Numbers may stand without an agent; users on its own SIP domain are numbers too. */
+  /** Vogent, vogent.ai. */
   | 'VOGENT';
 
 /** This service's account with a vendor. */
@@ -466,9 +468,22 @@ export type NumberVendorAccount = {
   readonly capabilities: ReadonlyArray<NumberVendorCapability>;
   /** When the vendor's numbers were last read completely; null if never. */
   readonly lastSyncedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it asks of its input, so that a form can ask for it before it is sent. */
+  readonly rules: NumberVendorRules;
+  /** Its name as people write it. */
+  readonly title: Scalars['String']['output'];
   /** Which vendor. */
   readonly vendor: NumberVendor;
 };
+
+/** Whether a vendor takes an area code. */
+export type NumberVendorAreaCode =
+  /** Is not taken. */
+  | 'NONE'
+  /** May be given. */
+  | 'OPTIONAL'
+  /** Has to be given. */
+  | 'REQUIRED';
 
 /** Something a vendor can do. What is not listed is answered with `NOT_SUPPORTED_BY_VENDOR`. */
 export type NumberVendorCapability =
@@ -493,6 +508,24 @@ export type NumberVendorCapability =
   /** Leave a number without an agent: `unlinkNumberFromAgent`. */
   | 'UNLINK';
 
+/** What a vendor's stock can be searched for. */
+export type NumberVendorContains = {
+  readonly __typename?: 'NumberVendorContains';
+  /** In how many numbers of an area code it is looked for, where the vendor itself cannot be asked for it; null: in all. */
+  readonly lookedForIn?: Maybe<Scalars['Int']['output']>;
+  /** A regular expression that the text to look for matches. */
+  readonly pattern: Scalars['String']['output'];
+};
+
+/** How long a text may be, in characters. */
+export type NumberVendorLength = {
+  readonly __typename?: 'NumberVendorLength';
+  /** At most; null where there is no limit. */
+  readonly max?: Maybe<Scalars['Int']['output']>;
+  /** At least. */
+  readonly min: Scalars['Int']['output'];
+};
+
 /** A vendor that could not be asked. */
 export type NumberVendorOutage = {
   readonly __typename?: 'NumberVendorOutage';
@@ -502,6 +535,29 @@ export type NumberVendorOutage = {
   readonly since: Scalars['DateTime']['output'];
   /** Which vendor. */
   readonly vendor: NumberVendor;
+};
+
+/** What a vendor asks of its input. Whatever breaks a rule is answered with an `INVALID_INPUT` user error that names the field. */
+export type NumberVendorRules = {
+  readonly __typename?: 'NumberVendorRules';
+  /** A regular expression that ids of its agents match; null where it does not say. */
+  readonly agentIdPattern?: Maybe<Scalars['String']['output']>;
+  /** Whether every number needs an agent from the start. */
+  readonly agentRequired: Scalars['Boolean']['output'];
+  /** Whether a search, or a purchase without an exact number, needs an area code. */
+  readonly areaCode: NumberVendorAreaCode;
+  /** Whether a number can be chosen; false where the vendor picks the number itself. */
+  readonly choosesNumber: Scalars['Boolean']['output'];
+  /** What `contains` may be; null where the vendor picks the number itself. */
+  readonly contains?: Maybe<NumberVendorContains>;
+  /** The only countries that it sells numbers of; null where it does not say. */
+  readonly countries?: Maybe<ReadonlyArray<Scalars['CountryCode']['output']>>;
+  /** The carriers that numbers can be imported from, one of which has to be named; null where it does not ask. */
+  readonly importCarriers?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The longest label that it keeps, in characters; null where it keeps none or does not say. This service takes 255 at most. */
+  readonly labelMaxLength?: Maybe<Scalars['Int']['output']>;
+  /** How long the user name, and the password, of a user on its SIP domain may be. */
+  readonly sipLoginLength: NumberVendorLength;
 };
 
 /** Where a page stands in its list. */
@@ -662,11 +718,11 @@ export type PstnNumber = PhoneNumberRecord & {
 
 /** What to buy, and what it is for. */
 export type PurchaseNumberInput = {
-  /** The agent to link the number to. OneInbox needs one. */
+  /** The agent to link the number to. `numberVendors { rules { agentRequired } }` says which vendors need one. */
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
-  /** The area code to choose a number from, 3 digits in the US and Canada. Vogent needs it where `number` is left out. */
+  /** The area code to choose a number from, 3 digits in the US and Canada. `numberVendors { rules { areaCode } }` says which vendors need one where `number` is left out. */
   readonly areaCode?: InputMaybe<Scalars['String']['input']>;
-  /** Digits (at OneInbox letters too) the chosen number should contain. Vogent cannot be asked for them: they are looked for in the ten numbers, at most, that it shows of the area code. */
+  /** Digits the chosen number should contain; at some vendors letters too, as on a keypad. See `numberVendors { rules { contains } }`. */
   readonly contains?: InputMaybe<Scalars['String']['input']>;
   /** The country to choose a number from, where `number` is left out. */
   readonly country?: InputMaybe<Scalars['CountryCode']['input']>;
@@ -791,7 +847,7 @@ export type SipNumber = PhoneNumberRecord & {
   readonly syncedAt: Scalars['DateTime']['output'];
   /** When the number last changed; null where nobody tells. */
   readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The SIP address, e.g. `sip:acme-desk@sip.vogent.ai`. */
+  /** The SIP address, e.g. `sip:acme-desk@sip.example.com`. */
   readonly uri: Scalars['String']['output'];
   /** The part before the `@`, e.g. `acme-desk`. */
   readonly username: Scalars['String']['output'];
@@ -936,16 +992,16 @@ export type FederationReferenceTypes = {
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   PhoneNumber:
-    | ( PstnNumberMapper & { __typename: 'PstnNumber' } )
-    | ( SipNumberMapper & { __typename: 'SipNumber' } )
+    | ( PstnNumberMapper )
+    | ( SipNumberMapper )
   ;
 };
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   PhoneNumberRecord:
-    | ( PstnNumberMapper & { __typename: 'PstnNumber' } )
-    | ( SipNumberMapper & { __typename: 'SipNumber' } )
+    | ( PstnNumberMapper )
+    | ( SipNumberMapper )
   ;
 };
 
@@ -983,10 +1039,14 @@ export type ResolversTypes = {
   NumberStatus: ResolverTypeWrapper<'ACTIVE' | 'INACTIVE' | 'RELEASED' | 'UNKNOWN'>;
   NumberUserError: ResolverTypeWrapper<Omit<NumberUserError, 'charged' | 'code'> & { charged: ResolversTypes['NumberCharge'], code: ResolversTypes['NumberErrorCode'] }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  NumberVendor: ResolverTypeWrapper<'ONEINBOX' | 'VOGENT'>;
-  NumberVendorAccount: ResolverTypeWrapper<Omit<NumberVendorAccount, 'capabilities' | 'vendor'> & { capabilities: ReadonlyArray<ResolversTypes['NumberVendorCapability']>, vendor: ResolversTypes['NumberVendor'] }>;
+  NumberVendor: ResolverTypeWrapper<VendorName>;
+  NumberVendorAccount: ResolverTypeWrapper<Omit<NumberVendorAccount, 'capabilities' | 'rules' | 'vendor'> & { capabilities: ReadonlyArray<ResolversTypes['NumberVendorCapability']>, rules: ResolversTypes['NumberVendorRules'], vendor: ResolversTypes['NumberVendor'] }>;
+  NumberVendorAreaCode: ResolverTypeWrapper<'REQUIRED' | 'OPTIONAL' | 'NONE'>;
   NumberVendorCapability: ResolverTypeWrapper<'SEARCH' | 'PURCHASE' | 'SIP_IMPORT' | 'SIP_CREATE' | 'LIST' | 'LINK' | 'UNLINK' | 'LABEL' | 'INBOUND_ROUTING' | 'RELEASE'>;
+  NumberVendorContains: ResolverTypeWrapper<NumberVendorContains>;
+  NumberVendorLength: ResolverTypeWrapper<NumberVendorLength>;
   NumberVendorOutage: ResolverTypeWrapper<Omit<NumberVendorOutage, 'vendor'> & { vendor: ResolversTypes['NumberVendor'] }>;
+  NumberVendorRules: ResolverTypeWrapper<NumberVendorRulesMapper>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PhoneNumber: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PhoneNumber']>;
   PhoneNumberConnection: ResolverTypeWrapper<PhoneNumberConnectionMapper>;
@@ -1034,8 +1094,11 @@ export type ResolversParentTypes = {
   NumberPayload: NumberPayloadMapper;
   NumberUserError: NumberUserError;
   Boolean: Scalars['Boolean']['output'];
-  NumberVendorAccount: NumberVendorAccount;
+  NumberVendorAccount: Omit<NumberVendorAccount, 'rules'> & { rules: ResolversParentTypes['NumberVendorRules'] };
+  NumberVendorContains: NumberVendorContains;
+  NumberVendorLength: NumberVendorLength;
   NumberVendorOutage: NumberVendorOutage;
+  NumberVendorRules: NumberVendorRulesMapper;
   PageInfo: PageInfo;
   PhoneNumber: ResolversUnionTypes<ResolversParentTypes>['PhoneNumber'];
   PhoneNumberConnection: PhoneNumberConnectionMapper;
@@ -1170,15 +1233,41 @@ export type NumberVendorAccountResolvers<ContextType = RequestContext, ParentTyp
   available?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   capabilities?: Resolver<ReadonlyArray<ResolversTypes['NumberVendorCapability']>, ParentType, ContextType>;
   lastSyncedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  rules?: Resolver<ResolversTypes['NumberVendorRules'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   vendor?: Resolver<ResolversTypes['NumberVendor'], ParentType, ContextType>;
 };
 
+export type NumberVendorAreaCodeResolvers = EnumResolverSignature<{ NONE?: any, OPTIONAL?: any, REQUIRED?: any }, ResolversTypes['NumberVendorAreaCode']>;
+
 export type NumberVendorCapabilityResolvers = EnumResolverSignature<{ INBOUND_ROUTING?: any, LABEL?: any, LINK?: any, LIST?: any, PURCHASE?: any, RELEASE?: any, SEARCH?: any, SIP_CREATE?: any, SIP_IMPORT?: any, UNLINK?: any }, ResolversTypes['NumberVendorCapability']>;
+
+export type NumberVendorContainsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberVendorContains'] = ResolversParentTypes['NumberVendorContains']> = {
+  lookedForIn?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  pattern?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NumberVendorLengthResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberVendorLength'] = ResolversParentTypes['NumberVendorLength']> = {
+  max?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
 
 export type NumberVendorOutageResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberVendorOutage'] = ResolversParentTypes['NumberVendorOutage']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   vendor?: Resolver<ResolversTypes['NumberVendor'], ParentType, ContextType>;
+};
+
+export type NumberVendorRulesResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberVendorRules'] = ResolversParentTypes['NumberVendorRules']> = {
+  agentIdPattern?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  agentRequired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  areaCode?: Resolver<ResolversTypes['NumberVendorAreaCode'], ParentType, ContextType>;
+  choosesNumber?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  contains?: Resolver<Maybe<ResolversTypes['NumberVendorContains']>, ParentType, ContextType>;
+  countries?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CountryCode']>>, ParentType, ContextType>;
+  importCarriers?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  labelMaxLength?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  sipLoginLength?: Resolver<ResolversTypes['NumberVendorLength'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1296,8 +1385,12 @@ export type Resolvers<ContextType = RequestContext> = {
   NumberUserError?: NumberUserErrorResolvers<ContextType>;
   NumberVendor?: NumberVendorResolvers;
   NumberVendorAccount?: NumberVendorAccountResolvers<ContextType>;
+  NumberVendorAreaCode?: NumberVendorAreaCodeResolvers;
   NumberVendorCapability?: NumberVendorCapabilityResolvers;
+  NumberVendorContains?: NumberVendorContainsResolvers<ContextType>;
+  NumberVendorLength?: NumberVendorLengthResolvers<ContextType>;
   NumberVendorOutage?: NumberVendorOutageResolvers<ContextType>;
+  NumberVendorRules?: NumberVendorRulesResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PhoneNumber?: PhoneNumberResolvers<ContextType>;
   PhoneNumberConnection?: PhoneNumberConnectionResolvers<ContextType>;

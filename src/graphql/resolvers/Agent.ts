@@ -10,10 +10,12 @@ export const Agent: AgentResolvers = {
   },
 
   async phoneNumbers({ id }, args, { loaders, operations, sync }) {
-    const paging = toPaging('CREATED_AT_DESC', args);
+    const order = 'CREATED_AT_DESC';
+    const paging = toPaging(order, args);
     const page = await loaders.agentPages.load({ agentId: id, paging });
     return {
       ...page,
+      order,
       total: async () => page.totalCount,
       outages: sync.outages([...operations.vendors.keys()]),
     };

@@ -1,7 +1,8 @@
-import { nodesOf, pageInfoOf } from '../connections.ts';
+import { edgesOf, nodesOf, pageInfoOf } from '../connections.ts';
 import type { NumberOperationConnectionResolvers } from '../generated/types.ts';
 
 export const NumberOperationConnection: NumberOperationConnectionResolvers = {
+  edges: edgesOf,
   nodes: nodesOf,
   pageInfo: pageInfoOf,
   totalCount: (page) => page.total(),

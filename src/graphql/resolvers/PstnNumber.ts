@@ -5,7 +5,7 @@ export const PstnNumber: PstnNumberResolvers = {
   async __resolveReference(representation, { loaders }) {
     const id = idOf(representation);
     const number = id === null ? null : await loaders.numbers.load(id);
-    return number?.__typename === 'PstnNumber' ? number : null;
+    return number?.kind === 'PSTN' ? number : null;
   },
   agent: ({ agentId }) => (agentId === null ? null : { id: agentId }),
 };

@@ -5,7 +5,7 @@ export const SipNumber: SipNumberResolvers = {
   async __resolveReference(representation, { loaders }) {
     const id = idOf(representation);
     const number = id === null ? null : await loaders.numbers.load(id);
-    return number?.__typename === 'SipNumber' ? number : null;
+    return number?.kind === 'SIP' ? number : null;
   },
   agent: ({ agentId }) => (agentId === null ? null : { id: agentId }),
 };

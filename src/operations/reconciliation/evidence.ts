@@ -1,53 +1,61 @@
-import { chargeOf, type Operation, userError } from '../../domain/operation.ts';
-import type { Advance, LeasedOperation } from '../../ledger/ledger.ts';
-import type { VendorNumber, VoiceVendor } from '../../vendors/vendor.ts';
-import type { OperationContext } from '../shared/context.ts';
+/**
+ * What was found of an operation whose outcome is open.
+ * - `never-sent`: the service stopped before the vendor was called.
+ * - `in-account`: the number is in the account; it was not there before, and no other operation obtained it.
+ * - `seen-in-account`: the same of the registry, since somebody has seen, adopted or released the number meanwhile.
+ * - `not-in-account`: a complete sync, begun after the grace period, without the number.
+ * - `mark-not-in-account`: the same of the mark, where the vendor picks the number itself.
+ * - `obtained-untold`: the vendor has answered with an id, and does not tell the number yet; for a day:
+ *   `obtained-untold-for-a-day`.
+ * - `still-offered`: after the grace period, the vendor's search still offers the number.
+ * - `untraceable`: the grace period is over, and no call to the vendor can tell.
+ * - `as-asked`, `not-as-asked`: how the number is now; the latter after the grace period.
+ * - `gone`, `still-there`: whether the number is in the account; the latter after the grace period.
+ * - `too-early`: the vendor may still act on the call.
+ * - `silent-for-a-day`: the vendor has not told for a day.
+ */
+export type Evidence =
+  | 'never-sent'
+  | 'in-account'
+  | 'seen-in-account'
+  | 'not-in-account'
+  | 'mark-not-in-account'
+  | 'obtained-untold'
+  | 'obtained-untold-for-a-day'
+  | 'still-offered'
+  | 'untraceable'
+  | 'as-asked'
+  | 'not-as-asked'
+  | 'gone'
+  | 'still-there'
+  | 'too-early'
+  | 'silent-for-a-day';
 
-/** The step that leaves an operation to a person. */
-export function needsAttention({ kind }: LeasedOperation, message: string): Advance {
-  const charged = chargeOf(kind, 'NEEDS_ATTENTION');
-  return {
-    status: 'NEEDS_ATTENTION',
-    note: message,
-    errors: [userError({ code: 'OUTCOME_UNKNOWN', message, charged })],
-  };
-}
+/**
+ * What may be concluded.
+ * - `happened`: it succeeded.
+ * - `did-not-happen`: it failed; the same key may ask again.
+ * - `never-again`: it failed, and this key must not ask again: nothing would make a second call harmless.
+ * - `open`: look again later.
+ * - `person`: a person looks, and settles it.
+ */
+export type Verdict = 'happened' | 'did-not-happen' | 'never-again' | 'open' | 'person';
 
-/** What that person is to do. */
-export function settleIt({ target, phoneNumberId }: LeasedOperation, vendor: string): string {
-  return `Look for ${target ?? phoneNumberId} in ${vendor}'s dashboard, then call settleNumberOperation.`;
-}
-
-/** Walks to the end where nothing matches: only a complete walk can tell that a number is not there. */
-export async function findInList(
-  context: OperationContext,
-  leased: LeasedOperation,
-  vendor: VoiceVendor,
-  matches: (number: VendorNumber) => Promise<boolean>,
-): Promise<VendorNumber | null> {
-  if (!vendor.list) return null;
-  for await (const numbers of vendor.list()) {
-    for (const number of numbers) if (await matches(number)) return number;
-    // A large account takes longer than a lease; who has lost it finds out here and not at the end.
-    await context.ledger.keep(leased);
-  }
-  return null;
-}
-
-/** Whether the vendor has had the time in which it may still act on a call that it did not answer. */
-export function isPastGrace(context: OperationContext, { sentAt, errors }: LeasedOperation): boolean {
-  if (sentAt === null) return false;
-  // Where its end was not recorded, the call may have been under way for as long as one may.
-  const callMs = errors.length === 0 ? context.longestCallMs : 0;
-  return context.now().getTime() - Date.parse(sentAt) > context.graceMs + callMs;
-}
-
-/** Records that certainly nothing came of the call. */
-export function fail(context: OperationContext, leased: LeasedOperation, note: string): Promise<Operation> {
-  const error = userError({
-    code: 'VENDOR_UNAVAILABLE',
-    message: `${note} The same call may be sent again.`,
-    retryable: true,
-  });
-  return context.ledger.advance(leased, { status: 'FAILED', note, errors: [error] });
-}
+/** The only place that says what follows from what. */
+export const verdicts = {
+  'never-sent': 'did-not-happen',
+  'in-account': 'happened',
+  'seen-in-account': 'happened',
+  'not-in-account': 'did-not-happen',
+  'mark-not-in-account': 'never-again',
+  'obtained-untold': 'open',
+  'obtained-untold-for-a-day': 'person',
+  'still-offered': 'did-not-happen',
+  untraceable: 'person',
+  'as-asked': 'happened',
+  'not-as-asked': 'did-not-happen',
+  gone: 'happened',
+  'still-there': 'did-not-happen',
+  'too-early': 'open',
+  'silent-for-a-day': 'person',
+} as const satisfies Record<Evidence, Verdict>;

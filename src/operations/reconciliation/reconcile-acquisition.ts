@@ -1,43 +1,84 @@
 import { countryOf, nationalDigits } from '../../domain/e164.ts';
-import { toNumberId } from '../../domain/number-id.ts';
-import type { Operation } from '../../domain/operation.ts';
+import { fromNumberId, toNumberId } from '../../domain/number-id.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
-import type { VoiceVendor } from '../../vendors/vendor.ts';
+import type { VoiceVendor } from '../../vendors/open-vendor.ts';
+import type { VendorNumber } from '../../vendors/vendor.ts';
 import type { OperationContext } from '../shared/context.ts';
 import { recordAcquired, recordKnown } from '../shared/record-acquired.ts';
-import { fail, findInList, isPastGrace, needsAttention, settleIt } from './evidence.ts';
+import { type Finding, findInList, isOpenForADay, isPastGrace, tooEarly } from './finding.ts';
 
-/** Finds out in the vendor's list whether a number was obtained, and records it; null while nothing is certain. */
-export async function lookInList(
+/** Looks whether a number was obtained. */
+export async function findAcquired(
   context: OperationContext,
   leased: LeasedOperation,
   vendor: VoiceVendor,
-): Promise<Operation | null> {
-  // Judged before the walk: what the vendor does while it is being read may be missing from what it tells.
+): Promise<Finding> {
+  if (leased.phoneNumberId !== null) return readObtained(context, leased, vendor);
+  return vendor.list ? lookInAccount(context, leased, vendor) : lookInStock(context, leased, vendor);
+}
+
+/** The vendor has answered with an id, and nothing else yet. */
+async function readObtained(context: OperationContext, leased: LeasedOperation, vendor: VoiceVendor): Promise<Finding> {
+  const { vendorId = '' } = fromNumberId(leased.phoneNumberId ?? '') ?? {};
+  const readAt = await context.registry.sequence();
+  const reported = await vendor.get(vendorId);
+  if (reported?.address !== undefined) {
+    const note = `Read ${reported.address} from ${vendor.title}.`;
+    return {
+      evidence: 'in-account',
+      record: () => recordAcquired(context, leased, { vendor, reported, readAt, note }),
+    };
+  }
+  const note = `${vendor.title} has answered with the id ${vendorId}, and does not tell the number.`;
+  return { evidence: isOpenForADay(context, leased) ? 'obtained-untold-for-a-day' : 'obtained-untold', note };
+}
+
+async function lookInAccount(
+  context: OperationContext,
+  leased: LeasedOperation,
+  vendor: VoiceVendor,
+): Promise<Finding> {
+  // Judged before the sync: what the vendor does while it is being read may be missing from what it tells.
   const isLate = isPastGrace(context, leased);
-  const readAt = await context.registry.moment();
+  const readAt = await context.registry.sequence();
   let isOthers = false;
-  const reported = await findInList(context, leased, vendor, async ({ address, vendorId }) => {
-    if (address !== leased.target) return false;
-    const isOurs = await mayBeOurs(context, leased, toNumberId(vendor.name, vendorId));
-    isOthers ||= !isOurs;
-    return isOurs;
+  const reported = await findInList(context, leased, {
+    vendor,
+    async matches(number) {
+      if (!isAskedFor(leased, number)) return false;
+      const isOurs = await mayBeOurs(context, leased, toNumberId(vendor.name, number.vendorId));
+      isOthers ||= !isOurs;
+      return isOurs;
+    },
   });
   if (reported) {
     const id = toNumberId(vendor.name, reported.vendorId);
     const isNamed = ((await context.registry.byIds([id])).get(id)?.label ?? null) !== null;
-    const note = `Found out: ${vendor.title} has done it.`;
-    return recordAcquired(context, leased, { vendor, reported, isNamed, readAt, note });
+    const note = `Reconciled: ${vendor.title} has done it.`;
+    return {
+      evidence: 'in-account',
+      record: () => recordAcquired(context, leased, { vendor, reported, isNamed, readAt, note }),
+    };
   }
   const registered = await lookInRegistry(context, leased, vendor);
   if (registered) return registered;
-  // What the account holds is not for sale; but it may be given back, and a vendor that is late sell it yet.
-  if (!isLate) return null;
+  // What the account has is not for sale; but it may be given back, and a vendor that is late sell it yet.
+  if (!isLate) return tooEarly;
+  if (leased.target === null) {
+    const note = `Reconciled: ${vendor.title} lists no number that came of this call.`;
+    return { evidence: 'mark-not-in-account', note };
+  }
   const reason = isOthers ? 'the account had it before' : `${vendor.title} does not list it`;
-  return fail(context, leased, `Found out: nothing came of this call for ${leased.target}; ${reason}.`);
+  const note = `Reconciled: nothing came of this call for ${leased.target}; ${reason}.`;
+  return { evidence: 'not-in-account', note };
 }
 
-/** Whether a number at the target's address came of this operation: it was not there before, and is no other's. */
+/** A target is looked for by its address; where the vendor picked the number itself, the mark tells it. */
+function isAskedFor({ target, marker }: LeasedOperation, number: VendorNumber): boolean {
+  return target === null ? marker !== null && number.marker === marker : number.address === target;
+}
+
+/** Whether a number that was asked for came of this operation: it was not there before, and is no other's. */
 async function mayBeOurs(context: OperationContext, leased: LeasedOperation, phoneNumberId: string): Promise<boolean> {
   if (leased.priorNumberIds.includes(phoneNumberId)) return false;
   return (await context.ledger.findOwner(phoneNumberId, leased.id)) === null;
@@ -48,45 +89,40 @@ async function lookInRegistry(
   context: OperationContext,
   leased: LeasedOperation,
   vendor: VoiceVendor,
-): Promise<Operation | null> {
-  const ids = await context.registry.idsAt(vendor.name, leased.target ?? '');
-  for (const id of ids) {
+): Promise<Finding | null> {
+  if (leased.target === null) return null;
+  for (const id of await context.registry.idsAt(vendor.name, leased.target)) {
     if (!(await mayBeOurs(context, leased, id))) continue;
     const number = (await context.registry.byIds([id])).get(id);
     if (!number) continue;
-    return recordKnown(context, leased, {
-      vendor,
-      number,
-      note: 'Found out: the number has been seen in the account.',
-    });
+    const note = 'Reconciled: the number has been seen in the account.';
+    return { evidence: 'seen-in-account', record: () => recordKnown(context, leased, { vendor, number, note }) };
   }
   return null;
 }
 
 /** The same at a vendor without a list, where its stock and the registry may tell; else a person has to. */
-export async function lookInStock(
-  context: OperationContext,
-  leased: LeasedOperation,
-  vendor: VoiceVendor,
-): Promise<Operation | null> {
-  if (!isPastGrace(context, leased)) return null;
+async function lookInStock(context: OperationContext, leased: LeasedOperation, vendor: VoiceVendor): Promise<Finding> {
+  if (!isPastGrace(context, leased)) return tooEarly;
   const registered = await lookInRegistry(context, leased, vendor);
   if (registered) return registered;
-  if (leased.kind === 'PURCHASE' && (await isOffered(vendor, leased.target ?? ''))) {
-    return fail(context, leased, `Found out: ${vendor.title} still offers ${leased.target}, so nothing was bought.`);
+  const { target, marker } = leased;
+  if (leased.kind === 'PURCHASE' && target !== null && (await isOffered(vendor, target))) {
+    const note = `Reconciled: ${vendor.title} still offers ${target}, so nothing was bought.`;
+    return { evidence: 'still-offered', note };
   }
-  const message = `No call to ${vendor.title} can tell whether ${leased.target} was obtained.`;
-  return context.ledger.advance(leased, needsAttention(leased, `${message} ${settleIt(leased, vendor.title)}`));
+  const note = `No call to ${vendor.title} can tell whether ${target ?? marker} was obtained.`;
+  return { evidence: 'untraceable', note };
 }
 
 const STOCK_LIMIT = 50;
 
-async function isOffered(vendor: VoiceVendor, number: string): Promise<boolean> {
+async function isOffered({ buying }: VoiceVendor, number: string): Promise<boolean> {
   const national = nationalDigits(number);
   const country = countryOf(number);
-  if (!national || !country) return false;
+  if (buying?.choice !== 'exact' || !national || !country) return false;
   const isNorthAmerican = national.callingCode === '1';
-  const offered = await vendor.search({
+  const offered = await buying.search({
     country,
     areaCode: isNorthAmerican ? national.digits.slice(0, 3) : null,
     contains: isNorthAmerican ? national.digits.slice(3) : national.digits,

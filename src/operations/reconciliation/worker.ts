@@ -1,11 +1,11 @@
-import { LeaseLostError } from '../../ledger/ledger.ts';
+import { type LeasedOperation, LeaseLostError } from '../../ledger/ledger.ts';
 import type { OperationContext } from '../shared/context.ts';
 import { reconcile } from './reconcile.ts';
 
 const BATCH = 20;
 const DAY_MS = 86_400_000;
 
-/** Settles what is open, at start and on a timer, in every instance. */
+/** Reconciles what is open, at start and on a timer, in every instance. */
 export type ReconciliationWorker = {
   /** Starts the timer and looks once at once. */
   start(): void;
@@ -30,23 +30,21 @@ export function createReconciliationWorker(
     while (!isStopping) {
       const due = await context.ledger.claimDue(BATCH, startedAt);
       if (due.length === 0) break;
-      for (const leased of due) if (!isStopping) await settle(leased);
+      for (const leased of due) if (!isStopping) await reconcileOne(leased);
     }
     if (retentionDays === null || isStopping) return;
-    const pruned = await context.ledger.prune(new Date(context.now().getTime() - retentionDays * DAY_MS).toISOString());
+    const before = new Date(context.now().getTime() - retentionDays * DAY_MS).toISOString();
+    const pruned = await context.ledger.prune(before);
     if (pruned > 0) context.logger.info({ pruned }, 'forgot operations that ended long ago');
   };
 
-  const settle = async (leased: Awaited<ReturnType<OperationContext['ledger']['claimDue']>>[number]): Promise<void> => {
+  const reconcileOne = async (leased: LeasedOperation): Promise<void> => {
     try {
-      const { status } = await reconcile(context, leased);
-      context.logger.info(
-        { operationId: leased.id, kind: leased.kind, from: leased.status, to: status },
-        'recovery looked',
-      );
+      const { status } = (await reconcile(context, leased)).operation;
+      context.logger.info({ operationId: leased.id, kind: leased.kind, from: leased.status, to: status }, 'reconciled');
     } catch (error) {
       if (error instanceof LeaseLostError) return;
-      context.logger.error({ operationId: leased.id, err: error }, 'recovery failed');
+      context.logger.error({ operationId: leased.id, err: error }, 'reconciliation failed');
     }
   };
 
@@ -58,7 +56,7 @@ export function createReconciliationWorker(
   };
 
   const look = (): void => {
-    runOnce().catch((error: unknown) => context.logger.error({ err: error }, 'recovery could not look'));
+    runOnce().catch((error: unknown) => context.logger.error({ err: error }, 'reconciliation could not look'));
   };
 
   return {

@@ -1,19 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type Operation,
-  type OperationKind,
-  type OperationRequest,
-  type UserError,
-  userError,
-} from '../../domain/operation.ts';
+import { type OperationKind, type OperationRequest, type UserError, userError } from '../../domain/operation.ts';
 import type { PhoneNumber } from '../../domain/phone-number.ts';
 import type { SentCall } from '../../domain/sent-call.ts';
-import { type Advance, type LeasedOperation, NumberBusyError, NumberLockedError } from '../../ledger/ledger.ts';
+import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
 import type { LocalFacts } from '../../registry/registry.ts';
-import type { VendorNumber, VoiceVendor } from '../../vendors/vendor.ts';
+import type { VoiceVendor } from '../../vendors/open-vendor.ts';
+import type { VendorNumber } from '../../vendors/vendor.ts';
 import type { Caller, ChangeResult, OperationContext } from './context.ts';
-import { fingerprint } from './fingerprint.ts';
-import { endWithout, POLL_MS, runIdempotently } from './run-idempotently.ts';
+import { endWithVendorError, failOperation } from './fail-operation.ts';
+import { toFingerprint } from './fingerprint.ts';
+import { recordSentWhenFree } from './record-sent.ts';
+import { runIdempotently } from './run-idempotently.ts';
 import { attempt } from './vendor-result.ts';
 
 type NumberChanging = {
@@ -23,10 +19,10 @@ type NumberChanging = {
   readonly idempotencyKey?: string | null;
   readonly request: OperationRequest;
   /** What is done, for the history, e.g. "link agent …". */
-  readonly deed: string;
+  readonly inWords: string;
   /** The call to the vendor; null where the registry alone changes. The answer is the number as it is afterwards, if told. */
   readonly send: ((sent: SentCall) => Promise<VendorNumber | null>) | null;
-  /** What changes in the registry besides what the vendor tells. */
+  /** What changes in the registry besides what the vendor reports. */
   readonly local?: LocalFacts;
 };
 
@@ -37,36 +33,52 @@ export function changeNumber(
   changing: NumberChanging,
 ): Promise<ChangeResult> {
   const { kind, number, request, idempotencyKey = null } = changing;
-  const intent = {
+  const operation = {
     kind,
     vendor: number.vendor,
     ...caller,
     idempotencyKey,
-    fingerprint: fingerprint({ kind, phoneNumberId: number.id, ...request }),
+    fingerprint: toFingerprint({ kind, phoneNumberId: number.id, ...request }),
     request,
     phoneNumberId: number.id,
   };
-  return runIdempotently(context, intent, (leased) => change(context, leased, changing));
+  return runIdempotently(context, operation, (leased) => change(context, leased, changing));
 }
 
-/** Waits for calls that change the same number at this moment. Gives the end of the operation where it may not be sent. */
-async function recordTurn(context: OperationContext, leased: LeasedOperation, note: string) {
-  const giveUpAt = performance.now() + context.waitMs;
-  for (;;) {
-    try {
-      return await context.ledger.recordSent(leased, { note });
-    } catch (error) {
-      if (error instanceof NumberLockedError) return failed(isLocked);
-      if (!(error instanceof NumberBusyError)) throw error;
-    }
-    if (performance.now() > giveUpAt) return failed(isBusy);
-    await sleep(POLL_MS);
+async function change(
+  context: OperationContext,
+  leased: LeasedOperation,
+  { vendor, number, inWords, send, local = {} }: NumberChanging,
+): Promise<Finished> {
+  const { ledger } = context;
+  const write = { vendor: number.vendor, vendorId: number.vendorId, local };
+  if (!send) {
+    return ledger.finish(leased, { status: 'SUCCEEDED', note: `Done here: ${inWords}.`, errors: [], number: write });
   }
+  const recorded = await recordSentWhenFree(context, leased, { note: `Asking ${vendor.title} to ${inWords}.` });
+  if (recorded.state !== 'sent') {
+    return failOperation(context, leased, recorded.state === 'number-locked' ? isLocked : isBusy);
+  }
+  const { sent, operation } = recorded;
+  const outcome = await attempt(vendor.name, () => send(sent));
+  if ('answer' in outcome) {
+    return ledger.finish(operation, {
+      status: 'SUCCEEDED',
+      note: `${vendor.title} has done it.`,
+      errors: [],
+      number: outcome.answer === null ? write : { ...write, reported: outcome.answer },
+    });
+  }
+  if (outcome.error.reason !== 'not-found') return endWithVendorError(context, operation, outcome.error);
+  return failOperation(context, operation, noSuchNumber(vendor));
 }
 
-function failed(error: UserError): Advance {
-  return { status: 'FAILED', note: error.message, errors: [error] };
-}
+/** The complaint about the release of a number that somebody has locked. */
+export const isLocked: UserError = userError({
+  code: 'NUMBER_LOCKED',
+  message: 'This number is locked. Unlock it with updateNumber (locked: false) first.',
+  field: ['input', 'phoneNumberId'],
+});
 
 const isBusy = userError({
   code: 'VENDOR_UNAVAILABLE',
@@ -75,46 +87,7 @@ const isBusy = userError({
   retryable: true,
 });
 
-/** The complaint about the release of a number that somebody has locked. */
-export const isLocked = userError({
-  code: 'NUMBER_LOCKED',
-  message: 'This number is locked. Unlock it with updateNumber (locked: false) first.',
-  field: ['input', 'phoneNumberId'],
-});
-
-async function change(
-  context: OperationContext,
-  leased: LeasedOperation,
-  changing: NumberChanging,
-): Promise<Operation> {
-  const { vendor, number, deed, send, local = {} } = changing;
-  const write = { vendor: number.vendor, vendorId: number.vendorId, local };
-  if (!send) {
-    return context.ledger.advance(leased, {
-      status: 'SUCCEEDED',
-      note: `Done here: ${deed}.`,
-      errors: [],
-      number: write,
-    });
-  }
-  const recorded = await recordTurn(context, leased, `Asking ${vendor.title} to ${deed}.`);
-  if (!('sent' in recorded)) return context.ledger.advance(leased, recorded);
-  const { sent, operation } = recorded;
-  const outcome = await attempt(vendor.name, () => send(sent));
-  if ('answer' in outcome) {
-    return context.ledger.advance(operation, {
-      status: 'SUCCEEDED',
-      note: `${vendor.title} has done it.`,
-      errors: [],
-      number: outcome.answer === null ? write : { ...write, reported: outcome.answer },
-    });
-  }
-  const { error } = outcome;
-  if (error.reason !== 'not-found') return endWithout(context, operation, error);
-  const message = `${vendor.title} does not know this number any more.`;
-  return context.ledger.advance(operation, {
-    status: 'FAILED',
-    note: message,
-    errors: [userError({ code: 'NOT_FOUND', message, field: ['input', 'phoneNumberId'] })],
-  });
+function noSuchNumber({ title }: VoiceVendor): UserError {
+  const message = `${title} does not know this number any more.`;
+  return userError({ code: 'NOT_FOUND', message, field: ['input', 'phoneNumberId'] });
 }

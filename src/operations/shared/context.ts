@@ -3,13 +3,13 @@ import type { Operation, UserError } from '../../domain/operation.ts';
 import type { PhoneNumber, VendorName } from '../../domain/phone-number.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Registry } from '../../registry/registry.ts';
-import type { VoiceVendor } from '../../vendors/vendor.ts';
+import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 
 /** What every operation works with. */
 export type OperationContext = {
   readonly ledger: Ledger;
   readonly registry: Registry;
-  /** The vendors there are accounts with. */
+  /** The vendors that there are accounts with. */
   readonly vendors: ReadonlyMap<VendorName, VoiceVendor>;
   readonly now: () => Date;
   readonly logger: Logger;
@@ -21,11 +21,14 @@ export type OperationContext = {
   readonly waitMs: number;
   /** Why this service must not buy at the moment, for people; null where it may. */
   readonly whyNotToBuy: string | null;
-  /** Pause before recovery's n-th look at an operation, in ms. */
+  /** Pause before reconciliation's n-th look at an operation, in ms. */
   readonly pauseMs: (checks: number) => number;
 };
 
-/** When recovery should look first at what has just been left open. RFC 3339. */
+/** How often somebody who waits looks again, in ms. */
+export const POLL_MS = 50;
+
+/** When reconciliation should look first at what has just been left open. RFC 3339. */
 export function firstLook({ now, pauseMs }: Pick<OperationContext, 'now' | 'pauseMs'>): string {
   return new Date(now().getTime() + pauseMs(0)).toISOString();
 }

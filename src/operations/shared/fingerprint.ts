@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
  * A digest that is the same for the same input: members in any order, members left out or undefined alike. Never given
  * a password: the same input with a corrected password is the same input.
  */
-export function fingerprint(input: Readonly<Record<string, unknown>>): string {
+export function toFingerprint(input: Readonly<Record<string, unknown>>): string {
   return createHash('sha256')
     .update(JSON.stringify(canonical(input)))
     .digest('hex');

@@ -1,21 +1,19 @@
 import { invalidInput, type UserError, userError } from '../../domain/operation.ts';
 import type { PhoneNumber, VendorName } from '../../domain/phone-number.ts';
-import type { VoiceVendor } from '../../vendors/vendor.ts';
+import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { OperationContext } from './context.ts';
 
 /** The vendor, or the complaint that there is no account with it. */
 export function findVendor(context: Pick<OperationContext, 'vendors'>, name: VendorName): VoiceVendor | UserError {
   const vendor = context.vendors.get(name);
-  return (
-    vendor ?? invalidInput('vendor', `This service has no account with ${name}; its operator can set ${name}_API_KEY.`)
-  );
+  return vendor ?? invalidInput('vendor', `This service has no account with ${name}. Its operator can add one.`);
 }
 
 export function isComplaint<Party extends object>(party: Party | UserError): party is UserError {
   return 'code' in party;
 }
 
-/** A number that is in the account with its vendor, or the complaint that it is not. */
+/** A number of the account and its vendor, or the complaint that there is no such number. */
 export async function findNumber(
   context: OperationContext,
   id: string,
@@ -30,8 +28,16 @@ export async function findNumber(
   });
 }
 
-/** The complaint that the number has been given back. */
-export const isReleased: UserError = userError({
+/** The same of a number that can be changed: one that was released cannot. */
+export async function findNumberInUse(
+  context: OperationContext,
+  id: string,
+): Promise<{ number: PhoneNumber; vendor: VoiceVendor } | UserError> {
+  const found = await findNumber(context, id);
+  return !isComplaint(found) && found.number.status === 'RELEASED' ? isReleased : found;
+}
+
+const isReleased = userError({
   code: 'NOT_FOUND',
   message: 'This number has been released and is not in the account any more.',
   field: ['input', 'phoneNumberId'],

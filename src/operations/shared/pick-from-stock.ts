@@ -1,97 +1,123 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nationalDigits } from '../../domain/e164.ts';
-import { type Operation, userError } from '../../domain/operation.ts';
-import type { LeasedOperation } from '../../ledger/ledger.ts';
-import type { StockQuery, VoiceVendor } from '../../vendors/vendor.ts';
-import type { OperationContext } from './context.ts';
-import { endWithout } from './run-idempotently.ts';
-import { attempt } from './vendor-result.ts';
+import { type UserError, userError } from '../../domain/operation.ts';
+import type { VoiceVendor } from '../../vendors/open-vendor.ts';
+import type { BuyingExact, StockQuery } from '../../vendors/vendor.ts';
+import { attempt, toUserError } from './vendor-result.ts';
 
-/** How many numbers the vendor may refuse as gone before the search is given up. */
+/** How many numbers the vendor may refuse as no longer available before the search is given up. */
 const MAX_REFUSALS = 5;
 /** How many searches: candidates may all be taken by operations that run beside this one. */
 const MAX_SEARCHES = 5;
 const SEARCH_PAUSE_MS = 100;
 const SEARCH_LIMIT = 10;
 
-/** What came of asking for one number: an operation that goes no further here, or the number is somebody else's. */
-export type Tried =
-  | { readonly operation: Operation }
-  | {
-      readonly leased: LeasedOperation;
-      readonly reason: string;
-      readonly isPassing: boolean;
-      readonly wasAsked: boolean;
-    };
+type Query = Omit<StockQuery, 'limit'>;
 
-type Choice = {
-  readonly vendor: VoiceVendor;
-  readonly query: Omit<StockQuery, 'limit'>;
-  readonly tryNumber: (leased: LeasedOperation, number: string) => Promise<Tried>;
+/** The next number to ask for, null where the vendor picks it; or why there is none. */
+type Picked = { readonly number: string | null } | { readonly failure: UserError };
+
+/** Gives one number after the other. */
+export type Picker = {
+  next(): Promise<Picked>;
+  /** The number that was picked last is no longer available: it is not picked again. Left out, it may be. */
+  drop(): void;
 };
 
+/** Picks the one number that was asked for, once. */
+export function pickExactly(vendor: VoiceVendor, number: string): Picker {
+  let isPicked = false;
+  let isDropped = false;
+  return {
+    async next() {
+      if (!isPicked) {
+        isPicked = true;
+        return { number };
+      }
+      const message = isDropped
+        ? `${vendor.title} does not sell this number any more.`
+        : `Another operation of this service is after ${number} at this moment.`;
+      const field = ['input', 'number'];
+      return { failure: userError({ code: 'NUMBER_UNAVAILABLE', message, field, retryable: !isDropped }) };
+    },
+    drop() {
+      isDropped = true;
+    },
+  };
+}
+
+/** Leaves the choice to a vendor that offers none, once. */
+export function leaveToVendor(vendor: VoiceVendor): Picker {
+  let isAsked = false;
+  return {
+    async next() {
+      if (isAsked) return { failure: soldOut(vendor) };
+      isAsked = true;
+      return { number: null };
+    },
+    drop() {},
+  };
+}
+
 /**
- * Looks through the vendor's stock and tries one number after the other, each recorded before it is asked for. The
- * vendor's own choice is never used: a lost answer could not be looked up afterwards.
+ * Picks from the vendor's stock. The vendor's own choice is never used where it offers one: a lost answer could not be
+ * looked up afterwards.
  */
-export async function pickFromStock(
-  context: OperationContext,
-  leased: LeasedOperation,
-  { vendor, query, tryNumber }: Choice,
-): Promise<Operation> {
-  const gone = new Set<string>();
+export function pickFromStock(vendor: VoiceVendor, buying: BuyingExact, query: Query): Picker {
+  const dropped = new Set<string>();
+  let candidates: string[] = [];
+  let searches = 0;
   let hasSeenStock = false;
-  let current = leased;
-  for (let search = 0; search < MAX_SEARCHES; search += 1) {
-    if (search > 0) await sleep(SEARCH_PAUSE_MS * search);
-    const found = await attempt(vendor.name, () => vendor.search({ ...query, limit: SEARCH_LIMIT }));
-    if ('error' in found) return endWithout(context, current, found.error);
-    const candidates = found.answer.filter((number) => !gone.has(number));
-    if (candidates.length === 0) break;
-    hasSeenStock = true;
-    for (const number of candidates) {
-      const tried = await tryNumber(current, number);
-      if ('operation' in tried) return tried.operation;
-      current = tried.leased;
-      if (tried.wasAsked) gone.add(number);
-      if (gone.size >= MAX_REFUSALS) return endSoldOut(context, current, vendor);
-    }
-  }
-  return hasSeenStock ? endSoldOut(context, current, vendor) : endWithoutMatch(context, current, { vendor, query });
+  let last = '';
+
+  return {
+    async next() {
+      if (dropped.size >= MAX_REFUSALS) return { failure: soldOut(vendor) };
+      while (candidates.length === 0) {
+        if (searches === MAX_SEARCHES) return { failure: soldOut(vendor) };
+        if (searches > 0) await sleep(SEARCH_PAUSE_MS * searches);
+        searches += 1;
+        const found = await attempt(vendor.name, () => buying.search({ ...query, limit: SEARCH_LIMIT }));
+        if ('error' in found) return { failure: toUserError(found.error, 'READ') };
+        candidates = found.answer.filter((number) => !dropped.has(number));
+        if (candidates.length === 0) {
+          return { failure: hasSeenStock ? soldOut(vendor) : await noMatch(vendor, buying, query) };
+        }
+        hasSeenStock = true;
+      }
+      last = candidates.shift() ?? '';
+      return { number: last };
+    },
+    drop: () => void dropped.add(last),
+  };
 }
 
-function endSoldOut(context: OperationContext, leased: LeasedOperation, vendor: VoiceVendor): Promise<Operation> {
-  const message = `Every number that was chosen at ${vendor.title} went to somebody else. Nothing was bought.`;
-  const error = userError({ code: 'NUMBER_UNAVAILABLE', message, retryable: true });
-  return context.ledger.advance(leased, { status: 'FAILED', note: message, errors: [error] });
+function soldOut({ title }: VoiceVendor): UserError {
+  const message = `Every number that was chosen at ${title} went to somebody else. Nothing was bought.`;
+  return userError({ code: 'NUMBER_UNAVAILABLE', message, retryable: true });
 }
 
-async function endWithoutMatch(
-  context: OperationContext,
-  leased: LeasedOperation,
-  { vendor, query }: Pick<Choice, 'vendor' | 'query'>,
-): Promise<Operation> {
-  const suggestions = await otherAreaCodes(vendor, query);
+async function noMatch(vendor: VoiceVendor, buying: BuyingExact, query: Query): Promise<UserError> {
+  const suggestions = await otherAreaCodes(vendor, buying, query);
   const message = `${saysNoMatch(vendor, query)} Nothing was bought.`;
   const field = ['input', query.areaCode === null ? 'country' : 'areaCode'];
-  const error = userError({ code: 'NO_MATCHING_NUMBER', message, field, suggestions });
-  return context.ledger.advance(leased, { status: 'FAILED', note: message, errors: [error] });
+  return userError({ code: 'NO_MATCHING_NUMBER', message, field, suggestions });
 }
 
 /** Says no more than is known: a vendor that cannot be asked for digits may have numbers that it does not show. */
-function saysNoMatch(vendor: VoiceVendor, { contains }: Omit<StockQuery, 'limit'>): string {
-  const { lookedForIn } = vendor.rules.contains;
-  if (contains === null || lookedForIn === null) return `${vendor.title} has nothing in stock that fits.`;
+function saysNoMatch({ title, rules }: VoiceVendor, { contains }: Query): string {
+  const lookedForIn = rules.contains?.lookedForIn ?? null;
+  if (contains === null || lookedForIn === null) return `${title} has nothing in stock that fits.`;
   return (
-    `${vendor.title} cannot be asked for numbers with certain digits, and shows ${lookedForIn} at most of an area code: ` +
+    `${title} cannot be asked for numbers with certain digits, and shows ${lookedForIn} at most of an area code: ` +
     `none of those contains ${contains}.`
   );
 }
 
 /** Area codes the vendor has just shown stock of; none where it cannot be asked without one, or does not answer. */
-async function otherAreaCodes(vendor: VoiceVendor, query: Omit<StockQuery, 'limit'>): Promise<string[]> {
-  if (query.areaCode === null || vendor.rules.areaCodeRequired) return [];
-  const found = await attempt(vendor.name, () => vendor.search({ ...query, areaCode: null, limit: SEARCH_LIMIT }));
+async function otherAreaCodes(vendor: VoiceVendor, buying: BuyingExact, query: Query): Promise<string[]> {
+  if (query.areaCode === null || vendor.rules.areaCode === 'REQUIRED') return [];
+  const found = await attempt(vendor.name, () => buying.search({ ...query, areaCode: null, limit: SEARCH_LIMIT }));
   if ('error' in found) return [];
   const codes = found.answer.map((number) => nationalDigits(number)?.digits.slice(0, 3) ?? '');
   return [...new Set(codes)].filter((code) => code !== '' && code !== query.areaCode);

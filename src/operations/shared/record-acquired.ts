@@ -1,20 +1,22 @@
-import type { Sequence } from '../../database/sequence.ts';
-import { chargeOf, type Operation, type UserError, userError } from '../../domain/operation.ts';
+import { toNumberId } from '../../domain/number-id.ts';
+import { chargeOf, type FollowUp, type UserError, userError } from '../../domain/operation.ts';
 import type { Acquisition, PhoneNumber } from '../../domain/phone-number.ts';
-import { type LeasedOperation, LeaseLostError, NumberBusyError } from '../../ledger/ledger.ts';
-import type { LocalFacts } from '../../registry/registry.ts';
-import type { VendorNumber, VoiceVendor } from '../../vendors/vendor.ts';
-import type { VendorError } from '../../vendors/vendor-error.ts';
-import type { OperationContext } from './context.ts';
-import { attempt } from './vendor-result.ts';
+import { type Finished, type LeasedOperation, LeaseLostError, type Result } from '../../ledger/ledger.ts';
+import type { LocalFacts, Sequence } from '../../registry/registry.ts';
+import type { VoiceVendor } from '../../vendors/open-vendor.ts';
+import type { Obtained, VendorNumber } from '../../vendors/vendor.ts';
+import { firstLook, type OperationContext } from './context.ts';
+import { carryOutFollowUp } from './follow-up.ts';
+import { withNumber } from './result.ts';
+import { attempt, outcomeUnknown } from './vendor-result.ts';
 
-const acquisitions: Partial<Record<Operation['kind'], Acquisition>> = {
+const acquisitions: Readonly<Record<string, Acquisition>> = {
   PURCHASE: 'PURCHASED',
   SIP_IMPORT: 'SIP_IMPORTED',
   SIP_CREATE: 'SIP_CREATED',
 };
 
-type Obtained = {
+type Acquired = {
   readonly vendor: VoiceVendor;
   readonly reported: VendorNumber;
   /** Whether somebody has named it since: that is newer than the name it was asked for with. */
@@ -24,35 +26,57 @@ type Obtained = {
   readonly note: string;
 };
 
-/** The vendor answers that it has done it: the same, and not to be lost whoever works on the operation by now. */
+/** The vendor answers that it has done it: not to be lost, whoever works on the operation by now. */
 export async function recordAnswered(
   context: OperationContext,
   leased: LeasedOperation,
-  obtained: Omit<Obtained, 'readAt'>,
-): Promise<Operation> {
+  { vendor, obtained, note }: { vendor: VoiceVendor; obtained: Obtained; note: string },
+): Promise<Finished> {
+  const reported = obtained.number ?? (await readObtained(vendor, obtained.vendorId));
+  if (reported?.address === undefined) return leaveForReading(context, leased, { vendor, obtained, note });
+  const acquired = { vendor, reported, readAt: null, note };
   try {
-    return await recordAcquired(context, leased, { ...obtained, readAt: null });
+    return await recordAcquired(context, leased, acquired);
   } catch (error) {
     if (!(error instanceof LeaseLostError)) throw error;
     context.logger.warn({ operationId: leased.id, vendor: leased.vendor }, 'an answer came after the lease was lost');
-    const { agentId, step } = toStep(leased, { ...obtained, readAt: null });
-    const note = `${obtained.note} The answer came late.`;
-    return context.ledger.recordLate(leased, { ...step, note, ...(agentId !== null && { pendingAgentId: agentId }) });
+    const late = { ...toResult(leased, acquired), note: `${note} The answer came late.` };
+    return withNumber(context, await context.ledger.recordLate(leased, late));
   }
 }
 
-/** The vendor has given us the number: into the registry with it, and on to its agent where that is a call of its own. */
+/** A vendor that answers nothing but an id is read for the rest; null where that fails, which reconciliation mends. */
+async function readObtained(vendor: VoiceVendor, vendorId: string): Promise<VendorNumber | null> {
+  const read = await attempt(vendor.name, () => vendor.get(vendorId));
+  return 'answer' in read ? read.answer : null;
+}
+
+/** The number has come, and cannot be shown yet: it is read again until it can. */
+function leaveForReading(
+  context: OperationContext,
+  leased: LeasedOperation,
+  { vendor, obtained, note }: { vendor: VoiceVendor; obtained: Obtained; note: string },
+): Promise<Finished> {
+  const message = `${note} ${vendor.title} does not tell the number yet.`;
+  return context.ledger.finish(leased, {
+    status: 'PENDING',
+    note: message,
+    errors: [outcomeUnknown(leased.kind, message)],
+    phoneNumberId: toNumberId(vendor.name, obtained.vendorId),
+    dueAt: firstLook(context),
+  });
+}
+
+/** The number goes into the registry with the operation, and what the vendor takes only in a later call follows. */
 export async function recordAcquired(
   context: OperationContext,
   leased: LeasedOperation,
-  obtained: Obtained,
-): Promise<Operation> {
-  const { agentId, step } = toStep(leased, obtained);
-  if (agentId === null) return context.ledger.advance(leased, { ...step, pendingAgentId: null });
-  const recorded = await context.ledger.advance(leased, { ...step, pendingAgentId: agentId, keepsLease: true });
-  if (recorded.pendingAgentId === null) return recorded;
-  const { vendor, reported } = obtained;
-  return linkPending(context, recorded, { vendor, vendorId: reported.vendorId, agentId });
+  acquired: Acquired,
+): Promise<Finished> {
+  const result = toResult(leased, acquired);
+  if (result.followUp === null) return context.ledger.finish(leased, result);
+  const recorded = await context.ledger.advance(leased, result);
+  return carryOutFollowUp(context, recorded, acquired.vendor);
 }
 
 /** A number of the registry turns out to have come of the operation; what is there by now is left as it is. */
@@ -60,35 +84,27 @@ export function recordKnown(
   context: OperationContext,
   leased: LeasedOperation,
   { vendor, number, note }: { vendor: VoiceVendor; number: PhoneNumber; note: string },
-): Promise<Operation> {
+): Promise<Finished> {
   const { vendorId } = number;
   const { agentId } = leased.request;
   const isLinked = agentId === undefined || number.agentId === agentId;
   const message = 'The number is there, but not linked to its agent. Link it with linkNumberToAgent.';
-  return context.ledger.advance(leased, {
+  return context.ledger.finish(leased, {
     status: 'SUCCEEDED',
     note,
     errors: isLinked ? [] : [notLinked(leased, { message, retryable: false })],
     number: { vendor: vendor.name, vendorId, readAt: 0, local: localFacts(leased, vendor, number.label !== null) },
-    pendingAgentId: null,
+    followUp: null,
   });
 }
 
-/** The step that records the number, and the agent that has to be linked to it in a call of its own. */
-function toStep(leased: LeasedOperation, { vendor, reported, isNamed = false, readAt, note }: Obtained) {
-  const { agentId = null } = leased.request;
-  const mustLink = !vendor.rules.linksWhenObtaining && agentId !== null && reported.agentId !== agentId;
-  // Found at the vendor with another agent: somebody has decided anew since it was asked for.
-  const isTaken = mustLink && readAt !== null && reported.agentId !== null;
-  const later = { message: 'The number is not linked to its agent yet.', retryable: true };
-  const taken = {
-    message: `The number is there, linked to agent ${reported.agentId} meanwhile. Link it with linkNumberToAgent.`,
-    retryable: false,
-  };
-  const step = {
+function toResult(leased: LeasedOperation, acquired: Acquired): Result & { followUp: FollowUp | null } {
+  const { vendor, reported, isNamed = false, readAt, note } = acquired;
+  const { followUp, errors } = toFollowUp(leased, acquired);
+  return {
     status: 'SUCCEEDED',
     note,
-    errors: mustLink ? [notLinked(leased, isTaken ? taken : later)] : [],
+    errors,
     number: {
       vendor: vendor.name,
       vendorId: reported.vendorId,
@@ -96,8 +112,40 @@ function toStep(leased: LeasedOperation, { vendor, reported, isNamed = false, re
       ...(readAt !== null && { readAt }),
       local: localFacts(leased, vendor, isNamed),
     },
-  } as const;
-  return { agentId: mustLink && !isTaken ? agentId : null, step };
+    followUp,
+  };
+}
+
+/** What the vendor takes only in a call of its own: the agent, or the label where the call itself left a mark. */
+function toFollowUp(
+  leased: LeasedOperation,
+  { vendor: { rules }, reported, isNamed = false, readAt }: Acquired,
+): { followUp: FollowUp | null; errors: UserError[] } {
+  const { agentId, label } = leased.request;
+  const links = leased.kind === 'PURCHASE' ? rules.linksWhenObtaining.bought : rules.linksWhenObtaining.imported;
+  const mustLink = !links && agentId !== undefined && reported.agentId !== agentId;
+  // Found at the vendor with another agent: somebody has decided anew since it was asked for.
+  const isTaken = mustLink && readAt !== null && reported.agentId !== null;
+  const mustName = rules.labelIsMarker && leased.marker !== null && !isNamed && needsName(rules, label, reported);
+  const followUp = {
+    ...(mustLink && !isTaken && { agentId }),
+    ...(mustName && { label: label ?? null }),
+  };
+  const later = { message: 'The number is not linked to its agent yet.', retryable: true };
+  const taken = {
+    message: `The number is there, linked to agent ${reported.agentId} meanwhile. Link it with linkNumberToAgent.`,
+    retryable: false,
+  };
+  return {
+    followUp: Object.keys(followUp).length === 0 ? null : followUp,
+    errors: mustLink ? [notLinked(leased, isTaken ? taken : later)] : [],
+  };
+}
+
+/** Whether the mark stands where a label should, or where there should be none. */
+function needsName(rules: VoiceVendor['rules'], label: string | null | undefined, reported: VendorNumber): boolean {
+  if (typeof label === 'string') return reported.label !== label;
+  return typeof reported.marker === 'string' && rules.labelCanBeCleared;
 }
 
 function localFacts(leased: LeasedOperation, vendor: VoiceVendor, isNamed: boolean): LocalFacts {
@@ -111,59 +159,8 @@ function localFacts(leased: LeasedOperation, vendor: VoiceVendor, isNamed: boole
   };
 }
 
-/** Tries to link the agent that was asked for. Linking the same agent twice does no harm, so this may be repeated. */
-export async function linkPending(
-  context: OperationContext,
-  leased: LeasedOperation,
-  { vendor, vendorId, agentId }: { vendor: VoiceVendor; vendorId: string; agentId: string },
-): Promise<Operation> {
-  const recorded = await recordTurn(context, leased, `Asking ${vendor.title} to link agent ${agentId}.`);
-  if (!recorded) return leased;
-  const { sent, operation } = recorded;
-  const linked = await attempt(vendor.name, () => vendor.update(sent, vendorId, { agentId }));
-  if ('answer' in linked) {
-    return context.ledger.advance(operation, {
-      status: 'SUCCEEDED',
-      note: `Linked to agent ${agentId}.`,
-      errors: [],
-      number: { vendor: vendor.name, vendorId, reported: linked.answer },
-      pendingAgentId: null,
-    });
-  }
-  return recordNotLinked(context, operation, linked.error);
-}
-
-/** Null if another call is changing the number: recovery comes back to it. */
-async function recordTurn(context: OperationContext, leased: LeasedOperation, note: string) {
-  try {
-    return await context.ledger.recordSent(leased, { note });
-  } catch (error) {
-    if (!(error instanceof NumberBusyError)) throw error;
-    await context.ledger.postpone(leased);
-    return null;
-  }
-}
-
-async function recordNotLinked(
-  context: OperationContext,
-  leased: LeasedOperation,
-  error: VendorError,
-): Promise<Operation> {
-  const isFinal = error.outcome === 'rejected' && !error.retryable;
-  const advice = isFinal ? 'Link it with linkNumberToAgent.' : 'It is being tried again.';
-  const message = `The number is there, but not linked to its agent: ${error.message} ${advice}`;
-  const recorded = await context.ledger.advance(leased, {
-    status: 'SUCCEEDED',
-    note: `Not linked: ${error.message}`,
-    errors: [notLinked(leased, { message, retryable: !isFinal })],
-    ...(isFinal && { pendingAgentId: null }),
-    keepsLease: !isFinal,
-  });
-  if (!isFinal) await context.ledger.postpone(recorded);
-  return recorded;
-}
-
-function notLinked(leased: LeasedOperation, facts: { message: string; retryable: boolean }): UserError {
-  const charged = chargeOf(leased.kind, 'SUCCEEDED');
+/** The error of a number that is there, and whose agent is not. */
+export function notLinked({ kind }: LeasedOperation, facts: { message: string; retryable: boolean }): UserError {
+  const charged = chargeOf(kind, 'SUCCEEDED');
   return userError({ code: 'AGENT_LINK_FAILED', field: ['input', 'agentId'], charged, ...facts });
 }

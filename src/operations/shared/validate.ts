@@ -2,12 +2,13 @@ import { isSupportedCountry } from 'libphonenumber-js/max';
 import { isPossibleE164 } from '../../domain/e164.ts';
 import { invalidInput, type UserError, userError } from '../../domain/operation.ts';
 import type { InboundRoutingChange } from '../../domain/phone-number.ts';
-import type { Capability, VoiceVendor } from '../../vendors/vendor.ts';
+import type { VoiceVendor } from '../../vendors/open-vendor.ts';
+import type { Capability } from '../../vendors/vendor.ts';
 
 const LABEL_MAX_LENGTH = 255;
-const SIP_TEXT_MAX_LENGTH = 255;
+const CARRIER_MAX_LENGTH = 255;
 const VOICEMAIL_MAX_LENGTH = 1000;
-/** Line breaks, NUL and the like: PostgreSQL holds no NUL, a list shows no line breaks, and SIP ends a header with one. */
+/** Line breaks and the like: a list shows none, and SIP ends a header with one. */
 const CONTROL = /\p{Cc}/u;
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
 const NORTH_AMERICAN_AREA_CODE = /^[2-9]\d{2}$/;
@@ -56,16 +57,23 @@ export function checkCountry(country: string): Complaint {
     : invalidInput('country', `"${country}" is no ISO 3166-1 country code, such as US.`);
 }
 
+/** Whether the vendor sells numbers of the country. */
+export function checkSold({ title, rules }: VoiceVendor, country: string): Complaint {
+  if (rules.countries === null || rules.countries.includes(country)) return null;
+  return invalidInput('country', `${title} sells numbers of ${rules.countries.join(', ')} only.`);
+}
+
 /** Whether the area code can be one, and whether there is one where the vendor cannot search without. */
 export function checkAreaCode(vendor: VoiceVendor, country: string, areaCode: string | null): Complaint {
-  const { areaCodeRequired, areaCodeCountries } = vendor.rules;
+  const { areaCode: rule, areaCodeCountries } = vendor.rules;
   // A country that is none has been complained of, and has no area codes to judge by.
   if (checkCountry(country)) return null;
   if (areaCode === null) {
-    return areaCodeRequired
+    return rule === 'REQUIRED'
       ? invalidInput('areaCode', `${vendor.title} searches by area code only: give one, such as 415.`)
       : null;
   }
+  if (rule === 'NONE') return notSupported(vendor, 'takes no area code: leave it out.', 'areaCode');
   if (areaCodeCountries && !areaCodeCountries.includes(country)) {
     return invalidInput(
       'areaCode',
@@ -79,9 +87,12 @@ export function checkAreaCode(vendor: VoiceVendor, country: string, areaCode: st
 }
 
 export function checkContains(vendor: VoiceVendor, contains: string | null): Complaint {
-  const { pattern, looksLike } = vendor.rules.contains;
-  if (contains === null || pattern.test(contains)) return null;
-  return invalidInput('contains', `${vendor.title} searches numbers for ${looksLike}.`);
+  if (contains === null) return null;
+  const rule = vendor.rules.contains;
+  if (rule === null) return notSupported(vendor, 'picks the number itself: leave this out.', 'contains');
+  return rule.pattern.test(contains)
+    ? null
+    : invalidInput('contains', `${vendor.title} searches numbers for ${rule.looksLike}.`);
 }
 
 /** Whether an agent's id can be one of this vendor's. */
@@ -99,10 +110,7 @@ export function checkVendorId(vendor: VoiceVendor, vendorId: string): Complaint 
   const { numberId: rule } = vendor.rules;
   if (VISIBLE_ASCII.test(vendorId) && (rule === null || rule.pattern.test(vendorId))) return null;
   const shape = rule?.looksLike ?? '1 to 255 visible ASCII characters';
-  return invalidInput(
-    'vendorId',
-    `${vendor.title}'s local id of a number is ${shape}; it is not the telephone number.`,
-  );
+  return invalidInput('vendorId', `${vendor.title}'s own id of a number is ${shape}.`);
 }
 
 export function checkAgentGiven(vendor: VoiceVendor, agentId: string | null): Complaint {
@@ -110,9 +118,10 @@ export function checkAgentGiven(vendor: VoiceVendor, agentId: string | null): Co
   return invalidInput('agentId', `${vendor.title} needs an agent for every number: say which.`);
 }
 
-export function checkLabel(label: string | null): Complaint {
-  if (label === null || (label.trim() !== '' && label.length <= LABEL_MAX_LENGTH && !CONTROL.test(label))) return null;
-  return invalidInput('label', `A label is 1 to ${LABEL_MAX_LENGTH} characters on one line.`);
+export function checkLabel({ rules }: VoiceVendor, label: string | null): Complaint {
+  const maxLength = Math.min(rules.labelMaxLength ?? LABEL_MAX_LENGTH, LABEL_MAX_LENGTH);
+  if (label === null || (label.trim() !== '' && label.length <= maxLength && !CONTROL.test(label))) return null;
+  return invalidInput('label', `A label is 1 to ${maxLength} characters on one line.`);
 }
 
 export function checkInboundRouting(vendor: VoiceVendor, routing: InboundRoutingChange | null): UserError[] {
@@ -145,7 +154,10 @@ export function checkTrunkHost(host: string): Complaint {
 export function checkCarrier(vendor: VoiceVendor, carrier: string | null): Complaint {
   const { importCarriers } = vendor.rules;
   if (importCarriers === null) {
-    return carrier === null || isSipText(carrier, 1) ? null : invalidInput('carrier', sipTextRule('A carrier', 1));
+    const length = { minLength: 1, maxLength: CARRIER_MAX_LENGTH };
+    return carrier === null || isSipText(carrier, length)
+      ? null
+      : invalidInput('carrier', sipTextRule('A carrier', length));
   }
   if (carrier !== null && importCarriers.includes(carrier)) return null;
   return invalidInput('carrier', `${vendor.title} imports numbers from ${importCarriers.join(' and ')}: say which.`);
@@ -156,17 +168,23 @@ export function checkSipPrefix(prefix: string): Complaint {
   return invalidInput('sipPrefix', 'The part before the @ is 1 to 64 letters, digits, dots, dashes and underscores.');
 }
 
+/** Characters that a text has at least and at most. */
+type Length = { readonly minLength: number; readonly maxLength: number };
+
+/** Of a trunk's login, whoever hosts the trunk. */
+export const trunkLogin: Length = { minLength: 1, maxLength: 255 };
+
 /** Never repeats what was given: one of the two is a password. */
-export function checkLogin(login: { username: string; password: string }, minLength: number): UserError[] {
+export function checkLogin(login: { username: string; password: string }, length: Length): UserError[] {
   const checkMember = (member: 'username' | 'password', name: string): Complaint =>
-    isSipText(login[member], minLength) ? null : invalidInput(member, sipTextRule(name, minLength));
+    isSipText(login[member], length) ? null : invalidInput(member, sipTextRule(name, length));
   return complaints(checkMember('username', 'A username'), checkMember('password', 'A password'));
 }
 
-function isSipText(text: string, minLength: number): boolean {
-  return text.length >= minLength && text.length <= SIP_TEXT_MAX_LENGTH && !CONTROL.test(text);
+function isSipText(text: string, { minLength, maxLength }: Length): boolean {
+  return text.length >= minLength && text.length <= maxLength && !CONTROL.test(text);
 }
 
-function sipTextRule(name: string, minLength: number): string {
-  return `${name} is ${minLength} to ${SIP_TEXT_MAX_LENGTH} characters, none of them a line break or another control character.`;
+function sipTextRule(name: string, { minLength, maxLength }: Length): string {
+  return `${name} is ${minLength} to ${maxLength} characters, none of them a line break or another control character.`;
 }

@@ -2,54 +2,7 @@ import { chargeOf, type OperationKind, type UserError, type UserErrorCode, userE
 import type { VendorName } from '../../domain/phone-number.ts';
 import { VendorError, type VendorOutcome } from '../../vendors/vendor-error.ts';
 
-const codes = {
-  rejected: 'VENDOR_REJECTED',
-  unreachable: 'VENDOR_UNAVAILABLE',
-  unknown: 'OUTCOME_UNKNOWN',
-} as const satisfies Record<VendorOutcome, UserErrorCode>;
-
-/** What the caller is told of a vendor's failure. */
-export function toUserError(error: VendorError, kind: OperationKind | 'READ'): UserError {
-  const unknown = error.outcome === 'unknown';
-  return userError({
-    code: error.reason === 'number-unavailable' ? 'NUMBER_UNAVAILABLE' : codes[error.outcome],
-    message: unknown ? `${error.message} ${beingFoundOut(kind)}` : error.message,
-    field: error.member === null ? null : ['input', ...error.member.split('.')],
-    retryable: error.retryable || unknown,
-    charged: unknown && kind !== 'READ' ? chargeOf(kind, 'PENDING') : 'NO',
-  });
-}
-
-/** The error of an operation whose outcome is not known yet. */
-export function outcomeUnknown(kind: OperationKind, message = 'The outcome is not known yet.'): UserError {
-  return userError({
-    code: 'OUTCOME_UNKNOWN',
-    message: `${message} ${beingFoundOut(kind)}`,
-    retryable: true,
-    charged: chargeOf(kind, 'PENDING'),
-  });
-}
-
-const repeat = 'a repeat with the same idempotency key';
-const byId = '`numberOperation(id: …)` with the id of this operation';
-/** How to learn what is known later: some changes have no key to be repeated with, and to others it is left free. */
-const waysToLook: Record<OperationKind | 'READ', string> = {
-  PURCHASE: repeat,
-  SIP_IMPORT: 'a repeat of the same call',
-  SIP_CREATE: 'a repeat of the same call',
-  RELEASE: `${byId}, or ${repeat},`,
-  ADOPT: byId,
-  LINK: byId,
-  UNLINK: byId,
-  UPDATE: byId,
-  READ: 'a repeat',
-};
-
-function beingFoundOut(kind: OperationKind | 'READ'): string {
-  return `It is being found out; ${waysToLook[kind]} answers with what is known then.`;
-}
-
-/** What came of a call that changes something: its answer, or why there is none. */
+/** What came of a call to a vendor: its answer, or why there is none. */
 export type Attempted<Answer> = { readonly answer: Answer } | { readonly error: VendorError };
 
 /** Makes a call and keeps its failure as a value. Anything but a `VendorError` may have come after the vendor acted. */
@@ -61,4 +14,51 @@ export async function attempt<Answer>(vendor: VendorName, call: () => Promise<An
     const message = 'The answer of the vendor could not be used.';
     return { error: new VendorError({ vendor, outcome: 'unknown', reason: 'unreadable', message, cause }) };
   }
+}
+
+const codes = {
+  rejected: 'VENDOR_REJECTED',
+  unreachable: 'VENDOR_UNAVAILABLE',
+  unknown: 'OUTCOME_UNKNOWN',
+} as const satisfies Record<VendorOutcome, UserErrorCode>;
+
+/** What the caller is told of a vendor's failure. */
+export function toUserError(error: VendorError, kind: OperationKind | 'READ'): UserError {
+  const unknown = error.outcome === 'unknown';
+  return userError({
+    code: error.reason === 'number-unavailable' ? 'NUMBER_UNAVAILABLE' : codes[error.outcome],
+    message: unknown ? `${error.message} ${beingReconciled(kind)}` : error.message,
+    field: error.member === null ? null : ['input', ...error.member.split('.')],
+    retryable: error.retryable || unknown,
+    charged: unknown && kind !== 'READ' ? chargeOf(kind, 'PENDING') : 'NO',
+  });
+}
+
+/** The error of an operation whose outcome is not known yet. */
+export function outcomeUnknown(kind: OperationKind, message = 'The outcome is not known yet.'): UserError {
+  return userError({
+    code: 'OUTCOME_UNKNOWN',
+    message: `${message} ${beingReconciled(kind)}`,
+    retryable: true,
+    charged: chargeOf(kind, 'PENDING'),
+  });
+}
+
+const repeat = 'a repeat with the same idempotency key';
+const byId = '`numberOperation(id: …)` with the id of this operation';
+/** How to learn what is known later: some changes have no key to be repeated with, and to others it is left free. */
+const waysToLook: Record<OperationKind | 'READ', string> = {
+  PURCHASE: repeat,
+  SIP_IMPORT: repeat,
+  SIP_CREATE: repeat,
+  RELEASE: `${byId}, or ${repeat},`,
+  ADOPT: byId,
+  LINK: byId,
+  UNLINK: byId,
+  UPDATE: byId,
+  READ: 'a repeat',
+};
+
+function beingReconciled(kind: OperationKind | 'READ'): string {
+  return `It is being reconciled; ${waysToLook[kind]} answers with what is known then.`;
 }

@@ -7,15 +7,13 @@ import { createOneInboxApi } from './api.ts';
 import { dialect } from './dialect.ts';
 import { toImportedNumber, toStock, toVendorNumber } from './mapping.ts';
 
-const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+const uuid = /^[\da-fA-F]{8}-[\da-fA-F]{4}-[\da-fA-F]{4}-[\da-fA-F]{4}-[\da-fA-F]{12}$/;
 
 /** OneInbox (oneinbox.ai). It documents no way to list, unlink or release numbers. */
 export const oneInbox = defineVendor({
   name: 'ONEINBOX',
   title: 'OneInbox',
-  about:
-    'OneInbox (oneinbox.ai). Every number needs an agent from the start. Numbers cannot be listed, unlinked or released ' +
-    'through its API.',
+  about: 'OneInbox, oneinbox.ai.',
   settings: z.object({
     API_KEY: apiKey
       .refine(
@@ -38,7 +36,7 @@ export const oneInbox = defineVendor({
     countries: null,
     areaCode: 'OPTIONAL',
     areaCodeCountries: ['US', 'CA'],
-    contains: { pattern: /^[\da-z]+$/i, looksLike: 'letters and digits', lookedForIn: null },
+    contains: { pattern: /^[\da-zA-Z]+$/, looksLike: 'letters and digits', lookedForIn: null },
     importCarriers: ['twilio', 'telnyx'],
     sipLogin: { minLength: 1, maxLength: 255 },
   },

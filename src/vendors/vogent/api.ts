@@ -21,10 +21,7 @@ export function createVogentApi(http: VendorHttp) {
     // A read in spite of its method.
     search(query: StockQuery) {
       const body = toSearchInput(query);
-      return http.read(
-        { operation: 'searchPhoneNumbers', method: 'POST', path: `${root}/search`, body },
-        searchBody,
-      );
+      return http.read({ operation: 'searchPhoneNumbers', method: 'POST', path: `${root}/search`, body }, searchBody);
     },
     list(cursor: string | null) {
       const query = { limit: PAGE_SIZE, cursor };

@@ -18,7 +18,7 @@ const MAX_PAGES = 1_100;
 export const vogent = defineVendor({
   name,
   title,
-  about: 'Vogent (vogent.ai). Numbers may stand without an agent; users on its own SIP domain are numbers too.',
+  about: 'Vogent, vogent.ai.',
   settings: z.object({
     API_KEY: apiKey.meta({ description: 'A key from the Vogent dashboard.' }),
     BASE_URL: baseUrl('https://api.vogent.ai/api').meta({ description: 'Where Vogent is called.' }),

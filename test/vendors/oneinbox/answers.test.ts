@@ -1,33 +1,36 @@
 import { describe, expect, it } from 'vitest';
-import { failureOf, recordCall } from '../../support/vendor-calls.ts';
-import { agentId, createOneInboxBench, imported, mapped, order, query, vendorId } from './harness.ts';
+import { exactBuying, failureOf, present, recordCall } from '../../support/vendor-calls.ts';
+import { agentId, createOneInboxHarness, imported, mapped, order, query, vendorId } from './harness.ts';
 
-const { answer, createVendor, fixture } = createOneInboxBench();
+const { answer, createVendor, fixture } = createOneInboxHarness();
 
 describe("OneInbox's answers", () => {
   it.each(['search-array', 'search-items'])('to a search are understood as %s', async (name) => {
     answer(fixture(name));
-    expect(await createVendor().search(query)).toEqual(['+14155550123', '+14155550145']);
+    expect(await exactBuying(createVendor()).search(query)).toEqual(['+14155550123', '+14155550145']);
   });
 
   it('to a search may hold candidates that are of no use', async () => {
     answer([null, { phone_number: 7 }, 'x', { phone_number: 'soon' }, { phone_number: '+1 415-555-0123' }]);
-    expect(await createVendor().search(query)).toEqual(['+14155550123']);
+    expect(await exactBuying(createVendor()).search(query)).toEqual(['+14155550123']);
   });
 
   it('to a search are narrowed to the country asked for, and to area codes too new to be told', async () => {
     answer([{ phone_number: '+14155550160' }, { phone_number: '+14165550160' }, { phone_number: '+14205550160' }]);
-    expect(await createVendor().search({ ...query, country: 'CA' })).toEqual(['+14165550160', '+14205550160']);
+    expect(await exactBuying(createVendor()).search({ ...query, country: 'CA' })).toEqual([
+      '+14165550160',
+      '+14205550160',
+    ]);
   });
 
   it('to a search are cut to what was asked for', async () => {
     answer(fixture('search-array'));
-    expect(await createVendor().search({ ...query, limit: 1 })).toEqual(['+14155550123']);
+    expect(await exactBuying(createVendor()).search({ ...query, limit: 1 })).toEqual(['+14155550123']);
   });
 
   it('to a search in a shape nobody knows are an error', async () => {
     answer({ numbers: [] });
-    expect(await failureOf(createVendor().search(query))).toMatchObject({
+    expect(await failureOf(exactBuying(createVendor()).search(query))).toMatchObject({
       outcome: 'unreachable',
       reason: 'unreadable',
     });
@@ -58,7 +61,7 @@ describe("OneInbox's answers", () => {
 
   it('without an id are unreadable, and a purchase that gets one may have been made', async () => {
     answer({ ...Object(fixture('number')), id: undefined }, 201);
-    expect(await failureOf(createVendor().purchase(recordCall(), order))).toMatchObject({
+    expect(await failureOf(exactBuying(createVendor()).buy(recordCall(), order))).toMatchObject({
       outcome: 'unknown',
       reason: 'unreadable',
     });
@@ -66,7 +69,7 @@ describe("OneInbox's answers", () => {
 
   it('that refuse are passed on with the member they blame, and without what they echo', async () => {
     answer(fixture('validation-error'), 422);
-    const failure = await failureOf(createVendor().importSip(recordCall(), imported));
+    const failure = await failureOf(present(createVendor().importing).run(recordCall(), imported));
     expect(failure).toMatchObject({
       outcome: 'rejected',
       reason: 'refused',
@@ -95,6 +98,6 @@ describe("OneInbox's answers", () => {
     [null, null],
   ])('that blame %j blame %s', async (loc, member) => {
     answer({ detail: [{ loc, msg: 'No.', type: 'x' }] }, 422);
-    expect(await failureOf(createVendor().search(query))).toMatchObject({ member });
+    expect(await failureOf(exactBuying(createVendor()).search(query))).toMatchObject({ member });
   });
 });

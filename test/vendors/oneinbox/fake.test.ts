@@ -1,19 +1,20 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { createFakeOneInbox } from '../../../src/vendors/oneinbox/fake/index.ts';
+import { oneInbox } from '../../../src/vendors/oneinbox/index.ts';
 import { createOpenApiJudge } from '../../support/openapi.ts';
 import { type Client, createClient, listAt, textAt } from '../../support/sandbox-client.ts';
+import { agentId, otherAgentId, vendorId } from './harness.ts';
 
-const agentId = '8a0f6c1e-5d1b-4a63-9a53-0d6f2f4b7c11';
-const otherAgentId = '2f6b7c0a-3a53-4a0c-8a34-51d3f0f7a922';
-const frontDesk = '/v1/phone-numbers/0d3f1a77-6b0e-4f0e-9a55-2a0d5b6c7e21';
+const frontDesk = `/v1/phone-numbers/${vendorId}`;
 const unknown = '/v1/phone-numbers/00000000-0000-4000-8000-000000000000';
 const purchasePath = '/v1/phone-numbers/purchase';
 
 let sandbox: Sandbox;
 let call: Client;
 beforeAll(async () => {
-  sandbox = await startSandbox({ now: () => new Date('2026-08-01T12:00:00Z') });
-  call = createClient(sandbox.oneinboxUrl);
+  sandbox = await startSandbox({ vendors: [oneInbox], now: () => new Date('2026-08-01T12:00:00Z') });
+  call = createClient(sandbox.urlOf('ONEINBOX'));
 });
 beforeEach(() => sandbox.control.reset());
 afterAll(() => sandbox.stop());
@@ -42,8 +43,8 @@ test('without a number the vendor picks one that fits', async () => {
 });
 
 test.each([
-  ['already held', '+14155550123'],
-  ['sold by the other vendor', '+14155550171'],
+  ['already in the account', '+14155550123'],
+  ['not of its own stock', '+14155550171'],
   ['not in stock', '+14155551234567'],
 ])('a number that is %s is not for sale', async (_case, number) => {
   const refused = await call('POST', purchasePath, {
@@ -84,7 +85,7 @@ test.each([
   ],
 ])('a purchase with %s is refused in the shape of FastAPI', async (_case, body, type, loc, input) => {
   const refused = await call('POST', purchasePath, { body });
-  const judge = await createOpenApiJudge('oneinbox');
+  const judge = await createOpenApiJudge(new URL('openapi.yaml', import.meta.url));
   expect(judge.response({ method: 'POST', path: purchasePath }, refused)).toEqual([]);
   expect(refused.status).toBe(422);
   expect(refused.body).toEqual({ detail: [{ type, loc, msg: expect.any(String), input }] });
@@ -112,7 +113,7 @@ test('a refused import echoes what was sent, password included, as real services
 
 test('a body that is missing or not called JSON is refused', async () => {
   const headers = { authorization: 'Bearer sandbox' };
-  const url = `${sandbox.oneinboxUrl}${purchasePath}`;
+  const url = `${sandbox.urlOf('ONEINBOX')}${purchasePath}`;
   const answers = await Promise.all([
     fetch(url, { method: 'POST', headers }),
     fetch(url, { method: 'POST', headers, body: '{}' }),
@@ -204,4 +205,46 @@ test('what does not exist is 404, what cannot exist 422', async () => {
   expect(impossible.body).toMatchObject({
     detail: [{ loc: ['path', 'phone_id'], input: 'phn_1' }],
   });
+});
+
+test('a search shows ten numbers unless told otherwise, always the same', async () => {
+  const search = (query: Record<string, string>) => call('GET', '/v1/phone-numbers/search', { query });
+  const usual = listAt((await search({ area_code: '206' })).body, 'items');
+  const all = listAt((await search({ area_code: '206', limit: '1000' })).body, 'items');
+  expect(usual).toEqual(all.slice(0, 10));
+  expect(all).toHaveLength(100);
+  expect(all[0]).toEqual({ phone_number: '+12065550100' });
+});
+
+test('letters narrow a search as on a keypad', async () => {
+  const query = { area_code: '206', contains: 'lJk0', limit: '1000' };
+  const found = await call('GET', '/v1/phone-numbers/search', { query });
+  expect(listAt(found.body, 'items')).toHaveLength(100);
+});
+
+test('a number that appears in the account has an agent, and a label if it got one', () => {
+  const id = '5b1c6a60-94b7-4f6d-8bb0-6f5a2cf0f0aa';
+  const added = sandbox.control.addNumber({ vendor: 'ONEINBOX', number: '+14155550149', id, label: 'Lab' });
+  expect(added).toEqual({ vendor: 'ONEINBOX', id, number: '+14155550149', kind: 'PSTN', agentId, label: 'Lab' });
+});
+
+test.each([
+  ['search', 'GET', '/v1/phone-numbers/search', undefined],
+  ['purchase', 'POST', purchasePath, {}],
+  ['import', 'POST', '/v1/phone-numbers', {}],
+  ['get', 'GET', unknown, undefined],
+  ['update', 'PATCH', unknown, {}],
+  ['update', 'POST', `${unknown}/inbound-routing`, {}],
+  ['agents', 'GET', '/v1/agents/00000000-0000-4000-8000-000000000000', undefined],
+] as const)('%s is %s %s', async (operation, method, path, body) => {
+  sandbox.control.addFault({ vendor: 'ONEINBOX', operation, kind: 'refuse', status: 418 });
+  const reply = await call(method, path, body === undefined ? {} : { body });
+  expect(reply).toMatchObject({ status: 418, body: { detail: 'Refused' } });
+  expect(sandbox.control.calls()).toMatchObject([{ vendor: 'ONEINBOX', operation, method, path, status: 418 }]);
+});
+
+test('the account of a state file of version 1 is understood', () => {
+  const fake = createFakeOneInbox();
+  const { numbers } = fake.seed();
+  expect(fake.state.parse(fake.readVersion1?.({ version: 1, oneInbox: numbers }))).toEqual({ numbers });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { recordCall } from '../../support/vendor-calls.ts';
-import { agentId, createOneInboxBench, imported, mapped, order, otherAgentId, query, vendorId } from './harness.ts';
+import { exactBuying, present, recordCall } from '../../support/vendor-calls.ts';
+import { agentId, createOneInboxHarness, imported, mapped, order, otherAgentId, query, vendorId } from './harness.ts';
 
-const { answer, createVendor, onlyRequest, fixture } = createOneInboxBench();
+const { answer, createVendor, onlyRequest, fixture } = createOneInboxHarness();
 const numberPath = `/v1/phone-numbers/${vendorId}`;
 
 describe('OneInbox is asked', () => {
   it('for numbers for sale', async () => {
     answer(fixture('search-items'));
-    await createVendor().search({ ...query, contains: 'CAFE' });
+    await exactBuying(createVendor()).search({ ...query, contains: 'CAFE' });
     expect(onlyRequest()).toEqual({
       method: 'GET',
       path: '/v1/phone-numbers/search',
@@ -19,7 +19,7 @@ describe('OneInbox is asked', () => {
 
   it('for numbers of any area without naming one', async () => {
     answer(fixture('search-items'));
-    await createVendor().search({ ...query, country: 'GB', areaCode: null });
+    await exactBuying(createVendor()).search({ ...query, country: 'GB', areaCode: null });
     expect(onlyRequest().query).toEqual({ country: 'GB', limit: '10' });
   });
 
@@ -31,7 +31,7 @@ describe('OneInbox is asked', () => {
 
   it('to sell exactly the number that was chosen, and nothing of its own choice', async () => {
     answer(fixture('number'), 201);
-    expect(await createVendor().purchase(recordCall(), order)).toEqual(mapped);
+    expect(await exactBuying(createVendor()).buy(recordCall(), order)).toEqual({ vendorId, number: mapped });
     expect(onlyRequest()).toEqual({
       method: 'POST',
       path: '/v1/phone-numbers/purchase',
@@ -47,7 +47,7 @@ describe('OneInbox is asked', () => {
       fallbackAgentId: agentId,
       voicemailMessage: 'Hi',
     };
-    await createVendor().purchase(recordCall(), { ...order, label: 'Front desk', inboundRouting });
+    await exactBuying(createVendor()).buy(recordCall(), { ...order, label: 'Front desk', inboundRouting });
     expect(onlyRequest().body).toEqual({
       phone_number: '+14155550123',
       agent_id: agentId,
@@ -62,7 +62,10 @@ describe('OneInbox is asked', () => {
 
   it('to take in a number of a carrier', async () => {
     answer(fixture('registered-number'), 201);
-    const number = await createVendor().importSip(recordCall(), { ...imported, label: 'Imported line' });
+    const { number } = await present(createVendor().importing).run(recordCall(), {
+      ...imported,
+      label: 'Imported line',
+    });
     expect(number).toMatchObject({
       address: '+15735550188',
       inboundRouting: null,
@@ -105,7 +108,7 @@ describe('OneInbox is asked', () => {
     ],
   ])('to change only what is to change: %s', async (_name, change, body) => {
     answer(fixture('number'));
-    expect(await createVendor().update(recordCall(), vendorId, change)).toEqual(mapped);
+    expect(await present(createVendor().updating).run(recordCall(), vendorId, change)).toEqual(mapped);
     expect(onlyRequest()).toEqual({ method: 'PATCH', path: numberPath, query: {}, body });
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { VendorNumber, VoiceVendor } from '../../../src/vendors/vendor.ts';
-import { failureOf, recordCall } from '../../support/vendor-calls.ts';
-import { createVogentBench, linked, query, sipUser, vendorId } from './harness.ts';
+import type { Vendor, VendorNumber } from '../../../src/vendors/vendor.ts';
+import { exactBuying, failureOf, recordCall } from '../../support/vendor-calls.ts';
+import { createVogentHarness, linked, query, sipUser, vendorId } from './harness.ts';
 
-const { answer, stub, createVendor, onlyRequest, fixture } = createVogentBench();
+const { answer, stub, createVendor, onlyRequest, fixture } = createVogentHarness();
 
 /** All pages a walk gave, and what ended it. */
-async function walk(vendor: VoiceVendor): Promise<{ pages: VendorNumber[][]; failure: unknown }> {
-  const pages: VendorNumber[][] = [];
+async function walk(vendor: Vendor): Promise<{ pages: (readonly VendorNumber[])[]; failure: unknown }> {
+  const pages: (readonly VendorNumber[])[] = [];
   try {
     for await (const page of vendor.list?.() ?? []) pages.push(page);
     return { pages, failure: null };
@@ -45,17 +45,20 @@ describe("Vogent's answers", () => {
     ['GB', '02079460123', '+442079460123'],
   ])('to a search in %s may write %s', async (country, spelling, number) => {
     answer([{ number: 'sold out' }, null, { number: spelling }]);
-    expect(await createVendor().search({ ...query, country })).toEqual([number]);
+    expect(await exactBuying(createVendor()).search({ ...query, country })).toEqual([number]);
   });
 
   it('to a search are narrowed to the digits looked for, which it cannot do itself', async () => {
     answer(fixture('search'));
-    expect(await createVendor().search({ ...query, contains: '0171' })).toEqual(['+14155550171']);
+    expect(await exactBuying(createVendor()).search({ ...query, contains: '0171' })).toEqual(['+14155550171']);
   });
 
   it('to a search are narrowed to the country asked for, and to area codes too new to be told', async () => {
     answer([{ number: '4155550160' }, { number: '4165550160' }, { number: '+14205550160' }]);
-    expect(await createVendor().search({ ...query, country: 'CA' })).toEqual(['+14165550160', '+14205550160']);
+    expect(await exactBuying(createVendor()).search({ ...query, country: 'CA' })).toEqual([
+      '+14165550160',
+      '+14205550160',
+    ]);
   });
 
   it('to a removal need no body', async () => {
@@ -73,7 +76,7 @@ describe("Vogent's answers", () => {
     [{ errors: [{ path: ['sipImport', 'username'], message: 'is odd' }] }, 'is odd (username)', 'username'],
   ])('that refuse with %j say why', async (body, words, member) => {
     answer(body, 400);
-    expect(await failureOf(createVendor().search(query))).toMatchObject({
+    expect(await failureOf(exactBuying(createVendor()).search(query))).toMatchObject({
       outcome: 'rejected',
       reason: 'refused',
       message: `Vogent said: ${words}`,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { fakeVogent } from '../../../src/vendors/vogent/fake/index.ts';
+import { vogent } from '../../../src/vendors/vogent/index.ts';
 import { type Client, createClient, listAt, textAt } from '../../support/sandbox-client.ts';
 
 const linked = '/phone_numbers/4f1d5a2e-7b7e-4f8d-9d3f-0a6f2b9c1d10';
@@ -8,8 +10,8 @@ const login = { username: 'acme-user', password: 'example-password' };
 let sandbox: Sandbox;
 let call: Client;
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  call = createClient(sandbox.vogentUrl);
+  sandbox = await startSandbox({ vendors: [vogent] });
+  call = createClient(sandbox.urlOf('VOGENT'));
 });
 beforeEach(() => sandbox.control.reset());
 afterAll(() => sandbox.stop());
@@ -92,7 +94,7 @@ test.each([
   expect(sandbox.control.numbers('VOGENT')).toHaveLength(4);
 });
 
-test('a number or a prefix that the account holds cannot be had a second time', async () => {
+test('a number or a prefix that the account has cannot be had a second time', async () => {
   const imported = await call('POST', '/phone_numbers', {
     body: {
       type: 'sip_import',
@@ -154,7 +156,44 @@ test('a search shows five numbers unless told otherwise, and never more than ten
 
 test('a body that is no JSON is refused', async () => {
   const headers = { authorization: 'Bearer sandbox' };
-  const url = `${sandbox.vogentUrl}/phone_numbers`;
+  const url = `${sandbox.urlOf('VOGENT')}/phone_numbers`;
   const answer = await fetch(url, { method: 'POST', headers, body: 'purchase' });
   expect(answer.status).toBe(400);
+});
+
+test('Canadian numbers are filed under the US code', async () => {
+  const search = (country: string) =>
+    call('POST', '/phone_numbers/search', { body: { country, prefix: '604', limit: 10 } });
+  const [inUs, inCanada] = [await search('US'), await search('CA')];
+  expect(inUs.body).toMatchObject({ length: 10 });
+  expect(inCanada.body).toEqual(inUs.body);
+});
+
+test('the first number for sale in an area code is the one that the README buys', async () => {
+  const found = await call('POST', '/phone_numbers/search', { body: { prefix: '415', limit: 1 } });
+  expect(found.body).toEqual([{ number: '+14155550150' }]);
+});
+
+test.each([
+  ['search', 'POST', '/phone_numbers/search', {}],
+  ['purchase', 'POST', '/phone_numbers/purchase', {}],
+  ['purchase', 'POST', '/phone_numbers', { type: 'purchase' }],
+  ['import', 'POST', '/phone_numbers', { type: 'sip_import', sipImport: login }],
+  ['createSip', 'POST', '/phone_numbers', { type: 'vogent_sip', vogentSip: login }],
+  ['list', 'GET', '/phone_numbers', undefined],
+  ['get', 'GET', '/phone_numbers/one', undefined],
+  ['update', 'PUT', '/phone_numbers/one', {}],
+  ['release', 'DELETE', '/phone_numbers/one', undefined],
+  ['agents', 'GET', '/agents', undefined],
+] as const)('%s is %s %s', async (operation, method, path, body) => {
+  sandbox.control.addFault({ vendor: 'VOGENT', operation, kind: 'refuse', status: 418 });
+  const reply = await call(method, path, body === undefined ? {} : { body });
+  expect(reply).toMatchObject({ status: 418, body: { error: 'Refused' } });
+  expect(sandbox.control.calls()).toMatchObject([{ vendor: 'VOGENT', operation, method, path, status: 418 }]);
+});
+
+test('the account of a state file of version 1 is understood', () => {
+  const { rows, lastOrder } = fakeVogent.seed();
+  const file = { version: 1, vogent: rows, lastOrder };
+  expect(fakeVogent.state.parse(fakeVogent.readVersion1?.(file))).toEqual({ rows, lastOrder });
 });

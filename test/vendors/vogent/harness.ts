@@ -1,6 +1,6 @@
 import type { StockQuery } from '../../../src/vendors/vendor.ts';
-import { createVogent } from '../../../src/vendors/vogent/index.ts';
-import { createVendorBench } from '../../support/vendor-harness.ts';
+import { vogent } from '../../../src/vendors/vogent/index.ts';
+import { createVendorHarness } from '../../support/vendor-harness.ts';
 
 export const agentId = '9c2e7f35-1b5e-4b1e-8f2f-7a5f0d3c6b20';
 export const vendorId = '4f1d5a2e-7b7e-4f8d-9d3f-0a6f2b9c1d10';
@@ -16,11 +16,13 @@ export const sipUser = {
 };
 
 /** What tests of the Vogent adapter work with. */
-export function createVogentBench() {
-  return createVendorBench({
-    folder: 'vogent',
-    create: createVogent,
+export function createVogentHarness() {
+  return createVendorHarness({
+    definition: vogent,
+    folder: new URL('.', import.meta.url),
     basePath: '/api',
+    settings: (baseUrl) => ({ API_KEY: 'key-of-the-test', BASE_URL: baseUrl }),
+    credentials: { authorization: 'Bearer key-of-the-test' },
     fixtures: ['number', 'unlinked-number', 'sip-user', 'first-page', 'last-page', 'search'],
   });
 }

@@ -1,17 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import type { PurchaseOrder } from '../../../src/vendors/vendor.ts';
-import { recordCall } from '../../support/vendor-calls.ts';
-import { agentId, createVogentBench, linked, query, sipUser, vendorId } from './harness.ts';
+import type { ExactOrder } from '../../../src/vendors/vendor.ts';
+import { exactBuying, present, recordCall } from '../../support/vendor-calls.ts';
+import { agentId, createVogentHarness, linked, query, sipUser, vendorId } from './harness.ts';
 
-const { answer, stub, createVendor, onlyRequest, fixture } = createVogentBench();
+const { answer, stub, createVendor, onlyRequest, fixture } = createVogentHarness();
 const numberPath = `/phone_numbers/${vendorId}`;
-const order: PurchaseOrder = { number: '+14155550160', agentId, label: 'x', inboundRouting: null };
+const order: ExactOrder = {
+  number: '+14155550160',
+  agentId,
+  label: 'x',
+  marker: null,
+  inboundRouting: null,
+};
 const unlinked = { ...linked, agentId: null };
 
 describe('Vogent is asked', () => {
   it('for numbers for sale', async () => {
     answer(fixture('search'));
-    expect(await createVendor().search(query)).toEqual(['+14155550160', '+14155550171']);
+    expect(await exactBuying(createVendor()).search(query)).toEqual(['+14155550160', '+14155550171']);
     expect(onlyRequest()).toEqual({
       method: 'POST',
       path: '/phone_numbers/search',
@@ -30,7 +36,7 @@ describe('Vogent is asked', () => {
     ['all it gives where digits are looked for', { contains: '71' }, { prefix: '415', country: 'US', limit: 10 }],
   ])('for %s', async (_name, difference, body) => {
     answer(fixture('search'));
-    await createVendor().search({ ...query, ...difference });
+    await exactBuying(createVendor()).search({ ...query, ...difference });
     expect(onlyRequest().body).toEqual(body);
   });
 
@@ -42,7 +48,7 @@ describe('Vogent is asked', () => {
 
   it('to sell a number by the operation that is not retired', async () => {
     answer(fixture('unlinked-number'));
-    expect(await createVendor().purchase(recordCall(), order)).toEqual(unlinked);
+    expect(await exactBuying(createVendor()).buy(recordCall(), order)).toEqual({ vendorId, number: unlinked });
     expect(onlyRequest()).toEqual({
       method: 'POST',
       path: '/phone_numbers',
@@ -54,10 +60,10 @@ describe('Vogent is asked', () => {
   it('to sell a number as it wrote it in its own search', async () => {
     const vendor = createVendor();
     answer([{ number: '(415) 555-0160' }]);
-    expect(await vendor.search(query)).toEqual(['+14155550160']);
+    expect(await exactBuying(vendor).search(query)).toEqual(['+14155550160']);
     stub().requests.length = 0;
     answer(fixture('unlinked-number'));
-    expect(await vendor.purchase(recordCall(), order)).toEqual(unlinked);
+    expect(await exactBuying(vendor).buy(recordCall(), order)).toEqual({ vendorId, number: unlinked });
     expect(onlyRequest().body).toEqual({
       type: 'purchase',
       purchase: { number: '(415) 555-0160' },
@@ -72,14 +78,18 @@ describe('Vogent is asked', () => {
       username: 'example-user',
       password: 'example-password',
     };
-    expect(await createVendor().importSip(recordCall(), { ...order, ...login, number, carrier: null })).toEqual({
-      ...unlinked,
-      address: number,
-      trunk: {
-        terminationUri: 'trunk.example.com',
-        inboundTrunkId: null,
-        outboundTrunkId: null,
-        dispatchRuleId: null,
+    const source = { kind: 'SIP_TRUNK', ...login, carrier: null } as const;
+    expect(await present(createVendor().importing).run(recordCall(), { ...order, number, source })).toEqual({
+      vendorId,
+      number: {
+        ...unlinked,
+        address: number,
+        trunk: {
+          terminationUri: 'trunk.example.com',
+          inboundTrunkId: null,
+          outboundTrunkId: null,
+          dispatchRuleId: null,
+        },
       },
     });
     expect(onlyRequest().body).toEqual({
@@ -91,16 +101,17 @@ describe('Vogent is asked', () => {
   it('to create a user on its SIP domain', async () => {
     answer(fixture('sip-user'));
     const user = { sipPrefix: 'acme-desk', username: 'acme-user', password: 'example-password' };
-    const vendor = createVendor();
-    expect(await vendor.createSip?.(recordCall(), user)).toEqual(sipUser);
+    const sip = present(createVendor().sip);
+    const created = await sip.create(recordCall(), { ...order, ...user });
+    expect(created).toEqual({ vendorId: sipUser.vendorId, number: sipUser });
     expect(onlyRequest().body).toEqual({ type: 'vogent_sip', vogentSip: user });
-    expect(vendor.sipAddress?.('acme-desk')).toBe(sipUser.address);
+    expect(sip.address('acme-desk')).toBe(sipUser.address);
   });
 
   it('to link, unlink and remove a number', async () => {
     const vendor = createVendor();
     answer(fixture('number'));
-    expect(await vendor.update(recordCall(), vendorId, { agentId })).toEqual(linked);
+    expect(await present(vendor.updating).run(recordCall(), vendorId, { agentId })).toEqual(linked);
     expect(onlyRequest()).toEqual({
       method: 'PUT',
       path: numberPath,

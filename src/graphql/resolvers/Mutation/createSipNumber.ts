@@ -4,9 +4,8 @@ import { orNull, runMutation } from '../../inputs.ts';
 
 export const createSipNumber: NonNullable<MutationResolvers['createSipNumber']> = (_parent, { input }, context) =>
   runMutation(createSip, context, {
-    idempotencyKey: orNull(input.idempotencyKey),
-    // The schema gives the default; its generated type does not know that.
-    vendor: input.vendor ?? 'VOGENT',
+    idempotencyKey: input.idempotencyKey,
+    vendor: input.vendor,
     sipPrefix: input.sipPrefix,
     username: input.username,
     password: input.password,

@@ -4,7 +4,7 @@ import { orNull, runMutation, toRouting } from '../../inputs.ts';
 
 export const importSipNumber: NonNullable<MutationResolvers['importSipNumber']> = (_parent, { input }, context) =>
   runMutation(importSip, context, {
-    idempotencyKey: orNull(input.idempotencyKey),
+    idempotencyKey: input.idempotencyKey,
     vendor: input.vendor,
     number: input.number,
     terminationUri: input.terminationUri,

@@ -1,4 +1,4 @@
-import { unlinkNumberFromAgent as unlink } from '../../../operations/link-number-to-agent.ts';
+import { unlinkNumberFromAgent as unlink } from '../../../operations/unlink-number-from-agent.ts';
 import type { MutationResolvers } from '../../generated/types.ts';
 import { runMutation } from '../../inputs.ts';
 

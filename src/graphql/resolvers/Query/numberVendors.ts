@@ -1,11 +1,13 @@
 import type { QueryResolvers } from '../../generated/types.ts';
 
-export const numberVendors: NonNullable<QueryResolvers['numberVendors']> = (_parent, _args, { operations }) =>
-  Promise.all(
-    [...operations.vendors.values()].map(async (vendor) => ({
-      vendor: vendor.name,
-      capabilities: vendor.capabilities,
-      available: vendor.health().available,
-      lastSyncedAt: await operations.registry.lastSyncedAt(vendor.name),
-    })),
-  );
+export const numberVendors: NonNullable<QueryResolvers['numberVendors']> = async (_parent, _args, { operations }) => {
+  const syncTimes = await operations.registry.syncTimes();
+  return [...operations.vendors.values()].map(({ name, title, capabilities, rules, buying, health }) => ({
+    vendor: name,
+    title,
+    capabilities,
+    rules: { ...rules, choosesNumber: buying?.choice === 'exact' },
+    available: health().available,
+    lastSyncedAt: syncTimes.get(name) ?? null,
+  }));
+};

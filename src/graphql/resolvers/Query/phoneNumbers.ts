@@ -1,5 +1,4 @@
 import { normaliseE164 } from '../../../domain/e164.ts';
-import { type VendorName, vendorNames } from '../../../domain/phone-number.ts';
 import type { NumberFilter } from '../../../registry/registry.ts';
 import { badArgument, toMaxAge, toPaging } from '../../connections.ts';
 import type { PhoneNumberFilter, QueryResolvers } from '../../generated/types.ts';
@@ -16,10 +15,10 @@ export const phoneNumbers: NonNullable<QueryResolvers['phoneNumbers']> = async (
   const paging = toPaging(order, args);
   const wantedAge = toMaxAge(maxAge);
   const wanted = toFilter(filter ?? {});
-  const vendors: readonly VendorName[] = wanted.vendors ?? vendorNames;
+  const vendors = wanted.vendors ?? [...operations.vendors.keys()];
   await sync.ensureFresh(vendors, wantedAge);
   const page = await operations.registry.page({ filter: wanted, order, paging });
-  return { ...page, total: () => operations.registry.count(wanted), outages: sync.outages(vendors) };
+  return { ...page, order, total: () => operations.registry.count(wanted), outages: sync.outages(vendors) };
 };
 
 function toFilter(filter: PhoneNumberFilter): NumberFilter {

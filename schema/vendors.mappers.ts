@@ -1,0 +1,4 @@
+import type { VendorRules } from '../src/vendors/vendor.ts';
+
+/** What `numberVendors` gives; its rules are shown as forms need them. */
+export type NumberVendorRulesMapper = VendorRules & { readonly choosesNumber: boolean };

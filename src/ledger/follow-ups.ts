@@ -1,0 +1,110 @@
+import type { Transaction } from 'kysely';
+import type { OperationRow, Tables } from '../database/tables.ts';
+import {
+  chargeOf,
+  type FollowUp,
+  type OperationKind,
+  type OperationRequest,
+  type UserError,
+  userError,
+} from '../domain/operation.ts';
+import { addStep } from './history.ts';
+import { fromFollowUp, toFollowUp } from './rows.ts';
+
+type Decision = Pick<OperationRow, 'id' | 'kind' | 'request'>;
+
+/** The kinds that may decide anew about what a follow-up would change. */
+const decidingKinds: readonly OperationKind[] = ['LINK', 'UNLINK', 'UPDATE', 'RELEASE'];
+
+/**
+ * A newer request supersedes follow-ups of the same number: reconciliation must not bring back what it replaced. The
+ * caller has locked the number's row.
+ */
+export async function supersedeFollowUps(
+  transaction: Transaction<Tables>,
+  newer: Decision & Pick<OperationRow, 'phone_number_id'>,
+  at: string,
+): Promise<void> {
+  if (!decidingKinds.includes(newer.kind)) return;
+  const open = await transaction
+    .selectFrom('operations')
+    .selectAll()
+    .where('phone_number_id', '=', newer.phone_number_id)
+    .where('follow_up', 'is not', null)
+    .where('id', '<>', newer.id)
+    .execute();
+  for (const row of open) {
+    const followUp = toFollowUp(row.follow_up) ?? {};
+    // Two that want the same agent do each other no harm.
+    const isSameAgent = newer.kind === 'LINK' && requestOf(newer).agentId === followUp.agentId;
+    const left = isSameAgent ? followUp : without(followUp, newer);
+    const json = fromFollowUp(left);
+    if (json === row.follow_up) continue;
+    await transaction
+      .updateTable('operations')
+      .set({
+        ...(json === null && NOTHING_OPEN),
+        follow_up: json,
+        errors: JSON.stringify(errorsAfter(row.kind, { before: followUp, left, by: newer.id })),
+        updated_at: at,
+      })
+      .where('id', '=', row.id)
+      .execute();
+    const note = `Superseded by operation ${newer.id}, which decides anew.`;
+    await addStep(transaction, { operation_id: row.id, status: row.status, at, note });
+  }
+}
+
+const NOTHING_OPEN = { due_at: null, lease: null, lease_until: null } as const;
+
+/**
+ * A follow-up that is about to be recorded, and the errors to be recorded with it, where another operation may have
+ * decided about the number before. The caller has locked the number's row.
+ */
+export async function settleFollowUp(
+  transaction: Transaction<Tables>,
+  { id, kind, phoneNumberId }: { id: string; kind: OperationKind; phoneNumberId: string },
+  { followUp, errors }: { followUp: FollowUp; errors: readonly UserError[] },
+): Promise<{ followUp: FollowUp; errors: readonly UserError[] }> {
+  const decisions = await transaction
+    .selectFrom('operations')
+    .select(['id', 'kind', 'request'])
+    .where('phone_number_id', '=', phoneNumberId)
+    .where('id', '<>', id)
+    .where('kind', 'in', decidingKinds)
+    .where('status', '<>', 'FAILED')
+    .execute();
+  const left = decisions.reduce(without, followUp);
+  const [decision] = decisions;
+  if (!decision || Object.keys(left).length === Object.keys(followUp).length) return { followUp, errors };
+  return { followUp: left, errors: errorsAfter(kind, { before: followUp, left, by: decision.id }) };
+}
+
+function without({ agentId, label }: FollowUp, decision: Decision): FollowUp {
+  const { kind } = decision;
+  const keepsAgent = kind === 'UPDATE';
+  const keepsLabel = kind !== 'RELEASE' && (kind !== 'UPDATE' || requestOf(decision).label === undefined);
+  return {
+    ...(agentId !== undefined && keepsAgent && { agentId }),
+    ...(label !== undefined && keepsLabel && { label }),
+  };
+}
+
+function requestOf({ request }: Pick<OperationRow, 'request'>): OperationRequest {
+  const parsed: OperationRequest = JSON.parse(request);
+  return parsed;
+}
+
+/** A label that a newer request replaces is as its owner wants it; an agent may not be. */
+function errorsAfter(
+  kind: OperationKind,
+  { before, left, by }: { before: FollowUp; left: FollowUp; by: string },
+): UserError[] {
+  if (before.agentId === undefined) return [];
+  const [message, retryable] =
+    left.agentId === undefined
+      ? [`The number is there; which agent it has was decided anew by operation ${by}.`, false]
+      : ['The number is not linked to its agent yet.', true];
+  const charged = chargeOf(kind, 'SUCCEEDED');
+  return [userError({ code: 'AGENT_LINK_FAILED', message, field: ['input', 'agentId'], retryable, charged })];
+}

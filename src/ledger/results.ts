@@ -1,0 +1,99 @@
+import type { Transaction } from 'kysely';
+import { type Database, lockingRows } from '../database/database.ts';
+import { persistently } from '../database/persistently.ts';
+import type { OperationRow, Tables } from '../database/tables.ts';
+import { toNumberId } from '../domain/number-id.ts';
+import { writeNumber } from '../registry/writes.ts';
+import { settleFollowUp } from './follow-ups.ts';
+import { addStep } from './history.ts';
+import type { Leases } from './leases.ts';
+import type { LeasedOperation, Ledger, Result } from './ledger.ts';
+import { fromFollowUp, toLeased, toOperation } from './rows.ts';
+
+type ResultSettings = { readonly database: Database; readonly now: () => Date; readonly leases: Leases };
+
+const NO_LEASE = { lease: null, lease_until: null } as const;
+
+/** How results are recorded: the number and what came of its operation, in one transaction. */
+export function createResults({
+  database,
+  now,
+  leases,
+}: ResultSettings): Pick<Ledger, 'advance' | 'finish' | 'recordLate'> {
+  const record = (leased: LeasedOperation, result: Result, lease: Partial<OperationRow>) =>
+    database.transaction().execute(async (transaction) => {
+      const at = now().toISOString();
+      const phoneNumber = result.number ? await writeNumber(transaction, result.number, at) : null;
+      const isLeftOpen = result.status === 'PENDING' && leased.sentAt !== null;
+      const row = await leases.change(
+        transaction,
+        leased,
+        {
+          status: result.status,
+          due_at: result.dueAt ?? null,
+          // From now on nothing of this call is under way any more, and the grace period counts.
+          ...(isLeftOpen && { sent_at: at }),
+          ...(await describeResult(transaction, leased, result)),
+          ...lease,
+        },
+        result.note,
+      );
+      return { row, phoneNumber };
+    });
+
+  return {
+    // What a vendor answered is known nowhere else yet, so a database that is away is given time to come back.
+    advance: persistently(async (leased: LeasedOperation, result: Result) => {
+      const { row } = await record(leased, result, leases.renewed());
+      return toLeased(row);
+    }),
+
+    finish: persistently(async (leased: LeasedOperation, result: Result) => {
+      const { row, phoneNumber } = await record(leased, result, NO_LEASE);
+      return { operation: toOperation(row), phoneNumber };
+    }),
+
+    recordLate: persistently((leased: LeasedOperation, result: Result) =>
+      database.transaction().execute(async (transaction) => {
+        const at = now().toISOString();
+        if (result.number) await writeNumber(transaction, { ...result.number, readAt: 0 }, at);
+        const known = transaction.selectFrom('operations').selectAll().where('id', '=', leased.id);
+        const row = await lockingRows(transaction, known).executeTakeFirstOrThrow();
+        if (row.status === 'SUCCEEDED' || row.attempts !== leased.attempts) return toOperation(row);
+        const described = await describeResult(transaction, leased, result);
+        const late = await transaction
+          .updateTable('operations')
+          .set({
+            ...described,
+            ...NO_LEASE,
+            status: 'SUCCEEDED',
+            updated_at: at,
+            due_at: described.follow_up ? at : null,
+          })
+          .set({ sent_at: leased.sentAt, target: leased.target, marker: leased.marker })
+          .where('id', '=', leased.id)
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        await addStep(transaction, { operation_id: late.id, status: late.status, at, note: result.note });
+        return toOperation(late);
+      }),
+    ),
+  };
+}
+
+/** The columns of a result. Whoever decided about the number meanwhile has the last word. */
+async function describeResult(
+  transaction: Transaction<Tables>,
+  { id, kind }: LeasedOperation,
+  { errors, number, phoneNumberId = number && toNumberId(number.vendor, number.vendorId), followUp }: Result,
+): Promise<Partial<OperationRow>> {
+  const settled =
+    followUp && phoneNumberId !== undefined
+      ? await settleFollowUp(transaction, { id, kind, phoneNumberId }, { followUp, errors })
+      : { followUp, errors };
+  return {
+    errors: JSON.stringify(settled.errors),
+    ...(phoneNumberId !== undefined && { phone_number_id: phoneNumberId }),
+    ...(settled.followUp !== undefined && { follow_up: fromFollowUp(settled.followUp) }),
+  };
+}

@@ -1,0 +1,88 @@
+import { fromNumberId } from '../../domain/number-id.ts';
+import type { InboundRouting, InboundRoutingChange } from '../../domain/phone-number.ts';
+import type { LeasedOperation } from '../../ledger/ledger.ts';
+import type { VoiceVendor } from '../../vendors/open-vendor.ts';
+import type { VendorNumber } from '../../vendors/vendor.ts';
+import type { OperationContext } from '../shared/context.ts';
+import { type Finding, findInList, isPastGrace, tooEarly } from './finding.ts';
+
+/** Looks whether a number is as a link, an unlink or an update wanted it. */
+export async function findChanged(
+  context: OperationContext,
+  leased: LeasedOperation,
+  vendor: VoiceVendor,
+): Promise<Finding> {
+  const isLate = isPastGrace(context, leased);
+  const readAt = await context.registry.sequence();
+  const reported = await vendor.get(vendorIdOf(leased));
+  if (reported && isAsAsked(leased, reported)) {
+    const { label, locked } = leased.request;
+    const local = {
+      ...(label !== undefined && !vendor.capabilities.includes('LABEL') && { label }),
+      ...(locked !== undefined && { locked }),
+    };
+    return {
+      evidence: 'as-asked',
+      record: () =>
+        context.ledger.finish(leased, {
+          status: 'SUCCEEDED',
+          note: `Reconciled: ${vendor.title} has done it.`,
+          errors: [],
+          number: { vendor: vendor.name, vendorId: reported.vendorId, reported, readAt, local },
+        }),
+    };
+  }
+  if (!isLate) return tooEarly;
+  const note = reported
+    ? `Reconciled: ${vendor.title} has not changed the number.`
+    : `${vendor.title} does not know the number.`;
+  return { evidence: 'not-as-asked', note };
+}
+
+function vendorIdOf({ phoneNumberId }: LeasedOperation): string {
+  return fromNumberId(phoneNumberId ?? '')?.vendorId ?? '';
+}
+
+function isAsAsked({ kind, request }: LeasedOperation, reported: VendorNumber): boolean {
+  const { agentId, label, inboundRouting } = request;
+  if (kind === 'UNLINK') return reported.agentId === null;
+  if (agentId !== undefined && reported.agentId !== agentId) return false;
+  if (label !== undefined && reported.label !== undefined && reported.label !== label) return false;
+  return inboundRouting === undefined || isRoutedAs(reported.inboundRouting ?? null, inboundRouting);
+}
+
+/** Members of the routing that were left out are as they may be; a voicemail without words is none. */
+function isRoutedAs(routing: InboundRouting | null, asked: InboundRoutingChange): boolean {
+  const { agentId, fallbackAgentId, voicemailMessage } = asked;
+  return (
+    routing?.agentId === agentId &&
+    (fallbackAgentId === undefined || routing.fallbackAgentId === fallbackAgentId) &&
+    (voicemailMessage === undefined || (routing.voicemailMessage ?? '') === voicemailMessage)
+  );
+}
+
+/** Looks whether a number is no longer in the account. */
+export async function findReleased(
+  context: OperationContext,
+  leased: LeasedOperation,
+  vendor: VoiceVendor,
+): Promise<Finding> {
+  const vendorId = vendorIdOf(leased);
+  const isLate = isPastGrace(context, leased);
+  const reported = vendor.list
+    ? await findInList(context, leased, { vendor, matches: async (listed) => listed.vendorId === vendorId })
+    : await vendor.get(vendorId);
+  if (!reported) {
+    return {
+      evidence: 'gone',
+      record: () =>
+        context.ledger.finish(leased, {
+          status: 'SUCCEEDED',
+          note: `Reconciled: ${vendor.title} no longer has the number.`,
+          errors: [],
+          number: { vendor: vendor.name, vendorId, local: { released: true } },
+        }),
+    };
+  }
+  return isLate ? { evidence: 'still-there', note: `Reconciled: ${vendor.title} still has the number.` } : tooEarly;
+}

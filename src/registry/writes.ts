@@ -1,0 +1,130 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Transaction } from 'kysely';
+import { type Database, lockingRows } from '../database/database.ts';
+import { nextSequence, type Sequence } from '../database/sequence.ts';
+import type { PhoneNumberRow, Tables } from '../database/tables.ts';
+import { toNumberId } from '../domain/number-id.ts';
+import type { PhoneNumber, VendorName } from '../domain/phone-number.ts';
+import type { VendorNumber } from '../vendors/vendor.ts';
+import type { NumberWrite } from './registry.ts';
+import { mergeRow, toPhoneNumber } from './rows.ts';
+
+type Seen = {
+  readonly vendor: VendorName;
+  readonly numbers: readonly VendorNumber[];
+  readonly since: Sequence;
+  readonly at: string;
+};
+
+/** Takes in what a read found; see `Registry.recordSeen`. */
+export async function recordSeen(database: Database, { vendor, numbers, since, at }: Seen): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    const known = await selectForChange(
+      transaction,
+      numbers.map((number) => toNumberId(vendor, number.vendorId)),
+    );
+    const knownByVendorId = new Map(known.map((row) => [row.vendor_id, row]));
+    const fresh: PhoneNumberRow[] = [];
+    const confirmed: string[] = [];
+    for (const reported of numbers.toSorted(byVendorId)) {
+      const before = knownByVendorId.get(reported.vendorId) ?? null;
+      if (before && before.written_seq > since) continue;
+      const merged = mergeRow(before, { vendor, vendorId: reported.vendorId, reported }, at);
+      if (!merged) continue;
+      const row = { ...merged, seen_seq: Math.max(merged.seen_seq, since) };
+      if (!before) fresh.push(row);
+      else if (isConfirmed(before, row)) confirmed.push(row.id);
+      else await update(transaction, row);
+    }
+    // A new one that somebody else has inserted meanwhile is at least as fresh; the read has seen it all the same.
+    const others = await insert(transaction, fresh);
+    await recordSeenSeq(transaction, others, { seen_seq: since });
+    await recordSeenSeq(transaction, confirmed, { seen_seq: since, synced_at: at });
+  });
+}
+
+/**
+ * Writes one number inside the caller's transaction: how an operation ends with its result in the registry. Returns
+ * it as it is now; null for a number that is neither known nor reported.
+ */
+export async function writeNumber(
+  transaction: Transaction<Tables>,
+  write: NumberWrite,
+  at: string,
+): Promise<PhoneNumber | null> {
+  const change = async (): Promise<PhoneNumberRow | 'inserted-by-another' | null> => {
+    const [known] = await selectForChange(transaction, [toNumberId(write.vendor, write.vendorId)]);
+    const isOutdated = known !== undefined && write.readAt !== undefined && known.written_seq > write.readAt;
+    const merged = mergeRow(known ?? null, isOutdated ? withoutOutdated(write) : write, at);
+    if (!merged) return null;
+    const row = { ...merged, written_seq: await nextSequence(transaction) };
+    if (known) await update(transaction, row);
+    else if ((await insert(transaction, [row])).length > 0) return 'inserted-by-another';
+    return row;
+  };
+  const first = await change();
+  // One that somebody else has inserted meanwhile is there to be changed the second time.
+  const row = first === 'inserted-by-another' ? await change() : first;
+  return row === null || row === 'inserted-by-another' ? null : toPhoneNumber(row);
+}
+
+/** What stays true of a number that an operation has written since: not how it was, nor how it was named then. */
+function withoutOutdated({ vendor, vendorId, local = {} }: NumberWrite): NumberWrite {
+  const { label: _label, ...others } = local;
+  return { vendor, vendorId, local: others };
+}
+
+/** Locks the rows, in one order: two transactions that go for the same ones must not wait for each other. */
+async function selectForChange(transaction: Transaction<Tables>, ids: readonly string[]): Promise<PhoneNumberRow[]> {
+  if (ids.length === 0) return [];
+  const rows = transaction.selectFrom('phone_numbers').selectAll().where('id', 'in', ids).orderBy('id');
+  return lockingRows(transaction, rows).execute();
+}
+
+function byVendorId(one: VendorNumber, other: VendorNumber): number {
+  return one.vendorId < other.vendorId ? -1 : 1;
+}
+
+async function update(transaction: Transaction<Tables>, row: PhoneNumberRow): Promise<void> {
+  await transaction.updateTable('phone_numbers').set(row).where('id', '=', row.id).execute();
+}
+
+/** A statement takes a limited number of values: 32,766 on SQLite, of which a row has some twenty. */
+const ROWS_PER_INSERT = 500;
+
+/** Returns the ids that already existed, inserted by a concurrent transaction. */
+async function insert(transaction: Transaction<Tables>, rows: readonly PhoneNumberRow[]): Promise<string[]> {
+  const inserted = new Set<string>();
+  for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
+    const added = await transaction
+      .insertInto('phone_numbers')
+      .values(rows.slice(from, from + ROWS_PER_INSERT))
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .execute();
+    for (const { id } of added) inserted.add(id);
+  }
+  return rows.map(({ id }) => id).filter((id) => !inserted.has(id));
+}
+
+/** Stamps numbers with the sequence number of a read that saw them; of two reads at once, the newer one counts. */
+async function recordSeenSeq(
+  transaction: Transaction<Tables>,
+  ids: readonly string[],
+  { seen_seq, synced_at }: Pick<PhoneNumberRow, 'seen_seq'> & { synced_at?: string },
+): Promise<void> {
+  if (ids.length === 0) return;
+  await transaction
+    .updateTable('phone_numbers')
+    .set((row) => ({
+      seen_seq: row.case().when('seen_seq', '<', seen_seq).then(seen_seq).else(row.ref('seen_seq')).end(),
+      ...(synced_at !== undefined && { synced_at }),
+    }))
+    .where('id', 'in', ids)
+    .execute();
+}
+
+/** Whether nothing but the time of the confirmation is new: to write that alone is much cheaper. */
+function isConfirmed(before: PhoneNumberRow, row: PhoneNumberRow): boolean {
+  return isDeepStrictEqual({ ...before, synced_at: row.synced_at, seen_seq: row.seen_seq }, row);
+}
