@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { explainAddress, explainDatabase, explainSandbox, orExplain } from './cli/start-error.ts';
-import type { Config } from './config.ts';
+import { type Config, loadConfig } from './config.ts';
 import { type Database, isPostgres } from './database/database.ts';
 import { isMigrated } from './database/migrate.ts';
 import { openDatabase } from './database/open.ts';
@@ -19,14 +18,16 @@ import { answerLive, answerReady } from './server/health.ts';
 import { startHttpServer } from './server/http-server.ts';
 import { answerNotFound } from './server/not-found.ts';
 import { createGraphiqlPage } from './server/pages.ts';
-import { createSync } from './sync/refresh.ts';
+import { explainAddress, explainDatabase, explainSandbox, orExplain } from './start-error.ts';
+import { createSync } from './sync/sync.ts';
+import { createLogger } from './telemetry/logger.ts';
 import type { VendorDefinition } from './vendors/define-vendor.ts';
 import { longestWriteMs } from './vendors/http/client.ts';
 import { builtInVendors } from './vendors/index.ts';
 import { openVendors, type VoiceVendor } from './vendors/open-vendor.ts';
 
 /** The running service. */
-export type App = {
+export type Service = {
   /** Where it serves, e.g. `http://127.0.0.1:4001`. */
   readonly url: string;
   /** Whether the vendors are real ones. */
@@ -37,12 +38,14 @@ export type App = {
   stop(): Promise<void>;
 };
 
-/** What the outside world provides, and tests replace. */
-export type Surroundings = {
-  readonly logger: Logger;
-  readonly now?: () => Date;
+/** How to start a service; every member has a default. */
+export type ServiceOptions = {
   /** The vendors that there may be accounts with; those that come with the service, unless told otherwise. */
-  readonly definitions?: readonly VendorDefinition[];
+  readonly vendors?: readonly VendorDefinition[];
+  /** Read from the environment unless given. */
+  readonly config?: Config;
+  readonly logger?: Logger;
+  readonly now?: () => Date;
   /** Wraps what operations work with: how tests stop the process between any two steps. */
   readonly decorate?: ((operations: OperationContext) => OperationContext) | undefined;
 };
@@ -54,13 +57,13 @@ const SLACK_MS = 5_000;
 const MAX_PAUSE_MS = 15 * 60_000;
 
 /**
- * Builds every part once and starts serving. Throws if the database, the sandbox or the port cannot be had: `StartError`
- * for the usual causes; nothing of it runs on then.
+ * Builds every part once and starts serving. Throws `ConfigError` if the environment makes no sense, and if the database,
+ * the sandbox or the port cannot be had: `StartError` for the usual causes; nothing of it runs on then.
  */
-export async function startApp(
-  config: Config,
-  { logger, now = () => new Date(), definitions = builtInVendors, decorate }: Surroundings,
-): Promise<App> {
+export async function startService(options: ServiceOptions = {}): Promise<Service> {
+  const { vendors: definitions = builtInVendors, now = () => new Date(), decorate } = options;
+  const { config = loadConfig(definitions) } = options;
+  const { logger = createLogger(config.logLevel) } = options;
   await using stack = new AsyncDisposableStack();
   const { database, durabilityGaps } = await orExplain(config, openDatabase(config, logger), explainDatabase);
   stack.defer(() => database.destroy());
@@ -81,14 +84,14 @@ export async function startApp(
   const { operations, sync } = services;
   stack.defer(() => closeVendors(operations.vendors));
 
-  const apollo = createGraphqlServer(logger);
+  const apollo = createGraphqlServer(definitions, logger);
   await apollo.start();
   stack.defer(() => apollo.stop());
-  const recovery = createReconciliationWorker(operations, {
+  const reconciliation = createReconciliationWorker(operations, {
     intervalMs: config.recoveryIntervalSeconds * 1000,
     retentionDays: config.ledgerRetentionDays,
   });
-  stack.defer(async () => void (await Promise.all([recovery.stop(), sync.stop()])));
+  stack.defer(async () => void (await Promise.all([reconciliation.stop(), sync.stop()])));
   const graphiql = createGraphiqlPage({
     directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
     info: { sandbox: config.sandbox, vendors: [...operations.vendors.keys()] },
@@ -110,7 +113,7 @@ export async function startApp(
   });
   const http = await orExplain(config, starting, explainAddress);
   stack.defer(() => http.stop(config.vendorTimeoutMs + SLACK_MS));
-  recovery.start();
+  reconciliation.start();
   // The first reader should not have to wait for what the vendors have.
   sync
     .ensureFresh([...operations.vendors.keys()], null)
@@ -148,7 +151,7 @@ type Foundations = {
   readonly database: Database;
   readonly sandbox: Sandbox | null;
   readonly whyNotToBuy: string | null;
-  readonly decorate: Surroundings['decorate'];
+  readonly decorate: ServiceOptions['decorate'];
 };
 
 function createServices(config: Config, foundations: Foundations): Services {

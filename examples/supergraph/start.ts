@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startApp } from '../../src/app.ts';
+import { startService } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { startAgentsSubgraph } from './agents/server.ts';
@@ -25,7 +25,7 @@ export async function startSupergraph({ port }: { readonly port: number }): Prom
 
   // Nothing of the environment: a demonstration must not find the keys of a real account.
   const config = readConfig({ SANDBOX: 'true', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn' });
-  const phoneNumbers = await startApp(config, { logger: createLogger(config.logLevel) });
+  const phoneNumbers = await startService({ config, logger: createLogger(config.logLevel) });
   stack.defer(() => phoneNumbers.stop());
   const agents = await startAgentsSubgraph();
   stack.defer(() => agents.stop());

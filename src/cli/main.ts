@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
+import { StartError } from '../start-error.ts';
 import { CommandError } from './command-error.ts';
 import { createProgram } from './program.ts';
 
@@ -20,7 +21,7 @@ export async function main(args: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
       return;
     }
-    const isForPeople = error instanceof ConfigError || error instanceof CommandError;
+    const isForPeople = [ConfigError, StartError, CommandError].some((kind) => error instanceof kind);
     const text = isForPeople ? error.message : String(error instanceof Error ? error.stack : error);
     process.stderr.write(`${text}\n`);
     process.exitCode = FAILED;

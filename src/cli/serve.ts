@@ -1,4 +1,4 @@
-import { startApp } from '../app.ts';
+import { startService } from '../app.ts';
 import { loadConfig } from '../config.ts';
 import { createLogger } from '../telemetry/logger.ts';
 
@@ -8,7 +8,7 @@ const FAILED = 1;
 export async function serve(): Promise<void> {
   const config = loadConfig();
   const logger = createLogger(config.logLevel);
-  const app = await startApp(config, { logger });
+  const app = await startService({ config, logger });
   if (config.sandbox) {
     logger.warn(
       { mode: app.mode, steering: app.sandbox?.controlUrl },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type App, startApp } from '../../src/app.ts';
+import { type Service, startService } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
@@ -82,8 +82,8 @@ async function createSite(engine: 'SQLite' | 'PostgreSQL', folder: string, sandb
     ...(postgres && { DATABASE_URL: postgres.url }),
   };
   const config: Config = readConfig(variables);
-  const start = (url = config.databaseUrl): Promise<App> =>
-    startApp({ ...config, databaseUrl: url }, { logger: createLogger('silent') });
+  const start = (url = config.databaseUrl): Promise<Service> =>
+    startService({ config: { ...config, databaseUrl: url }, logger: createLogger('silent') });
   if (!postgres) {
     return {
       isRestarted: false,
@@ -107,7 +107,7 @@ async function createSite(engine: 'SQLite' | 'PostgreSQL', folder: string, sandb
   return {
     isRestarted: true,
     start: () => start(url),
-    async backUp(running: App) {
+    async backUp(running: Service) {
       await running.stop();
       backup = await createPostgresDatabase({ copyOf: postgres.url });
     },
@@ -121,7 +121,7 @@ async function createSite(engine: 'SQLite' | 'PostgreSQL', folder: string, sandb
   };
 }
 
-async function buy({ url }: App, idempotencyKey: string): Promise<string> {
+async function buy({ url }: Service, idempotencyKey: string): Promise<string> {
   const query = `mutation ($input: PurchaseNumberInput!) {
     purchaseNumber(input: $input) { phoneNumber { ... on PstnNumber { number } } userErrors { message } } }`;
   const input = { idempotencyKey, vendor: 'VOGENT', areaCode: '415' };

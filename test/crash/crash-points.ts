@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startApp } from '../../src/app.ts';
+import { startService } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
@@ -56,7 +56,7 @@ export async function openCrashSite(engine: Engine): Promise<CrashSite> {
     crash: (body, steps) => runOnce([JSON.stringify(body), String(steps)], { PATH: process.env['PATH'], ...variables }),
     async startLater() {
       const now = () => new Date(Date.now() + AN_HOUR_MS);
-      const app = await startApp(readConfig(variables), { logger: createLogger('silent'), now });
+      const app = await startService({ config: readConfig(variables), logger: createLogger('silent'), now });
       return { graphql: (query, given) => sendGraphql(app.url, { query, variables: given }), stop: () => app.stop() };
     },
     async remove() {

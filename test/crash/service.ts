@@ -1,4 +1,4 @@
-import { startApp } from '../../src/app.ts';
+import { startService } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { sendGraphql } from '../support/test-app.ts';
@@ -11,7 +11,7 @@ import { countSteps } from './steps.ts';
 const [body = '{}', lastStep = '1'] = process.argv.slice(2);
 
 let stepsLeft = Number(lastStep);
-const app = await startApp(readConfig(), {
+const app = await startService({ config: readConfig(),
   logger: createLogger('silent'),
   decorate: (parts) =>
     countSteps(parts, (name) => {

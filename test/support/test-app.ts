@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, type Surroundings, startApp } from '../../src/app.ts';
+import { type Service, type ServiceOptions, startService } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
@@ -28,18 +28,21 @@ export type TestApp = {
 };
 
 /** What a test may set differently. */
-export type TestSettings = Partial<Config> & Pick<Surroundings, 'now' | 'decorate'>;
+export type TestSettings = Partial<Config> & Pick<ServiceOptions, 'now' | 'decorate' | 'vendors'>;
 
 /** Starts the service in a folder of its own, which `stop` removes. */
 export async function startTestApp(settings: TestSettings = {}): Promise<TestApp> {
   const dataDir = mkdtempSync(join(tmpdir(), 'phone-numbers-'));
   const logLines: string[] = [];
   const destination = { write: (line: string) => void logLines.push(line) };
-  const start = ({ now, decorate, ...config }: TestSettings): Promise<App> =>
-    startApp(
-      { ...readConfig({}), port: 0, dataDir, vendorTimeoutMs: 2_000, logLevel: 'trace', ...config },
-      { logger: createLogger('trace', destination), ...(now && { now }), decorate },
-    );
+  const start = ({ now, decorate, vendors, ...config }: TestSettings): Promise<Service> =>
+    startService({
+      config: { ...readConfig({}), port: 0, dataDir, vendorTimeoutMs: 2_000, logLevel: 'trace', ...config },
+      logger: createLogger('trace', destination),
+      ...(now && { now }),
+      ...(vendors && { vendors }),
+      decorate,
+    });
   let app = await start(settings).catch((error: unknown) => {
     rmSync(dataDir, { recursive: true, force: true });
     throw error;

@@ -1,10 +1,12 @@
-import type { Config } from '../config.ts';
-import { sqliteFileOf } from '../database/open.ts';
-import { CommandError } from './command-error.ts';
+import type { Config } from './config.ts';
+import { sqliteFileOf } from './database/open.ts';
 
-/** Why the service cannot start. */
-export class StartError extends CommandError {
-  override readonly name = 'StartError';
+/** Why the service cannot start and what to do about it, in a sentence for people that names no URL and no secret. */
+export class StartError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StartError';
+  }
 }
 
 /** Says for people why it failed, or null where it is none of the usual causes. */
