@@ -21,9 +21,14 @@ export async function main(args: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
       return;
     }
-    const isForPeople = [ConfigError, StartError, CommandError].some((kind) => error instanceof kind);
-    const text = isForPeople ? error.message : String(error instanceof Error ? error.stack : error);
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${explain(error)}\n`);
     process.exitCode = FAILED;
   }
+}
+
+/** A sentence for people, or the stack of what nobody expected. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isForPeople = [ConfigError, StartError, CommandError].some((kind) => error instanceof kind);
+  return (isForPeople ? error.message : error.stack) ?? error.message;
 }
