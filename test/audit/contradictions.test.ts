@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ContradictionKind } from '../../src/audit/audit.ts';
+import type { ContradictionKind } from '../../src/audit/findings.ts';
 import {
   type AuditedApp,
   forgeOperation,

@@ -1,7 +1,7 @@
 import type { OperationContext } from '../../src/operations/shared/context.ts';
 
 /** The methods whose end is a step: what is durable, or done at a vendor, by then may not be lost. */
-const LEDGER_STEPS = ['begin', 'recordSent', 'recordNotDone', 'advance', 'postpone'];
+const LEDGER_STEPS = ['begin', 'recordSent', 'recordNotDone', 'advance', 'finish', 'postpone'];
 const VENDOR_STEPS = ['search', 'get', 'purchase', 'importSip', 'createSip', 'update', 'unlink', 'release'];
 
 /** Wraps what operations work with, so that `onStep` runs after each step, before anybody learns that it was made. */

@@ -2,43 +2,45 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OperationStatus } from '../../src/domain/operation.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import {
-  beginHeld,
-  intentOf,
+  beginLeased,
+  newOperation,
   LEASE_MS,
-  type LedgerBench,
+  type LedgerHarness,
   type OpenDatabase,
-  openBench,
+  openLedger,
+  send,
   troubleOf,
 } from '../support/ledger-harness.ts';
 
 /** How an intent is met, whatever became of it before. */
 export function describeBegin(open: OpenDatabase): void {
-  let bench: LedgerBench;
+  let bench: LedgerHarness;
   let ledger: Ledger;
   beforeEach(async () => {
-    bench = await openBench(open);
+    bench = await openLedger(open);
     ledger = bench.ledger;
   });
   afterEach(() => bench.close());
 
-  const stateOf = async (changes = {}) => (await bench.other.begin(intentOf(changes))).state;
+  const stateOf = async (changes = {}) => (await bench.other.begin(newOperation(changes))).state;
 
   /** Begins and ends an operation under the usual key. */
   async function end(status: OperationStatus, ...retryable: boolean[]) {
-    const { operation } = await ledger.recordSent(await beginHeld(ledger), { target: '+14155550151', note: 'Asking.' });
-    return ledger.advance(operation, { status, note: 'Ended.', errors: retryable.map(troubleOf) });
+    const { operation } = await send(ledger, await beginLeased(ledger), { target: '+14155550151', note: 'Asking.' });
+    return (await ledger.finish(operation, { status, note: 'Ended.', errors: retryable.map(troubleOf) })).operation;
   }
 
   describe('a new wish', () => {
     it('is written down before anything is done', async () => {
-      const begun = await ledger.begin(intentOf());
+      const begun = await ledger.begin(newOperation());
       expect(begun.state).toBe('new');
       expect(await bench.other.find(begun.operation.id)).toMatchObject({
-        ...intentOf(),
+        ...newOperation(),
         status: 'PENDING',
         target: null,
         sentAt: null,
-        pendingAgentId: null,
+        followUp: null,
+        marker: null,
         errors: [],
         attempts: 0,
         createdAt: bench.now().toISOString(),
@@ -49,13 +51,13 @@ export function describeBegin(open: OpenDatabase): void {
     });
 
     it('keeps the number it concerns', async () => {
-      const { id } = await beginHeld(ledger, { kind: 'LINK', phoneNumberId: 'number-1' });
+      const { id } = await beginLeased(ledger, { kind: 'LINK', phoneNumberId: 'number-1' });
       expect(await ledger.find(id)).toMatchObject({ kind: 'LINK', phoneNumberId: 'number-1' });
     });
 
     it('is taken up once, by whichever of fifty callers comes first', async () => {
       const begun = await Promise.all(
-        Array.from({ length: 50 }, (_, caller) => (caller % 2 ? bench.other : ledger).begin(intentOf())),
+        Array.from({ length: 50 }, (_, caller) => (caller % 2 ? bench.other : ledger).begin(newOperation())),
       );
       const states = begun.map(({ state }) => state).toSorted();
       expect(states).toEqual(['new', ...Array(49).fill('running')]);
@@ -64,8 +66,8 @@ export function describeBegin(open: OpenDatabase): void {
     });
 
     it('shares its key with nobody of another account', async () => {
-      const mine = await beginHeld(ledger);
-      const theirs = await bench.other.begin(intentOf({ account: 'globex', fingerprint: 'wish-2' }));
+      const mine = await beginLeased(ledger);
+      const theirs = await bench.other.begin(newOperation({ account: 'globex', fingerprint: 'input-2' }));
       expect(theirs.state).toBe('new');
       expect(await ledger.findByKey('acme', 'key-1')).toMatchObject({ id: mine.id });
       expect(await ledger.findByKey('globex', 'key-1')).toMatchObject({ id: theirs.operation.id });
@@ -80,42 +82,42 @@ export function describeBegin(open: OpenDatabase): void {
     });
 
     it('that some people would take for another’s is told apart by case', async () => {
-      await beginHeld(ledger, { idempotencyKey: 'Key-1' });
+      await beginLeased(ledger, { idempotencyKey: 'Key-1' });
       expect(await stateOf({ idempotencyKey: 'key-1' })).toBe('new');
     });
   });
 
   describe('a repeat', () => {
     it('of what is being worked on leaves it to whoever does', async () => {
-      const { id } = await beginHeld(ledger);
+      const { id } = await beginLeased(ledger);
       bench.pass(LEASE_MS - 1);
-      const repeat = await bench.other.begin(intentOf());
+      const repeat = await bench.other.begin(newOperation());
       expect(repeat).toMatchObject({ state: 'running', operation: { id } });
     });
 
     it('of what somebody left before anything was sent carries it out', async () => {
-      const { id } = await beginHeld(ledger);
+      const { id } = await beginLeased(ledger);
       bench.pass(LEASE_MS + 1);
-      expect(await bench.other.begin(intentOf())).toMatchObject({ state: 'resumed', operation: { id } });
+      expect(await bench.other.begin(newOperation())).toMatchObject({ state: 'resumed', operation: { id } });
       expect(await stateOf()).toBe('running');
     });
 
     it('of what somebody left after it was sent has to find out', async () => {
-      const leased = await beginHeld(ledger);
+      const leased = await beginLeased(ledger);
       await ledger.recordSent(leased, { target: '+14155550151', note: 'Asking.' });
       bench.pass(LEASE_MS + 1);
-      expect(await bench.other.begin(intentOf())).toMatchObject({
+      expect(await bench.other.begin(newOperation())).toMatchObject({
         state: 'open',
         operation: { id: leased.id, target: '+14155550151', sentAt: expect.any(String) },
       });
     });
 
     it('of what was sent and certainly not done carries it out', async () => {
-      const leased = await beginHeld(ledger);
-      const { operation } = await ledger.recordSent(leased, { target: '+14155550151', note: 'Asking.' });
+      const leased = await beginLeased(ledger);
+      const { operation } = await send(ledger, leased, { target: '+14155550151', note: 'Asking.' });
       await ledger.recordNotDone(operation, 'Gone.');
       bench.pass(LEASE_MS + 1);
-      expect(await bench.other.begin(intentOf())).toMatchObject({
+      expect(await bench.other.begin(newOperation())).toMatchObject({
         state: 'resumed',
         operation: { target: null, sentAt: null, attempts: 1 },
       });
@@ -134,14 +136,13 @@ export function describeBegin(open: OpenDatabase): void {
       ['waits for a person', 'NEEDS_ATTENTION', [true]],
     ])('of what %s is answered with that', async (_what, status, retryable) => {
       const ended = await end(status, ...retryable);
-      const repeat = await bench.other.begin(intentOf());
-      const { lease: _lease, ...operation } = ended;
-      expect(repeat).toEqual({ state: 'ended', operation });
+      const repeat = await bench.other.begin(newOperation());
+      expect(repeat).toEqual({ state: 'ended', operation: ended });
     });
 
     it('of what failed for a reason that passes carries it out, from the start', async () => {
       const ended = await end('FAILED', true);
-      const repeat = await bench.other.begin(intentOf());
+      const repeat = await bench.other.begin(newOperation());
       expect(repeat).toMatchObject({
         state: 'resumed',
         operation: { id: ended.id, status: 'PENDING', errors: [], target: null, sentAt: null, attempts: 1 },
@@ -155,23 +156,23 @@ export function describeBegin(open: OpenDatabase): void {
       ['has an unknown outcome', 'PENDING', 'open'],
     ] as const)('of what %s is taken up by one of ten callers', async (_what, status, state) => {
       await end(status, true);
-      const begun = await Promise.all(Array.from({ length: 10 }, () => bench.other.begin(intentOf())));
+      const begun = await Promise.all(Array.from({ length: 10 }, () => bench.other.begin(newOperation())));
       expect(begun.map((one) => one.state).toSorted()).toEqual([state, ...Array(9).fill('running')].toSorted());
     });
   });
 
   describe('a key', () => {
     it.each([
-      ['another input', { fingerprint: 'wish-2' }],
+      ['another input', { fingerprint: 'input-2' }],
       ['another kind of change', { kind: 'SIP_IMPORT' }],
     ] as const)('is refused for %s, whatever became of the first', async (_what, changes) => {
-      const leased = await beginHeld(ledger);
+      const leased = await beginLeased(ledger);
       expect(await stateOf(changes)).toBe('key-reused');
       bench.pass(LEASE_MS + 1);
       expect(await stateOf(changes)).toBe('key-reused');
       // Nothing was taken from whoever works on it.
-      const ended = await ledger.advance(leased, { status: 'FAILED', note: 'Ended.', errors: [troubleOf(true)] });
-      const reused = await bench.other.begin(intentOf(changes));
+      const { operation: ended } = await ledger.finish(leased, { status: 'FAILED', note: 'Ended.', errors: [troubleOf(true)] });
+      const reused = await bench.other.begin(newOperation(changes));
       expect(reused).toMatchObject({ state: 'key-reused', operation: { id: ended.id, status: 'FAILED' } });
       expect(await ledger.count({})).toBe(1);
     });

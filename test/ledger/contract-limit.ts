@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LimitReachedError } from '../../src/ledger/ledger.ts';
 import {
-  beginHeld,
+  beginLeased,
   beginSent,
-  type LedgerBench,
+  type LedgerHarness,
   type OpenDatabase,
-  openBench,
+  openLedger,
+  send,
   troubleOf,
 } from '../support/ledger-harness.ts';
 
@@ -13,9 +13,9 @@ const DAY_MS = 24 * 60 * 60_000;
 
 /** How many purchases a day there may be, and for how long operations are kept. */
 export function describeLimits(open: OpenDatabase): void {
-  let bench: LedgerBench;
+  let bench: LedgerHarness;
   beforeEach(async () => {
-    bench = await openBench(open, { inAll: 3, perActor: 2 });
+    bench = await openLedger(open, { inAll: 3, perActor: 2 });
   });
   afterEach(() => bench.close());
 
@@ -29,10 +29,10 @@ export function describeLimits(open: OpenDatabase): void {
     it('is not sent beyond the limit of its caller, and nothing is recorded then', async () => {
       await buy('ann');
       await buy('ann');
-      const leased = await beginHeld(bench.ledger, { actor: 'ann' });
+      const leased = await beginLeased(bench.ledger, { actor: 'ann' });
       const before = await bench.ledger.find(leased.id);
-      const sending = bench.ledger.recordSent(leased, { target: '+14155550151', note: 'Asking.' });
-      await expect(sending).rejects.toThrow(LimitReachedError);
+      const recorded = await bench.ledger.recordSent(leased, { target: '+14155550151', note: 'Asking.' });
+      expect(recorded).toEqual({ state: 'limit-reached', scope: 'caller', limit: 2 });
       expect(await bench.ledger.find(leased.id)).toEqual(before);
       expect((await bench.ledger.histories([leased.id])).get(leased.id)).toHaveLength(1);
       expect((await buy('bob')).attempts).toBe(1);
@@ -42,23 +42,23 @@ export function describeLimits(open: OpenDatabase): void {
       await buy('ann');
       await buy('bob');
       await buy(null);
-      await expect(buy('eve')).rejects.toThrow(LimitReachedError);
+      await expect(buy('eve')).rejects.toThrow('limit-reached');
     });
 
     it('of a caller without a name counts as one caller’s', async () => {
       await buy(null);
       await buy(null);
-      await expect(buy(null)).rejects.toThrow(LimitReachedError);
+      await expect(buy(null)).rejects.toThrow('limit-reached');
     });
 
     it('is counted while its outcome is open, and not once it has failed', async () => {
       const leased = await buy('ann');
       await buy('ann');
-      await bench.ledger.advance(leased, { status: 'PENDING', note: 'Lost.', errors: [troubleOf(true)] });
-      await expect(buy('ann')).rejects.toThrow(LimitReachedError);
+      await bench.ledger.finish(leased, { status: 'PENDING', note: 'Lost.', errors: [troubleOf(true)] });
+      await expect(buy('ann')).rejects.toThrow('limit-reached');
       const claimed = await bench.ledger.claim(leased.id, 'PENDING');
       if (claimed === null) throw new Error('It should be open.');
-      await bench.ledger.advance(claimed, { status: 'FAILED', note: 'Not done.', errors: [troubleOf(true)] });
+      await bench.ledger.finish(claimed, { status: 'FAILED', note: 'Not done.', errors: [troubleOf(true)] });
       expect((await buy('ann')).attempts).toBe(1);
     });
 
@@ -73,8 +73,8 @@ export function describeLimits(open: OpenDatabase): void {
       await buy('ann');
       const leased = await buy('ann');
       const freed = await bench.ledger.recordNotDone(leased, 'Gone.');
-      const next = await bench.ledger.recordSent(freed, { target: '+14155550152', note: 'Asking.' });
-      expect((await bench.ledger.recordSent(next.operation, { note: 'Linking.' })).sent.attempt).toBe(3);
+      const next = await send(bench.ledger, freed, { target: '+14155550152', note: 'Asking.' });
+      expect((await send(bench.ledger, next.operation, { note: 'Linking.' })).sent.attempt).toBe(3);
     });
 
     it('is let through three times when ten are sent at once', async () => {
@@ -92,12 +92,13 @@ export function describeLimits(open: OpenDatabase): void {
 
   it('what ended long ago is forgotten with its history and its key, and nothing else is', async () => {
     const end = async (idempotencyKey: string, status: 'SUCCEEDED' | 'FAILED' | 'NEEDS_ATTENTION' | 'PENDING') =>
-      bench.ledger.advance(await beginHeld(bench.ledger, { idempotencyKey }), { status, note: 'Ended.', errors: [] });
+      (await bench.ledger.finish(await beginLeased(bench.ledger, { idempotencyKey }), { status, note: 'Ended.', errors: [] }))
+        .operation;
     const gone = [await end('old-1', 'SUCCEEDED'), await end('old-2', 'FAILED')];
     const kept = [await end('open', 'PENDING'), await end('asking', 'NEEDS_ATTENTION')];
-    const linking = await beginHeld(bench.ledger, { idempotencyKey: 'linking' });
-    const link = { status: 'SUCCEEDED', note: 'Bought.', errors: [], pendingAgentId: 'agent-1' } as const;
-    kept.push(await bench.ledger.advance(linking, link));
+    const linking = await beginLeased(bench.ledger, { idempotencyKey: 'linking' });
+    const link = { status: 'SUCCEEDED', note: 'Bought.', errors: [], followUp: { agentId: 'agent-1' } } as const;
+    kept.push((await bench.ledger.finish(linking, link)).operation);
     bench.pass(DAY_MS);
     const endedBefore = bench.now().toISOString();
     kept.push(await end('new', 'SUCCEEDED'));

@@ -2,23 +2,23 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OperationStatus } from '../../src/domain/operation.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import {
-  beginHeld,
+  beginLeased,
   beginSent,
-  intentOf,
+  newOperation,
   LEASE_MS,
-  type LedgerBench,
+  type LedgerHarness,
   type OpenDatabase,
-  openBench,
+  openLedger,
   PAUSE_MS,
   troubleOf,
 } from '../support/ledger-harness.ts';
 
 /** Who may look at what is open, and when. */
 export function describeRecovery(open: OpenDatabase): void {
-  let bench: LedgerBench;
+  let bench: LedgerHarness;
   let ledger: Ledger;
   beforeEach(async () => {
-    bench = await openBench(open);
+    bench = await openLedger(open);
     ledger = bench.ledger;
   });
   afterEach(() => bench.close());
@@ -30,12 +30,12 @@ export function describeRecovery(open: OpenDatabase): void {
   async function leaveOpen(target: string, afterMs: number, status: OperationStatus = 'PENDING') {
     const leased = await beginSent(ledger, target);
     const left = { status, note: 'Lost.', errors: [troubleOf(true)], dueAt: inMs(afterMs) };
-    return ledger.advance(leased, left);
+    return (await ledger.finish(leased, left)).operation;
   }
 
   describe('what is due', () => {
     it('is what its holder has been silent about for too long', async () => {
-      const { id } = await beginHeld(ledger);
+      const { id } = await beginLeased(ledger);
       bench.pass(LEASE_MS - 1);
       expect(await dueIds()).toEqual([]);
       bench.pass(2);
@@ -51,7 +51,7 @@ export function describeRecovery(open: OpenDatabase): void {
     });
 
     it.each(['SUCCEEDED', 'FAILED', 'NEEDS_ATTENTION'] as const)('is nothing that has ended as %s', async (status) => {
-      await ledger.advance(await beginHeld(ledger), { status, note: 'Ended.', errors: [] });
+      await ledger.finish(await beginLeased(ledger), { status, note: 'Ended.', errors: [] });
       bench.pass(100 * LEASE_MS);
       expect(await dueIds()).toEqual([]);
     });
@@ -88,16 +88,16 @@ export function describeRecovery(open: OpenDatabase): void {
 
     it('is left alone by recovery while a caller finds it out', async () => {
       const leased = await beginSent(ledger, '+14155550151', { idempotencyKey: 'key-1' });
-      await ledger.advance(leased, { status: 'PENDING', note: 'Lost.', errors: [], dueAt: inMs(100) });
+      await ledger.finish(leased, { status: 'PENDING', note: 'Lost.', errors: [], dueAt: inMs(100) });
       bench.pass(100);
-      expect((await ledger.begin(intentOf())).state).toBe('open');
+      expect((await ledger.begin(newOperation())).state).toBe('open');
       expect(await dueIds()).toEqual([]);
     });
   });
 
   describe('what is put off', () => {
     it('waits longer each time, and belongs to nobody meanwhile', async () => {
-      let leased = await beginHeld(ledger);
+      let leased = await beginLeased(ledger);
       for (const pauseMs of [PAUSE_MS, 2 * PAUSE_MS, 4 * PAUSE_MS]) {
         await ledger.postpone(leased);
         bench.pass(pauseMs - 1);
@@ -108,7 +108,7 @@ export function describeRecovery(open: OpenDatabase): void {
         leased = taken ?? leased;
       }
       await ledger.postpone(leased);
-      expect((await bench.other.begin(intentOf())).state).toBe('resumed');
+      expect((await bench.other.begin(newOperation())).state).toBe('resumed');
     });
 
     it('stays as it was but for the time of the next look', async () => {
@@ -119,13 +119,13 @@ export function describeRecovery(open: OpenDatabase): void {
     });
 
     it('begins with a short wait again once it is carried out anew', async () => {
-      const leased = await beginHeld(ledger);
+      const leased = await beginLeased(ledger);
       await ledger.postpone(leased);
       bench.pass(PAUSE_MS);
       const [again] = await bench.other.claimDue(1);
       if (again === undefined) throw new Error('Nothing was due.');
-      await ledger.advance(again, { status: 'FAILED', note: 'Not done.', errors: [troubleOf(true)] });
-      await ledger.postpone(await beginHeld(ledger));
+      await ledger.finish(again, { status: 'FAILED', note: 'Not done.', errors: [troubleOf(true)] });
+      await ledger.postpone(await beginLeased(ledger));
       bench.pass(PAUSE_MS);
       expect(await dueIds()).toEqual([leased.id]);
     });
@@ -133,8 +133,8 @@ export function describeRecovery(open: OpenDatabase): void {
 
   describe('one operation', () => {
     it('can be taken up in the status it is expected in', async () => {
-      const leased = await beginHeld(ledger);
-      await ledger.advance(leased, { status: 'NEEDS_ATTENTION', note: 'Who knows.', errors: [] });
+      const leased = await beginLeased(ledger);
+      await ledger.finish(leased, { status: 'NEEDS_ATTENTION', note: 'Who knows.', errors: [] });
       expect(await ledger.claim(leased.id, 'PENDING')).toBeNull();
       expect(await ledger.claim('nothing', 'NEEDS_ATTENTION')).toBeNull();
       expect(await ledger.claim(leased.id, 'NEEDS_ATTENTION')).toMatchObject({
@@ -145,15 +145,15 @@ export function describeRecovery(open: OpenDatabase): void {
     });
 
     it('is taken up by one of ten who try at the same time', async () => {
-      const leased = await beginHeld(ledger);
-      await ledger.advance(leased, { status: 'NEEDS_ATTENTION', note: 'Who knows.', errors: [] });
+      const leased = await beginLeased(ledger);
+      await ledger.finish(leased, { status: 'NEEDS_ATTENTION', note: 'Who knows.', errors: [] });
       const claims = Array.from({ length: 10 }, () => bench.other.claim(leased.id, 'NEEDS_ATTENTION'));
       expect((await Promise.all(claims)).filter((claimed) => claimed !== null)).toHaveLength(1);
     });
 
     it('that was taken up and left is due again', async () => {
-      const leased = await beginHeld(ledger);
-      await ledger.advance(leased, { status: 'NEEDS_ATTENTION', note: 'Who knows.', errors: [] });
+      const leased = await beginLeased(ledger);
+      await ledger.finish(leased, { status: 'NEEDS_ATTENTION', note: 'Who knows.', errors: [] });
       await ledger.claim(leased.id, 'NEEDS_ATTENTION');
       bench.pass(LEASE_MS + 1);
       expect(await ledger.claim(leased.id, 'NEEDS_ATTENTION')).toMatchObject({ id: leased.id });
@@ -162,7 +162,7 @@ export function describeRecovery(open: OpenDatabase): void {
 
   it('the histories of many operations come in one answer, each in its own order', async () => {
     const first = await beginSent(ledger, '+14155550151');
-    const second = await beginHeld(ledger);
+    const second = await beginLeased(ledger);
     const histories = await ledger.histories([first.id, second.id, 'nothing']);
     expect(histories.get(first.id)?.map(({ note }) => note)).toEqual(['Taken up.', 'Asking.']);
     expect(histories.get(second.id)).toHaveLength(1);

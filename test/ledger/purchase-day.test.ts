@@ -1,16 +1,15 @@
 import { expect, it } from 'vitest';
 import { openTestDatabase } from '../support/databases.ts';
-import { beginSent, openBench } from '../support/ledger-harness.ts';
+import { beginSent, openLedger } from '../support/ledger-harness.ts';
 
 it('a purchase of yesterday whose agent is linked today is no purchase of today', async () => {
-  const bench = await openBench(() => openTestDatabase('SQLite'), { inAll: 1, perActor: null });
+  const bench = await openLedger(() => openTestDatabase('SQLite'), { inAll: 1, perActor: null });
   const leased = await beginSent(bench.ledger, '+14155550151');
   const bought = {
     status: 'SUCCEEDED',
     note: 'Bought.',
     errors: [],
-    pendingAgentId: 'agent-1',
-    keepsLease: true,
+    followUp: { agentId: 'agent-1' },
   } as const;
   const kept = await bench.ledger.advance(leased, bought);
   bench.pass(24 * 60 * 60_000);

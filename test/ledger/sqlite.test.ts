@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
 import { openSqlite } from '../../src/database/sqlite.ts';
-import { beginHeld, openBench } from '../support/ledger-harness.ts';
+import { beginLeased, openLedger } from '../support/ledger-harness.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -25,18 +25,18 @@ async function open() {
 
 describe('the ledger in a file', () => {
   it('finds what was written down after it was closed and opened again', async () => {
-    const first = await openBench(open);
-    const leased = await beginHeld(first.ledger);
+    const first = await openLedger(open);
+    const leased = await beginLeased(first.ledger);
     await first.ledger.recordSent(leased, { target: '+14155550151', note: 'Asking.' });
     const before = await first.ledger.find(leased.id);
     await first.close();
-    const second = await openBench(open);
+    const second = await openLedger(open);
     expect(await second.ledger.find(leased.id)).toEqual(before);
     await second.close();
   });
 
   it('takes a key up once for three processes', async () => {
-    const bench = await openBench(open);
+    const bench = await openLedger(open);
     const script = fileURLToPath(new URL('../support/begin-in-child.ts', import.meta.url));
     const run = promisify(execFile);
     const children = Array.from({ length: 3 }, () => run(process.execPath, [script, file(), '20']));

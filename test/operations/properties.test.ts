@@ -48,7 +48,7 @@ async function live(world: World, actions: readonly Action[]): Promise<void> {
   expect(await findBreaches(world)).toEqual([]);
   for (const operation of await allOperations(world)) {
     expect(['SUCCEEDED', 'FAILED']).toContain(operation.status);
-    expect(operation.pendingAgentId).toBeNull();
+    expect(operation.followUp).toBeNull();
   }
   for (const repeat of repeats(world)) await perform(world, repeat);
   expect(await findBreaches(world)).toEqual([]);

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeCursor, type Paging } from '../../src/domain/paging.ts';
+import type { Paging } from '../../src/domain/paging.ts';
 import type { NumberFilter, NumberOrder } from '../../src/registry/registry.ts';
 import {
   changeOf,
   everything,
   idOf,
   type OpenDatabase,
-  openRegistryBench,
-  type RegistryBench,
+  openRegistryHarness,
+  type RegistryHarness,
   tell,
 } from '../support/registry-harness.ts';
 
@@ -34,9 +34,9 @@ const told = [
 
 /** What a registry answers; nothing here changes it. */
 export function describeRegistryReads(open: OpenDatabase): void {
-  let bench: RegistryBench;
+  let bench: RegistryHarness;
   beforeAll(async () => {
-    bench = await openRegistryBench(open);
+    bench = await openRegistryHarness(open);
     await bench.see('VOGENT', ...told);
     await bench.write(changeOf('6', { released: true }, tell('6', { agentId: 'ann' })));
   });
@@ -45,10 +45,6 @@ export function describeRegistryReads(open: OpenDatabase): void {
   const page = async (order: NumberOrder, paging: Partial<Paging> = {}, filter: NumberFilter = {}) => {
     const found = await bench.registry.page({ filter, order, paging: { ...everything, ...paging } });
     return { ...found, ids: found.edges.map(({ node }) => node.vendorId) };
-  };
-  const place = (cursor: string | undefined) => {
-    const [, value, id] = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString());
-    return { value, id };
   };
 
   describe('a list', () => {
@@ -82,7 +78,7 @@ export function describeRegistryReads(open: OpenDatabase): void {
         const { ids, edges, hasNextPage, hasPreviousPage } = await page(order, { size: 2, after });
         seen.push(...ids);
         expect({ hasNextPage, hasPreviousPage }).toEqual({ hasNextPage: pages < 2, hasPreviousPage: pages > 0 });
-        after = place(edges.at(-1)?.cursor);
+        after = edges.at(-1)?.position ?? null;
       }
       expect(seen).toEqual(whole);
       const [first, second] = (await page(order, { size: 2, direction: 'backward' })).ids;
@@ -113,9 +109,6 @@ export function describeRegistryReads(open: OpenDatabase): void {
       ['contains, a sign', { contains: '100% ä' }, ['3']],
       ['contains, another sign', { contains: '1%1' }, []],
       ['contains, in the address', { contains: '7946' }, ['4']],
-      ['contains, a text that no database may hold', { contains: '\u0000' }, []],
-      ['agentId, such a text', { agentId: '\u0000' }, []],
-      ['startsWith, such a text', { startsWith: '+1\u0000' }, []],
     ])('is narrowed by %s', async (_title, filter, expected) => {
       expect((await page('ADDRESS_ASC', {}, filter)).ids).toEqual(expected);
       expect(await bench.registry.count(filter)).toBe(expected.length);
@@ -131,7 +124,6 @@ export function describeRegistryReads(open: OpenDatabase): void {
         idOf('6'),
         idOf('2'),
         '',
-        'NUL \u0000',
         '\ud800',
       ]);
       expect([...found.keys()].toSorted()).toEqual([idOf('1'), idOf('2'), idOf('6')].toSorted());
@@ -156,7 +148,7 @@ export function describeRegistryReads(open: OpenDatabase): void {
       const found = await bench.registry.pagesOfAgents(agentIds, { ...everything, ...paging });
       return agentIds.map((agentId) => {
         const { edges = [], ...rest } = found.get(agentId) ?? {};
-        return { ids: edges.map(({ node }) => node.vendorId), cursors: edges.map(({ cursor }) => cursor), ...rest };
+        return { ids: edges.map(({ node }) => node.vendorId), positions: edges.map(({ position }) => position), ...rest };
       });
     };
     const whole = { hasNextPage: false, hasPreviousPage: false };
@@ -171,11 +163,11 @@ export function describeRegistryReads(open: OpenDatabase): void {
       expect(await bench.registry.pagesOfAgents([], everything)).toEqual(new Map());
     });
 
-    it('stand in the order and under the cursors of the whole list', async () => {
+    it('stand in the order and at the positions of the whole list', async () => {
       const [ann] = await pages(['ann']);
       const list = await page('CREATED_AT_DESC', {}, { agentId: 'ann' });
       expect(ann?.ids).toEqual(list.ids);
-      expect(ann?.cursors).toEqual(list.edges.map(({ cursor }) => cursor));
+      expect(ann?.positions).toEqual(list.edges.map(({ position }) => position));
     });
 
     it.each(['forward', 'backward'] as const)('are paged %s', async (direction) => {
@@ -184,7 +176,7 @@ export function describeRegistryReads(open: OpenDatabase): void {
       const forward = direction === 'forward';
       expect(first?.ids).toEqual(forward ? all?.ids.slice(0, 2) : all?.ids.slice(-2));
       expect(first).toMatchObject({ totalCount: 3, hasNextPage: forward, hasPreviousPage: !forward });
-      const edge = place(forward ? first?.cursors.at(-1) : first?.cursors[0]);
+      const edge = (forward ? first?.positions.at(-1) : first?.positions[0]) ?? null;
       const [second] = await pages(['ann'], { direction, size: 2, [forward ? 'after' : 'before']: edge });
       expect(second?.ids).toEqual(forward ? all?.ids.slice(2) : all?.ids.slice(0, 1));
       expect(second).toMatchObject({ totalCount: 3, hasNextPage: !forward, hasPreviousPage: forward });
@@ -196,19 +188,14 @@ export function describeRegistryReads(open: OpenDatabase): void {
       expect(front).toMatchObject({ ids: [], totalCount: 3, hasNextPage: true, hasPreviousPage: false });
       const [end] = await pages(['ann'], { size: 0, direction: 'backward' });
       expect(end).toMatchObject({ ids: [], totalCount: 3, hasNextPage: false, hasPreviousPage: true });
-      const [beyond] = await pages(['ann'], { after: place(all?.cursors.at(-1)) });
+      const [beyond] = await pages(['ann'], { after: all?.positions.at(-1) ?? null });
       expect(beyond).toMatchObject({ ids: [], totalCount: 3, hasNextPage: false, hasPreviousPage: true });
     });
 
-    it('are found for an agent whose id no database may hold, and for those beside it', async () => {
-      const [strange, bob] = await pages(['\u0000', 'bob']);
-      expect(strange).toMatchObject({ ids: [] });
-      expect(bob).toMatchObject({ ids: ['4'] });
-    });
   });
 
-  it('takes a cursor for any place, also one where nothing stands', async () => {
-    const between = place(encodeCursor('ADDRESS_ASC', { value: '+12125550002', id: '' }));
+  it('takes any position, also one where nothing stands', async () => {
+    const between = { value: '+12125550002', id: '' };
     expect((await page('ADDRESS_ASC', { after: between })).ids).toEqual(['2', '3', '4', '5']);
   });
 }

@@ -1,21 +1,21 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { writeNumber } from '../../src/registry/sql-registry.ts';
+import { writeNumber } from '../../src/registry/writes.ts';
 import {
   changeOf,
   everything,
   idOf,
   type OpenDatabase,
-  openRegistryBench,
-  type RegistryBench,
+  openRegistryHarness,
+  type RegistryHarness,
   readNumber,
   tell,
 } from '../support/registry-harness.ts';
 
 /** What a registry makes of what vendors tell. */
 export function describeRegistryWalks(open: OpenDatabase): void {
-  let bench: RegistryBench;
+  let bench: RegistryHarness;
   beforeAll(async () => {
-    bench = await openRegistryBench(open);
+    bench = await openRegistryHarness(open);
   });
   afterEach(() => bench.clear());
   afterAll(() => bench.close());
@@ -30,7 +30,7 @@ export function describeRegistryWalks(open: OpenDatabase): void {
       const { registry, see, now } = bench;
       await see('VOGENT', tell('1', { agentId: 'ann' }));
       expect(await readNumber(registry, '1')).toEqual({
-        __typename: 'PstnNumber',
+        kind: 'PSTN',
         id: idOf('1'),
         vendor: 'VOGENT',
         vendorId: '1',
@@ -72,7 +72,7 @@ export function describeRegistryWalks(open: OpenDatabase): void {
       const uri = 'sip:acme-desk@sip.vogent.ai';
       await bench.see('VOGENT', tell('1', { kind: 'SIP', address: uri }));
       const number = await readNumber(bench.registry, '1');
-      expect(number).toMatchObject({ __typename: 'SipNumber', uri, username: 'acme-desk', address: uri });
+      expect(number).toMatchObject({ kind: 'SIP', uri, username: 'acme-desk', address: uri });
       expect(number).not.toHaveProperty('country');
     });
 
@@ -98,9 +98,9 @@ export function describeRegistryWalks(open: OpenDatabase): void {
     it('by a read that began before an operation writtenSeq it stays as the operation left it', async () => {
       const { registry, see, write } = bench;
       await see('VOGENT', tell('1', { agentId: 'ann' }));
-      const began = await registry.moment();
+      const began = await registry.sequence();
       await write(changeOf('1', {}, tell('1', { agentId: 'bob' })));
-      const writtenSeq = await registry.moment();
+      const writtenSeq = await registry.sequence();
       await registry.recordSeen('VOGENT', [tell('1', { agentId: 'ann' }), tell('2')], began);
       expect(await readNumber(registry, '1')).toMatchObject({ agentId: 'bob' });
       expect(await listed()).toEqual(['1', '2']);
@@ -111,7 +111,7 @@ export function describeRegistryWalks(open: OpenDatabase): void {
     it('while an operation writes it stays as the operation leaves it', async () => {
       const { registry, database, see, now } = bench;
       await see('VOGENT', tell('1', { agentId: 'ann' }));
-      const began = await registry.moment();
+      const began = await registry.sequence();
       const [walk] = await database.transaction().execute(async (transaction) => {
         await writeNumber(transaction, changeOf('1', {}, tell('1', { agentId: 'bob' })), now());
         const walking = registry.recordSeen('VOGENT', [tell('1', { agentId: 'ann' })], began);
@@ -142,7 +142,7 @@ export function describeRegistryWalks(open: OpenDatabase): void {
       const { registry, see } = bench;
       await see('VOGENT', tell('1'), tell('2'));
       await see('ONEINBOX', tell('3'));
-      const began = await registry.moment();
+      const began = await registry.sequence();
       await registry.recordSeen('VOGENT', [tell('2')], began);
       expect(await registry.recordGone('VOGENT', began)).toBe(1);
       expect(await readNumber(registry, '1')).toMatchObject({ status: 'RELEASED' });
@@ -153,18 +153,18 @@ export function describeRegistryWalks(open: OpenDatabase): void {
     it('stays if an operation writtenSeq it after the walk began', async () => {
       const { registry, see, write } = bench;
       await see('VOGENT', tell('1'));
-      const began = await registry.moment();
+      const began = await registry.sequence();
       await write(changeOf('1', { locked: true }));
       await write(changeOf('2', { acquisition: 'PURCHASED' }, tell('2')));
       expect(await registry.recordGone('VOGENT', began)).toBe(0);
       expect(await listed()).toEqual(['1', '2']);
-      expect(await registry.recordGone('VOGENT', await registry.moment())).toBe(2);
+      expect(await registry.recordGone('VOGENT', await registry.sequence())).toBe(2);
     });
 
     it('stays if a walk that began later has seenSeq it, whichever ends first', async () => {
       const { registry, see } = bench;
       await see('VOGENT', tell('1'));
-      const [first, second] = [await registry.moment(), await registry.moment()];
+      const [first, second] = [await registry.sequence(), await registry.sequence()];
       await registry.recordSeen('VOGENT', [tell('1'), tell('2')], second);
       await registry.recordSeen('VOGENT', [tell('1'), tell('2')], first);
       expect(await registry.recordGone('VOGENT', second)).toBe(0);
@@ -173,7 +173,7 @@ export function describeRegistryWalks(open: OpenDatabase): void {
 
     it('stays if it was seenSeq in the same moment as another walk inserted it', async () => {
       const { registry } = bench;
-      const [first, second] = [await registry.moment(), await registry.moment()];
+      const [first, second] = [await registry.sequence(), await registry.sequence()];
       await Promise.all([
         registry.recordSeen('VOGENT', [tell('1')], first),
         registry.recordSeen('VOGENT', [tell('1')], second),
@@ -184,7 +184,7 @@ export function describeRegistryWalks(open: OpenDatabase): void {
     it('stays if the clock is set back during the walk', async () => {
       const { registry, see, pass } = bench;
       await see('VOGENT', tell('1'));
-      const began = await registry.moment();
+      const began = await registry.sequence();
       pass(-60_000);
       await registry.recordSeen('VOGENT', [tell('1')], began);
       expect(await registry.recordGone('VOGENT', began)).toBe(0);
@@ -193,7 +193,7 @@ export function describeRegistryWalks(open: OpenDatabase): void {
     it('is back once it is seenSeq again', async () => {
       const { registry, see } = bench;
       await see('VOGENT', tell('1'));
-      await registry.recordGone('VOGENT', await registry.moment());
+      await registry.recordGone('VOGENT', await registry.sequence());
       expect(await listed()).toEqual([]);
       await see('VOGENT', tell('1'));
       expect(await listed()).toEqual(['1']);
@@ -205,7 +205,7 @@ export function describeRegistryWalks(open: OpenDatabase): void {
       const { registry, see, pass } = bench;
       await see('VOGENT', tell('1'));
       const at = pass();
-      await registry.recordMissing('VOGENT', '1', await registry.moment());
+      await registry.recordMissing('VOGENT', '1', await registry.sequence());
       expect(await readNumber(registry, '1')).toMatchObject({ status: 'UNKNOWN', syncedAt: at });
       expect(await listed()).toEqual(['1']);
     });
@@ -213,17 +213,17 @@ export function describeRegistryWalks(open: OpenDatabase): void {
     it('stays as it is if an operation writtenSeq it after the read began, or if it is released', async () => {
       const { registry, see, write } = bench;
       await see('VOGENT', tell('1'), tell('2'));
-      const began = await registry.moment();
+      const began = await registry.sequence();
       await write(changeOf('1', {}, tell('1')));
       await write(changeOf('2', { released: true }));
       await registry.recordMissing('VOGENT', '1', began);
-      await registry.recordMissing('VOGENT', '2', await registry.moment());
+      await registry.recordMissing('VOGENT', '2', await registry.sequence());
       expect(await readNumber(registry, '1')).toMatchObject({ status: 'ACTIVE' });
       expect(await readNumber(registry, '2')).toMatchObject({ status: 'RELEASED' });
     });
 
     it('is none if it was never known', async () => {
-      await bench.registry.recordMissing('VOGENT', '1', await bench.registry.moment());
+      await bench.registry.recordMissing('VOGENT', '1', await bench.registry.sequence());
       expect(await bench.registry.count({ statuses: ['UNKNOWN'] })).toBe(0);
     });
   });
@@ -247,13 +247,12 @@ export function describeRegistryWalks(open: OpenDatabase): void {
 
   it('remembers for each vendor when it was last read completely', async () => {
     const { registry, now, pass } = bench;
-    expect(await registry.lastSyncedAt('VOGENT')).toBeNull();
+    expect(await registry.syncTimes()).toEqual(new Map());
     const first = now();
     await registry.recordSynced('VOGENT', first);
-    expect(await registry.lastSyncedAt('VOGENT')).toBe(first);
-    expect(await registry.lastSyncedAt('ONEINBOX')).toBeNull();
+    expect(await registry.syncTimes()).toEqual(new Map([['VOGENT', first]]));
     const second = pass();
     await registry.recordSynced('VOGENT', second);
-    expect(await registry.lastSyncedAt('VOGENT')).toBe(second);
+    expect(await registry.syncTimes()).toEqual(new Map([['VOGENT', second]]));
   });
 }

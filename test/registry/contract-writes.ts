@@ -1,21 +1,21 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { NumberWrite } from '../../src/registry/registry.ts';
-import { writeNumber } from '../../src/registry/sql-registry.ts';
+import { writeNumber } from '../../src/registry/writes.ts';
 import {
   changeOf,
   idOf,
   type OpenDatabase,
-  openRegistryBench,
-  type RegistryBench,
+  openRegistryHarness,
+  type RegistryHarness,
   readNumber,
   tell,
 } from '../support/registry-harness.ts';
 
 /** What a registry makes of what operations write. */
 export function describeRegistryWrites(open: OpenDatabase): void {
-  let bench: RegistryBench;
+  let bench: RegistryHarness;
   beforeAll(async () => {
-    bench = await openRegistryBench(open);
+    bench = await openRegistryHarness(open);
   });
   afterEach(() => bench.clear());
   afterAll(() => bench.close());

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { vi } from 'vitest';
-import { type Audit, audit } from '../../src/audit/audit.ts';
+import { audit } from '../../src/audit/audit.ts';
+import type { Audit } from '../../src/audit/findings.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openPostgres } from '../../src/database/postgres.ts';
 import { openSqlite } from '../../src/database/sqlite.ts';
@@ -10,7 +11,8 @@ import type { OperationRow } from '../../src/database/tables.ts';
 import { createLedgerReads } from '../../src/ledger/reads.ts';
 import { createRegistry } from '../../src/registry/sql-registry.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
-import { createVendors } from '../../src/vendors/index.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
+import { openVendors } from '../../src/vendors/open-vendor.ts';
 import { type CommandResult, runCommand } from './command.ts';
 import { createPostgresDatabase, type Engine } from './databases.ts';
 import { startTestApp, type TestApp, type TestSettings } from './test-app.ts';
@@ -34,7 +36,7 @@ export async function startAuditedApp(engine: Engine, settings: TestSettings = {
   const app = await startTestApp({ databaseUrl, ...settings });
   const logger = createLogger('silent');
   const database = await openBehindIts(app, databaseUrl);
-  const vendors = createVendors(app.sandbox.accounts, { timeoutMs: 1_000, logger });
+  const vendors = openVendors(builtInVendors, app.sandbox.accounts, { timeoutMs: 1_000, logger });
   const now = () => new Date();
   return {
     app,

@@ -41,7 +41,7 @@ export async function setUp(settings: Partial<HttpClientSettings> = {}) {
   const log = createLogSink();
   const client = createHttpClient({
     baseUrl: `${stub.url}/base/`,
-    authorization: 'Bearer key-of-the-test',
+    headers: async () => ({ authorization: 'Bearer key-of-the-test' }),
     timeoutMs: 2_000,
     logger: log.logger,
     vendor: 'ACME',

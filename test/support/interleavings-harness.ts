@@ -7,10 +7,12 @@ import type { PurchaseNumberInput } from '../../src/operations/purchase-number.t
 import { createReconciliationWorker } from '../../src/operations/reconciliation/worker.ts';
 import type { OperationContext } from '../../src/operations/shared/context.ts';
 import { createRegistry } from '../../src/registry/sql-registry.ts';
-import { createSync } from '../../src/sync/refresh.ts';
-import type { VendorNumber, VoiceVendor } from '../../src/vendors/vendor.ts';
+import { createSync } from '../../src/sync/sync.ts';
+import type { VoiceVendor } from '../../src/vendors/open-vendor.ts';
+import { toObtained, type VendorNumber } from '../../src/vendors/vendor.ts';
 import { VendorError } from '../../src/vendors/vendor-error.ts';
 import { type Engine, openTestDatabase } from './databases.ts';
+import { plainRules } from './plain-rules.ts';
 
 const LEASE_MS = 25_000;
 export const GRACE_MS = 60_000;
@@ -86,17 +88,7 @@ function createAccount(stock: string[]): Account {
       name: 'VOGENT',
       title: 'Vogent',
       capabilities: ['SEARCH', 'PURCHASE', 'LIST', 'LINK', 'UNLINK', 'RELEASE'],
-      rules: {
-        ...{ agentRequired: false, agentId: null, areaCodeRequired: false, areaCodeCountries: null },
-        ...{
-          contains: { pattern: /^\d+$/, looksLike: 'digits', lookedForIn: null },
-          importCarriers: null,
-          sipUserMinLength: 1,
-          numberId: null,
-        },
-        linksWhenObtaining: false,
-      },
-      search: async () => [...stock],
+      rules: plainRules,
       async get(vendorId) {
         const read = numbers.find((number) => number.vendorId === vendorId) ?? null;
         await account.onGet();
@@ -109,27 +101,31 @@ function createAccount(stock: string[]): Account {
           yield page;
         }
       },
-      async purchase(_sent, { number }) {
-        await account.onPurchase();
-        stock.splice(stock.indexOf(number), 1);
-        sales.push(number);
-        const bought = account.hold(number);
-        if (account.losesAnswers) throw lost();
-        return bought;
+      buying: {
+        choice: 'exact',
+        search: async () => [...stock],
+        async buy(_sent, { number }) {
+          await account.onPurchase();
+          stock.splice(stock.indexOf(number), 1);
+          sales.push(number);
+          const bought = account.hold(number);
+          if (account.losesAnswers) throw lost();
+          return toObtained(bought);
+        },
       },
-      async update(_sent, vendorId, { agentId }) {
-        await account.onUpdate();
-        const at = numbers.findIndex((number) => number.vendorId === vendorId);
-        const known = numbers[at];
-        if (!known) throw new Error(`There is no ${vendorId}.`);
-        const linked = { ...known, agentId: agentId ?? null };
-        numbers[at] = linked;
-        return linked;
+      updating: {
+        members: ['agentId'],
+        async run(_sent, vendorId, { agentId }) {
+          await account.onUpdate();
+          const at = numbers.findIndex((number) => number.vendorId === vendorId);
+          const known = numbers[at];
+          if (!known) throw new Error(`There is no ${vendorId}.`);
+          const linked = { ...known, agentId: agentId ?? null };
+          numbers[at] = linked;
+          return linked;
+        },
       },
       release: async (_sent, vendorId) => account.drop(vendorId),
-      importSip: async () => {
-        throw new Error('Not here.');
-      },
       health: () => ({ available: true, failingSince: null, message: null }),
       close: async () => undefined,
     },

@@ -1,7 +1,7 @@
 import type { Database } from '../../src/database/database.ts';
 import type { UserError } from '../../src/domain/operation.ts';
 import { userError } from '../../src/domain/operation.ts';
-import type { Intent, LeasedOperation, Ledger, PurchaseLimits } from '../../src/ledger/ledger.ts';
+import type { Call, LeasedOperation, Ledger, NewOperation, PurchaseLimits, Recorded } from '../../src/ledger/ledger.ts';
 import { createLedger } from '../../src/ledger/sql-ledger.ts';
 import type { Registry } from '../../src/registry/registry.ts';
 import { createRegistry } from '../../src/registry/sql-registry.ts';
@@ -10,13 +10,13 @@ import type { VendorNumber } from '../../src/vendors/vendor.ts';
 /** Opens an empty, migrated database that nobody else uses. */
 export type OpenDatabase = () => Promise<{ readonly database: Database; close(): Promise<void> }>;
 
-/** For how long a holder may be silent, in ms. */
+/** For how long whoever has leased an operation may be silent, in ms. */
 export const LEASE_MS = 10_000;
-/** ReconciliationWorker's first pause, in ms; it doubles each time. */
+/** Reconciliation's first pause, in ms; it doubles each time. */
 export const PAUSE_MS = 1_000;
 
 /** A ledger on a database of its own, under a clock that stands still. */
-export type LedgerBench = {
+export type LedgerHarness = {
   readonly ledger: Ledger;
   /** The ledger of another instance on the same database. */
   readonly other: Ledger;
@@ -28,7 +28,7 @@ export type LedgerBench = {
 };
 
 /** Opens a database for one test. */
-export async function openBench(open: OpenDatabase, limits?: PurchaseLimits): Promise<LedgerBench> {
+export async function openLedger(open: OpenDatabase, limits?: PurchaseLimits): Promise<LedgerHarness> {
   const { database, close } = await open();
   let time = Date.parse('2026-07-01T09:00:00Z');
   const now = () => new Date(time);
@@ -52,15 +52,15 @@ export async function openBench(open: OpenDatabase, limits?: PurchaseLimits): Pr
   };
 }
 
-/** A wish that nobody had before; `changes` take the place of its members. */
-export function intentOf(changes: Partial<Intent> = {}): Intent {
+/** An operation that nobody asked for before; `changes` take the place of its members. */
+export function newOperation(changes: Partial<NewOperation> = {}): NewOperation {
   return {
     kind: 'PURCHASE',
     vendor: 'VOGENT',
     account: 'acme',
     actor: 'ann',
     idempotencyKey: 'key-1',
-    fingerprint: 'wish-1',
+    fingerprint: 'input-1',
     request: { areaCode: '415', label: 'Desk' },
     phoneNumberId: null,
     ...changes,
@@ -68,8 +68,8 @@ export function intentOf(changes: Partial<Intent> = {}): Intent {
 }
 
 /** Begins an operation that must be met as one of those its caller carries on with. */
-export async function beginHeld(ledger: Ledger, changes: Partial<Intent> = {}): Promise<LeasedOperation> {
-  const begun = await ledger.begin(intentOf(changes));
+export async function beginLeased(ledger: Ledger, changes: Partial<NewOperation> = {}): Promise<LeasedOperation> {
+  const begun = await ledger.begin(newOperation(changes));
   if (begun.state === 'new' || begun.state === 'resumed' || begun.state === 'open') return begun.operation;
   throw new Error(`The operation is ${begun.state}.`);
 }
@@ -78,11 +78,21 @@ export async function beginHeld(ledger: Ledger, changes: Partial<Intent> = {}): 
 export async function beginSent(
   ledger: Ledger,
   target: string,
-  changes: Partial<Intent> = {},
+  changes: Partial<NewOperation> = {},
 ): Promise<LeasedOperation> {
-  const leased = await beginHeld(ledger, { idempotencyKey: null, ...changes });
-  const { operation } = await ledger.recordSent(leased, { target, note: 'Asking.' });
-  return operation;
+  const leased = await beginLeased(ledger, { idempotencyKey: null, ...changes });
+  return (await send(ledger, leased, { target, note: 'Asking.' })).operation;
+}
+
+/** Records a call that must be let through. */
+export async function send(
+  ledger: Ledger,
+  leased: LeasedOperation,
+  call: Call,
+): Promise<Extract<Recorded, { state: 'sent' }>> {
+  const recorded = await ledger.recordSent(leased, call);
+  if (recorded.state === 'sent') return recorded;
+  throw new Error(`The call was not recorded: ${recorded.state}.`);
 }
 
 /** An error to end an operation with. */
@@ -91,6 +101,6 @@ export function troubleOf(retryable: boolean): UserError {
 }
 
 /** A number as Vogent would tell it. */
-export function toldNumber(vendorId: string): VendorNumber {
+export function reportedNumber(vendorId: string): VendorNumber {
   return { vendorId, kind: 'PSTN', address: '+14155550151', agentId: null, status: 'ACTIVE' };
 }

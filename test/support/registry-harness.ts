@@ -3,14 +3,15 @@ import { toNumberId } from '../../src/domain/number-id.ts';
 import type { Paging } from '../../src/domain/paging.ts';
 import type { VendorName } from '../../src/domain/phone-number.ts';
 import type { LocalFacts, NumberWrite, Registry } from '../../src/registry/registry.ts';
-import { createRegistry, writeNumber } from '../../src/registry/sql-registry.ts';
+import { createRegistry } from '../../src/registry/sql-registry.ts';
+import { writeNumber } from '../../src/registry/writes.ts';
 import type { VendorNumber } from '../../src/vendors/vendor.ts';
 
 /** Opens an empty, migrated database that nobody else uses. */
 export type OpenDatabase = () => Promise<{ readonly database: Database; close(): Promise<void> }>;
 
 /** A registry on a database of its own, under a clock that stands still. */
-export type RegistryBench = {
+export type RegistryHarness = {
   readonly registry: Registry;
   readonly database: Database;
   /** RFC 3339, as the registry writes it. */
@@ -27,7 +28,7 @@ export type RegistryBench = {
 };
 
 /** Opens a registry for some tests. */
-export async function openRegistryBench(open: OpenDatabase): Promise<RegistryBench> {
+export async function openRegistryHarness(open: OpenDatabase): Promise<RegistryHarness> {
   const { database, close } = await open();
   let time = Date.parse('2026-07-01T09:00:00Z');
   const now = () => new Date(time).toISOString();
@@ -40,8 +41,9 @@ export async function openRegistryBench(open: OpenDatabase): Promise<RegistryBen
       time += ms;
       return now();
     },
-    write: (write) => database.transaction().execute((transaction) => writeNumber(transaction, write, now())),
-    see: async (vendor, ...numbers) => registry.recordSeen(vendor, numbers, await registry.moment()),
+    write: async (write) =>
+      void (await database.transaction().execute((transaction) => writeNumber(transaction, write, now()))),
+    see: async (vendor, ...numbers) => registry.recordSeen(vendor, numbers, await registry.sequence()),
     async clear() {
       await database.deleteFrom('phone_numbers').execute();
       await database.deleteFrom('vendor_syncs').execute();

@@ -1,5 +1,5 @@
 import type { SentCall } from '../../src/domain/sent-call.ts';
-import type { BuyingExact, Vendor } from '../../src/vendors/vendor.ts';
+import type { BuyingExact, Vendor, VendorNumber } from '../../src/vendors/vendor.ts';
 import { VendorError } from '../../src/vendors/vendor-error.ts';
 
 let calls = 0;
@@ -28,4 +28,11 @@ export function present<Member>(member: Member | undefined): Member {
 export function exactBuying({ buying }: Pick<Vendor, 'buying'>): BuyingExact {
   if (buying?.choice !== 'exact') throw new Error('The vendor picks its numbers itself.');
   return buying;
+}
+
+/** All numbers of the account, for a vendor that can list them. */
+export async function listAll({ list }: Pick<Vendor, 'list'>): Promise<VendorNumber[]> {
+  const listed: VendorNumber[] = [];
+  for await (const page of present(list)()) listed.push(...page);
+  return listed;
 }

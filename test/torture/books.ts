@@ -52,7 +52,7 @@ export function compareBooks(books: Books): Breaches {
     answeredDifferently: findAnsweredDifferently(books),
     reportedFailed: findReportedFailed(books),
     stillOpen: books.operations
-      .filter(({ status, pendingAgentId }) => status === 'PENDING' || status === 'NEEDS_ATTENTION' || pendingAgentId)
+      .filter(({ status, followUp }) => status === 'PENDING' || status === 'NEEDS_ATTENTION' || followUp)
       .map(describe),
   };
 }

@@ -90,7 +90,7 @@ export async function runTorture(settings: TortureSettings): Promise<Report> {
     for (let settled = 0; ; await sleep(1_000)) {
       const { operations } = await readBooks(ledger, registry);
       settled += await settleByLooking(instances, { operations, control: sandbox.control });
-      const isOpen = operations.some(({ status, pendingAgentId }) => status === 'PENDING' || pendingAgentId !== null);
+      const isOpen = operations.some(({ status, followUp }) => status === 'PENDING' || followUp !== null);
       if (!isOpen || Date.now() > deadline) return settled;
     }
   }

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { CallFacts } from '../../src/vendors/answer.ts';
+import {
+  type CallFacts,
+  commonDialect,
+  createErrorReading,
+  type ErrorReading,
+} from '../../src/vendors/error-reading.ts';
 import { HttpError } from '../../src/vendors/http/http-error.ts';
-import * as oneInbox from '../../src/vendors/oneinbox/dialect.ts';
-import * as vogent from '../../src/vendors/vogent/dialect.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
+import { errorReadingsOf } from '../support/dialects.ts';
 
 const read: CallFacts = { effect: 'nothing', secrets: [] };
 const change: CallFacts = { effect: 'other', secrets: [] };
@@ -15,12 +20,15 @@ const rejected = (reason: string) => ({ outcome: 'rejected', reason, retryable: 
 const unknown = (reason: string) => ({ outcome: 'unknown', reason, retryable: true });
 const needsMoney = { outcome: 'rejected', reason: 'refused', retryable: true };
 
-const vendors = [
-  ['OneInbox', oneInbox],
-  ['Vogent', vogent],
-] as const;
+const common = createErrorReading({ name: 'ACME', title: 'Acme', dialect: commonDialect });
+const readings: (readonly [name: string, title: string, errors: ErrorReading])[] = [
+  ['Acme, which says what most say', 'Acme', common],
+];
+for (const definition of builtInVendors) {
+  for (const errors of await errorReadingsOf(definition)) readings.push([definition.title, definition.title, errors]);
+}
 
-describe.each(vendors)('%s', (title, errors) => {
+describe.each(readings)('%s', (_name, title, errors) => {
   it.each([
     [429, undefined, 'busy'],
     [401, undefined, 'credentials'],
@@ -91,12 +99,4 @@ describe.each(vendors)('%s', (title, errors) => {
     const call: CallFacts = { effect: 'other', secrets: ['ab'] };
     expect(errors.toRefusal(reply(400, words('what is ab?')), call).message).toBe(`${title} refused (HTTP 400).`);
   });
-});
-
-it('takes a wordless no to a purchase for a sold number at Vogent, which says so with no more', () => {
-  for (const status of [400, 422]) {
-    expect(vogent.toRefusal(reply(status), purchase)).toMatchObject(rejected('number-unavailable'));
-    expect(vogent.toRefusal(reply(status), change)).toMatchObject(rejected('refused'));
-    expect(oneInbox.toRefusal(reply(status), purchase)).toMatchObject(rejected('refused'));
-  }
 });

@@ -14,13 +14,13 @@ async function compile(line: string): Promise<string> {
   const file = join(folder, 'line.mts');
   writeFileSync(
     file,
-    `import type { HttpClient } from '${root}src/http/client.ts';
-     import type { LeasedOperation, Ledger } from '${root}src/operations/ledger.ts';
-     import type { PurchaseOrder, VoiceVendor } from '${root}src/vendors/vendor.ts';
-     declare const vendor: VoiceVendor, client: HttpClient, ledger: Ledger, held: LeasedOperation, order: PurchaseOrder;
+    `import type { HttpClient } from '${root}src/vendors/http/client.ts';
+     import type { LeasedOperation, Ledger } from '${root}src/ledger/ledger.ts';
+     import type { BuyingExact, ExactOrder } from '${root}src/vendors/vendor.ts';
+     declare const buying: BuyingExact, client: HttpClient, ledger: Ledger, leased: LeasedOperation, order: ExactOrder;
      const post = { operation: 'buy', method: 'POST', path: '/numbers' } as const;
      const facts = { operationId: 'x', attempt: 1, recordedAtMs: 0, recordedAt: 0 };
-     void [vendor, client, ledger, held, order, post, facts];
+     void [buying, client, ledger, leased, order, post, facts];
      ${line}`,
   );
   const config = join(folder, 'tsconfig.json');
@@ -40,14 +40,14 @@ async function compile(line: string): Promise<string> {
 }
 
 it('lets code buy that holds what the ledger recorded', async () => {
-  const line = `await vendor.purchase((await ledger.recordSent(held, { note: '' })).sent, order);`;
+  const line = `await buying.buy((await ledger.recordSent(leased, { note: '' })).sent, order);`;
   expect(await compile(line)).toBe('');
 });
 
 it.each([
-  ['without a record', 'await vendor.purchase(order);', 'Expected 2 arguments'],
-  ['with an operation that was not recorded as sent', 'await vendor.purchase(held, order);', 'SentCall'],
-  ['with a record made up', 'await vendor.purchase(facts, order);', 'SentCall'],
+  ['without a record', 'await buying.buy(order);', 'Expected 2 arguments'],
+  ['with an operation that was not recorded as sent', 'await buying.buy(leased, order);', 'SentCall'],
+  ['with a record made up', 'await buying.buy(facts, order);', 'SentCall'],
   ['past the port, over the HTTP client', 'await client.write(facts, post);', 'SentCall'],
   ['past the port, as a read', 'await client.read(post);', 'HttpLookup'],
 ])('does not compile a purchase %s', async (_how, line, complaint) => {

@@ -59,7 +59,7 @@ it('what one person has settled is not settled otherwise by another who was held
   const operationId = operation?.id ?? '';
   const held = await parts.ledger.claim(operationId, 'PENDING');
   if (!held) throw new Error('It should be open.');
-  await parts.ledger.advance(held, { status: 'NEEDS_ATTENTION', note: 'Look.', errors: [] });
+  await parts.ledger.finish(held, { status: 'NEEDS_ATTENTION', note: 'Look.', errors: [] });
 
   const slow = holdUp(world);
   const claim = slow.parts.ledger.claim;

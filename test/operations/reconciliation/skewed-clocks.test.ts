@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createRegistry } from '../../../src/registry/sql-registry.ts';
-import { createSync } from '../../../src/sync/refresh.ts';
+import { createSync } from '../../../src/sync/sync.ts';
 import { openTestDatabase } from '../../support/databases.ts';
 import { perform } from '../../support/model/actions.ts';
 import { findBreaches } from '../../support/model/invariants.ts';

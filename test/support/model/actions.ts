@@ -8,7 +8,7 @@ import {
   type SettleNumberOperationInput,
   settleNumberOperation,
 } from '../../../src/operations/settle-number-operation.ts';
-import { createSync } from '../../../src/sync/refresh.ts';
+import { createSync } from '../../../src/sync/sync.ts';
 import type { LinkFate, PurchaseFate } from './fake-account.ts';
 import type { Fuse } from './process.ts';
 import { type Fortune, GRACE_MS, LEASE_MS, SKEWS_MS, smoothly, type World } from './world.ts';

@@ -1,7 +1,9 @@
 import type { VendorName } from '../../../src/domain/phone-number.ts';
 import type { SentCall } from '../../../src/domain/sent-call.ts';
-import type { StockQuery, VendorNumber, VendorRules, VoiceVendor } from '../../../src/vendors/vendor.ts';
+import type { VoiceVendor } from '../../../src/vendors/open-vendor.ts';
+import { type StockQuery, toObtained, type VendorNumber } from '../../../src/vendors/vendor.ts';
 import { VendorError } from '../../../src/vendors/vendor-error.ts';
+import { plainRules } from '../plain-rules.ts';
 
 /** What becomes of a purchase: whether the vendor sells, and what its buyer hears of it. */
 export type PurchaseFate = 'sold' | 'sold-lost' | 'sold-late' | 'lost' | 'refused' | 'gone' | 'unreachable';
@@ -95,7 +97,7 @@ export function createFakeAccount({ name, lists, stock, admit, later, tick }: Se
   function giveBack(vendorId: string): void {
     const at = numbers.findIndex((number) => number.vendorId === vendorId);
     const [given] = at < 0 ? [] : numbers.splice(at, 1);
-    if (given) forSale.add(given.address);
+    if (given?.address !== undefined) forSale.add(given.address);
   }
 
   function release(vendorId: string, fate: LinkFate): void {
@@ -116,19 +118,15 @@ export function createFakeAccount({ name, lists, stock, admit, later, tick }: Se
         if (luck.readsFail) throw failure(name, 'unreachable');
         return answer;
       };
-      const unused = async (): Promise<never> => {
-        throw new Error('The model does not use this.');
-      };
       return {
         name,
         title: name,
         capabilities: ['SEARCH', 'PURCHASE', 'LINK', 'RELEASE'],
-        rules: { ...rules, linksWhenObtaining: !lists },
-        search: async (query) => read([...forSale].filter((number) => fits(number, query)).slice(0, query.limit)),
+        rules: { ...plainRules, linksWhenObtaining: { bought: !lists, imported: !lists } },
         get: async (vendorId) => read(numbers.find((number) => number.vendorId === vendorId) ?? null),
         ...(lists && {
           async *list() {
-            // A walk by cursor goes on after the last number it told, whatever has left meanwhile.
+            // A list read by cursor goes on after the last number it told, whatever has left meanwhile.
             const all = numbers.map(({ vendorId }) => vendorId);
             for (let at = 0; at === 0 || at < all.length; at += PAGE) {
               const page = all.slice(at, at + PAGE);
@@ -142,34 +140,28 @@ export function createFakeAccount({ name, lists, stock, admit, later, tick }: Se
             release(vendorId, links.shift() ?? 'done');
           },
         }),
-        async purchase(sent, { number, agentId }) {
-          await admit(sent, number);
-          const bought = buy(sent, number, purchases.shift() ?? 'sold');
-          return lists ? bought : link(bought.vendorId, agentId, 'done');
+        buying: {
+          choice: 'exact',
+          search: async (query) => read([...forSale].filter((number) => fits(number, query)).slice(0, query.limit)),
+          async buy(sent, { number, agentId }) {
+            await admit(sent, number);
+            const bought = buy(sent, number, purchases.shift() ?? 'sold');
+            return toObtained(lists ? bought : link(bought.vendorId, agentId, 'done'));
+          },
         },
-        async update(sent, vendorId, { agentId }) {
-          await admit(sent, null);
-          return link(vendorId, agentId ?? null, links.shift() ?? 'done');
+        updating: {
+          members: ['agentId'],
+          async run(sent, vendorId, { agentId }) {
+            await admit(sent, null);
+            return link(vendorId, agentId ?? null, links.shift() ?? 'done');
+          },
         },
-        importSip: unused,
         health: () => ({ available: true, failingSince: null, message: null }),
         close: async () => undefined,
       };
     },
   };
 }
-
-const rules: VendorRules = {
-  agentRequired: false,
-  agentId: null,
-  numberId: null,
-  areaCodeRequired: false,
-  areaCodeCountries: null,
-  contains: { pattern: /^\d+$/, looksLike: 'digits', lookedForIn: null },
-  importCarriers: null,
-  sipUserMinLength: 1,
-  linksWhenObtaining: false,
-};
 
 function fits(number: string, { areaCode, contains }: StockQuery): boolean {
   const national = number.slice('+1'.length);

@@ -3,6 +3,9 @@ import type { OperationContext } from '../../../src/operations/shared/context.ts
 /** Where a process stops: at its n-th step, for ever or until it is woken. A step is just before or after a call. */
 export type Fuse = { readonly at: number; readonly effect: 'dies' | 'stalls' } | null;
 
+/** Members of a vendor that hold calls of their own. */
+const callsOfVendors = new Set<string | symbol>(['buying', 'importing', 'sip', 'updating']);
+
 /** One thing that an instance does, from its beginning to its end, or to its death. */
 export type Process = {
   /** Settles when the process has ended, died, or stalls. */
@@ -36,6 +39,7 @@ export function startProcess(
     return new Proxy(target, {
       get(_target, name) {
         const member: unknown = Reflect.get(target, name);
+        if (typeof member === 'object' && member !== null && callsOfVendors.has(name)) return watched(member);
         if (typeof member !== 'function' || name === 'health') return member;
         return name === 'list' ? watchedList(member) : watchedCall(member);
       },

@@ -76,7 +76,7 @@ export function createWorld(database: Database): World {
       ...plain,
       async recordSent(held, call) {
         const recorded = await plain.recordSent(held, call);
-        recordedAt.set(recorded.sent, time);
+        if (recorded.state === 'sent') recordedAt.set(recorded.sent, time);
         return recorded;
       },
     };

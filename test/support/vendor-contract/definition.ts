@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { createMarker, splitMarker } from '../../../src/vendors/marker.ts';
+import { createContractHarness } from './harness.ts';
+import { type Subject, settingsOf } from './subject.ts';
+
+/** What a definition says of itself has to hold for its fake as well. */
+export function describeDefinition(subject: Subject): void {
+  const { definition, fake } = subject;
+  const { rules } = definition;
+  const { sandbox, setUp, buy, capabilities } = createContractHarness(subject);
+
+  it('opens under its own name, with its rules and what it can do', () => {
+    const { vendor } = setUp();
+    const { name, title } = definition;
+    expect(vendor).toMatchObject({ name, title, capabilities });
+    expect(vendor.rules).toBe(rules);
+  });
+
+  it('takes the settings of its fake, and none without credentials', () => {
+    expect(settingsOf(subject, sandbox().urlOf(definition.name)).settings).toBeDefined();
+    expect(definition.settings.safeParse({}).success).toBe(false);
+    expect(Object.keys(fake.settingsAt('http://127.0.0.1'))).toEqual(Object.keys(definition.settings.shape));
+  });
+
+  it('calls over HTTPS, or this machine only', () => {
+    const settings = fake.settingsAt('http://api.example.com');
+    expect(definition.settings.safeParse(settings).success).toBe(false);
+  });
+
+  it('names an account by its credentials, and gives none of them away', () => {
+    const { settings, secrets } = settingsOf(subject, 'http://127.0.0.1:1');
+    const account = definition.account(settings);
+    expect(definition.account(settingsOf(subject, 'http://127.0.0.1:1').settings)).toBe(account);
+    for (const secret of secrets) expect(account).not.toContain(secret);
+    const ofFake = definition.settings.parse(fake.settingsAt('http://127.0.0.1:1'));
+    const isSameKey = JSON.stringify(ofFake) === JSON.stringify(settings);
+    expect(definition.account(ofFake) === account).toBe(isSameKey);
+  });
+
+  it('says what ids look like as they do', async () => {
+    const { vendor } = setUp();
+    const { vendorId } = await buy(vendor);
+    for (const { id } of fake.agents) expect(id).toMatch(rules.agentId?.pattern ?? /./);
+    const held = sandbox().control.numbers(definition.name);
+    for (const id of [vendorId, ...held.map((number) => number.id)]) expect(id).toMatch(rules.numberId?.pattern ?? /./);
+  });
+
+  it('leaves room for a mark that is told from a label, where it keeps marks', () => {
+    if (rules.marker === null) {
+      expect(rules.labelIsMarker).toBe(false);
+      return;
+    }
+    const marker = createMarker('operation', rules.marker.maxLength);
+    expect(marker.length).toBeLessThanOrEqual(rules.marker.maxLength);
+    expect(splitMarker(marker)).toEqual({ label: null, marker });
+  });
+}

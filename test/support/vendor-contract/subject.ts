@@ -1,0 +1,43 @@
+import type { VendorDefinition } from '../../../src/vendors/define-vendor.ts';
+import type { FakeVendor } from '../../../src/vendors/fake-kit/fake-vendor.ts';
+import { type Capability, capabilitiesOf, type Vendor } from '../../../src/vendors/vendor.ts';
+
+/** A vendor whose promises are checked, and what its definition tells before anything runs. */
+export type Subject = {
+  readonly definition: VendorDefinition;
+  readonly fake: FakeVendor;
+  /** The members of its adapter, connected to nothing: they tell what it can do. */
+  readonly members: Vendor;
+  readonly capabilities: readonly Capability[];
+};
+
+const NOWHERE = 'http://127.0.0.1:9';
+const SECRET = 'test-key-4f8a';
+
+/** Loads what the contract needs. Throws if the vendor has no fake. */
+export async function loadSubject(definition: VendorDefinition): Promise<Subject> {
+  const fake = await definition.sandbox?.();
+  if (fake === undefined) throw new Error(`${definition.name} has no fake, so nothing about it can be checked.`);
+  const refuse = () => Promise.reject(new Error('Nothing is called here.'));
+  const members = definition.create({
+    settings: settingsOf({ definition, fake }, NOWHERE).settings,
+    connect: () => ({ read: refuse, write: refuse }),
+  });
+  return { definition, fake, members, capabilities: capabilitiesOf(members) };
+}
+
+/** The settings for an account at this URL, with secrets that can be told from other words where the vendor allows it. */
+export function settingsOf(
+  { definition, fake }: Pick<Subject, 'definition' | 'fake'>,
+  baseUrl: string,
+): { settings: unknown; secrets: string[] } {
+  const given = fake.settingsAt(baseUrl);
+  const isSecret = (value: string) => !URL.canParse(value);
+  const marked = Object.entries(given).map(
+    ([end, value]) => [end, isSecret(value) ? `${SECRET}-${end}` : value] as const,
+  );
+  const ours = Object.fromEntries(marked);
+  const parsed = definition.settings.safeParse(ours);
+  const texts = parsed.success ? ours : given;
+  return { settings: definition.settings.parse(texts), secrets: Object.values(texts).filter(isSecret) };
+}

@@ -1,0 +1,35 @@
+import type { SentCall } from '../../../../src/domain/sent-call.ts';
+import type { VendorHttp } from '../../../../src/vendors/connect.ts';
+import type { AnyOrder } from '../../../../src/vendors/vendor.ts';
+import { type LineChange, toLineOrder } from './mapping.ts';
+import { lineBody, linesBody, orderedBody, removalBody } from './schemas.ts';
+
+const root = '/lines';
+
+/** One function for each operation of the vendor's API that is used. All throw `VendorError`. */
+export function createPickwickApi(http: VendorHttp) {
+  return {
+    list() {
+      return http.read({ operation: 'listLines', method: 'GET', path: root }, linesBody);
+    },
+    get(line: string) {
+      return http.read({ operation: 'getLine', method: 'GET', path: pathTo(line) }, lineBody);
+    },
+    order(sent: SentCall, order: AnyOrder) {
+      const request = { operation: 'orderLine', method: 'POST', path: root, body: toLineOrder(order) } as const;
+      return http.write(sent, request, { schema: orderedBody, buys: true });
+    },
+    change(sent: SentCall, line: string, body: LineChange) {
+      const request = { operation: 'changeLine', method: 'PATCH', path: pathTo(line), body } as const;
+      return http.write(sent, request, { schema: lineBody });
+    },
+    remove(sent: SentCall, line: string) {
+      const request = { operation: 'removeLine', method: 'DELETE', path: pathTo(line) } as const;
+      return http.write(sent, request, { schema: removalBody });
+    },
+  };
+}
+
+function pathTo(line: string): string {
+  return `${root}/${encodeURIComponent(line)}`;
+}
