@@ -5,7 +5,7 @@ import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { VendorError } from '../../vendors/vendor-error.ts';
 import type { OperationContext } from './context.ts';
 import { recordSentWhenFree } from './record-sent.ts';
-import { withNumber } from './result.ts';
+import { asItStands } from './result.ts';
 import { attempt } from './vendor-result.ts';
 
 /**
@@ -50,7 +50,7 @@ function end(context: OperationContext, leased: LeasedOperation): Promise<Finish
 
 async function postpone(context: OperationContext, leased: LeasedOperation): Promise<Finished> {
   await context.ledger.postpone(leased);
-  return withNumber(context, leased);
+  return asItStands(leased);
 }
 
 function inWords({ agentId, label }: FollowUp): string {

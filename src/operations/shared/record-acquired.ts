@@ -7,7 +7,7 @@ import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { Obtained, VendorNumber } from '../../vendors/vendor.ts';
 import { firstLook, type OperationContext } from './context.ts';
 import { carryOutFollowUp, notLinked, notNamed } from './follow-up.ts';
-import { withNumber } from './result.ts';
+import { asItStands } from './result.ts';
 import { attempt, outcomeUnknown } from './vendor-result.ts';
 
 const acquisitions: Readonly<Record<string, Acquisition>> = {
@@ -41,7 +41,7 @@ export async function recordAnswered(
     if (!(error instanceof LeaseLostError)) throw error;
     context.logger.warn({ operationId: leased.id, vendor: leased.vendor }, 'an answer came after the lease was lost');
     const late = { ...toResult(leased, acquired), note: `${note} The answer came late.` };
-    return withNumber(context, await context.ledger.recordLate(leased, late));
+    return asItStands(await context.ledger.recordLate(leased, late));
   }
 }
 

@@ -4,7 +4,7 @@ import { type Operation, userError } from '../../domain/operation.ts';
 import type { Begun, Finished, LeasedOperation, NewOperation } from '../../ledger/ledger.ts';
 import { reconcile } from '../reconciliation/reconcile.ts';
 import { type ChangeResult, type OperationContext, POLL_MS, refuse } from './context.ts';
-import { replay, toResult, underLease } from './result.ts';
+import { asItStands, toResult, underLease } from './result.ts';
 import { outcomeUnknown } from './vendor-result.ts';
 
 /** Carries an operation out that certainly has not been done yet, and returns it as it stands afterwards. */
@@ -36,18 +36,18 @@ async function goOn(
   switch (begun.state) {
     case 'ended':
     case 'key-reused':
-      return replay(context, begun.operation);
+      return toResult(context, asItStands(begun.operation));
     case 'running':
-      return replay(context, await waitForEnd(context, begun.operation));
+      return toResult(context, asItStands(await waitForEnd(context, begun.operation)));
     case 'new':
     case 'resumed':
-      return toResult(await underLease(context, begun.operation, carryOut));
+      return toResult(context, await underLease(context, begun.operation, carryOut));
     case 'open': {
       const finished = await underLease(context, begun.operation, (leased) => reconcile(context, leased));
       const { status, errors } = finished.operation;
       // It did not happen, and the caller is still here: now it may be done.
       const mayBeDone = status === 'FAILED' && errors.every(({ retryable }) => retryable);
-      return mayBeDone ? runIdempotently(context, operation, carryOut) : toResult(finished);
+      return mayBeDone ? runIdempotently(context, operation, carryOut) : toResult(context, finished);
     }
     default:
       return assertNever(begun);
