@@ -5,6 +5,7 @@ import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { failOperation } from './shared/fail-operation.ts';
+import { followUp } from './shared/follow-up.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
 import { recordAcquired } from './shared/record-acquired.ts';
 import { asItStands, toResult } from './shared/result.ts';
@@ -114,7 +115,8 @@ async function settleWithNumber(
     });
     return { phoneNumber: null, operation, userErrors: wrong ? [wrong] : [] };
   }
-  return toResult(context, await recordAcquired(context, leased, { vendor, reported: read.answer, readAt, note }));
+  const committed = await recordAcquired(context, leased, { vendor, reported: read.answer, readAt, note });
+  return toResult(context, await followUp(context, committed, vendor));
 }
 
 /** Why the number that was named cannot be the one that came of the operation. */

@@ -5,6 +5,7 @@ import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { Obtained } from '../../vendors/vendor.ts';
 import type { ChangeResult, OperationContext } from './context.ts';
 import { endWithVendorError, failOperation } from './fail-operation.ts';
+import { followUp } from './follow-up.ts';
 import { recordAnswered } from './record-acquired.ts';
 import { runIdempotently } from './run-idempotently.ts';
 import { attempt } from './vendor-result.ts';
@@ -38,5 +39,6 @@ async function carryOut(
   const outcome = await attempt(vendor.name, () => send(sent));
   if ('error' in outcome) return endWithVendorError(context, operation, outcome.error);
   const done = `${vendor.title} has taken in ${address}.`;
-  return recordAnswered(context, operation, { vendor, obtained: outcome.answer, note: done });
+  const committed = await recordAnswered(context, operation, { vendor, obtained: outcome.answer, note: done });
+  return followUp(context, committed, vendor);
 }
