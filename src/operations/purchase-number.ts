@@ -13,7 +13,7 @@ import { followUp } from './shared/follow-up.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
 import { leaveToVendor, type Picker, pickExactly, pickFromStock } from './shared/pick-from-stock.ts';
 import { recordAnswered } from './shared/record-acquired.ts';
-import { runIdempotently } from './shared/run-idempotently.ts';
+import { answerWith, beginIdempotently } from './shared/run-idempotently.ts';
 import {
   checkAgentGiven,
   checkAreaCode,
@@ -73,7 +73,9 @@ export async function purchaseNumber(
     request,
     phoneNumberId: null,
   } as const;
-  return runIdempotently(context, operation, (leased) => buy(context, leased, { vendor, input }));
+  const begun = await beginIdempotently(context, operation);
+  if ('answer' in begun) return begun.answer;
+  return answerWith(context, begun.leased, buy(context, begun.leased, { vendor, input }));
 }
 
 type Purchase = { readonly vendor: VoiceVendor; readonly input: PurchaseNumberInput };

@@ -1,21 +1,7 @@
 import type { Operation } from '../../domain/operation.ts';
-import { type Finished, type LeasedOperation, LeaseLostError } from '../../ledger/ledger.ts';
+import type { Finished } from '../../ledger/ledger.ts';
 import type { ChangeResult, OperationContext } from './context.ts';
 import { outcomeUnknown } from './vendor-result.ts';
-
-/** Works on an operation; if the lease is lost meanwhile, answers with how it stands. */
-export async function underLease(
-  context: OperationContext,
-  leased: LeasedOperation,
-  work: (leased: LeasedOperation) => Promise<Finished>,
-): Promise<Finished> {
-  try {
-    return await work(leased);
-  } catch (error) {
-    if (!(error instanceof LeaseLostError)) throw error;
-    return asItStands((await context.ledger.find(leased.id)) ?? leased);
-  }
-}
 
 /** The answer that an operation, as it stands, amounts to. Its number is read where it was not written just now. */
 export async function toResult(
