@@ -11,6 +11,7 @@ import {
 import { engines } from '../support/databases.ts';
 import { mutate } from '../support/mutations.ts';
 import { buy, buyInto, purchaseInput } from '../support/purchases.ts';
+import { listed, unlisted } from '../support/vendors.ts';
 
 const REFRESH = '{ phoneNumbers(maxAge: 0) { totalCount } }';
 const IN_FUTURE = '2100-01-01T00:00:00.000Z';
@@ -34,16 +35,16 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('finds nothing wrong with what the service does', async () => {
     const { app } = audited;
-    await buy(app, 'ONEINBOX');
+    await buy(app, unlisted.name);
     await mutate(app, 'createSipNumber', {
-      vendor: 'VOGENT',
+      vendor: listed.name,
       sipPrefix: 'front-desk',
       username: 'front-desk',
       password: 'of no importance',
     });
-    const { id, address } = await buy(app, 'VOGENT');
+    const { id, address } = await buy(app, listed.name);
     await mutate(app, 'releaseNumber', { phoneNumberId: id, confirmAddress: address });
-    await buy(app, 'VOGENT', { number: address });
+    await buy(app, listed.name, { number: address });
     expect(await audited.audit()).toMatchObject({
       verdict: 'consistent',
       counts: { operations: 5 },
@@ -56,7 +57,7 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('finds a number that was obtained and is not in the registry', async () => {
     const { app, meddle } = audited;
-    const { id, address } = await buy(app, 'VOGENT');
+    const { id, address } = await buy(app, listed.name);
     await meddle((database) => database.deleteFrom('phone_numbers').where('id', '=', id).execute());
     const { contradictions } = await audited.audit();
     const { id: operationId } = await meddle((database) => purchaseOf(database, id));
@@ -67,7 +68,7 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('finds a number that two operations obtained', async () => {
     const { app, meddle } = audited;
-    const { id, address } = await buy(app, 'VOGENT');
+    const { id, address } = await buy(app, listed.name);
     const first = await meddle((database) => purchaseOf(database, id));
     const second = await meddle((database) => forgeOperation(database, first, { updated_at: IN_FUTURE }));
     const { contradictions } = await audited.audit();
@@ -78,7 +79,7 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('finds nothing wrong with a number that was released before it was obtained again', async () => {
     const { app, meddle } = audited;
-    const { id, address } = await buy(app, 'VOGENT');
+    const { id, address } = await buy(app, listed.name);
     await mutate(app, 'releaseNumber', { phoneNumberId: id, confirmAddress: address });
     const first = await meddle((database) => purchaseOf(database, id));
     await meddle((database) => forgeOperation(database, first, { updated_at: IN_FUTURE }));
@@ -87,7 +88,7 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('finds a number that two operations obtained before it was released', async () => {
     const { app, meddle } = audited;
-    const { id, address } = await buy(app, 'VOGENT');
+    const { id, address } = await buy(app, listed.name);
     const first = await meddle((database) => purchaseOf(database, id));
     await meddle((database) => forgeOperation(database, first));
     await sleep(2);
@@ -97,7 +98,7 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('finds an address that was bought twice under two ids', async () => {
     const { app, meddle } = audited;
-    const { id, address } = await buy(app, 'VOGENT');
+    const { id, address } = await buy(app, listed.name);
     await meddle(async (database) => {
       const numbers = await database.selectFrom('phone_numbers').selectAll().where('id', '=', id).execute();
       const twins = numbers.map((number) => ({ ...number, id: 'twin', vendor_id: 'twin' }));
@@ -111,7 +112,7 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('finds a number that counts as bought and that no operation obtained', async () => {
     const { app, meddle } = audited;
-    const { id, address } = await buy(app, 'ONEINBOX');
+    const { id, address } = await buy(app, unlisted.name);
     await meddle(forgetOperations);
     const { contradictions } = await audited.audit();
     expect(contradictions).toMatchObject([{ kind: 'NO_OPERATION', address, phoneNumberId: id }]);
@@ -119,17 +120,17 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('finds nothing wrong with a number whose operation was forgotten, where operations are', async () => {
     const { app, meddle } = audited;
-    await buy(app, 'ONEINBOX');
+    await buy(app, unlisted.name);
     await meddle(forgetOperations);
     expect(await kindsFound({ forgetsOperations: true })).toEqual([]);
   });
 
   it('finds a number of the registry that its vendor does not hold', async () => {
     const { app } = audited;
-    const atVogent = await buy(app, 'VOGENT');
-    const atOneInbox = await buy(app, 'ONEINBOX');
-    app.sandbox.control.removeNumber('VOGENT', atVogent.vendorId);
-    app.sandbox.control.removeNumber('ONEINBOX', atOneInbox.vendorId);
+    const atVogent = await buy(app, listed.name);
+    const atOneInbox = await buy(app, unlisted.name);
+    app.sandbox.control.removeNumber(listed.name, atVogent.vendorId);
+    app.sandbox.control.removeNumber(unlisted.name, atOneInbox.vendorId);
     await sleep(2);
     const { contradictions } = await audited.audit();
     const found = contradictions.map(({ kind, address }) => ({ kind, address }));
@@ -141,8 +142,8 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('takes a number that is gone and known to be for something to know', async () => {
     const { app, meddle } = audited;
-    const { id, vendorId, address } = await buy(app, 'ONEINBOX');
-    app.sandbox.control.removeNumber('ONEINBOX', vendorId);
+    const { id, vendorId, address } = await buy(app, unlisted.name);
+    app.sandbox.control.removeNumber(unlisted.name, vendorId);
     await meddle((database) =>
       database.updateTable('phone_numbers').set({ status: 'UNKNOWN' }).where('id', '=', id).execute(),
     );
@@ -153,7 +154,7 @@ describe.each(engines)('an audit on %s', (engine) => {
   });
 
   it('tells which numbers are not synced yet', async () => {
-    audited.app.sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550199' });
+    audited.app.sandbox.control.addNumber({ vendor: listed.name, number: '+12125550199' });
     const { verdict, notes } = await audited.audit();
     expect(verdict).toBe('consistent');
     expect(notes).toContainEqual(expect.stringMatching(/not synced yet: .*\+12125550199/));
@@ -161,7 +162,7 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('finds an open operation that nothing will ever look at', async () => {
     const { app, meddle } = audited;
-    const { payload } = await buyInto(app, 'VOGENT', { fault: { kind: '500-after' } });
+    const { payload } = await buyInto(app, listed.name, { fault: { kind: '500-after' } });
     await meddle((database) => database.updateTable('operations').set({ due_at: null }).execute());
     const { contradictions, open } = await audited.audit();
     expect(contradictions).toMatchObject([{ kind: 'NEVER_LOOKED_AT', operationIds: [payload.operation?.id] }]);
@@ -174,10 +175,10 @@ describe.each(engines)('an audit on %s', (engine) => {
     /** A purchase that went through and is wrongly on record as failed. */
     async function buyAndDeny() {
       const { app, meddle } = audited;
-      const { payload } = await buyInto(app, 'VOGENT', { fault: { kind: '500-after' } });
+      const { payload } = await buyInto(app, listed.name, { fault: { kind: '500-after' } });
       await meddle((database) => database.updateTable('operations').set(failed).execute());
       const [held] = app.sandbox.control
-        .numbers('VOGENT')
+        .numbers(listed.name)
         .filter(({ number }) => number.startsWith('+1'))
         .slice(-1);
       if (!held) throw new Error('Nothing was sold.');
@@ -202,13 +203,13 @@ describe.each(engines)('an audit on %s', (engine) => {
 
     it('believes whoever adopts the number', async () => {
       const { held } = await buyAndDeny();
-      await mutate(audited.app, 'adoptNumber', { vendor: 'VOGENT', vendorId: held.id });
+      await mutate(audited.app, 'adoptNumber', { vendor: listed.name, vendorId: held.id });
       expect(await kindsFound()).toEqual([]);
     });
 
     it('finds nothing wrong where another operation obtained it', async () => {
       const { app, meddle } = audited;
-      const { id } = await buy(app, 'VOGENT');
+      const { id } = await buy(app, listed.name);
       const first = await meddle((database) => purchaseOf(database, id));
       const denied = { ...failed, phone_number_id: null, sent_at: first.created_at };
       await meddle((database) => forgeOperation(database, first, denied));
@@ -217,7 +218,7 @@ describe.each(engines)('an audit on %s', (engine) => {
 
     it('finds nothing wrong while another operation that may have obtained it is being found out', async () => {
       const { app, meddle } = audited;
-      const { payload } = await buyInto(app, 'VOGENT', { fault: { kind: '500-after' } });
+      const { payload } = await buyInto(app, listed.name, { fault: { kind: '500-after' } });
       await meddle(async (database) => {
         const open = await database.selectFrom('operations').selectAll().executeTakeFirstOrThrow();
         await forgeOperation(database, open, { ...failed, created_at: IN_FUTURE });
@@ -229,10 +230,10 @@ describe.each(engines)('an audit on %s', (engine) => {
 
     it('finds nothing wrong where the account held it before', async () => {
       const { app, meddle } = audited;
-      app.sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550198' });
+      app.sandbox.control.addNumber({ vendor: listed.name, number: '+12125550198' });
       await app.graphql(REFRESH);
       await sleep(2);
-      await mutate(app, 'purchaseNumber', purchaseInput('VOGENT', { number: '+12125550198' }));
+      await mutate(app, 'purchaseNumber', purchaseInput(listed.name, { number: '+12125550198' }));
       await meddle((database) => database.updateTable('operations').set({ target: '+12125550198' }).execute());
       expect(await kindsFound()).toEqual([]);
     });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toNumberId } from '../../src/domain/number-id.ts';
-import { addVogentNumbers, adoptOneInbox, dataOf, listNumbers, type Watched, watch } from '../support/numbers.ts';
+import { addListedNumbers, adoptUnlisted, dataOf, listNumbers, type Watched, watch } from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { listed } from '../support/vendors.ts';
 
 const query = `query Entities($representations: [_Any!]!, $first: Int, $after: String, $last: Int, $before: String) {
   _entities(representations: $representations) {
@@ -22,8 +23,8 @@ const query = `query Entities($representations: [_Any!]!, $first: Int, $after: S
 
 const MANY = 200;
 const RECEPTION = '8a0f6c1e-5d1b-4a63-9a53-0d6f2f4b7c11';
-const pstn = { __typename: 'PstnNumber', id: toNumberId('VOGENT', '4f1d5a2e-7b7e-4f8d-9d3f-0a6f2b9c1d10') };
-const sip = { __typename: 'SipNumber', id: toNumberId('VOGENT', '77a8e3c0-0a4b-4b34-9e50-3d2c8f6e5a31') };
+const pstn = { __typename: 'PstnNumber', id: toNumberId(listed.name, '4f1d5a2e-7b7e-4f8d-9d3f-0a6f2b9c1d10') };
+const sip = { __typename: 'SipNumber', id: toNumberId(listed.name, '77a8e3c0-0a4b-4b34-9e50-3d2c8f6e5a31') };
 const agent = { __typename: 'Agent', id: RECEPTION };
 
 describe('entities', () => {
@@ -32,9 +33,9 @@ describe('entities', () => {
 
   beforeAll(async () => {
     app = await startTestApp();
-    const held = addVogentNumbers(app, MANY, (index) => ({ agentId: `agent-${index % 100}` }));
-    manyIds = held.map(({ id }) => toNumberId('VOGENT', id));
-    await adoptOneInbox(app);
+    const held = addListedNumbers(app, MANY, (index) => ({ agentId: `agent-${index % 100}` }));
+    manyIds = held.map(({ id }) => toNumberId(listed.name, id));
+    await adoptUnlisted(app);
     await listNumbers(app, { maxAge: 0 });
   });
   afterAll(() => app.stop());
@@ -57,7 +58,7 @@ describe('entities', () => {
 
   it('are null, without an error, where the id is not known or belongs to the other type', async () => {
     const strange = [
-      { __typename: 'PstnNumber', id: toNumberId('VOGENT', 'nobody') },
+      { __typename: 'PstnNumber', id: toNumberId(listed.name, 'nobody') },
       { __typename: 'SipNumber', id: 'no id at all' },
       { __typename: 'SipNumber', id: pstn.id },
       { __typename: 'PstnNumber', id: sip.id },
@@ -81,7 +82,7 @@ describe('entities', () => {
     const other = await startTestApp();
     try {
       await listNumbers(other, { maxAge: 0 });
-      other.sandbox.control.removeNumber('VOGENT', '4f1d5a2e-7b7e-4f8d-9d3f-0a6f2b9c1d10');
+      other.sandbox.control.removeNumber(listed.name, '4f1d5a2e-7b7e-4f8d-9d3f-0a6f2b9c1d10');
       await listNumbers(other, { maxAge: 0 });
       const ofRecord = `query ($representations: [_Any!]!) {
         _entities(representations: $representations) { ... on PstnNumber { number status } }

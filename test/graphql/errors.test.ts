@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { linesOf } from '../support/numbers.ts';
 import { sendGraphql, startTestApp, type TestApp } from '../support/test-app.ts';
+import { listed } from '../support/vendors.ts';
 
 /** Every part of every password below holds this word, so that not even a part of one gets through unseen. */
 const WORD = 'SESAME';
@@ -24,7 +25,7 @@ const mutation = `mutation Import($input: ImportSipNumberInput!) {
 }`;
 
 const good = {
-  vendor: 'VOGENT',
+  vendor: listed.name,
   number: '+12125550188',
   terminationUri: 'example.pstn.twilio.com',
   username: 'trunk-user',

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { addressesOf, addVogentNumbers, adopt, adoptOneInbox, dataOf, listNumbers } from '../support/numbers.ts';
+import { addListedNumbers, addressesOf, adopt, adoptUnlisted, dataOf, listNumbers } from '../support/numbers.ts';
 import { startTestApp, type TestApp, type TestSettings } from '../support/test-app.ts';
+import { listed, unlisted } from '../support/vendors.ts';
 
-const vogentOnly = { filter: { vendors: ['VOGENT'] } };
-const late = { vendor: 'VOGENT', operation: 'list', kind: 'late' } as const;
+const vogentOnly = { filter: { vendors: [listed.name] } };
+const late = { vendor: listed.name, operation: 'list', kind: 'late' } as const;
 
 describe('how old the list of phone numbers may be', () => {
   let app: TestApp;
@@ -24,7 +25,7 @@ describe('how old the list of phone numbers may be', () => {
 
   it('shows at age 0 what has appeared at the vendor, and not before', async () => {
     await start();
-    app.sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550142' });
+    app.sandbox.control.addNumber({ vendor: listed.name, number: '+12125550142' });
     expect(addressesOf(await listNumbers(app))).not.toContain('+12125550142');
     expect(addressesOf(await listNumbers(app, { maxAge: 3600 }))).not.toContain('+12125550142');
     expect(addressesOf(await listNumbers(app, { maxAge: 0 }))).toContain('+12125550142');
@@ -33,13 +34,13 @@ describe('how old the list of phone numbers may be', () => {
 
   it('shows at age 0 that a number is in the account no more, and that it is back', async () => {
     await start();
-    const { id, number } = app.sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550142' });
+    const { id, number } = app.sandbox.control.addNumber({ vendor: listed.name, number: '+12125550142' });
     await listNumbers(app, { maxAge: 0 });
-    app.sandbox.control.removeNumber('VOGENT', id);
+    app.sandbox.control.removeNumber(listed.name, id);
     expect(addressesOf(await listNumbers(app, { maxAge: 0 }))).not.toContain(number);
     const released = await listNumbers(app, { filter: { statuses: ['RELEASED'] } });
     expect(addressesOf(released)).toEqual([number]);
-    app.sandbox.control.addNumber({ vendor: 'VOGENT', number, id });
+    app.sandbox.control.addNumber({ vendor: listed.name, number, id });
     const { edges } = await listNumbers(app, { filter: { contains: number }, maxAge: 0 });
     expect(edges.map(({ node }) => node)).toMatchObject([{ vendorId: id, status: 'ACTIVE' }]);
   });
@@ -49,13 +50,13 @@ describe('how old the list of phone numbers may be', () => {
     async (kind) => {
       await start();
       // Two pages, so that the walk ends after it has begun.
-      addVogentNumbers(app, 100);
+      addListedNumbers(app, 100);
       await listNumbers(app, { maxAge: 0 });
-      const [first] = app.sandbox.control.numbers('VOGENT');
-      app.sandbox.control.removeNumber('VOGENT', first?.id ?? '');
-      app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'list', kind });
+      const [first] = app.sandbox.control.numbers(listed.name);
+      app.sandbox.control.removeNumber(listed.name, first?.id ?? '');
+      app.sandbox.control.addFault({ vendor: listed.name, operation: 'list', kind });
       const failed = await listNumbers(app, { maxAge: 0, ...vogentOnly });
-      expect(failed).toMatchObject({ totalCount: 104, outages: [{ vendor: 'VOGENT' }] });
+      expect(failed).toMatchObject({ totalCount: 104, outages: [{ vendor: listed.name }] });
       app.sandbox.control.clearFaults();
       const whole = await listNumbers(app, { maxAge: 0, ...vogentOnly });
       expect(whole).toMatchObject({ totalCount: 103, outages: [] });
@@ -64,26 +65,26 @@ describe('how old the list of phone numbers may be', () => {
 
   it('never takes a number for gone after a walk whose second page failed', async () => {
     await start();
-    addVogentNumbers(app, 100);
+    addListedNumbers(app, 100);
     await listNumbers(app, { maxAge: 0 });
-    for (const { id } of app.sandbox.control.numbers('VOGENT').slice(0, 2)) {
-      app.sandbox.control.removeNumber('VOGENT', id);
+    for (const { id } of app.sandbox.control.numbers(listed.name).slice(0, 2)) {
+      app.sandbox.control.removeNumber(listed.name, id);
     }
     // The first page is answered, late; its fault is used up by then, and the next one strikes the second page.
     app.sandbox.control.addFault({ ...late, delayMs: 20, times: 1 });
-    app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'list', kind: 'refuse' });
+    app.sandbox.control.addFault({ vendor: listed.name, operation: 'list', kind: 'refuse' });
     const page = await listNumbers(app, { maxAge: 0, ...vogentOnly });
-    expect(page).toMatchObject({ totalCount: 104, outages: [{ vendor: 'VOGENT' }] });
+    expect(page).toMatchObject({ totalCount: 104, outages: [{ vendor: listed.name }] });
     expect(walks()).toBe(4);
   });
 
   it('asks for each known number where the vendor has no list, and calls one that is gone UNKNOWN', async () => {
     await start();
-    const [frontDesk = '', imported = ''] = await adoptOneInbox(app);
-    const [, held] = app.sandbox.control.numbers('ONEINBOX');
-    app.sandbox.control.removeNumber('ONEINBOX', held?.id ?? '');
+    const [frontDesk = '', imported = ''] = await adoptUnlisted(app);
+    const [, held] = app.sandbox.control.numbers(unlisted.name);
+    app.sandbox.control.removeNumber(unlisted.name, held?.id ?? '');
     app.sandbox.control.clearCalls();
-    const { edges } = await listNumbers(app, { maxAge: 0, filter: { vendors: ['ONEINBOX'] } });
+    const { edges } = await listNumbers(app, { maxAge: 0, filter: { vendors: [unlisted.name] } });
     const statuses = Object.fromEntries(edges.map(({ node }) => [node.id, node.status]));
     expect(statuses).toEqual({ [frontDesk]: 'ACTIVE', [imported]: 'UNKNOWN' });
     expect(app.sandbox.control.calls().map(({ operation }) => operation)).toEqual(['get', 'get']);
@@ -91,7 +92,7 @@ describe('how old the list of phone numbers may be', () => {
 
   it('answers with what is known, without waiting, where no age is asked for', async () => {
     await start({ maxAgeSeconds: 0, vendorTimeoutMs: 5_000 });
-    app.sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550142' });
+    app.sandbox.control.addNumber({ vendor: listed.name, number: '+12125550142' });
     app.sandbox.control.addFault({ ...late, delayMs: 1_000, times: 1 });
     const startedAt = performance.now();
     const known = await listNumbers(app);
@@ -110,7 +111,7 @@ describe('how old the list of phone numbers may be', () => {
   it('asks again once what is known is older than it may be', async () => {
     let at = Date.now();
     await start({ now: () => new Date(at) });
-    app.sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550142' });
+    app.sandbox.control.addNumber({ vendor: listed.name, number: '+12125550142' });
     at += 29_000;
     expect((await listNumbers(app, { maxAge: 30 })).totalCount).toBe(4);
     at += 2_000;
@@ -122,7 +123,7 @@ describe('how old the list of phone numbers may be', () => {
     await start();
     // Long enough for all to come meanwhile; two walks of it are short enough to wait for.
     app.sandbox.control.addFault({ ...late, delayMs: 500 });
-    app.sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550142' });
+    app.sandbox.control.addNumber({ vendor: listed.name, number: '+12125550142' });
     const pages = await Promise.all(Array.from({ length: 10 }, () => listNumbers(app, { maxAge: 0 })));
     expect(pages.map(({ totalCount }) => totalCount)).toEqual(Array.from({ length: 10 }, () => 5));
     // The walk that the first caller began is too old for those who came later; one more serves them all.
@@ -136,7 +137,7 @@ describe('how old the list of phone numbers may be', () => {
     control.addFault({ ...late, delayMs: 300, times: 1 });
     const early = listNumbers(app, { maxAge: 0 });
     await vi.waitFor(() => expect(control.faults()).toEqual([]));
-    control.addNumber({ vendor: 'VOGENT', number: '+12125550142' });
+    control.addNumber({ vendor: listed.name, number: '+12125550142' });
     expect((await listNumbers(app, { maxAge: 0 })).totalCount).toBe(5);
     await early;
     expect(walks()).toBe(2);
@@ -144,8 +145,8 @@ describe('how old the list of phone numbers may be', () => {
 
   it('shows what the caller itself has just done, whatever age it asks for', async () => {
     await start();
-    const { id } = app.sandbox.control.addNumber({ vendor: 'ONEINBOX', number: '+12125550142' });
-    await adopt(app, 'ONEINBOX', id);
+    const { id } = app.sandbox.control.addNumber({ vendor: unlisted.name, number: '+12125550142' });
+    await adopt(app, unlisted.name, id);
     const known = await listNumbers(app);
     expect(known.totalCount).toBe(5);
     const label = 'Renamed by its owner';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addressesOf, adoptOneInbox, listNumbers, listQuery } from '../support/numbers.ts';
+import { addressesOf, adoptUnlisted, listNumbers, listQuery } from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { listed, unlisted } from '../support/vendors.ts';
 
 const VOGENT_AGENT = '9c2e7f35-1b5e-4b1e-8f2f-7a5f0d3c6b20';
 
@@ -21,19 +22,19 @@ describe('the filter of phone numbers', () => {
   beforeAll(async () => {
     app = await startTestApp();
     const { control } = app.sandbox;
-    control.removeNumber('ONEINBOX', '6c9a1f0b-2f5f-4c1f-8d4b-9a7b7c1e4f33');
+    control.removeNumber(unlisted.name, '6c9a1f0b-2f5f-4c1f-8d4b-9a7b7c1e4f33');
     for (const [number, label] of [
       [discount, '100% line'],
       [snake, 'snake_case'],
       [umlaut, 'ÄRGER \\ Lob'],
       [camel, 'snakeXcase, 100 x'],
     ] as const) {
-      control.addNumber({ vendor: 'ONEINBOX', number, label });
+      control.addNumber({ vendor: unlisted.name, number, label });
     }
-    const { id } = control.addNumber({ vendor: 'VOGENT', number: gone });
-    await adoptOneInbox(app);
+    const { id } = control.addNumber({ vendor: listed.name, number: gone });
+    await adoptUnlisted(app);
     await listNumbers(app, { maxAge: 0 });
-    control.removeNumber('VOGENT', id);
+    control.removeNumber(listed.name, id);
     await listNumbers(app, { maxAge: 0 });
   });
   afterAll(() => app.stop());
@@ -58,8 +59,8 @@ describe('the filter of phone numbers', () => {
       },
       everything,
     ],
-    ['vendors: one', { vendors: ['VOGENT'] }, [linked, unlinked, british, desk]],
-    ['vendors: both', { vendors: ['VOGENT', 'ONEINBOX'] }, everything],
+    ['vendors: one', { vendors: [listed.name] }, [linked, unlinked, british, desk]],
+    ['vendors: both', { vendors: [listed.name, unlisted.name] }, everything],
     ['vendors: none', { vendors: [] }, []],
     ['kind: SIP', { kind: 'SIP' }, [desk]],
     ['kind: PSTN', { kind: 'PSTN' }, everything.filter((address) => address !== desk)],
@@ -89,7 +90,7 @@ describe('the filter of phone numbers', () => {
     ['statuses: none', { statuses: [] }, []],
     [
       'all members at once',
-      { vendors: ['VOGENT'], kind: 'PSTN', linked: true, country: 'US', contains: '55' },
+      { vendors: [listed.name], kind: 'PSTN', linked: true, country: 'US', contains: '55' },
       [linked],
     ],
   ])('given %s, shows just what fits', async (_title, filter, expected) => {
@@ -118,13 +119,13 @@ describe('the filter of phone numbers', () => {
 
   it('asks only the vendors that it names', async () => {
     app.sandbox.control.clearCalls();
-    await listNumbers(app, { filter: { vendors: ['VOGENT'] }, maxAge: 0 });
+    await listNumbers(app, { filter: { vendors: [listed.name] }, maxAge: 0 });
     const asked = new Set(app.sandbox.control.calls().map(({ vendor }) => vendor));
-    expect([...asked]).toEqual(['VOGENT']);
+    expect([...asked]).toEqual([listed.name]);
   });
 
   it('keeps its place in a list that is paged through', async () => {
-    const filter = { vendors: ['ONEINBOX'] };
+    const filter = { vendors: [unlisted.name] };
     const first = await listNumbers(app, { filter, first: 3 });
     const second = await listNumbers(app, { filter, first: 3, after: first.pageInfo.endCursor });
     expect([...addressesOf(first), ...addressesOf(second)].toSorted()).toEqual(await found(filter));

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { toNumberId } from '../../src/domain/number-id.ts';
-import { addVogentNumbers, adoptOneInbox, dataOf, type ListedNumber, listNumbers } from '../support/numbers.ts';
+import { addListedNumbers, adoptUnlisted, dataOf, type ListedNumber, listNumbers } from '../support/numbers.ts';
 import { type Answer, startTestApp, type TestApp } from '../support/test-app.ts';
+import { listed, unlisted } from '../support/vendors.ts';
 
 const query = `query One($id: ID!, $maxAge: Int) {
   phoneNumber(id: $id, maxAge: $maxAge) {
@@ -11,7 +12,7 @@ const query = `query One($id: ID!, $maxAge: Int) {
 
 /** Seeded; it has no agent. */
 const vendorId = '1c8b9d64-52ce-4a0b-8a7e-6f0d4e2b9a55';
-const id = toNumberId('VOGENT', vendorId);
+const id = toNumberId(listed.name, vendorId);
 
 describe('a phone number by its id', () => {
   let app: TestApp;
@@ -29,18 +30,24 @@ describe('a phone number by its id', () => {
   const calls = () => app.sandbox.control.calls().map(({ method, path }) => `${method} ${path}`);
   /** Changes the number behind the service's back, so that a fresh answer can be told from an old one. */
   const linkElsewhere = (): void => {
-    app.sandbox.control.removeNumber('VOGENT', vendorId);
-    app.sandbox.control.addNumber({ vendor: 'VOGENT', id: vendorId, number: '+12125550175', agentId: 'somebody' });
+    app.sandbox.control.removeNumber(listed.name, vendorId);
+    app.sandbox.control.addNumber({ vendor: listed.name, id: vendorId, number: '+12125550175', agentId: 'somebody' });
   };
 
   it('is answered from what is known, without a call', async () => {
-    expect(await read({ id })).toMatchObject({ id, vendor: 'VOGENT', vendorId, address: '+12125550175', agent: null });
+    expect(await read({ id })).toMatchObject({
+      id,
+      vendor: listed.name,
+      vendorId,
+      address: '+12125550175',
+      agent: null,
+    });
     expect(await read({ id, maxAge: 60 })).toMatchObject({ id });
     expect(calls()).toEqual([]);
   });
 
   it.each([
-    ['of nobody', toNumberId('VOGENT', '00000000-0000-4000-8000-000000000000')],
+    ['of nobody', toNumberId(listed.name, '00000000-0000-4000-8000-000000000000')],
     ['of no vendor', Buffer.from('ACME:1').toString('base64url')],
     ['that is a telephone number', '+12125550175'],
     ['that is the id at the vendor', vendorId],
@@ -66,7 +73,7 @@ describe('a phone number by its id', () => {
 
   it('is read once for many callers at the same time', async () => {
     linkElsewhere();
-    app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'get', kind: 'late', delayMs: 150 });
+    app.sandbox.control.addFault({ vendor: listed.name, operation: 'get', kind: 'late', delayMs: 150 });
     const numbers = await Promise.all(Array.from({ length: 10 }, () => read({ id, maxAge: 0 })));
     expect(new Set(numbers.map(({ agent }) => JSON.stringify(agent)))).toEqual(new Set(['{"id":"somebody"}']));
     expect(calls()).toEqual([`GET /phone_numbers/${vendorId}`]);
@@ -74,23 +81,23 @@ describe('a phone number by its id', () => {
 
   it('is the last known one while the vendor is down', async () => {
     const known = await read({ id });
-    app.sandbox.control.addFault({ vendor: 'VOGENT', kind: 'hang' });
+    app.sandbox.control.addFault({ vendor: listed.name, kind: 'hang' });
     const startedAt = performance.now();
     expect(await read({ id, maxAge: 0 })).toEqual(known);
     expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 
   it('is UNKNOWN once a vendor that has no list finds it no more, and ACTIVE again once it does', async () => {
-    const [frontDesk = ''] = await adoptOneInbox(app);
-    const [held] = app.sandbox.control.numbers('ONEINBOX');
-    app.sandbox.control.removeNumber('ONEINBOX', held?.id ?? '');
+    const [frontDesk = ''] = await adoptUnlisted(app);
+    const [held] = app.sandbox.control.numbers(unlisted.name);
+    app.sandbox.control.removeNumber(unlisted.name, held?.id ?? '');
     expect(await read({ id: frontDesk, maxAge: 0 })).toMatchObject({ status: 'UNKNOWN', address: '+14155550123' });
-    app.sandbox.control.addNumber({ vendor: 'ONEINBOX', id: held?.id ?? '', number: '+14155550123' });
+    app.sandbox.control.addNumber({ vendor: unlisted.name, id: held?.id ?? '', number: '+14155550123' });
     expect(await read({ id: frontDesk, maxAge: 0 })).toMatchObject({ status: 'ACTIVE' });
   });
 
   it('stays readable after it has left the account, and is not asked for again', async () => {
-    app.sandbox.control.removeNumber('VOGENT', vendorId);
+    app.sandbox.control.removeNumber(listed.name, vendorId);
     await listNumbers(app, { maxAge: 0 });
     app.sandbox.control.clearCalls();
     expect(await read({ id, maxAge: 0 })).toMatchObject({ status: 'RELEASED', address: '+12125550175' });
@@ -104,7 +111,7 @@ describe('a phone number by its id', () => {
   });
 
   it('is read together with others in one query, each by its own alias', async () => {
-    addVogentNumbers(app, 3);
+    addListedNumbers(app, 3);
     const { edges } = await listNumbers(app, { maxAge: 0 });
     const fields = edges.map(
       ({ node }, index) => `n${index}: phoneNumber(id: "${node.id}") { ... on PhoneNumberRecord { address } }`,
@@ -119,9 +126,9 @@ describe('a phone number that is older than the configured age', () => {
     const app = await startTestApp({ maxAgeSeconds: 0, vendorTimeoutMs: 5_000 });
     try {
       await listNumbers(app, { maxAge: 0 });
-      app.sandbox.control.removeNumber('VOGENT', vendorId);
-      app.sandbox.control.addNumber({ vendor: 'VOGENT', id: vendorId, number: '+12125550175', agentId: 'somebody' });
-      app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'get', kind: 'late', delayMs: 1_000, times: 1 });
+      app.sandbox.control.removeNumber(listed.name, vendorId);
+      app.sandbox.control.addNumber({ vendor: listed.name, id: vendorId, number: '+12125550175', agentId: 'somebody' });
+      app.sandbox.control.addFault({ vendor: listed.name, operation: 'get', kind: 'late', delayMs: 1_000, times: 1 });
       const agentNow = async () => dataOf(await app.graphql(query, { id })).phoneNumber.agent;
       const startedAt = performance.now();
       expect(await agentNow()).toBeNull();

@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addressesOf,
   adopt,
-  adoptOneInbox,
+  adoptUnlisted,
   dataOf,
   type ListedPage,
   listNumbers,
   listQuery,
 } from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { listed, unlisted } from '../support/vendors.ts';
 
 const orders = ['CREATED_AT_ASC', 'CREATED_AT_DESC', 'ADDRESS_ASC', 'ADDRESS_DESC', 'LABEL_ASC', 'LABEL_DESC'] as const;
 
@@ -24,9 +25,9 @@ describe('the list of phone numbers', () => {
       ['+13125550301', 'billing'],
       ['+13125550302', 'Front desk'],
     ] as const) {
-      app.sandbox.control.addNumber({ vendor: 'ONEINBOX', number, label });
+      app.sandbox.control.addNumber({ vendor: unlisted.name, number, label });
     }
-    await adoptOneInbox(app);
+    await adoptUnlisted(app);
     await listNumbers(app, { maxAge: 0 });
   });
   afterAll(() => app.stop());
@@ -35,8 +36,8 @@ describe('the list of phone numbers', () => {
     const { totalCount, edges, outages } = await listNumbers(app);
     expect(totalCount).toBe(TOTAL);
     expect(edges.map(({ node }) => node.vendor)).toEqual([
-      ...Array.from({ length: 4 }, () => 'ONEINBOX'),
-      ...Array.from({ length: 4 }, () => 'VOGENT'),
+      ...Array.from({ length: 4 }, () => unlisted.name),
+      ...Array.from({ length: 4 }, () => listed.name),
     ]);
     expect(outages).toEqual([]);
   });
@@ -62,7 +63,7 @@ describe('the list of phone numbers', () => {
     expect(phoneNumbers.nodes).toEqual([
       {
         __typename: 'PstnNumber',
-        vendor: 'ONEINBOX',
+        vendor: unlisted.name,
         vendorId: '0d3f1a77-6b0e-4f0e-9a55-2a0d5b6c7e21',
         address: '+14155550123',
         label: 'Front desk',
@@ -142,7 +143,7 @@ describe('the list of phone numbers', () => {
     const { edges } = await listNumbers(app);
     const after = edges[5]?.cursor;
     expect((await listNumbers(app, { first: 1, after })).totalCount).toBe(TOTAL);
-    expect((await listNumbers(app, { first: 1, filter: { vendors: ['VOGENT'] } })).totalCount).toBe(4);
+    expect((await listNumbers(app, { first: 1, filter: { vendors: [listed.name] } })).totalCount).toBe(4);
   });
 
   it('shows an empty page where none is asked for, and 50 numbers where nothing is said', async () => {
@@ -195,7 +196,7 @@ describe('the list of phone numbers', () => {
       await listNumbers(other, { maxAge: 0 });
       const orderBy = 'ADDRESS_ASC';
       const { edges, pageInfo } = await listNumbers(other, { orderBy, first: 2 });
-      other.sandbox.control.removeNumber('VOGENT', edges[1]?.node.vendorId ?? '');
+      other.sandbox.control.removeNumber(listed.name, edges[1]?.node.vendorId ?? '');
       const rest = await listNumbers(other, { orderBy, after: pageInfo.endCursor, maxAge: 0 });
       expect(addressesOf(rest)).toEqual(['+442079460171', 'sip:acme-desk@sip.vogent.ai']);
       expect(rest.totalCount).toBe(3);
@@ -205,9 +206,9 @@ describe('the list of phone numbers', () => {
   });
 
   it('shows a number once, however often it is adopted', async () => {
-    const [held] = app.sandbox.control.numbers('ONEINBOX');
-    const id = await adopt(app, 'ONEINBOX', held?.id ?? '');
-    expect(await adopt(app, 'ONEINBOX', held?.id ?? '')).toBe(id);
+    const [held] = app.sandbox.control.numbers(unlisted.name);
+    const id = await adopt(app, unlisted.name, held?.id ?? '');
+    expect(await adopt(app, unlisted.name, held?.id ?? '')).toBe(id);
     expect((await listNumbers(app)).totalCount).toBe(TOTAL);
   });
 });

@@ -8,6 +8,7 @@ import { builtInVendors } from '../../src/vendors/index.ts';
 import { dataOf } from '../support/numbers.ts';
 import { type StubServer, startStubServer } from '../support/stub-server.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { listed, unlisted, vendorNames } from '../support/vendors.ts';
 
 /** With all that JSON, URLs and forms spell in another way. */
 const password = 'Öffne dich, "SESAME"/\\ & ~50%';
@@ -69,12 +70,12 @@ describe('the login of a SIP trunk or user', () => {
   };
   const createAt = (members: object = {}) => {
     line += 1;
-    return send(createQuery, { vendor: 'VOGENT', sipPrefix: `desk-${line}`, username, password, ...members });
+    return send(createQuery, { vendor: listed.name, sipPrefix: `desk-${line}`, username, password, ...members });
   };
   const fault = (given: Fault) => app.sandbox.control.addFault(given);
   const found = () => findSecrets(app, answers, [password, username]);
 
-  it.each(['ONEINBOX', 'VOGENT'] as const)('leaves no trace of an import at %s', async (vendor) => {
+  it.each(vendorNames)('leaves no trace of an import at %s', async (vendor) => {
     const idempotencyKey = `import-${vendor}`;
     const done = await importAt(vendor, { idempotencyKey, label: 'Imported' });
     expect(done).toMatchObject({ operation: { status: 'SUCCEEDED' }, userErrors: [] });
@@ -92,11 +93,11 @@ describe('the login of a SIP trunk or user', () => {
   it.each<[string, object]>([
     ['number', { number: 'no number' }],
     ['terminationUri', { terminationUri: 'sip:trunk.example.com' }],
-    ['agentId', { vendor: 'ONEINBOX', agentId: 'no uuid' }],
+    ['agentId', { vendor: unlisted.name, agentId: 'no uuid' }],
     ['label', { label: '' }],
     ['password', { password: '' }],
   ])('leaves no trace of an input whose %s is refused', async (member, members) => {
-    expect(await importAt('VOGENT', members)).toMatchObject({
+    expect(await importAt(listed.name, members)).toMatchObject({
       operation: null,
       userErrors: [{ code: 'INVALID_INPUT', field: ['input', member] }],
     });
@@ -124,19 +125,19 @@ describe('the login of a SIP trunk or user', () => {
   ];
   it.each(troubles)('leaves no trace of a call that ends in %s', async (_title, given) => {
     const open = { operation: { status: expect.stringMatching(/FAILED|PENDING/) } };
-    for (const vendor of ['ONEINBOX', 'VOGENT'] as const) {
+    for (const vendor of [unlisted.name, listed.name] as const) {
       fault({ vendor, operation: 'import', ...given });
       expect(await importAt(vendor)).toMatchObject(open);
     }
-    fault({ vendor: 'VOGENT', operation: 'createSip', ...given });
+    fault({ vendor: listed.name, operation: 'createSip', ...given });
     expect(await createAt()).toMatchObject(open);
     expect(found()).toEqual([]);
   });
 
   it('leaves no trace in what is read afterwards, nor after a restart', async () => {
-    await importAt('ONEINBOX');
-    fault({ vendor: 'VOGENT', operation: 'import', kind: 'hang-after' });
-    await importAt('VOGENT');
+    await importAt(unlisted.name);
+    fault({ vendor: listed.name, operation: 'import', kind: 'hang-after' });
+    await importAt(listed.name);
     await app.restart();
     const operations = 'nodes { idempotencyKey userErrors { message } history { note } actor }';
     const numbers =
@@ -176,7 +177,7 @@ describe('a vendor that echoes what it was sent', () => {
     stub.answer({ status: 422, json: { detail, body: input, headers: { authorization: `Bearer ${keys.ONEINBOX}` } } });
     const answer = await app.graphql(importQuery, {
       input: {
-        vendor: 'ONEINBOX',
+        vendor: unlisted.name,
         number: '+12125550123',
         terminationUri: 'trunk.example.com',
         carrier: 'telnyx',
@@ -200,8 +201,8 @@ describe('the API keys', () => {
   beforeAll(async () => {
     sandbox = await startSandbox({ vendors: builtInVendors });
     const accounts = {
-      ONEINBOX: { API_KEY: keys.ONEINBOX, BASE_URL: sandbox.urlOf('ONEINBOX') },
-      VOGENT: { API_KEY: keys.VOGENT, BASE_URL: sandbox.urlOf('VOGENT') },
+      ONEINBOX: { API_KEY: keys.ONEINBOX, BASE_URL: sandbox.urlOf(unlisted.name) },
+      VOGENT: { API_KEY: keys.VOGENT, BASE_URL: sandbox.urlOf(listed.name) },
     };
     app = await startTestApp({ sandbox: false, accounts, vendorTimeoutMs: 400 });
   });
@@ -210,7 +211,7 @@ describe('the API keys', () => {
     await sandbox.stop();
   });
 
-  it.each(['ONEINBOX', 'VOGENT'] as const)('are shown nowhere, whatever %s says of them', async (vendor) => {
+  it.each(vendorNames)('are shown nowhere, whatever %s says of them', async (vendor) => {
     const answers: unknown[] = [];
     const search =
       'query ($input: AvailableNumbersInput!) { availableNumbers(input: $input) { userErrors { message } } }';

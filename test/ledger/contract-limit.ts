@@ -84,7 +84,7 @@ export function describeLimits(open: OpenDatabase): void {
 
     it('is all that is limited', async () => {
       for (let one = 0; one < 5; one += 1) {
-        await beginSent(bench.ledger, `sip:desk-${one}@sip.vogent.ai`, { kind: 'SIP_CREATE' });
+        await beginSent(bench.ledger, `sip:desk-${one}@sip.listed.example`, { kind: 'SIP_CREATE' });
       }
       expect((await buy('ann')).attempts).toBe(1);
     });

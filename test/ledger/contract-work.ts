@@ -16,9 +16,9 @@ import {
 } from '../support/ledger-harness.ts';
 
 const target = '+14155550151';
-const numberId = toNumberId('VOGENT', 'v-1');
+const numberId = toNumberId('LISTED', 'v-1');
 const number = {
-  vendor: 'VOGENT',
+  vendor: 'LISTED',
   vendorId: 'v-1',
   reported: reportedNumber('v-1'),
   local: { acquisition: 'PURCHASED' },
@@ -154,7 +154,7 @@ export function describeWork(open: OpenDatabase): void {
 
     it('is another at another vendor', async () => {
       await beginSent(ledger, target);
-      expect((await beginSent(bench.other, target, { vendor: 'ONEINBOX' })).target).toBe(target);
+      expect((await beginSent(bench.other, target, { vendor: 'UNLISTED' })).target).toBe(target);
     });
 
     it('is given to one of ten that want it at the same time', async () => {
@@ -210,7 +210,7 @@ export function describeWork(open: OpenDatabase): void {
       await ledger.finish(linked, success);
       expect(await ledger.findOwner(numberId, 'somebody')).toMatchObject({ id: obtained.id });
       expect(await ledger.findOwner(numberId, obtained.id)).toBeNull();
-      expect(await ledger.findOwner(toNumberId('VOGENT', 'v-2'), 'somebody')).toBeNull();
+      expect(await ledger.findOwner(toNumberId('LISTED', 'v-2'), 'somebody')).toBeNull();
     });
   });
 }

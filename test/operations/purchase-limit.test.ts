@@ -4,6 +4,7 @@ import { engines } from '../support/databases.ts';
 import { codesOf, mutate, type ShownPayload } from '../support/mutations.ts';
 import { type LiveService, startLiveService } from '../support/shared-sandbox.ts';
 import type { TestSettings } from '../support/test-app.ts';
+import { listed } from '../support/vendors.ts';
 
 /** Fifty numbers that Vogent sells. */
 const stock = Array.from({ length: 50 }, (_, index) => `+13055550${150 + index}`);
@@ -23,7 +24,7 @@ describe.each(engines)('a limit of purchases, on %s', (engine) => {
     requests += 1;
     const app = service.apps[requests % service.apps.length];
     if (!app) throw new Error('There is no instance.');
-    return mutate(app, 'purchaseNumber', { idempotencyKey, vendor: 'VOGENT', number });
+    return mutate(app, 'purchaseNumber', { idempotencyKey, vendor: listed.name, number });
   }
 
   const sales = () => service.sandbox.control.sales().length;
@@ -31,9 +32,21 @@ describe.each(engines)('a limit of purchases, on %s', (engine) => {
     service.sandbox.control.calls().filter(({ operation }) => operation === 'purchase').length;
 
   it.each([
-    ['all callers', { inAll: 7, perActor: null }, 'The daily limit of 7 purchases for this service is reached. Nothing was bought.'],
-    ['a caller', { inAll: null, perActor: 7 }, 'The daily limit of 7 purchases for this caller is reached. Nothing was bought.'],
-    ['both', { inAll: 40, perActor: 7 }, 'The daily limit of 7 purchases for this caller is reached. Nothing was bought.'],
+    [
+      'all callers',
+      { inAll: 7, perActor: null },
+      'The daily limit of 7 purchases for this service is reached. Nothing was bought.',
+    ],
+    [
+      'a caller',
+      { inAll: null, perActor: 7 },
+      'The daily limit of 7 purchases for this caller is reached. Nothing was bought.',
+    ],
+    [
+      'both',
+      { inAll: 40, perActor: 7 },
+      'The daily limit of 7 purchases for this caller is reached. Nothing was bought.',
+    ],
   ])('for %s holds exactly when fifty buy at once', async (_whom, purchaseLimits, message) => {
     await start({ purchaseLimits });
     const payloads = await Promise.all(stock.map((number) => buy(number)));
@@ -64,12 +77,12 @@ describe.each(engines)('a limit of purchases, on %s', (engine) => {
     await start({ purchaseLimits: { inAll: 2, perActor: null } });
     const { control } = service.sandbox;
     for (const number of stock.slice(0, 3)) {
-      control.sell('VOGENT', number);
+      control.sell(listed.name, number);
       expect(codesOf(await buy(number))).toEqual(['NUMBER_UNAVAILABLE']);
     }
-    control.addFault({ vendor: 'VOGENT', operation: 'purchase', kind: '429', times: 1 });
+    control.addFault({ vendor: listed.name, operation: 'purchase', kind: '429', times: 1 });
     expect(codesOf(await buy(stock[3]))).toEqual(['VENDOR_UNAVAILABLE']);
-    control.addFault({ vendor: 'VOGENT', operation: 'purchase', kind: 'reset-before', times: 1 });
+    control.addFault({ vendor: listed.name, operation: 'purchase', kind: 'reset-before', times: 1 });
     expect(codesOf(await buy(stock[4]))).toEqual(['OUTCOME_UNKNOWN']);
     expect(codesOf(await buy(stock[5]))).toEqual([]);
     expect(codesOf(await buy(stock[6]))).toEqual(['LIMIT_REACHED']);

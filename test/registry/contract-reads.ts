@@ -22,7 +22,7 @@ const orders: readonly NumberOrder[] = [
 
 const oldest = '2025-01-01T00:00:00.000Z';
 const newest = '2026-01-01T00:00:00.000Z';
-const uri = 'sip:Acme_Desk@sip.vogent.ai';
+const uri = 'sip:Acme_Desk@sip.listed.example';
 /** Two without an age, two of the same age, labels with and without case and beyond ASCII. */
 const told = [
   tell('1', { createdAt: newest, label: 'beta', agentId: 'ann' }),
@@ -37,7 +37,7 @@ export function describeRegistryReads(open: OpenDatabase): void {
   let bench: RegistryHarness;
   beforeAll(async () => {
     bench = await openRegistryHarness(open);
-    await bench.see('VOGENT', ...told);
+    await bench.see('LISTED', ...told);
     await bench.write(changeOf('6', { released: true }, tell('6', { agentId: 'ann' })));
   });
   afterAll(() => bench.close());
@@ -96,7 +96,7 @@ export function describeRegistryReads(open: OpenDatabase): void {
     });
 
     it.each<[string, NumberFilter, string[]]>([
-      ['vendors', { vendors: ['VOGENT'] }, ['1', '2', '3', '4', '5']],
+      ['vendors', { vendors: ['LISTED'] }, ['1', '2', '3', '4', '5']],
       ['no vendors', { vendors: [] }, []],
       ['statuses', { statuses: ['RELEASED'] }, ['6']],
       ['no statuses', { statuses: [] }, []],
@@ -124,14 +124,14 @@ export function describeRegistryReads(open: OpenDatabase): void {
 
     it('are found by their address at their vendor, unless they are released', async () => {
       const { registry } = bench;
-      expect(await registry.byAddress('VOGENT', uri)).toMatchObject({ vendorId: '5' });
-      expect(await registry.byAddress('ONEINBOX', uri)).toBeNull();
-      expect(await registry.byAddress('VOGENT', '+12125550006')).toBeNull();
+      expect(await registry.byAddress('LISTED', uri)).toMatchObject({ vendorId: '5' });
+      expect(await registry.byAddress('UNLISTED', uri)).toBeNull();
+      expect(await registry.byAddress('LISTED', '+12125550006')).toBeNull();
     });
 
     it('tell all who are at an address', async () => {
-      expect(await bench.registry.idsAt('VOGENT', uri)).toEqual([idOf('5')]);
-      expect(await bench.registry.idsAt('ONEINBOX', uri)).toEqual([]);
+      expect(await bench.registry.idsAt('LISTED', uri)).toEqual([idOf('5')]);
+      expect(await bench.registry.idsAt('UNLISTED', uri)).toEqual([]);
     });
   });
 

@@ -50,7 +50,7 @@ export function describeRegistryWrites(open: OpenDatabase): void {
 
     it('that tells nothing new of the number does not make it fresher', async () => {
       const { registry, see, write, pass, now } = bench;
-      await see('VOGENT', tell('1', { agentId: 'ann' }));
+      await see('LISTED', tell('1', { agentId: 'ann' }));
       const syncedAt = now();
       pass();
       await write(changeOf('1', { label: 'Ours' }));
@@ -67,11 +67,11 @@ export function describeRegistryWrites(open: OpenDatabase): void {
 
     it('that releases a number takes it out of the list, not out of the registry', async () => {
       const { registry, see, write } = bench;
-      await see('VOGENT', tell('1'));
+      await see('LISTED', tell('1'));
       await write(changeOf('1', { released: true }));
       expect(await registry.count({})).toBe(0);
       expect(await readNumber(registry, '1')).toMatchObject({ status: 'RELEASED', address: '+12125550001' });
-      expect(await registry.byAddress('VOGENT', '+12125550001')).toBeNull();
+      expect(await registry.byAddress('LISTED', '+12125550001')).toBeNull();
     });
 
     it('keeps the host of a trunk, which no vendor tells again', async () => {
@@ -81,16 +81,16 @@ export function describeRegistryWrites(open: OpenDatabase): void {
       const bare = { inboundTrunkId: null, outboundTrunkId: null, dispatchRuleId: null };
       expect(await readNumber(registry, '1')).toMatchObject({ trunk: { ...bare, terminationUri: host } });
       pass();
-      await see('VOGENT', tell('1', { trunk: { ...bare, inboundTrunkId: 'in', terminationUri: null } }));
+      await see('LISTED', tell('1', { trunk: { ...bare, inboundTrunkId: 'in', terminationUri: null } }));
       expect(await readNumber(registry, '1')).toMatchObject({ trunk: { inboundTrunkId: 'in', terminationUri: host } });
       pass();
-      await see('VOGENT', tell('1', { trunk: null }));
+      await see('LISTED', tell('1', { trunk: null }));
       expect(await readNumber(registry, '1')).toMatchObject({ trunk: { ...bare, terminationUri: host } });
     });
 
     it('that comes to nothing leaves the number as it was', async () => {
       const { registry, database, see, now } = bench;
-      await see('VOGENT', tell('1'));
+      await see('LISTED', tell('1'));
       const failing = database.transaction().execute(async (transaction) => {
         await writeNumber(transaction, changeOf('1', { label: 'Ours' }), now());
         throw new Error('The operation did not end.');
@@ -114,7 +114,7 @@ export function describeRegistryWrites(open: OpenDatabase): void {
     };
 
     it('both leave what they wrote', async () => {
-      await bench.see('VOGENT', tell('1'));
+      await bench.see('LISTED', tell('1'));
       await overlap(changeOf('1', { locked: true }), changeOf('1', { label: 'Ours' }));
       expect(await readNumber(bench.registry, '1')).toMatchObject({ locked: true, label: 'Ours' });
     });

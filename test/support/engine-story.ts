@@ -5,6 +5,7 @@ import { mutate, type ShownPayload } from './mutations.ts';
 import { addressesOf, dataOf, type ListedPage, listNumbers } from './numbers.ts';
 import { agents } from './purchases.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
+import { listed, unlisted } from './vendors.ts';
 
 /** What a service answered to the same questions, without what differs from run to run. */
 export type Story = Readonly<Record<'changes' | 'orders' | 'filters' | 'agents' | 'operations', unknown>>;
@@ -25,11 +26,11 @@ const filters: readonly object[] = [
   ...['PSTN', 'SIP'].map((kind) => ({ kind })),
   ...[true, false].map((linked) => ({ linked })),
   ...['US', 'GB', 'DE'].map((country) => ({ country })),
-  ...[['VOGENT'], ['ONEINBOX'], ['ONEINBOX', 'VOGENT'], []].map((vendors) => ({ vendors })),
+  ...[[listed.name], [unlisted.name], [unlisted.name, listed.name], []].map((vendors) => ({ vendors })),
   ...[['ACTIVE'], ['RELEASED'], ['ACTIVE', 'RELEASED', 'UNKNOWN'], []].map((statuses) => ({ statuses })),
-  { agentId: agents.ONEINBOX.first },
+  { agentId: unlisted.agents.first },
   { agentId: 'nobody', linked: true },
-  { vendors: ['VOGENT'], kind: 'PSTN', linked: false, country: 'US', startsWith: '+1', contains: '5' },
+  { vendors: [listed.name], kind: 'PSTN', linked: false, country: 'US', startsWith: '+1', contains: '5' },
 ];
 
 /** Lives through the same on either engine, under a clock that never stands still, so that no two things tie. */
@@ -47,12 +48,12 @@ export async function tellStory(engine: Engine): Promise<Story> {
   try {
     for (const [index, label] of labels.entries()) {
       const id = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
-      control.addNumber({ vendor: 'ONEINBOX', id, number: `+1646555${1000 + index}`, label });
+      control.addNumber({ vendor: unlisted.name, id, number: `+1646555${1000 + index}`, label });
       const number = index % 3 === 0 ? `desk-${index}` : `+1212555${1000 + ((index * 7) % 26)}`;
-      control.addNumber({ vendor: 'VOGENT', id: `v-${index}`, number, agentId: `agent-${index % 4}` });
+      control.addNumber({ vendor: listed.name, id: `v-${index}`, number, agentId: `agent-${index % 4}` });
     }
-    for (const { id } of control.numbers('ONEINBOX')) {
-      await mutate(app, 'adoptNumber', { vendor: 'ONEINBOX', vendorId: id });
+    for (const { id } of control.numbers(unlisted.name)) {
+      await mutate(app, 'adoptNumber', { vendor: unlisted.name, vendorId: id });
     }
     await listNumbers(app, { maxAge: 0 });
     const changes = await makeChanges(app);
@@ -73,7 +74,7 @@ export async function tellStory(engine: Engine): Promise<Story> {
 async function makeChanges(app: TestApp): Promise<unknown[]> {
   const purchase = {
     idempotencyKey: 'Buy-1',
-    vendor: 'VOGENT',
+    vendor: listed.name,
     number: '+13055550150',
     label: 'Über',
     agentId: 'agent-1',
@@ -89,7 +90,7 @@ async function makeChanges(app: TestApp): Promise<unknown[]> {
     await mutate(app, 'releaseNumber', { phoneNumberId, confirmAddress: '+13055550150' }),
     await mutate(app, 'updateNumber', { phoneNumberId, locked: false }),
     await mutate(app, 'releaseNumber', { phoneNumberId, confirmAddress: '+13055550150' }),
-    await mutate(app, 'linkNumberToAgent', { phoneNumberId, agentId: agents.VOGENT.first }),
+    await mutate(app, 'linkNumberToAgent', { phoneNumberId, agentId: listed.agents.first }),
   ];
   return told.map(withoutIds);
 }
@@ -143,7 +144,7 @@ const agentsQuery = `query ($representations: [_Any!]!, $first: Int, $after: Str
 }`;
 
 async function readAgents(app: TestApp): Promise<unknown[]> {
-  const ids = ['agent-0', 'agent-1', 'agent-2', 'nobody', agents.ONEINBOX.first];
+  const ids = ['agent-0', 'agent-1', 'agent-2', 'nobody', unlisted.agents.first];
   const representations = ids.map((id) => ({ __typename: 'Agent', id }));
   const ask = async (paging: object) =>
     dataOf(await app.graphql(agentsQuery, { representations, ...paging }))._entities;

@@ -22,7 +22,7 @@ export const LONGEST_CALL_MS = 20_000;
 export const caller = { account: 'acme', actor: 'ann' };
 export const wish: PurchaseNumberInput = {
   idempotencyKey: 'key-1',
-  vendor: 'VOGENT',
+  vendor: 'LISTED',
   number: null,
   country: 'US',
   areaCode: '415',
@@ -33,9 +33,9 @@ export const wish: PurchaseNumberInput = {
 };
 
 export const lost = () =>
-  new VendorError({ vendor: 'VOGENT', outcome: 'unknown', reason: 'no-answer', message: 'No answer.' });
+  new VendorError({ vendor: 'LISTED', outcome: 'unknown', reason: 'no-answer', message: 'No answer.' });
 export const busy = () =>
-  new VendorError({ vendor: 'VOGENT', outcome: 'unreachable', reason: 'busy', message: 'Busy.' });
+  new VendorError({ vendor: 'LISTED', outcome: 'unreachable', reason: 'busy', message: 'Busy.' });
 
 /** A hook that makes the call fail so. */
 export const failing = (error: () => VendorError) => async (): Promise<void> => {
@@ -85,8 +85,8 @@ function createAccount(stock: string[]): Account {
       if (at >= 0) numbers.splice(at, 1);
     },
     vendor: {
-      name: 'VOGENT',
-      title: 'Vogent',
+      name: 'LISTED',
+      title: 'Listed',
       capabilities: ['SEARCH', 'PURCHASE', 'LIST', 'LINK', 'UNLINK', 'RELEASE'],
       rules: plainRules,
       async get(vendorId) {
@@ -181,7 +181,7 @@ export async function open(engine: Engine = 'SQLite') {
 }
 
 /** Of a number of this vendor. */
-export const idOf = (vendorId: string) => toNumberId('VOGENT', vendorId);
+export const idOf = (vendorId: string) => toNumberId('LISTED', vendorId);
 
 /** Does something once, in the middle of what the hook is called in. */
 export function once(set: (hook: () => Promise<void>) => void, work: () => Promise<void>): void {

@@ -56,7 +56,7 @@ export async function openLedger(open: OpenDatabase, limits?: PurchaseLimits): P
 export function newOperation(changes: Partial<NewOperation> = {}): NewOperation {
   return {
     kind: 'PURCHASE',
-    vendor: 'VOGENT',
+    vendor: 'LISTED',
     account: 'acme',
     actor: 'ann',
     idempotencyKey: 'key-1',

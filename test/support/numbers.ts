@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { VendorName } from '../../src/domain/phone-number.ts';
 import type { NumberInput } from '../../src/sandbox/control.ts';
 import type { Answer, TestApp } from './test-app.ts';
+import { listed, vendorNames, vendorOf } from './vendors.ts';
 
 /** Every argument and, in effect, every member of a list of numbers. */
 export const listQuery = `
@@ -14,7 +15,7 @@ export const listQuery = `
     ) {
       totalCount
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-      edges { cursor node { ... on PhoneNumberRecord { id vendor vendorId address label status syncedAt } } }
+      edges { cursor node { ... on PhoneNumberRecord { id vendor vendorId address label status agent { id } syncedAt } } }
       outages { vendor since message }
     }
   }`;
@@ -27,6 +28,7 @@ export type ListedNumber = {
   readonly address: string;
   readonly label: string | null;
   readonly status: string;
+  readonly agent: { readonly id: string } | null;
   readonly syncedAt: string;
 };
 
@@ -59,7 +61,7 @@ export function dataOf({ data, errors }: Answer): Answer['data'] {
   return data;
 }
 
-/** Takes a number that a vendor's account holds into the registry. Gives its id. */
+/** Adds a number of a vendor's account to the registry. Returns its id. */
 export async function adopt(app: TestApp, vendor: VendorName, vendorId: string): Promise<string> {
   const answer = await app.graphql(
     `mutation Adopt($input: AdoptNumberInput!) {
@@ -72,22 +74,29 @@ export async function adopt(app: TestApp, vendor: VendorName, vendorId: string):
   return phoneNumber.id;
 }
 
-/** Takes in every number of the OneInbox account, which cannot be listed. */
-export async function adoptOneInbox(app: TestApp): Promise<string[]> {
+/** Adopts every number of the accounts that cannot be listed. Returns their ids. */
+export async function adoptUnlisted(app: TestApp): Promise<string[]> {
   const ids: string[] = [];
-  for (const { id } of app.sandbox.control.numbers('ONEINBOX')) ids.push(await adopt(app, 'ONEINBOX', id));
+  for (const vendor of vendorNames.filter((name) => !vendorOf(name).can('LIST'))) {
+    for (const { id } of app.sandbox.control.numbers(vendor)) ids.push(await adopt(app, vendor, id));
+  }
   return ids;
 }
 
-/** Puts Vogent numbers `+1212555….` into the account, as if bought in its dashboard. */
-export function addVogentNumbers(
+/** Adds numbers `+1212555….` to an account that can be listed, as if bought in its dashboard. */
+export function addListedNumbers(
   app: TestApp,
   count: number,
   make: (index: number) => Partial<NumberInput> = () => ({}),
 ) {
   return Array.from({ length: count }, (_, index) =>
-    app.sandbox.control.addNumber({ vendor: 'VOGENT', number: `+1212555${1000 + index}`, ...make(index) }),
+    app.sandbox.control.addNumber({ vendor: listed.name, number: `+1212555${1000 + index}`, ...make(index) }),
   );
+}
+
+/** How many numbers the accounts of these vendors have. */
+export function countNumbers({ sandbox }: Pick<TestApp, 'sandbox'>, vendors: readonly VendorName[]): number {
+  return vendors.flatMap((vendor) => sandbox.control.numbers(vendor)).length;
 }
 
 /** What one request did: its answer, the SQL it ran, the calls it made to vendors and the errors it logged. */

@@ -66,12 +66,12 @@ export function tell(vendorId: string, changes: Partial<VendorNumber> = {}): Ven
 
 /** What an operation writes of a Vogent number that the vendor has reported, or tells nothing new of. */
 export function changeOf(vendorId: string, local: LocalFacts, reported?: VendorNumber): NumberWrite {
-  return { vendor: 'VOGENT', vendorId, local, ...(reported && { reported }) };
+  return { vendor: 'LISTED', vendorId, local, ...(reported && { reported }) };
 }
 
 /** The id of a Vogent number. */
 export function idOf(vendorId: string): string {
-  return toNumberId('VOGENT', vendorId);
+  return toNumberId('LISTED', vendorId);
 }
 
 /** The first page of a list, large enough for everything. */

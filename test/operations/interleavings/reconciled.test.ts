@@ -125,7 +125,7 @@ it('what a vendor without a list has sold is found out once somebody adopts it',
   const { parts, recover } = createInstance(database, vendor, now);
   account.losesAnswers = true;
   const { operation } = await purchaseNumber(parts, caller, wish);
-  await adoptNumber(parts, caller, { vendor: 'VOGENT', vendorId: 'v-1' });
+  await adoptNumber(parts, caller, { vendor: 'LISTED', vendorId: 'v-1' });
   pass(GRACE_MS + 1);
   await recover();
   expect(await statusOf(operation?.id)).toBe('SUCCEEDED');
@@ -175,7 +175,7 @@ it('a person may settle what a vendor has failed to tell for a day, and recovery
   const other = await purchaseNumber(parts, caller, { ...wish, idempotencyKey: 'key-2' });
   account.onPage = async () => {
     throw new VendorError({
-      vendor: 'VOGENT',
+      vendor: 'LISTED',
       outcome: 'unreachable',
       reason: 'unreadable',
       message: 'Makes no sense.',

@@ -58,7 +58,7 @@ it('what was read before a link does not undo it', async () => {
     (hook) => (account.onGet = hook),
     async () => void (await linkNumberToAgent(parts, caller, { phoneNumberId, agentId: 'agent-2' })),
   );
-  await adoptNumber(parts, caller, { vendor: 'VOGENT', vendorId: 'v-1' });
+  await adoptNumber(parts, caller, { vendor: 'LISTED', vendorId: 'v-1' });
   expect((await read('v-1'))?.agentId).toBe('agent-2');
 });
 
@@ -71,7 +71,7 @@ it('what was read before a release does not bring the number back', async () => 
     (hook) => (account.onGet = hook),
     async () => void (await releaseNumber(parts, caller, release)),
   );
-  await adoptNumber(parts, caller, { vendor: 'VOGENT', vendorId: 'v-1' });
+  await adoptNumber(parts, caller, { vendor: 'LISTED', vendorId: 'v-1' });
   expect((await read('v-1'))?.status).toBe('RELEASED');
 });
 

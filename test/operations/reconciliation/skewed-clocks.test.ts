@@ -20,13 +20,13 @@ it('a lost answer is found out though another instance, whose clock is 2 s behin
       maxAgeSeconds: 0,
       waitMs: 60_000,
     });
-    await sync.ensureFresh(['VOGENT'], 0);
+    await sync.ensureFresh(['LISTED'], 0);
   });
   world.pass(GRACE_MS + 1);
   await perform(world, { do: 'recover', fortune: smoothly });
   const breaches = await findBreaches(world);
   await perform(world, { do: 'ask', account: 'acme', key: 1, wish: 1, fortune: smoothly });
-  const sales = world.accounts.get('VOGENT')?.sales.length;
+  const sales = world.accounts.get('LISTED')?.sales.length;
   await opened.close();
   expect([breaches, sales]).toEqual([[], 1]);
 });

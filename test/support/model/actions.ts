@@ -34,11 +34,11 @@ const nothing = { number: null, areaCode: null, contains: null, agentId: null, i
 
 /** What callers ask for. The label tells wishes apart in the ledger. */
 const wishes: readonly Omit<PurchaseNumberInput, 'idempotencyKey'>[] = [
-  { ...nothing, label: 'exact', vendor: 'VOGENT', number: '+14155550150' },
-  { ...nothing, label: 'any with agent', vendor: 'VOGENT', areaCode: '415', agentId: 'agent-1' },
-  { ...nothing, label: 'exact without list', vendor: 'ONEINBOX', number: '+14155550100' },
-  { ...nothing, label: 'any without list', vendor: 'ONEINBOX', areaCode: '415', agentId: 'agent-1' },
-  { ...nothing, label: 'the same number', vendor: 'VOGENT', number: '+14155550150', agentId: 'agent-2' },
+  { ...nothing, label: 'exact', vendor: 'LISTED', number: '+14155550150' },
+  { ...nothing, label: 'any with agent', vendor: 'LISTED', areaCode: '415', agentId: 'agent-1' },
+  { ...nothing, label: 'exact without list', vendor: 'UNLISTED', number: '+14155550100' },
+  { ...nothing, label: 'any without list', vendor: 'UNLISTED', areaCode: '415', agentId: 'agent-1' },
+  { ...nothing, label: 'the same number', vendor: 'LISTED', number: '+14155550150', agentId: 'agent-2' },
 ];
 
 export async function perform(world: World, action: Action): Promise<void> {
@@ -59,7 +59,7 @@ export async function perform(world: World, action: Action): Promise<void> {
     case 'sync':
       return world.run(action.fortune, async (parts) => {
         const sync = createSync({ ...parts, maxAgeSeconds: 0, waitMs: 60_000 });
-        await sync.ensureFresh(['VOGENT', 'ONEINBOX'], 0);
+        await sync.ensureFresh(['LISTED', 'UNLISTED'], 0);
       });
     case 'link':
       return withKnown(world, action.nth, ({ id }) =>
@@ -74,7 +74,7 @@ export async function perform(world: World, action: Action): Promise<void> {
         }),
       );
     case 'give back':
-      return withKnown(world, action.nth, async ({ vendorId }) => world.accounts.get('VOGENT')?.giveBack(vendorId));
+      return withKnown(world, action.nth, async ({ vendorId }) => world.accounts.get('LISTED')?.giveBack(vendorId));
     case 'wake':
       return world.wakeAll();
     case 'pass':
@@ -89,7 +89,7 @@ const someone = { account: 'acme', actor: 'bob' };
 /** Does something with a number of the vendor that takes numbers back, if the service shows one. */
 async function withKnown(world: World, nth: number, work: (number: PhoneNumber) => Promise<void>): Promise<void> {
   const paging = { direction: 'forward', size: 500, after: null, before: null } as const;
-  const { edges } = await world.registry.page({ filter: { vendors: ['VOGENT'] }, order: 'ADDRESS_ASC', paging });
+  const { edges } = await world.registry.page({ filter: { vendors: ['LISTED'] }, order: 'ADDRESS_ASC', paging });
   const number = edges[nth % Math.max(edges.length, 1)]?.node;
   if (number) await work(number);
 }
@@ -181,8 +181,8 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.constantFrom(
-      { do: 'sell', vendor: 'VOGENT', number: '+14155550150' } as const,
-      { do: 'sell', vendor: 'ONEINBOX', number: '+14155550100' } as const,
+      { do: 'sell', vendor: 'LISTED', number: '+14155550150' } as const,
+      { do: 'sell', vendor: 'UNLISTED', number: '+14155550100' } as const,
     ),
   },
 );

@@ -65,12 +65,12 @@ function breachesOfWords(world: World, operations: readonly Operation[]): string
 
 /** Once all has settled, the registry shows what the account holds, with the agents it has there. */
 export async function findUntruths({ accounts, registry }: World): Promise<string[]> {
-  const account = accounts.get('VOGENT');
+  const account = accounts.get('LISTED');
   if (!account) return [];
   const held = new Map(account.numbers.map((number) => [number.vendorId, number.agentId]));
-  const known = await registry.byIds(account.sales.map(({ vendorId }) => toNumberId('VOGENT', vendorId)));
+  const known = await registry.byIds(account.sales.map(({ vendorId }) => toNumberId('LISTED', vendorId)));
   return account.sales.flatMap(({ vendorId }) => {
-    const shown = known.get(toNumberId('VOGENT', vendorId));
+    const shown = known.get(toNumberId('LISTED', vendorId));
     const isShown = shown !== undefined && shown.status !== 'RELEASED';
     if (isShown !== held.has(vendorId)) return [`${vendorId} is ${shown?.status} here, ${held.has(vendorId)} there`];
     if (isShown && shown.agentId !== held.get(vendorId)) {

@@ -89,7 +89,7 @@ export function createWorld(database: Database): World {
     const at = recordedAt.get(sent);
     if (at === undefined) breaches.push(`${number} was asked for, but not on record`);
     else if (time - at > LONGEST_CALL_MS) {
-      throw new VendorError({ vendor: 'VOGENT', outcome: 'unreachable', reason: 'busy', message: 'Too late to send.' });
+      throw new VendorError({ vendor: 'LISTED', outcome: 'unreachable', reason: 'busy', message: 'Too late to send.' });
     }
     if (number === null) return;
     const operation = await ledger.find(sent.operationId);
@@ -100,8 +100,8 @@ export function createWorld(database: Database): World {
   const later = (work: () => void): void => void late.push({ at: time + LATE_MS, work });
   const tick = (): void => pass(PAGE_MS);
   const accounts = new Map<VendorName, FakeAccount>([
-    ['VOGENT', createFakeAccount({ name: 'VOGENT', lists: true, stock: stockFrom(150), admit, later, tick })],
-    ['ONEINBOX', createFakeAccount({ name: 'ONEINBOX', lists: false, stock: stockFrom(100), admit, later, tick })],
+    ['LISTED', createFakeAccount({ name: 'LISTED', lists: true, stock: stockFrom(150), admit, later, tick })],
+    ['UNLISTED', createFakeAccount({ name: 'UNLISTED', lists: false, stock: stockFrom(100), admit, later, tick })],
   ]);
 
   function pass(ms: number): void {
