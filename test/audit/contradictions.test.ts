@@ -11,7 +11,7 @@ import {
 import { engines } from '../support/databases.ts';
 import { mutate } from '../support/mutations.ts';
 import { buy, buyInto, purchaseInput } from '../support/purchases.ts';
-import { listed, unlisted } from '../support/vendors.ts';
+import { listed, unlisted, vendorWith } from '../support/vendors.ts';
 
 const REFRESH = '{ phoneNumbers(maxAge: 0) { totalCount } }';
 const IN_FUTURE = '2100-01-01T00:00:00.000Z';
@@ -37,7 +37,8 @@ describe.each(engines)('an audit on %s', (engine) => {
     const { app } = audited;
     await buy(app, unlisted.name);
     await mutate(app, 'createSipNumber', {
-      vendor: listed.name,
+      idempotencyKey: 'front-desk',
+      vendor: vendorWith('SIP_CREATE').name,
       sipPrefix: 'front-desk',
       username: 'front-desk',
       password: 'of no importance',
@@ -125,22 +126,22 @@ describe.each(engines)('an audit on %s', (engine) => {
     expect(await kindsFound({ forgetsOperations: true })).toEqual([]);
   });
 
-  it('finds a number of the registry that its vendor does not hold', async () => {
+  it('finds a number of the registry that is not in its vendor’s account', async () => {
     const { app } = audited;
-    const atVogent = await buy(app, listed.name);
-    const atOneInbox = await buy(app, unlisted.name);
-    app.sandbox.control.removeNumber(listed.name, atVogent.vendorId);
-    app.sandbox.control.removeNumber(unlisted.name, atOneInbox.vendorId);
+    const atListed = await buy(app, listed.name);
+    const atUnlisted = await buy(app, unlisted.name);
+    app.sandbox.control.removeNumber(listed.name, atListed.vendorId);
+    app.sandbox.control.removeNumber(unlisted.name, atUnlisted.vendorId);
     await sleep(2);
     const { contradictions } = await audited.audit();
     const found = contradictions.map(({ kind, address }) => ({ kind, address }));
     expect(found).toHaveLength(2);
-    expect(found).toContainEqual({ kind: 'NOT_AT_VENDOR', address: atVogent.address });
-    expect(found).toContainEqual({ kind: 'NOT_AT_VENDOR', address: atOneInbox.address });
+    expect(found).toContainEqual({ kind: 'NOT_AT_VENDOR', address: atListed.address });
+    expect(found).toContainEqual({ kind: 'NOT_AT_VENDOR', address: atUnlisted.address });
     expect(await kindsFound({ asksVendors: false })).toEqual([]);
   });
 
-  it('takes a number that is gone and known to be for something to know', async () => {
+  it('notes a number that is gone and known to be', async () => {
     const { app, meddle } = audited;
     const { id, vendorId, address } = await buy(app, unlisted.name);
     app.sandbox.control.removeNumber(unlisted.name, vendorId);
@@ -153,14 +154,14 @@ describe.each(engines)('an audit on %s', (engine) => {
     expect(notes.join(' ')).toContain(address);
   });
 
-  it('tells which numbers are not synced yet', async () => {
+  it('names the numbers that are not synced yet', async () => {
     audited.app.sandbox.control.addNumber({ vendor: listed.name, number: '+12125550199' });
     const { verdict, notes } = await audited.audit();
     expect(verdict).toBe('consistent');
     expect(notes).toContainEqual(expect.stringMatching(/not synced yet: .*\+12125550199/));
   });
 
-  it('finds an open operation that nothing will ever look at', async () => {
+  it('finds an open operation that is never reconciled', async () => {
     const { app, meddle } = audited;
     const { payload } = await buyInto(app, listed.name, { fault: { kind: '500-after' } });
     await meddle((database) => database.updateTable('operations').set({ due_at: null }).execute());
@@ -169,7 +170,7 @@ describe.each(engines)('an audit on %s', (engine) => {
     expect(open).toMatchObject([{ id: payload.operation?.id, dueAt: null }]);
   });
 
-  describe('of a purchase that ended as FAILED although the account holds its number', () => {
+  describe('of a purchase that ended as FAILED although its number is in the account', () => {
     const failed = { status: 'FAILED', due_at: null, lease: null, lease_until: null } as const;
 
     /** A purchase that went through and is wrongly on record as failed. */
@@ -177,19 +178,19 @@ describe.each(engines)('an audit on %s', (engine) => {
       const { app, meddle } = audited;
       const { payload } = await buyInto(app, listed.name, { fault: { kind: '500-after' } });
       await meddle((database) => database.updateTable('operations').set(failed).execute());
-      const [held] = app.sandbox.control
+      const [bought] = app.sandbox.control
         .numbers(listed.name)
         .filter(({ number }) => number.startsWith('+1'))
         .slice(-1);
-      if (!held) throw new Error('Nothing was sold.');
-      return { operationId: payload.operation?.id, held };
+      if (!bought) throw new Error('Nothing was sold.');
+      return { operationId: payload.operation?.id, bought };
     }
 
     it('says that it may have been paid for', async () => {
-      const { operationId, held } = await buyAndDeny();
+      const { operationId, bought } = await buyAndDeny();
       const { contradictions } = await audited.audit();
       expect(contradictions).toMatchObject([
-        { kind: 'FAILED_BUT_HELD', address: held.number, operationIds: [operationId] },
+        { kind: 'FAILED_BUT_HELD', address: bought.number, operationIds: [operationId] },
       ]);
       expect(await kindsFound({ asksVendors: false })).toEqual([]);
     });
@@ -202,8 +203,8 @@ describe.each(engines)('an audit on %s', (engine) => {
     });
 
     it('believes whoever adopts the number', async () => {
-      const { held } = await buyAndDeny();
-      await mutate(audited.app, 'adoptNumber', { vendor: listed.name, vendorId: held.id });
+      const { bought } = await buyAndDeny();
+      await mutate(audited.app, 'adoptNumber', { vendor: listed.name, vendorId: bought.id });
       expect(await kindsFound()).toEqual([]);
     });
 
@@ -216,19 +217,19 @@ describe.each(engines)('an audit on %s', (engine) => {
       expect(await kindsFound()).toEqual([]);
     });
 
-    it('finds nothing wrong while another operation that may have obtained it is being found out', async () => {
+    it('finds nothing wrong while another operation that may have obtained it is being reconciled', async () => {
       const { app, meddle } = audited;
       const { payload } = await buyInto(app, listed.name, { fault: { kind: '500-after' } });
       await meddle(async (database) => {
         const open = await database.selectFrom('operations').selectAll().executeTakeFirstOrThrow();
         await forgeOperation(database, open, { ...failed, created_at: IN_FUTURE });
       });
-      const { contradictions, open: listed } = await audited.audit();
+      const { contradictions, open: stillOpen } = await audited.audit();
       expect(contradictions).toEqual([]);
-      expect(listed).toMatchObject([{ id: payload.operation?.id, status: 'PENDING' }]);
+      expect(stillOpen).toMatchObject([{ id: payload.operation?.id, status: 'PENDING' }]);
     });
 
-    it('finds nothing wrong where the account held it before', async () => {
+    it('finds nothing wrong where it was in the account before', async () => {
       const { app, meddle } = audited;
       app.sandbox.control.addNumber({ vendor: listed.name, number: '+12125550198' });
       await app.graphql(REFRESH);

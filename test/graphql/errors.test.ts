@@ -25,6 +25,7 @@ const mutation = `mutation Import($input: ImportSipNumberInput!) {
 }`;
 
 const good = {
+  idempotencyKey: 'import-1',
   vendor: listed.name,
   number: '+12125550188',
   terminationUri: 'example.pstn.twilio.com',
@@ -93,7 +94,7 @@ describe('an error of GraphQL', () => {
       const text = JSON.stringify(password);
       const block = `"""${password.replaceAll('"', "'")}"""`;
       const around = (literal: string) => `mutation { importSipNumber(input: { ${literal} }) { userErrors { code } } }`;
-      const rest = 'vendor: VOGENT, number: "+12125550188", terminationUri: "example.com"';
+      const rest = `idempotencyKey: "k", vendor: ${listed.name}, number: "+12125550188", terminationUri: "example.com"`;
       for (const literal of [text, block]) {
         await refused({ query: around(`${rest}, password: ${literal}`) });
         await refused({ query: around(`${rest}, username: "u", password: [${literal}]`) });
@@ -111,7 +112,7 @@ describe('an error of GraphQL', () => {
 
   it('does not repeat a password whose quotes were forgotten', async () => {
     const around = (literal: string) =>
-      `mutation { importSipNumber(input: { vendor: VOGENT, number: "+12125550188", terminationUri: "example.com",
+      `mutation { importSipNumber(input: { idempotencyKey: "k", vendor: ${listed.name}, number: "+12125550188", terminationUri: "example.com",
         username: "u", password: ${literal} }) { userErrors { code } } }`;
     await refused({ query: around(WORD) });
     await refused({ query: around(String(NUMBER)) });
@@ -141,7 +142,7 @@ describe('an error of GraphQL', () => {
   it('does not repeat an input whose fault shows only when its variables are filled in', async () => {
     const query = `mutation Import($username: String = "u") {
       importSipNumber(input: {
-        vendor: VOGENT, number: "+12125550188", terminationUri: "example.com", username: $username, password: "${WORD}"
+        idempotencyKey: "k", vendor: ${listed.name}, number: "+12125550188", terminationUri: "example.com", username: $username, password: "${WORD}"
       }) { userErrors { code } }
     }`;
     await refused({ query, variables: { username: null } });

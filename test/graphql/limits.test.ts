@@ -188,7 +188,10 @@ describe('a request', () => {
     'buy-number': { input: { idempotencyKey: 'one', vendor: listed.name, areaCode: '415' } },
     entities: { representations: [...numbers(1_000), ...agents(1_000)] },
     'import-over-sip': {
-      input: { vendor: listed.name, number: '+12125550188', terminationUri: 'a.b', username: 'u', password: 'p' },
+      input: {
+        ...{ idempotencyKey: 'two', vendor: listed.name, number: '+12125550188' },
+        ...{ terminationUri: 'a.b', username: 'u', password: 'p' },
+      },
     },
     'list-numbers': { first: 500 },
     'purchase-history': { first: 500 },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { expect, vi } from 'vitest';
 import type { VendorName } from '../../src/domain/phone-number.ts';
 import type { NumberInput } from '../../src/sandbox/control.ts';
 import type { Answer, TestApp } from './test-app.ts';
@@ -91,6 +92,29 @@ export function addListedNumbers(
 ) {
   return Array.from({ length: count }, (_, index) =>
     app.sandbox.control.addNumber({ vendor: listed.name, number: `+1212555${1000 + index}`, ...make(index) }),
+  );
+}
+
+/** Empties the sandbox accounts, so that a test's own numbers are all there are. */
+export function emptyAccounts({ sandbox }: Pick<TestApp, 'sandbox'>): void {
+  for (const vendor of vendorNames) {
+    for (const { id } of sandbox.control.numbers(vendor)) sandbox.control.removeNumber(vendor, id);
+  }
+}
+
+/**
+ * Repeats a request until one is answered within this time. For what must not wait: a busy machine answers late now and
+ * then, a service that waits does so always.
+ */
+export async function answersWithin<Answered>(ms: number, ask: () => Promise<Answered>): Promise<Answered> {
+  return vi.waitFor(
+    async () => {
+      const startedAt = performance.now();
+      const answer = await ask();
+      expect(performance.now() - startedAt).toBeLessThan(ms);
+      return answer;
+    },
+    { timeout: 20_000, interval: 10 },
   );
 }
 

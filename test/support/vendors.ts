@@ -1,7 +1,7 @@
 import type { VendorName } from '../../src/domain/phone-number.ts';
 import { listStock, MAX_PER_AREA_CODE } from '../../src/sandbox/stock.ts';
 import type { VendorDefinition } from '../../src/vendors/define-vendor.ts';
-import type { AccountNumber } from '../../src/vendors/fake-kit/fake-vendor.ts';
+import type { AccountNumber, FakeAccount, FakeVendor } from '../../src/vendors/fake-kit/fake-vendor.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
 import type { Capability, VendorRules } from '../../src/vendors/vendor.ts';
 import { loadSubject, type Subject } from './vendor-contract/subject.ts';
@@ -21,6 +21,8 @@ export type TestVendor = {
   addressOf(number: Pick<AccountNumber, 'kind' | 'number'>): string;
   /** A number that it sells in an area code of the US: the first that a search shows, or one of those behind it. */
   stockNumber(areaCode: string, index?: number): string;
+  /** A number that its sandbox account has from the start. Throws if none fits. */
+  seededNumber(fits: (number: AccountNumber) => boolean): AccountNumber;
   /** What an import needs at this vendor beyond the number and its trunk. */
   readonly importMembers: { readonly carrier?: string; readonly agentId?: string };
 };
@@ -77,6 +79,7 @@ export const unlisted = vendorThat(
 async function load(definition: VendorDefinition): Promise<TestVendor> {
   const { fake, members, capabilities }: Subject = await loadSubject(definition);
   const { name, title, rules } = definition;
+  const seeded = readSeed(fake);
   const [first, second] = fake.agents;
   if (!first || !second) throw new Error(`The fake ${name} needs two agents.`);
   const sipAddress = (user: string): string => {
@@ -97,9 +100,27 @@ async function load(definition: VendorDefinition): Promise<TestVendor> {
       }
       throw new Error(`${name} sells no ${index + 1} numbers in ${areaCode}.`);
     },
+    seededNumber(fits) {
+      const found = seeded.find(fits);
+      if (found === undefined) throw new Error(`The account of ${name} has no such number from the start.`);
+      return found;
+    },
     importMembers: {
       ...(rules.importCarriers?.[0] !== undefined && { carrier: rules.importCarriers[0] }),
       ...(rules.agentRequired && { agentId: first.id }),
     },
   };
+}
+
+function readSeed(fake: FakeVendor): AccountNumber[] {
+  const state = fake.seed();
+  const account: FakeAccount<unknown> = {
+    read: () => state,
+    change: (act) => act(state),
+    findForSale: () => [],
+    isForSale: () => false,
+    recordSale: () => undefined,
+    now: () => '2026-07-01T09:00:00Z',
+  };
+  return fake.create(account).numbers();
 }

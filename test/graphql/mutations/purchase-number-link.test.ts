@@ -11,14 +11,14 @@ const { first: wanted, second: other } = listed.agents;
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ vendorTimeoutMs: 700, recoveryIntervalSeconds: 0.2 });
+  app = await startTestApp({ vendorTimeoutMs: 2_000, recoveryIntervalSeconds: 0.2 });
 });
 afterAll(() => app.stop());
 beforeEach(() => app.sandbox.control.clearCalls());
 afterEach(() => app.sandbox.control.clearFaults());
 
 // Sooner than the lease of an operation expires that its process has forgotten.
-const linked = { status: 'SUCCEEDED', errorCodes: [], withinMs: 4_000 };
+const linked = { status: 'SUCCEEDED', errorCodes: [], withinMs: 8_000 };
 
 const linkedAtVendor = (vendorId: string | undefined) =>
   app.sandbox.control.numbers(vendor).find(({ id }) => id === vendorId)?.agentId ?? null;
@@ -103,7 +103,7 @@ it.each([
     await vi.waitFor(async () => {
       const operation = await readOperation(patient, payload.operation?.id ?? '');
       expect(operation?.userErrors.filter(({ retryable }) => retryable)).toEqual([]);
-    });
+    }, 20_000);
     expect((await readNumber(patient, phoneNumberId))?.agent?.id ?? null).toBe(agentId);
     const atVendor = patient.sandbox.control.numbers(vendor).find(({ id }) => id === payload.phoneNumber?.vendorId);
     expect(atVendor?.agentId).toBe(agentId);

@@ -6,7 +6,7 @@ import { listed, vendorOf, vendorsWith, vendorWith } from '../../support/vendors
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ vendorTimeoutMs: 15_000 });
 });
 afterAll(() => app.stop());
 
@@ -72,9 +72,9 @@ describe.each(vendorsWith('SEARCH'))('a purchase at %s', (vendor) => {
 
   it('is on record, with its number, by the time the vendor is asked', async () => {
     const input = purchaseInput(vendor);
-    app.sandbox.control.addFault({ vendor, operation: 'purchase', kind: 'late', delayMs: 400, times: 1 });
+    app.sandbox.control.addFault({ vendor, operation: 'purchase', kind: 'late', delayMs: 2_000, times: 1 });
     const answer = purchase(input);
-    const number = await vi.waitUntil(() => soldIn(app, input['areaCode'])[0], { interval: 5 });
+    const number = await vi.waitUntil(() => soldIn(app, input['areaCode'])[0], { timeout: 10_000, interval: 5 });
     const query = `query ($key: IdempotencyKey!) { numberOperation(idempotencyKey: $key) { ${operationFields} } }`;
     const { data } = await app.graphql(query, { key: input['idempotencyKey'] });
     expect(data.numberOperation).toMatchObject({ status: 'PENDING', attempts: 1, phoneNumber: null });

@@ -7,7 +7,7 @@ import { listed, unlisted } from '../../support/vendors.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ recoveryGraceSeconds: 0, recoveryIntervalSeconds: 0.2 });
+  app = await startTestApp({ vendorTimeoutMs: 10_000, recoveryGraceSeconds: 0, recoveryIntervalSeconds: 0.2 });
 });
 afterAll(() => app.stop());
 afterEach(() => app.sandbox.control.clearFaults());
@@ -172,9 +172,9 @@ it('settles once where two people settle at the same time', async () => {
 
 it('says to who comes second that somebody else is settling it, not that it is wrong', async () => {
   const { operation, bought } = await loseAnswer();
-  app.sandbox.control.addFault({ vendor: unlisted.name, operation: 'get', kind: 'late', delayMs: 300 });
+  app.sandbox.control.addFault({ vendor: unlisted.name, operation: 'get', kind: 'late', delayMs: 2_000 });
   const first = settle({ operationId: operation.id, vendorId: bought.id });
-  await expect.poll(() => countCalls(app, unlisted.name, 'get')).toBeGreaterThan(0);
+  await expect.poll(() => countCalls(app, unlisted.name, 'get'), { timeout: 10_000 }).toBeGreaterThan(0);
   const second = await settle({ operationId: operation.id, vendorId: bought.id });
   expect(second.userErrors).toMatchObject([
     {

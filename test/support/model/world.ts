@@ -34,11 +34,11 @@ export const SKEWS_MS = [0, -2_000, 2_000] as const;
 
 export const smoothly: Fortune = { fuse: null, luck: { purchases: [], links: [], readsFail: false }, skewMs: 0 };
 
-/** What a caller was told. */
-export type Told = {
+/** What a caller was answered. */
+export type Answered = {
   readonly account: string;
   readonly key: string;
-  readonly wish: string;
+  readonly input: string;
   readonly result: ChangeResult;
 };
 
@@ -47,7 +47,7 @@ export type World = {
   readonly ledger: Ledger;
   readonly registry: Registry;
   readonly accounts: ReadonlyMap<VendorName, FakeAccount>;
-  readonly told: Told[];
+  readonly answers: Answered[];
   /** What must never happen, and did. */
   readonly breaches: string[];
   now(): Date;
@@ -74,8 +74,8 @@ export function createWorld(database: Database): World {
     const plain = createLedger({ database, now: itsNow, leaseMs: LEASE_MS, pauseMs, limits });
     const itsLedger: Ledger = {
       ...plain,
-      async recordSent(held, call) {
-        const recorded = await plain.recordSent(held, call);
+      async recordSent(leased, call) {
+        const recorded = await plain.recordSent(leased, call);
         if (recorded.state === 'sent') recordedAt.set(recorded.sent, time);
         return recorded;
       },
@@ -94,7 +94,7 @@ export function createWorld(database: Database): World {
     if (number === null) return;
     const operation = await ledger.find(sent.operationId);
     const isOnRecord = operation?.status === 'PENDING' && operation.sentAt !== null && operation.target === number;
-    if (!isOnRecord) breaches.push(`${number} was asked for, but the ledger holds ${JSON.stringify(operation)}`);
+    if (!isOnRecord) breaches.push(`${number} was asked for, but the ledger has ${JSON.stringify(operation)}`);
   }
 
   const later = (work: () => void): void => void late.push({ at: time + LATE_MS, work });
@@ -123,7 +123,7 @@ export function createWorld(database: Database): World {
     ledger,
     registry,
     accounts,
-    told: [],
+    answers: [],
     breaches,
     now,
     async run({ fuse, luck, skewMs }, work) {
