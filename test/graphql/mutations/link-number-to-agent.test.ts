@@ -81,6 +81,7 @@ describe.each(vendorNames)('a link at %s', (vendor) => {
   it('to no agent is refused before anything is written', async () => {
     const number = await buy(app, vendor);
     const before = await countOperations(app);
+    app.sandbox.control.clearCalls();
     const { operation, userErrors } = await link(number.id, ' ');
     expect(operation).toBeNull();
     expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['input', 'agentId'] }]);

@@ -17,6 +17,7 @@ const update = (phoneNumberId: string, changes: object) => mutate(app, 'updateNu
 describe.each(vendorNames)('an update at %s', (vendor) => {
   it('renames the number', async () => {
     const number = await buy(app, vendor, { label: 'Before' });
+    app.sandbox.control.clearCalls();
     const { phoneNumber, operation, userErrors } = await update(number.id, { label: 'Afterwards' });
     expect(userErrors).toEqual([]);
     expect(phoneNumber).toEqual({ ...number, label: 'Afterwards' });
@@ -28,6 +29,7 @@ describe.each(vendorNames)('an update at %s', (vendor) => {
 
   it('locks and unlocks the number without asking the vendor', async () => {
     const number = await buy(app, vendor);
+    app.sandbox.control.clearCalls();
     expect((await update(number.id, { locked: true })).phoneNumber).toEqual({ ...number, locked: true });
     expect((await update(number.id, { locked: false })).phoneNumber).toEqual(number);
     expect(countCalls(app, vendor, 'update')).toBe(0);
