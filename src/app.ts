@@ -6,7 +6,7 @@ import { type Database, isPostgres } from './database/database.ts';
 import { isMigrated } from './database/migrate.ts';
 import { openDatabase } from './database/open.ts';
 import type { VendorName } from './domain/phone-number.ts';
-import { createContext, type Services } from './graphql/context.ts';
+import type { Services } from './graphql/context.ts';
 import { createGraphqlServer } from './graphql/server.ts';
 import { createLedger } from './ledger/sql-ledger.ts';
 import { createReconciliationWorker } from './operations/reconciliation/worker.ts';
@@ -101,8 +101,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     port: config.port,
     logger,
     routes: {
-      '/graphql': (request, response) =>
-        answerGraphql(apollo, { request, response, context: () => createContext(services) }),
+      '/graphql': (request, response) => answerGraphql(apollo, { request, response, services }),
       '/health/live': async (_request, response) => answerLive(response),
       '/health/ready': (_request, response) =>
         answerReady(response, { mode, isDatabaseReady: () => isMigrated(database), vendors: operations.vendors }),
@@ -167,6 +166,7 @@ function createServices(config: Config, foundations: Foundations): Services {
     leaseMs: longestWriteMs(timeoutMs) + SLACK_MS,
     pauseMs,
     limits: config.purchaseLimits,
+    waitMs: timeoutMs,
   });
   const operations = decorate({
     ledger,

@@ -1,5 +1,5 @@
 import type { ListPosition } from '../domain/paging.ts';
-import { hasNul } from './nul.ts';
+import { hasNul } from './inputs.ts';
 
 /** A cursor is bound to the order of its list: in another one its position would mean something else. */
 export function encodeCursor(order: string, { value, id }: ListPosition): string {

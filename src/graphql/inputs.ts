@@ -1,9 +1,9 @@
+import { type DocumentNode, visit } from 'graphql';
 import { invalidInput, userError } from '../domain/operation.ts';
 import type { InboundRoutingChange } from '../domain/phone-number.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from '../operations/shared/context.ts';
 import type { RequestContext } from './context.ts';
 import type { InboundRoutingInput } from './generated/types.ts';
-import { findNul, hasNul } from './nul.ts';
 
 /** GraphQL tells a member left out from one that is null; where that makes no difference, it is null from here on. */
 export function orNull<Value>(value: Value | null | undefined): Value | null {
@@ -65,3 +65,33 @@ const notTakenUp = userError({
   message: 'This service cannot reach its own ledger at the moment. Nothing was sent; the same call may be sent again.',
   retryable: true,
 });
+
+/** The one character that PostgreSQL's texts cannot hold: no stored text has it. */
+const NUL = '\u0000';
+
+/** Whether a text holds a NUL character. */
+export function hasNul(text: string): boolean {
+  return text.includes(NUL);
+}
+
+/** The path to a text with a NUL character in a value, such as an input; null if there is none. */
+export function findNul(value: unknown, path: readonly string[] = []): readonly string[] | null {
+  if (typeof value === 'string') return value.includes(NUL) ? path : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [name, member] of Object.entries(value)) {
+    const found = findNul(member, [...path, name]);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Whether a text that stands in the document itself holds a NUL character. */
+export function documentHasNul(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    StringValue({ value }) {
+      found ||= hasNul(value);
+    },
+  });
+  return found;
+}

@@ -25,9 +25,6 @@ export function createClaims({
   leases,
   pauseMs,
 }: ClaimSettings): Pick<Ledger, 'begin' | 'claimDue' | 'claim' | 'keep' | 'postpone'> {
-  const inTransaction = <Result>(work: (transaction: Transaction<Tables>) => Promise<Result>) =>
-    database.transaction().execute(work);
-
   async function beginAgain(
     transaction: Transaction<Tables>,
     row: OperationRow,
@@ -55,7 +52,7 @@ export function createClaims({
 
   return {
     begin: (operation) =>
-      inTransaction(async (transaction) => {
+      database.transaction().execute(async (transaction) => {
         const at = now().toISOString();
         const { lease_until: leaseUntil } = leases.renewed();
         const fresh = newOperationRow(operation, { id: randomUUID(), at, lease: randomUUID(), leaseUntil });
@@ -77,7 +74,7 @@ export function createClaims({
       }),
 
     claimDue: (limit, dueBy = now()) =>
-      inTransaction(async (transaction) => {
+      database.transaction().execute(async (transaction) => {
         const at = now().toISOString();
         const due = transaction
           .selectFrom('operations')
@@ -94,7 +91,7 @@ export function createClaims({
       }),
 
     claim: (id, status) =>
-      inTransaction(async (transaction) => {
+      database.transaction().execute(async (transaction) => {
         const wanted = transaction.selectFrom('operations').selectAll().where('id', '=', id);
         const row = await lockingRows(transaction, wanted).executeTakeFirst();
         if (!row || row.status !== status || leases.isLeased(row)) return null;
@@ -102,10 +99,12 @@ export function createClaims({
       }),
 
     keep: (leased) =>
-      inTransaction(async (transaction) => void (await leases.change(transaction, leased, leases.renewed(), null))),
+      database
+        .transaction()
+        .execute(async (transaction) => void (await leases.change(transaction, leased, leases.renewed(), null))),
 
     postpone: (leased) =>
-      inTransaction(async (transaction) => {
+      database.transaction().execute(async (transaction) => {
         const { checks } = leased;
         const released = { lease: null, lease_until: null, checks: checks + 1, due_at: leases.later(pauseMs(checks)) };
         await leases.change(transaction, leased, released, null);

@@ -50,7 +50,7 @@ export type Begun =
 /**
  * What `recordSent` came to. Unless it is `sent`, nothing was recorded.
  * - `target-taken`: another operation asks for the same address at this moment, and may have it.
- * - `number-busy`: another call is changing this number at its vendor at this moment.
+ * - `number-busy`: another call has been changing this number at its vendor for as long as one waits.
  * - `number-locked`: the number is locked against release.
  * - `limit-reached`: a purchase would be one more than the operator allows in a day.
  */

@@ -14,14 +14,16 @@ type LedgerSettings = {
   /** Pause before reconciliation's n-th look at an operation, in ms. */
   readonly pauseMs: (checks: number) => number;
   readonly limits: PurchaseLimits;
+  /** How long a call waits for another one that is changing the same number, in ms. */
+  readonly waitMs: number;
 };
 
 /** The ledger in a database. */
-export function createLedger({ database, now, leaseMs, pauseMs, limits }: LedgerSettings): Ledger {
+export function createLedger({ database, now, leaseMs, pauseMs, limits, waitMs }: LedgerSettings): Ledger {
   const leases = createLeases(now, leaseMs);
   return {
     ...createClaims({ database, now, leases, pauseMs }),
-    ...createCalls({ database, now, leases, limits }),
+    ...createCalls({ database, now, leases, limits, waitMs }),
     ...createResults({ database, now, leases }),
     ...createLedgerReads(database, now),
 

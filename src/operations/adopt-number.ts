@@ -4,7 +4,6 @@ import type { Finished, LeasedOperation } from '../ledger/ledger.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { endWithVendorError, failOperation } from './shared/fail-operation.ts';
-import { toFingerprint } from './shared/fingerprint.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
 import { answerWith, beginIdempotently } from './shared/run-idempotently.ts';
 import { checkVendorId } from './shared/validate.ts';
@@ -21,16 +20,16 @@ export async function adoptNumber(
   const { vendorId } = input;
   const wrong = checkVendorId(vendor, vendorId);
   if (wrong) return refuse(wrong);
-  const operation = {
+  const asked = {
     kind: 'ADOPT',
     vendor: vendor.name,
     ...caller,
     idempotencyKey: null,
-    fingerprint: toFingerprint({ kind: 'ADOPT', ...input }),
+    identity: input,
     request: { vendorId },
     phoneNumberId: null,
   } as const;
-  const begun = await beginIdempotently(context, operation);
+  const begun = await beginIdempotently(context, asked);
   if ('answer' in begun) return begun.answer;
   return answerWith(context, begun.leased, adopt(context, begun.leased, { vendor, vendorId }));
 }

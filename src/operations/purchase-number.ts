@@ -8,10 +8,9 @@ import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import type { Obtained } from '../vendors/vendor.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { endWithVendorError, failOperation } from './shared/fail-operation.ts';
-import { toFingerprint } from './shared/fingerprint.ts';
 import { followUp } from './shared/follow-up.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
-import { leaveToVendor, type Picker, pickExactly, pickFromStock } from './shared/pick-from-stock.ts';
+import { leaveToVendor, pickExactly, pickFromStock } from './shared/pick-from-stock.ts';
 import { recordAnswered } from './shared/record-acquired.ts';
 import { answerWith, beginIdempotently } from './shared/run-idempotently.ts';
 import {
@@ -24,7 +23,6 @@ import {
   checkKey,
   checkLabel,
   checkNumber,
-  checkSold,
   complaints,
   notSupported,
 } from './shared/validate.ts';
@@ -64,16 +62,16 @@ export async function purchaseNumber(
   // Begin: written down before anything is done. Whoever comes second gets what the first one gets.
   const { idempotencyKey, vendor: name, ...rest } = input;
   const request = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
-  const operation = {
+  const change = {
     kind: 'PURCHASE',
     vendor: name,
     ...caller,
     idempotencyKey,
-    fingerprint: toFingerprint({ kind: 'PURCHASE', vendor: name, ...request }),
+    identity: { vendor: name, ...request },
     request,
     phoneNumberId: null,
   } as const;
-  const begun = await beginIdempotently(context, operation);
+  const begun = await beginIdempotently(context, change);
   if ('answer' in begun) return begun.answer;
   return answerWith(context, begun.leased, buy(context, begun.leased, { vendor, input }));
 }
@@ -87,7 +85,13 @@ async function buy(context: OperationContext, leased: LeasedOperation, purchase:
   if (whyNotToBuy !== null) {
     return failOperation(context, leased, userError({ code: 'FORBIDDEN', message: whyNotToBuy, retryable: true }));
   }
-  const picker = createPicker(purchase);
+  const { number: wanted, country, areaCode, contains } = purchase.input;
+  const picker =
+    wanted !== null
+      ? pickExactly(vendor, wanted)
+      : vendor.buying?.choice === 'exact'
+        ? pickFromStock(vendor, vendor.buying, { country, areaCode, contains })
+        : leaveToVendor(vendor);
   const marker = vendor.rules.marker === null ? null : createMarker(leased.id, vendor.rules.marker.maxLength);
   for (let current = leased; ; ) {
     // Pick.
@@ -112,7 +116,7 @@ async function buy(context: OperationContext, leased: LeasedOperation, purchase:
 
     // Commit what came of it.
     if ('answer' in outcome) {
-      const note = `Bought ${number ?? outcome.answer.number?.address ?? 'a number'} from ${vendor.title}.`;
+      const note = `Bought ${number ?? 'a number'} from ${vendor.title}.`;
       const committed = await recordAnswered(context, operation, { vendor, obtained: outcome.answer, note });
       // Follow up with what the vendor takes only in a later call.
       return followUp(context, committed, vendor);
@@ -123,14 +127,6 @@ async function buy(context: OperationContext, leased: LeasedOperation, purchase:
     picker.drop();
     current = await ledger.recordNotDone(operation, `${vendor.title} does not sell ${inWords} any more.`);
   }
-}
-
-function createPicker({ vendor, input }: Purchase): Picker {
-  const { number, country, areaCode, contains } = input;
-  if (number !== null) return pickExactly(vendor, number);
-  return vendor.buying?.choice === 'exact'
-    ? pickFromStock(vendor, vendor.buying, { country, areaCode, contains })
-    : leaveToVendor(vendor);
 }
 
 function send(
@@ -167,7 +163,7 @@ function validate(vendor: VoiceVendor, input: PurchaseNumberInput): UserError[] 
       isExact && vendor.buying?.choice === 'any'
         ? notSupported(vendor, 'picks the number itself: leave it out.', 'number')
         : null,
-      checkCountry(country) ?? checkSold(vendor, country),
+      checkCountry(vendor, country),
       isExact ? null : checkAreaCode(vendor, country, areaCode),
       checkContains(vendor, contains),
       checkAgentGiven(vendor, input.agentId),

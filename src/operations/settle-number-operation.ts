@@ -8,7 +8,7 @@ import { failOperation } from './shared/fail-operation.ts';
 import { followUp } from './shared/follow-up.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
 import { recordAcquired } from './shared/record-acquired.ts';
-import { asItStands, toResult } from './shared/result.ts';
+import { toResult } from './shared/run-idempotently.ts';
 import { checkVendorId, complaints } from './shared/validate.ts';
 import { attempt, toUserError } from './shared/vendor-result.ts';
 
@@ -58,7 +58,7 @@ async function leaveToOthers(
 ): Promise<ChangeResult> {
   const operation = await context.ledger.find(id);
   if (operation && isAsSaid(operation, input))
-    return { ...(await toResult(context, asItStands(operation))), userErrors: [] };
+    return { ...(await toResult(context, { operation, phoneNumber: null })), userErrors: [] };
   const charged = operation ? chargeOf(operation.kind, operation.status) : 'NO';
   if (operation?.status === 'NEEDS_ATTENTION') {
     const message = 'Somebody else is settling this operation at this moment. Look at it again in a minute.';

@@ -37,8 +37,8 @@ export type VendorNumber = {
   readonly updatedAt?: string;
 };
 
-/** What a call that obtains a number answered. An id alone is enough: the number is read afterwards. */
-export type Obtained = { readonly vendorId: string; readonly number?: VendorNumber };
+/** What a call that obtains a number answered: the number, or its id alone, by which it is read afterwards. */
+export type Obtained = VendorNumber | { readonly vendorId: string };
 
 /** What to look for in a vendor's stock. `country` is ISO 3166-1 alpha-2 in upper case. */
 export type StockQuery = {
@@ -193,9 +193,4 @@ export function capabilitiesOf({ buying, importing, sip, list, updating, unlink,
     ['RELEASE', release !== undefined],
   ];
   return can.filter(([, isSo]) => isSo).map(([capability]) => capability);
-}
-
-/** What a vendor obtained that answers with the whole number. */
-export function toObtained(number: VendorNumber): Obtained {
-  return { vendorId: number.vendorId, number };
 }

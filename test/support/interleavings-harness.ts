@@ -9,7 +9,7 @@ import type { OperationContext } from '../../src/operations/shared/context.ts';
 import { createRegistry } from '../../src/registry/sql-registry.ts';
 import { createSync } from '../../src/sync/sync.ts';
 import type { VoiceVendor } from '../../src/vendors/open-vendor.ts';
-import { toObtained, type VendorNumber } from '../../src/vendors/vendor.ts';
+import type { VendorNumber } from '../../src/vendors/vendor.ts';
 import { VendorError } from '../../src/vendors/vendor-error.ts';
 import { type Engine, openTestDatabase } from './databases.ts';
 import { plainRules } from './plain-rules.ts';
@@ -110,7 +110,7 @@ function createAccount(stock: string[]): Account {
           sales.push(number);
           const bought = account.hold(number);
           if (account.losesAnswers) throw lost();
-          return toObtained(bought);
+          return bought;
         },
       },
       updating: {
@@ -145,7 +145,7 @@ export function createInstance(database: Database, vendor: VoiceVendor, now: () 
   const pauseMs = (checks: number) => Math.min(15_000 * 2 ** checks, 900_000);
   const limits = { inAll: null, perActor: null };
   const parts: OperationContext = {
-    ledger: createLedger({ database, now, leaseMs: LEASE_MS, pauseMs, limits }),
+    ledger: createLedger({ database, now, leaseMs: LEASE_MS, pauseMs, limits, waitMs: 0 }),
     registry: createRegistry(database, now),
     vendors: new Map([[vendor.name, vendor]]),
     logger: pino({ level: 'silent' }),

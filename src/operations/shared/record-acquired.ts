@@ -7,7 +7,6 @@ import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { Obtained, VendorNumber } from '../../vendors/vendor.ts';
 import { firstLook, type OperationContext } from './context.ts';
 import { type Committed, notLinked, notNamed } from './follow-up.ts';
-import { asItStands } from './result.ts';
 import { attempt, outcomeUnknown } from './vendor-result.ts';
 
 const acquisitions: Readonly<Record<string, Acquisition>> = {
@@ -32,7 +31,7 @@ export async function recordAnswered(
   leased: LeasedOperation,
   { vendor, obtained, note }: { vendor: VoiceVendor; obtained: Obtained; note: string },
 ): Promise<Committed> {
-  const reported = obtained.number ?? (await readObtained(vendor, obtained.vendorId));
+  const reported = 'kind' in obtained ? obtained : await readObtained(vendor, obtained.vendorId);
   if (reported?.address === undefined) return leaveForReading(context, leased, { vendor, obtained, note });
   const acquired = { vendor, reported, readAt: null, note };
   try {
@@ -41,7 +40,7 @@ export async function recordAnswered(
     if (!(error instanceof LeaseLostError)) throw error;
     context.logger.warn({ operationId: leased.id, vendor: leased.vendor }, 'an answer came after the lease was lost');
     const late = { ...toResult(leased, acquired), note: `${note} The answer came late.` };
-    return asItStands(await context.ledger.recordLate(leased, late));
+    return { operation: await context.ledger.recordLate(leased, late), phoneNumber: null };
   }
 }
 

@@ -51,23 +51,20 @@ export function checkNumber(number: string | null): Complaint {
   );
 }
 
-export function checkCountry(country: string): Complaint {
-  return isSupportedCountry(country)
-    ? null
-    : invalidInput('country', `"${country}" is no ISO 3166-1 country code, such as US.`);
-}
-
-/** Whether the vendor sells numbers of the country. */
-export function checkSold({ title, rules }: VoiceVendor, country: string): Complaint {
-  if (rules.countries === null || rules.countries.includes(country)) return null;
-  return invalidInput('country', `${title} sells numbers of ${rules.countries.join(', ')} only.`);
+/** Whether there is such a country, and whether the vendor sells numbers of it. */
+export function checkCountry({ title, rules: { countries } }: VoiceVendor, country: string): Complaint {
+  if (!isSupportedCountry(country)) {
+    return invalidInput('country', `"${country}" is no ISO 3166-1 country code, such as US.`);
+  }
+  if (countries === null || countries.includes(country)) return null;
+  return invalidInput('country', `${title} sells numbers of ${countries.join(', ')} only.`);
 }
 
 /** Whether the area code can be one, and whether there is one where the vendor cannot search without. */
 export function checkAreaCode(vendor: VoiceVendor, country: string, areaCode: string | null): Complaint {
   const { areaCode: rule, areaCodeCountries } = vendor.rules;
   // A country that is none has been complained of, and has no area codes to judge by.
-  if (checkCountry(country)) return null;
+  if (!isSupportedCountry(country)) return null;
   if (areaCode === null) {
     return rule === 'REQUIRED'
       ? invalidInput('areaCode', `${vendor.title} searches by area code only: give one, such as 415.`)

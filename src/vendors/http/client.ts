@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { ageOf, type SentCall } from '../../domain/sent-call.ts';
-import { createGuard } from './circuit-breaker.ts';
+import type { SentCall } from '../../domain/sent-call.ts';
+import { createGuard, FailureRecord, type Health } from './circuit-breaker.ts';
 import { type HttpLookup, type HttpReply, type HttpRequest, openOrigin } from './exchange.ts';
-import { FailureRecord, type Health } from './health.ts';
 import { HttpError } from './http-error.ts';
 import { type FailedAttempt, shouldRetry } from './retry.ts';
 
@@ -117,6 +116,7 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
           ownConnection: false,
           logged: { attempt: number },
         });
+        if (now.reply && now.reply.status < 400) return now.reply;
         // What went wrong is worth more to a caller than that it is not tried again.
         if (now.error?.kind === 'refused-locally' && last !== null) return replyOf(last);
         last = now;
@@ -166,4 +166,9 @@ function troubleOf({ reply, error }: Attempt): FailedAttempt['trouble'] {
 function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   return new HttpError('no-answer', 'could not be called properly', error);
+}
+
+/** How long ago a call was recorded, in ms, by the clock that says longer. */
+export function ageOf(sent: SentCall): number {
+  return Math.max(performance.now() - sent.recordedAtMs, Date.now() - sent.recordedAt);
 }

@@ -62,7 +62,7 @@ describe('OneInbox is asked', () => {
 
   it('to take in a number of a carrier', async () => {
     answer(fixture('registered-number'), 201);
-    const { number } = await present(createVendor().importing).run(recordCall(), {
+    const number = await present(createVendor().importing).run(recordCall(), {
       ...imported,
       label: 'Imported line',
     });
