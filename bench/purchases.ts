@@ -3,6 +3,7 @@ import { Pool } from 'undici';
 import { z } from 'zod';
 import { mayBelongTo } from '../src/domain/e164.ts';
 import { listStock } from '../src/sandbox/stock.ts';
+import { fakeVogent } from '../src/vendors/vogent/fake/index.ts';
 import type { OwnProcess } from './processes.ts';
 
 const CALLERS = 32;
@@ -148,6 +149,6 @@ function isSold(areaCode: string): boolean {
 }
 
 function numbersIn(areaCode: string): string[] {
-  const place = { vendor: 'VOGENT', country: 'US', prefix: areaCode } as const;
-  return [...listStock({ ...place, contains: null, perAreaCode: STOCK_PER_AREA_CODE })];
+  const place = { country: 'US', prefix: areaCode, contains: null };
+  return [...listStock(fakeVogent.stock, { ...place, perAreaCode: STOCK_PER_AREA_CODE })];
 }

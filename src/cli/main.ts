@@ -1,15 +1,22 @@
 import { CommanderError } from 'commander';
-import { ConfigError } from '../config.ts';
-import { StartError } from '../start-error.ts';
-import { CommandError } from './command-error.ts';
 import { createProgram } from './program.ts';
 
 const FAILED = 1;
 /** What shells and most commands use where the arguments make no sense. */
 const WRONG_USAGE = 2;
 
+/** What shells show for a program that SIGPIPE ended. */
+const NO_READER = 141;
+/** Errors whose message is a sentence for people. By name, so that nothing is loaded before the arguments are read. */
+const FOR_PEOPLE = ['CommandError', 'ConfigError', 'StartError'];
+
 /** Runs `phone-numbers` with these arguments. Sets the exit code of this process. */
 export async function main(args: readonly string[]): Promise<void> {
+  // `phone-numbers schema | head`: who reads the output has had enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(NO_READER);
+  });
   try {
     const program = createProgram((exitCode) => {
       process.exitCode = exitCode;
@@ -21,10 +28,13 @@ export async function main(args: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
       return;
     }
-    const isForPeople =
-      error instanceof ConfigError || error instanceof StartError || error instanceof CommandError;
-    const text = isForPeople ? error.message : String(error instanceof Error ? error.stack : error);
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${explain(error)}\n`);
     process.exitCode = FAILED;
   }
+}
+
+/** A sentence for people, or the stack of what nobody expected. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return (FOR_PEOPLE.includes(error.name) ? error.message : error.stack) ?? error.message;
 }

@@ -9,7 +9,7 @@ import {
   userError,
 } from '../domain/operation.ts';
 import { addStep } from './history.ts';
-import { fromFollowUp, toFollowUp } from './rows.ts';
+import { fromFollowUp, toErrors, toFollowUp } from './rows.ts';
 
 type Decision = Pick<OperationRow, 'id' | 'kind' | 'request'>;
 
@@ -45,7 +45,7 @@ export async function supersedeFollowUps(
       .set({
         ...(json === null && NOTHING_OPEN),
         follow_up: json,
-        errors: JSON.stringify(errorsAfter(row.kind, { before: followUp, left, by: newer.id })),
+        errors: JSON.stringify(errorsAfter(row.kind, toErrors(row.errors), { before: followUp, left, by: newer.id })),
         updated_at: at,
       })
       .where('id', '=', row.id)
@@ -77,7 +77,7 @@ export async function settleFollowUp(
   const left = decisions.reduce(without, followUp);
   const [decision] = decisions;
   if (!decision || Object.keys(left).length === Object.keys(followUp).length) return { followUp, errors };
-  return { followUp: left, errors: errorsAfter(kind, { before: followUp, left, by: decision.id }) };
+  return { followUp: left, errors: errorsAfter(kind, errors, { before: followUp, left, by: decision.id }) };
 }
 
 function without({ agentId, label }: FollowUp, decision: Decision): FollowUp {
@@ -95,16 +95,25 @@ function requestOf({ request }: Pick<OperationRow, 'request'>): OperationRequest
   return parsed;
 }
 
-/** A label that a newer request replaces is as its owner wants it; an agent may not be. */
+/** An agent that was decided anew is told; a label that was replaced is as its owner wants it. */
 function errorsAfter(
   kind: OperationKind,
+  errors: readonly UserError[],
   { before, left, by }: { before: FollowUp; left: FollowUp; by: string },
 ): UserError[] {
-  if (before.agentId === undefined) return [];
-  const [message, retryable] =
-    left.agentId === undefined
-      ? [`The number is there; which agent it has was decided anew by operation ${by}.`, false]
-      : ['The number is not linked to its agent yet.', true];
-  const charged = chargeOf(kind, 'SUCCEEDED');
-  return [userError({ code: 'AGENT_LINK_FAILED', message, field: ['input', 'agentId'], retryable, charged })];
+  const isDropped = (member: keyof FollowUp) => before[member] !== undefined && left[member] === undefined;
+  return errors.flatMap((error) => {
+    const member = error.field?.at(-1);
+    if (member === 'label' && isDropped('label')) return [];
+    return member === 'agentId' && isDropped('agentId') ? [superseded(kind, by)] : [error];
+  });
+}
+
+function superseded(kind: OperationKind, by: string): UserError {
+  return userError({
+    code: 'AGENT_LINK_FAILED',
+    message: `The number is there; which agent it has was decided anew by operation ${by}.`,
+    field: ['input', 'agentId'],
+    charged: chargeOf(kind, 'SUCCEEDED'),
+  });
 }

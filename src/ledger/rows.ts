@@ -5,7 +5,6 @@ import type { LeasedOperation, NewOperation } from './ledger.ts';
 /** The operation as the rest of the service sees it. */
 export function toOperation(row: OperationRow): Operation {
   const request: OperationRequest = JSON.parse(row.request);
-  const errors: UserError[] = JSON.parse(row.errors);
   const priorNumberIds: string[] = JSON.parse(row.prior_number_ids);
   return {
     id: row.id,
@@ -23,7 +22,7 @@ export function toOperation(row: OperationRow): Operation {
     sentAt: row.sent_at,
     followUp: toFollowUp(row.follow_up),
     phoneNumberId: row.phone_number_id,
-    errors,
+    errors: toErrors(row.errors),
     attempts: row.attempts,
     dueAt: row.due_at,
     createdAt: row.created_at,
@@ -35,6 +34,12 @@ export function toOperation(row: OperationRow): Operation {
 export function toLeased(row: OperationRow): LeasedOperation {
   if (row.lease === null) throw new Error(`Operation ${row.id} is leased by nobody.`);
   return { ...toOperation(row), lease: row.lease, checks: row.checks };
+}
+
+/** The errors that a row keeps. */
+export function toErrors(json: string): UserError[] {
+  const errors: UserError[] = JSON.parse(json);
+  return errors;
 }
 
 /** What a row keeps of a follow-up. */

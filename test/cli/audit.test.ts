@@ -7,7 +7,7 @@ import { runCommand } from '../support/command.ts';
 import { createPostgresDatabase, engines } from '../support/databases.ts';
 import { mutate } from '../support/mutations.ts';
 import { buy, buyInto } from '../support/purchases.ts';
-import { accountsAt, startLiveService } from '../support/shared-sandbox.ts';
+import { startLiveService } from '../support/shared-sandbox.ts';
 
 describe.each(engines)('npm run ledger, beside a service on %s,', (engine) => {
   let audited: AuditedApp;
@@ -91,14 +91,7 @@ describe('npm run ledger with keys of vendors', () => {
     onTestFinished(stop);
     const [app] = apps;
     if (!app) throw new Error('There is no service.');
-    const { ONEINBOX, VOGENT } = accountsAt(sandbox);
-    const environment = {
-      DATA_DIR: app.dataDir,
-      ONEINBOX_API_KEY: ONEINBOX.apiKey,
-      ONEINBOX_BASE_URL: ONEINBOX.baseUrl,
-      VOGENT_API_KEY: VOGENT.apiKey,
-      VOGENT_BASE_URL: VOGENT.baseUrl,
-    };
+    const environment = { DATA_DIR: app.dataDir, ...sandbox.environment };
     await app.graphql('{ phoneNumbers(maxAge: 0) { totalCount } }');
     await buy(app, 'VOGENT');
     const { id } = sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550197' });

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Build, buildApart } from '../support/build.ts';
@@ -87,6 +89,11 @@ describe.each(['sources', 'dist'])('phone-numbers, from the %s,', (place) => {
       expect({ exitCode, stderr }).toEqual({ exitCode: WRONG_USAGE, stderr: expect.stringMatching(port) });
     }
   });
+});
+
+it('ends without a word where nobody reads what it prints', async () => {
+  const script = `{ "${process.execPath}" "${COMMAND}" schema; echo "ended with $?" >&2; } | true`;
+  expect(await promisify(execFile)('sh', ['-c', script])).toEqual({ stdout: '', stderr: 'ended with 141\n' });
 });
 
 it('supergraph says where its packages are, in a place that has only what ships', async () => {

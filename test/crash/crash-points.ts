@@ -7,6 +7,7 @@ import { startService } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
 import { createPostgresDatabase, type Engine } from '../support/databases.ts';
 import { type Answer, sendGraphql } from '../support/test-app.ts';
 
@@ -39,16 +40,13 @@ export type CrashSite = {
 export async function openCrashSite(engine: Engine): Promise<CrashSite> {
   const dataDir = mkdtempSync(join(tmpdir(), 'phone-numbers-crash-'));
   const postgres = engine === 'PostgreSQL' ? await createPostgresDatabase() : null;
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ vendors: builtInVendors });
   const variables = {
     SANDBOX: 'false',
     PORT: '0',
     DATA_DIR: dataDir,
     ...(postgres && { DATABASE_URL: postgres.url }),
-    ONEINBOX_API_KEY: 'sandbox',
-    ONEINBOX_BASE_URL: sandbox.oneinboxUrl,
-    VOGENT_API_KEY: 'sandbox',
-    VOGENT_BASE_URL: sandbox.vogentUrl,
+    ...sandbox.environment,
     PURCHASE_LIMIT_PER_DAY: 'none',
   };
   return {

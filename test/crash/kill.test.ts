@@ -5,8 +5,9 @@ import { describe, it, type TestContext, vi } from 'vitest';
 import type { VendorName } from '../../src/domain/phone-number.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
 import { mutate, type ShownOperation, untilOperation } from '../support/mutations.ts';
-import { agents, purchaseInput } from '../support/purchases.ts';
+import { agentsOf, purchaseInput } from '../support/purchases.ts';
 import { type ServiceProcess, startServiceProcess } from '../support/service-process.ts';
 
 /** Short, since an operation may be taken up 5 s after twice this time at the earliest. */
@@ -16,7 +17,7 @@ const TEST_TIMEOUT_MS = 90_000;
 /** A sandbox, and a way to start the service on one folder, gone when the test is over. */
 async function setUp({ onTestFinished }: TestContext, vendorTimeoutMs = VENDOR_TIMEOUT_MS) {
   const dataDir = mkdtempSync(join(tmpdir(), 'crash-'));
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ vendors: builtInVendors });
   const services: ServiceProcess[] = [];
   onTestFinished(async () => {
     await Promise.all(services.map((service) => service.end('SIGKILL')));
@@ -46,7 +47,7 @@ async function killDuring(context: TestContext, { vendor, kind, asked }: Stage, 
   const { control, start } = await setUp(context);
   const first = await start();
   control.addFault({ vendor, operation: asked, kind });
-  const input = purchaseInput(vendor, { agentId: agents[vendor].second, label: 'Kept' });
+  const input = purchaseInput(vendor, { agentId: agentsOf(vendor).second, label: 'Kept' });
   const answer = mutate(first, 'purchaseNumber', input).then(
     () => 'answered',
     () => 'cut off',

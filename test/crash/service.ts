@@ -11,7 +11,8 @@ import { countSteps } from './steps.ts';
 const [body = '{}', lastStep = '1'] = process.argv.slice(2);
 
 let stepsLeft = Number(lastStep);
-const app = await startService({ config: readConfig(),
+const app = await startService({
+  config: readConfig(),
   logger: createLogger('silent'),
   decorate: (parts) =>
     countSteps(parts, (name) => {

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
 import { createPostgresDatabase } from '../support/databases.ts';
 import { countOperations, mutate } from '../support/mutations.ts';
 import { listNumbers } from '../support/numbers.ts';
@@ -41,7 +42,7 @@ async function start(settings: TestSettings): Promise<TestApp> {
 
 /** Settings of apps that take one sandbox for real vendors. */
 async function prepareLive(databaseUrl: string) {
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ vendors: builtInVendors });
   endings.push(() => sandbox.stop());
   return { sandbox, settings: { databaseUrl, sandbox: false, accounts: accountsAt(sandbox) } };
 }

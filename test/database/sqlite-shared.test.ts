@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
 import { openSqlite } from '../../src/database/sqlite.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
 import { countOperations, mutate } from '../support/mutations.ts';
 import { type ServiceProcess, startServiceProcess } from '../support/service-process.ts';
 
@@ -15,7 +16,7 @@ let sandbox: Sandbox;
 let services: readonly ServiceProcess[];
 beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'phone-numbers-'));
-  sandbox = await startSandbox();
+  sandbox = await startSandbox({ vendors: builtInVendors });
   services = [];
 });
 afterEach(async () => {

@@ -30,7 +30,9 @@ describe('a NUL character', () => {
   });
 
   it('in the document of a query is refused', async () => {
-    const { status, errors } = await app.graphql('{ phoneNumbers(filter: { startsWith: "+1\\u0000" }) { totalCount } }');
+    const { status, errors } = await app.graphql(
+      '{ phoneNumbers(filter: { startsWith: "+1\\u0000" }) { totalCount } }',
+    );
     expect(status).toBe(400);
     expect(errors?.[0]?.message).toBe('A text of this request holds a NUL character.');
   });
@@ -42,7 +44,9 @@ describe('a NUL character', () => {
   ])('in the input of %s is a user error that names the member', async (mutation, input, field) => {
     const { userErrors, operation } = await mutate(app, mutation, input);
     expect(operation).toBeNull();
-    expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field, message: 'A NUL character is not allowed here.' }]);
+    expect(userErrors).toMatchObject([
+      { code: 'INVALID_INPUT', field, message: 'A NUL character is not allowed here.' },
+    ]);
   });
 
   it('in a representation makes that entity unknown, and leaves those beside it', async () => {

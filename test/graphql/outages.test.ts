@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { VendorName } from '../../src/domain/phone-number.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
 import { adopt, dataOf, listNumbers } from '../support/numbers.ts';
 import { findDeadUrl } from '../support/stub-server.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
@@ -123,16 +124,12 @@ describe('a vendor that is down', () => {
     ['hangs', 'VOGENT'],
     ['is not there at all', 'ONEINBOX'],
     ['is not there at all', 'VOGENT'],
-  ] as const)('and %s from the start (%s) does not hide the other', async (how, vendor: VendorName) => {
-    const sandbox = await startSandbox();
+  ] as const)('and %s from the start (%s) does not hide the other', async (how, vendor) => {
+    const sandbox = await startSandbox({ vendors: builtInVendors });
     const isThere = how === 'hangs';
     if (isThere) sandbox.control.addFault({ vendor, kind: 'hang' });
-    const urls = { ONEINBOX: sandbox.oneinboxUrl, VOGENT: sandbox.vogentUrl };
-    if (!isThere) urls[vendor] = await findDeadUrl();
-    const accounts = {
-      ONEINBOX: { apiKey: 'oi_sk_test', baseUrl: urls.ONEINBOX },
-      VOGENT: { apiKey: 'vogent-test', baseUrl: urls.VOGENT },
-    };
+    const dead = { API_KEY: 'key', BASE_URL: await findDeadUrl() };
+    const accounts = { ...sandbox.accounts, ...(!isThere && { [vendor]: dead }) };
     const app = await startTestApp({ vendorTimeoutMs: TIMEOUT_MS, sandbox: false, accounts });
     try {
       const input = { vendor: other[vendor], areaCode: '415' };

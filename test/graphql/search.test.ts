@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
 import { dataOf, watch } from '../support/numbers.ts';
 import { type Answer, startTestApp, type TestApp } from '../support/test-app.ts';
 
@@ -167,12 +168,12 @@ describe('a search of the stock', () => {
 
 describe('a search at a vendor that there is no account with', () => {
   it('is refused, saying what the operator can do', async () => {
-    const sandbox = await startSandbox();
-    const accounts = { VOGENT: { apiKey: 'vogent-test', baseUrl: sandbox.vogentUrl } };
+    const sandbox = await startSandbox({ vendors: builtInVendors });
+    const accounts = { VOGENT: sandbox.accounts['VOGENT'] };
     const app = await startTestApp({ sandbox: false, accounts });
     try {
       const { availableNumbers } = dataOf(await app.graphql(query, { input: { vendor: 'ONEINBOX' } }));
-      const message = expect.stringContaining('ONEINBOX_API_KEY');
+      const message = 'This service has no account with ONEINBOX. Its operator can add one.';
       const complaint = { code: 'INVALID_INPUT', field: ['input', 'vendor'], message };
       expect(availableNumbers).toMatchObject({ numbers: [], userErrors: [complaint] });
       const { numberVendors, phoneNumbers } = dataOf(

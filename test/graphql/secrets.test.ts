@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { VendorName } from '../../src/domain/phone-number.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
 import { dataOf } from '../support/numbers.ts';
 import { type StubServer, startStubServer } from '../support/stub-server.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
@@ -152,7 +153,7 @@ describe('a vendor that echoes what it was sent', () => {
   let app: TestApp;
   beforeAll(async () => {
     stub = await startStubServer();
-    const accounts = { ONEINBOX: { apiKey: keys.ONEINBOX, baseUrl: stub.url } };
+    const accounts = { ONEINBOX: { API_KEY: keys.ONEINBOX, BASE_URL: stub.url } };
     app = await startTestApp({ sandbox: false, accounts });
   });
   afterAll(async () => {
@@ -197,10 +198,10 @@ describe('the API keys', () => {
   let sandbox: Sandbox;
   let app: TestApp;
   beforeAll(async () => {
-    sandbox = await startSandbox();
+    sandbox = await startSandbox({ vendors: builtInVendors });
     const accounts = {
-      ONEINBOX: { apiKey: keys.ONEINBOX, baseUrl: sandbox.oneinboxUrl },
-      VOGENT: { apiKey: keys.VOGENT, baseUrl: sandbox.vogentUrl },
+      ONEINBOX: { API_KEY: keys.ONEINBOX, BASE_URL: sandbox.urlOf('ONEINBOX') },
+      VOGENT: { API_KEY: keys.VOGENT, BASE_URL: sandbox.urlOf('VOGENT') },
     };
     app = await startTestApp({ sandbox: false, accounts, vendorTimeoutMs: 400 });
   });

@@ -3,9 +3,9 @@ import type { OperationStatus } from '../../src/domain/operation.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import {
   beginLeased,
-  newOperation,
   LEASE_MS,
   type LedgerHarness,
+  newOperation,
   type OpenDatabase,
   openLedger,
   send,
@@ -171,7 +171,11 @@ export function describeBegin(open: OpenDatabase): void {
       bench.pass(LEASE_MS + 1);
       expect(await stateOf(changes)).toBe('key-reused');
       // Nothing was taken from whoever works on it.
-      const { operation: ended } = await ledger.finish(leased, { status: 'FAILED', note: 'Ended.', errors: [troubleOf(true)] });
+      const { operation: ended } = await ledger.finish(leased, {
+        status: 'FAILED',
+        note: 'Ended.',
+        errors: [troubleOf(true)],
+      });
       const reused = await bench.other.begin(newOperation(changes));
       expect(reused).toMatchObject({ state: 'key-reused', operation: { id: ended.id, status: 'FAILED' } });
       expect(await ledger.count({})).toBe(1);

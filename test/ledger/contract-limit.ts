@@ -92,8 +92,13 @@ export function describeLimits(open: OpenDatabase): void {
 
   it('what ended long ago is forgotten with its history and its key, and nothing else is', async () => {
     const end = async (idempotencyKey: string, status: 'SUCCEEDED' | 'FAILED' | 'NEEDS_ATTENTION' | 'PENDING') =>
-      (await bench.ledger.finish(await beginLeased(bench.ledger, { idempotencyKey }), { status, note: 'Ended.', errors: [] }))
-        .operation;
+      (
+        await bench.ledger.finish(await beginLeased(bench.ledger, { idempotencyKey }), {
+          status,
+          note: 'Ended.',
+          errors: [],
+        })
+      ).operation;
     const gone = [await end('old-1', 'SUCCEEDED'), await end('old-2', 'FAILED')];
     const kept = [await end('open', 'PENDING'), await end('asking', 'NEEDS_ATTENTION')];
     const linking = await beginLeased(bench.ledger, { idempotencyKey: 'linking' });

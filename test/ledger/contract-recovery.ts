@@ -4,9 +4,9 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import {
   beginLeased,
   beginSent,
-  newOperation,
   LEASE_MS,
   type LedgerHarness,
+  newOperation,
   type OpenDatabase,
   openLedger,
   PAUSE_MS,

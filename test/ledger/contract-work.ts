@@ -5,9 +5,9 @@ import type { VendorNumber } from '../../src/vendors/vendor.ts';
 import {
   beginLeased,
   beginSent,
-  newOperation,
   LEASE_MS,
   type LedgerHarness,
+  newOperation,
   type OpenDatabase,
   openLedger,
   reportedNumber,

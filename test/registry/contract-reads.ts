@@ -117,15 +117,7 @@ export function describeRegistryReads(open: OpenDatabase): void {
 
   describe('numbers', () => {
     it('are found by their ids, those unknown being left out', async () => {
-      const found = await bench.registry.byIds([
-        idOf('2'),
-        'nobody',
-        idOf('1'),
-        idOf('6'),
-        idOf('2'),
-        '',
-        '\ud800',
-      ]);
+      const found = await bench.registry.byIds([idOf('2'), 'nobody', idOf('1'), idOf('6'), idOf('2'), '', '\ud800']);
       expect([...found.keys()].toSorted()).toEqual([idOf('1'), idOf('2'), idOf('6')].toSorted());
       expect(await bench.registry.byIds([])).toEqual(new Map());
     });
@@ -148,7 +140,11 @@ export function describeRegistryReads(open: OpenDatabase): void {
       const found = await bench.registry.pagesOfAgents(agentIds, { ...everything, ...paging });
       return agentIds.map((agentId) => {
         const { edges = [], ...rest } = found.get(agentId) ?? {};
-        return { ids: edges.map(({ node }) => node.vendorId), positions: edges.map(({ position }) => position), ...rest };
+        return {
+          ids: edges.map(({ node }) => node.vendorId),
+          positions: edges.map(({ position }) => position),
+          ...rest,
+        };
       });
     };
     const whole = { hasNextPage: false, hasPreviousPage: false };
@@ -191,7 +187,6 @@ export function describeRegistryReads(open: OpenDatabase): void {
       const [beyond] = await pages(['ann'], { after: all?.positions.at(-1) ?? null });
       expect(beyond).toMatchObject({ ids: [], totalCount: 3, hasNextPage: false, hasPreviousPage: true });
     });
-
   });
 
   it('takes any position, also one where nothing stands', async () => {

@@ -1,9 +1,9 @@
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { oneInboxAgents, vogentAgents } from '../../src/sandbox/seed.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
 import { createPostgresDatabase, type Engine } from './databases.ts';
 import { mutate, type ShownPayload } from './mutations.ts';
 import { addressesOf, dataOf, type ListedPage, listNumbers } from './numbers.ts';
-import { accountsAt } from './shared-sandbox.ts';
+import { agents } from './purchases.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 
 /** What a service answered to the same questions, without what differs from run to run. */
@@ -27,7 +27,7 @@ const filters: readonly object[] = [
   ...['US', 'GB', 'DE'].map((country) => ({ country })),
   ...[['VOGENT'], ['ONEINBOX'], ['ONEINBOX', 'VOGENT'], []].map((vendors) => ({ vendors })),
   ...[['ACTIVE'], ['RELEASED'], ['ACTIVE', 'RELEASED', 'UNKNOWN'], []].map((statuses) => ({ statuses })),
-  { agentId: oneInboxAgents[0].id },
+  { agentId: agents.ONEINBOX.first },
   { agentId: 'nobody', linked: true },
   { vendors: ['VOGENT'], kind: 'PSTN', linked: false, country: 'US', startsWith: '+1', contains: '5' },
 ];
@@ -39,9 +39,9 @@ export async function tellStory(engine: Engine): Promise<Story> {
     time += 1;
     return new Date(time);
   };
-  const sandbox = await startSandbox({ now });
+  const sandbox = await startSandbox({ vendors: builtInVendors, now });
   const database = engine === 'PostgreSQL' ? await createPostgresDatabase({ icuLocale: 'de-DE' }) : null;
-  const accounts = accountsAt(sandbox);
+  const { accounts } = sandbox;
   const app = await startTestApp({ databaseUrl: database?.url ?? null, sandbox: false, accounts, now });
   const { control } = sandbox;
   try {
@@ -89,7 +89,7 @@ async function makeChanges(app: TestApp): Promise<unknown[]> {
     await mutate(app, 'releaseNumber', { phoneNumberId, confirmAddress: '+13055550150' }),
     await mutate(app, 'updateNumber', { phoneNumberId, locked: false }),
     await mutate(app, 'releaseNumber', { phoneNumberId, confirmAddress: '+13055550150' }),
-    await mutate(app, 'linkNumberToAgent', { phoneNumberId, agentId: vogentAgents[0].id }),
+    await mutate(app, 'linkNumberToAgent', { phoneNumberId, agentId: agents.VOGENT.first }),
   ];
   return told.map(withoutIds);
 }
@@ -143,7 +143,7 @@ const agentsQuery = `query ($representations: [_Any!]!, $first: Int, $after: Str
 }`;
 
 async function readAgents(app: TestApp): Promise<unknown[]> {
-  const ids = ['agent-0', 'agent-1', 'agent-2', 'nobody', oneInboxAgents[0].id];
+  const ids = ['agent-0', 'agent-1', 'agent-2', 'nobody', agents.ONEINBOX.first];
   const representations = ids.map((id) => ({ __typename: 'Agent', id }));
   const ask = async (paging: object) =>
     dataOf(await app.graphql(agentsQuery, { representations, ...paging }))._entities;

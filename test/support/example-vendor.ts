@@ -15,9 +15,6 @@ export type Example = {
   readonly memberOfVersion1?: string;
 };
 
-/** A number that each example has from the start, by the last two digits of the line. */
-export const seeded = { id: 'seeded', agentId: 'agent-1', label: null } as const;
-
 const number = z.object({ id: z.string(), number: z.string(), agentId: z.string().nullable() });
 const state = z.object({ numbers: z.array(number) });
 type State = z.infer<typeof state>;
@@ -65,7 +62,7 @@ function createFake({ stock, memberOfVersion1 }: Example): FakeVendor<State> {
     state,
     settingsAt: (url) => ({ API_KEY: 'sandbox', BASE_URL: url }),
     seed: () => ({
-      numbers: [{ id: seeded.id, number: `+1415${stock.exchange}01${stock.firstLine + 20}`, agentId: 'agent-1' }],
+      numbers: [{ id: 'seeded', number: `+1415${stock.exchange}01${stock.firstLine + 20}`, agentId: 'agent-1' }],
     }),
     ...(memberOfVersion1 && { readVersion1: (file) => ({ numbers: file[memberOfVersion1] }) }),
     create: createApi,

@@ -1,15 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import type { VendorName } from '../../src/domain/phone-number.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
-import { oneInboxAgents, vogentAgents } from '../../src/sandbox/seed.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
 import { mutate, type ShownPayload } from './mutations.ts';
 import type { TestApp } from './test-app.ts';
 
-/** Two agents of each sandbox account. */
-export const agents = {
-  ONEINBOX: { first: oneInboxAgents[0].id, second: oneInboxAgents[1].id },
-  VOGENT: { first: vogentAgents[0].id, second: vogentAgents[1].id },
-} as const satisfies Record<VendorName, { first: string; second: string }>;
+/** Two agents of a sandbox account. */
+export type TwoAgents = { readonly first: string; readonly second: string };
+
+const twoAgents = new Map<VendorName, TwoAgents>();
+for (const { name, sandbox } of builtInVendors) {
+  const [first, second] = (await sandbox?.())?.agents ?? [];
+  if (first && second) twoAgents.set(name, { first: first.id, second: second.id });
+}
+
+/** Two agents of the vendor's sandbox account. Throws for a vendor that is not built in. */
+export function agentsOf(vendor: VendorName): TwoAgents {
+  const found = twoAgents.get(vendor);
+  if (found === undefined) throw new Error(`${vendor} is not built in.`);
+  return found;
+}
+
+/** The same by name. */
+export const agents = { ONEINBOX: agentsOf('ONEINBOX'), VOGENT: agentsOf('VOGENT') } as const;
+
+const needsAgent = new Set(builtInVendors.filter(({ rules }) => rules.agentRequired).map(({ name }) => name));
 
 /** A purchase that nobody has asked for yet; `changes` take the place of its members, undefined leaves one out. */
 export function purchaseInput(vendor: VendorName, changes: Record<string, unknown> = {}): Record<string, unknown> {
@@ -17,7 +32,7 @@ export function purchaseInput(vendor: VendorName, changes: Record<string, unknow
     idempotencyKey: randomUUID(),
     vendor,
     ...('number' in changes || 'areaCode' in changes ? {} : { areaCode: freeAreaCode() }),
-    ...(vendor === 'ONEINBOX' ? { agentId: agents.ONEINBOX.first } : {}),
+    ...(needsAgent.has(vendor) ? { agentId: agentsOf(vendor).first } : {}),
     ...changes,
   };
 }

@@ -29,10 +29,7 @@ export async function startServiceProcess(settings: ServiceSettings): Promise<Se
     cwd: dataDir,
     env: {
       SANDBOX: 'false',
-      ONEINBOX_API_KEY: 'sandbox',
-      ONEINBOX_BASE_URL: sandbox.oneinboxUrl,
-      VOGENT_API_KEY: 'sandbox',
-      VOGENT_BASE_URL: sandbox.vogentUrl,
+      ...sandbox.environment,
       PORT: '0',
       DATA_DIR: dataDir,
       VENDOR_TIMEOUT_MS: String(vendorTimeoutMs),

@@ -1,6 +1,6 @@
-import type { VendorName } from '../../src/domain/phone-number.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import type { VendorAccount } from '../../src/vendors/vendor.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
+import type { VendorAccounts } from '../../src/vendors/open-vendor.ts';
 import { createPostgresDatabase, type Engine } from './databases.ts';
 import { startTestApp, type TestApp, type TestSettings } from './test-app.ts';
 
@@ -11,18 +11,15 @@ export type LiveService = {
   stop(): Promise<void>;
 };
 
-/** The accounts that a sandbox plays. */
-export function accountsAt({ oneinboxUrl, vogentUrl }: Sandbox) {
-  return {
-    ONEINBOX: { apiKey: 'key-of-oneinbox', baseUrl: oneinboxUrl },
-    VOGENT: { apiKey: 'key-of-vogent', baseUrl: vogentUrl },
-  } as const satisfies Record<VendorName, VendorAccount>;
+/** The settings of the accounts that a sandbox plays. */
+export function accountsAt({ accounts }: Sandbox): VendorAccounts {
+  return accounts;
 }
 
 /** Starts one instance on SQLite, or two on one PostgreSQL database. */
 export async function startLiveService(engine: Engine, settings: TestSettings = {}): Promise<LiveService> {
-  const sandbox = await startSandbox();
-  const live = { ...settings, sandbox: false, accounts: accountsAt(sandbox) };
+  const sandbox = await startSandbox({ vendors: builtInVendors });
+  const live = { ...settings, sandbox: false, accounts: sandbox.accounts };
   const database = engine === 'PostgreSQL' ? await createPostgresDatabase() : null;
   const starting = database
     ? [startTestApp({ ...live, databaseUrl: database.url }), startTestApp({ ...live, databaseUrl: database.url })]

@@ -9,6 +9,7 @@ import { createLedger } from '../../src/ledger/sql-ledger.ts';
 import { createRegistry } from '../../src/registry/sql-registry.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
 import type { Engine } from '../support/databases.ts';
 import { startPostgresServer } from '../support/postgres-server.ts';
 import { sendGraphql } from '../support/test-app.ts';
@@ -37,16 +38,13 @@ export async function runTorture(settings: TortureSettings): Promise<Report> {
   const random = createRandom(settings.seed);
   const dataDir = mkdtempSync(join(tmpdir(), 'phone-numbers-torture-'));
   const server = settings.store === 'PostgreSQL' ? await startPostgresServer() : null;
-  const sandbox = await startSandbox({ random: random.fork().next });
+  const sandbox = await startSandbox({ vendors: builtInVendors, random: random.fork().next });
   const variables = {
     SANDBOX: 'false',
     PORT: '0',
     DATA_DIR: dataDir,
     ...(server && { DATABASE_URL: server.url }),
-    ONEINBOX_API_KEY: 'sandbox',
-    ONEINBOX_BASE_URL: sandbox.oneinboxUrl,
-    VOGENT_API_KEY: 'sandbox',
-    VOGENT_BASE_URL: sandbox.vogentUrl,
+    ...sandbox.environment,
     VENDOR_TIMEOUT_MS: '800',
     RECOVERY_INTERVAL_SECONDS: '1',
     RECOVERY_GRACE_SECONDS: '2',

@@ -31,7 +31,7 @@ export function makeWish(random: Random, serial: string, owned: readonly OwnedNu
   if (dice < 0.6 || owned.length === 0) return purchase(random, serial);
   if (dice < 0.7) return sipImport(random, serial);
   if (dice < 0.75) {
-    const input = { sipPrefix: `user-${serial}`, username: 'sip-user', password: 'torture-password' };
+    const input = { vendor: 'VOGENT', sipPrefix: `user-${serial}`, username: 'sip-user', password: 'torture-password' };
     return { key: serial, mutation: 'createSipNumber', input };
   }
   return changeOf(random, serial, random.pick(owned));
@@ -46,7 +46,7 @@ function purchase(random: Random, serial: string): Wish {
   const input = {
     vendor,
     ...what,
-    ...(isLinked && { agentId: random.pick(agentsOf[vendor]) }),
+    ...(isLinked && { agentId: random.pick(agentsOf[vendor] ?? []) }),
     ...(random.chance(0.3) && { label: `Label ${serial}` }),
   };
   return { key: serial, mutation: 'purchaseNumber', input };
@@ -66,7 +66,7 @@ function changeOf(random: Random, serial: string, { id, address, vendor }: Owned
     return { key: serial, mutation: 'releaseNumber', input: { phoneNumberId, confirmAddress: address } };
   }
   if (kind === 'link') {
-    const input = { phoneNumberId, agentId: random.pick(agentsOf[vendor]) };
+    const input = { phoneNumberId, agentId: random.pick(agentsOf[vendor] ?? []) };
     return { key: null, mutation: 'linkNumberToAgent', input };
   }
   if (kind === 'unlink') return { key: null, mutation: 'unlinkNumberFromAgent', input: { phoneNumberId } };

@@ -40,12 +40,18 @@ async function compile(line: string): Promise<string> {
 }
 
 it('lets code buy that holds what the ledger recorded', async () => {
-  const line = `await buying.buy((await ledger.recordSent(leased, { note: '' })).sent, order);`;
+  const line = `const call = await ledger.recordSent(leased, { note: '' });
+     if (call.state === 'sent') await buying.buy(call.sent, order);`;
   expect(await compile(line)).toBe('');
 });
 
 it.each([
   ['without a record', 'await buying.buy(order);', 'Expected 2 arguments'],
+  [
+    'whose record may have been refused',
+    "await buying.buy(await ledger.recordSent(leased, { note: '' }), order);",
+    'SentCall',
+  ],
   ['with an operation that was not recorded as sent', 'await buying.buy(leased, order);', 'SentCall'],
   ['with a record made up', 'await buying.buy(facts, order);', 'SentCall'],
   ['past the port, over the HTTP client', 'await client.write(facts, post);', 'SentCall'],

@@ -2,8 +2,8 @@ import { countryOf, nationalDigits } from '../../domain/e164.ts';
 import { fromNumberId, toNumberId } from '../../domain/number-id.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
-import type { VendorNumber } from '../../vendors/vendor.ts';
 import type { OperationContext } from '../shared/context.ts';
+import { followUp } from '../shared/follow-up.ts';
 import { recordAcquired, recordKnown } from '../shared/record-acquired.ts';
 import { type Finding, findInList, isOpenForADay, isPastGrace, tooEarly } from './finding.ts';
 
@@ -26,7 +26,8 @@ async function readObtained(context: OperationContext, leased: LeasedOperation, 
     const note = `Read ${reported.address} from ${vendor.title}.`;
     return {
       evidence: 'in-account',
-      record: () => recordAcquired(context, leased, { vendor, reported, readAt, note }),
+      record: async () =>
+        followUp(context, await recordAcquired(context, leased, { vendor, reported, readAt, note }), vendor),
     };
   }
   const note = `${vendor.title} has answered with the id ${vendorId}, and does not tell the number.`;
@@ -42,10 +43,12 @@ async function lookInAccount(
   const isLate = isPastGrace(context, leased);
   const readAt = await context.registry.sequence();
   let isOthers = false;
+  // Where the vendor picked the number itself, the mark tells it: no other call has left that.
   const reported = await findInList(context, leased, {
     vendor,
     async matches(number) {
-      if (!isAskedFor(leased, number)) return false;
+      if (leased.target === null) return leased.marker !== null && number.marker === leased.marker;
+      if (number.address !== leased.target) return false;
       const isOurs = await mayBeOurs(context, leased, toNumberId(vendor.name, number.vendorId));
       isOthers ||= !isOurs;
       return isOurs;
@@ -57,7 +60,8 @@ async function lookInAccount(
     const note = `Reconciled: ${vendor.title} has done it.`;
     return {
       evidence: 'in-account',
-      record: () => recordAcquired(context, leased, { vendor, reported, isNamed, readAt, note }),
+      record: async () =>
+        followUp(context, await recordAcquired(context, leased, { vendor, reported, isNamed, readAt, note }), vendor),
     };
   }
   const registered = await lookInRegistry(context, leased, vendor);
@@ -71,11 +75,6 @@ async function lookInAccount(
   const reason = isOthers ? 'the account had it before' : `${vendor.title} does not list it`;
   const note = `Reconciled: nothing came of this call for ${leased.target}; ${reason}.`;
   return { evidence: 'not-in-account', note };
-}
-
-/** A target is looked for by its address; where the vendor picked the number itself, the mark tells it. */
-function isAskedFor({ target, marker }: LeasedOperation, number: VendorNumber): boolean {
-  return target === null ? marker !== null && number.marker === marker : number.address === target;
 }
 
 /** Whether a number that was asked for came of this operation: it was not there before, and is no other's. */

@@ -1,13 +1,13 @@
 import { toNumberId } from '../../domain/number-id.ts';
-import { chargeOf, type FollowUp, type UserError, userError } from '../../domain/operation.ts';
+import type { FollowUp, UserError } from '../../domain/operation.ts';
 import type { Acquisition, PhoneNumber } from '../../domain/phone-number.ts';
 import { type Finished, type LeasedOperation, LeaseLostError, type Result } from '../../ledger/ledger.ts';
 import type { LocalFacts, Sequence } from '../../registry/registry.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { Obtained, VendorNumber } from '../../vendors/vendor.ts';
 import { firstLook, type OperationContext } from './context.ts';
-import { carryOutFollowUp } from './follow-up.ts';
-import { withNumber } from './result.ts';
+import { type Committed, notLinked, notNamed } from './follow-up.ts';
+import { asItStands } from './result.ts';
 import { attempt, outcomeUnknown } from './vendor-result.ts';
 
 const acquisitions: Readonly<Record<string, Acquisition>> = {
@@ -31,7 +31,7 @@ export async function recordAnswered(
   context: OperationContext,
   leased: LeasedOperation,
   { vendor, obtained, note }: { vendor: VoiceVendor; obtained: Obtained; note: string },
-): Promise<Finished> {
+): Promise<Committed> {
   const reported = obtained.number ?? (await readObtained(vendor, obtained.vendorId));
   if (reported?.address === undefined) return leaveForReading(context, leased, { vendor, obtained, note });
   const acquired = { vendor, reported, readAt: null, note };
@@ -41,7 +41,7 @@ export async function recordAnswered(
     if (!(error instanceof LeaseLostError)) throw error;
     context.logger.warn({ operationId: leased.id, vendor: leased.vendor }, 'an answer came after the lease was lost');
     const late = { ...toResult(leased, acquired), note: `${note} The answer came late.` };
-    return withNumber(context, await context.ledger.recordLate(leased, late));
+    return asItStands(await context.ledger.recordLate(leased, late));
   }
 }
 
@@ -67,16 +67,15 @@ function leaveForReading(
   });
 }
 
-/** The number goes into the registry with the operation, and what the vendor takes only in a later call follows. */
+/** The number goes into the registry, in the transaction that tells that the operation succeeded. */
 export async function recordAcquired(
   context: OperationContext,
   leased: LeasedOperation,
   acquired: Acquired,
-): Promise<Finished> {
+): Promise<Committed> {
   const result = toResult(leased, acquired);
   if (result.followUp === null) return context.ledger.finish(leased, result);
-  const recorded = await context.ledger.advance(leased, result);
-  return carryOutFollowUp(context, recorded, acquired.vendor);
+  return { unfinished: await context.ledger.advance(leased, result) };
 }
 
 /** A number of the registry turns out to have come of the operation; what is there by now is left as it is. */
@@ -92,7 +91,7 @@ export function recordKnown(
   return context.ledger.finish(leased, {
     status: 'SUCCEEDED',
     note,
-    errors: isLinked ? [] : [notLinked(leased, { message, retryable: false })],
+    errors: isLinked ? [] : [notLinked(leased.kind, { message, retryable: false })],
     number: { vendor: vendor.name, vendorId, readAt: 0, local: localFacts(leased, vendor, number.label !== null) },
     followUp: null,
   });
@@ -132,13 +131,17 @@ function toFollowUp(
     ...(mustName && { label: label ?? null }),
   };
   const later = { message: 'The number is not linked to its agent yet.', retryable: true };
+  const unnamed = { message: 'The number is not named yet.', retryable: true };
   const taken = {
     message: `The number is there, linked to agent ${reported.agentId} meanwhile. Link it with linkNumberToAgent.`,
     retryable: false,
   };
   return {
     followUp: Object.keys(followUp).length === 0 ? null : followUp,
-    errors: mustLink ? [notLinked(leased, isTaken ? taken : later)] : [],
+    errors: [
+      ...(mustLink ? [notLinked(leased.kind, isTaken ? taken : later)] : []),
+      ...(typeof followUp.label === 'string' ? [notNamed(leased.kind, unnamed)] : []),
+    ],
   };
 }
 
@@ -157,10 +160,4 @@ function localFacts(leased: LeasedOperation, vendor: VoiceVendor, isNamed: boole
     ...(keepsLabel && { label }),
     ...(terminationUri !== undefined && { terminationUri }),
   };
-}
-
-/** The error of a number that is there, and whose agent is not. */
-export function notLinked({ kind }: LeasedOperation, facts: { message: string; retryable: boolean }): UserError {
-  const charged = chargeOf(kind, 'SUCCEEDED');
-  return userError({ code: 'AGENT_LINK_FAILED', field: ['input', 'agentId'], charged, ...facts });
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { OperationName } from '../../../src/sandbox/faults.ts';
+import type { OperationName } from '../../../src/vendors/fake-kit/routes.ts';
 import { mutate, readOperation, type ShownNumber } from '../../support/mutations.ts';
 import { agents, buy, buyInto } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';

@@ -68,9 +68,9 @@ export function describeAbilities(subject: Subject): void {
     },
     async UNLINK() {
       const { vendor } = setUp();
-      const unlinked = await present(vendor.unlink)(recordCall(), harness.heldId());
-      expect(unlinked).toMatchObject({ vendorId: harness.heldId(), agentId: null });
-      expect(await vendor.get(harness.heldId())).toEqual(unlinked);
+      const unlinked = await present(vendor.unlink)(recordCall(), harness.existingId());
+      expect(unlinked).toMatchObject({ vendorId: harness.existingId(), agentId: null });
+      expect(await vendor.get(harness.existingId())).toEqual(unlinked);
     },
     async LABEL() {
       const { vendor } = setUp();
@@ -85,8 +85,8 @@ export function describeAbilities(subject: Subject): void {
     async INBOUND_ROUTING() {
       const { vendor } = setUp();
       const inboundRouting = { agentId: otherAgentId, fallbackAgentId: agentId, voicemailMessage: 'Later' };
-      const routed = await present(vendor.updating).run(recordCall(), harness.heldId(), { inboundRouting });
-      expect(routed).toMatchObject({ vendorId: harness.heldId(), inboundRouting });
+      const routed = await present(vendor.updating).run(recordCall(), harness.existingId(), { inboundRouting });
+      expect(routed).toMatchObject({ vendorId: harness.existingId(), inboundRouting });
     },
     async RELEASE() {
       const { vendor } = setUp();
@@ -112,7 +112,7 @@ export function describeAbilities(subject: Subject): void {
     expect(Object.entries(has).find(([name]) => name === capability)?.[1](vendor)).toBe(false);
     const [, change] = Object.entries(changes).find(([name]) => name === capability) ?? [];
     if (change === undefined || vendor.updating === undefined) return;
-    const failure = await failureOf(vendor.updating.run(recordCall(), harness.heldId(), change));
+    const failure = await failureOf(vendor.updating.run(recordCall(), harness.existingId(), change));
     expect(failure).toMatchObject({ outcome: 'rejected', reason: 'refused', member: Object.keys(change)[0] });
     expect(calls('update')).toEqual([]);
   });

@@ -41,8 +41,9 @@ export function describeDefinition(subject: Subject): void {
     const { vendor } = setUp();
     const { vendorId } = await buy(vendor);
     for (const { id } of fake.agents) expect(id).toMatch(rules.agentId?.pattern ?? /./);
-    const held = sandbox().control.numbers(definition.name);
-    for (const id of [vendorId, ...held.map((number) => number.id)]) expect(id).toMatch(rules.numberId?.pattern ?? /./);
+    const existing = sandbox().control.numbers(definition.name);
+    for (const id of [vendorId, ...existing.map((number) => number.id)])
+      expect(id).toMatch(rules.numberId?.pattern ?? /./);
   });
 
   it('leaves room for a mark that is told from a label, where it keeps marks', () => {

@@ -32,10 +32,10 @@ export type ContractHarness = Subject & {
   /** The first two agents of the account. */
   readonly agentIds: readonly [string, string];
   /** The vendor's id of a number that the account has from the start. */
-  heldId(): string;
+  existingId(): string;
   /** An id that looks like the vendor's and that no number has. */
   unknownId(): string;
-  /** What the first call that obtains a number carries. Each call has a mark of its own, where there are marks. */
+  /** What a call that obtains a number carries, with a mark of its own where the vendor keeps marks. */
   order(): Order;
   importOrder(number?: string): Import;
   sipUser(): SipUser;
@@ -106,7 +106,7 @@ export function createContractHarness(subject: Subject, options: Partial<Sandbox
         .filter((call) => call.operation === operation),
     fault: (kind, operation, more = {}) => void sandbox().control.addFault({ vendor: name, kind, operation, ...more }),
     agentIds,
-    heldId() {
+    existingId() {
       const [number] = sandbox().control.numbers(name);
       if (number === undefined) throw new Error(`The fake ${name} needs a number from the start.`);
       return number.id;
