@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
+import httpTransport from '@graphql-mesh/transport-http';
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import { createGraphiqlPage } from '../../src/server/pages.ts';
@@ -58,6 +59,8 @@ export async function startGateway({ phoneNumbersUrl, agentsUrl, port }: Gateway
       { name: 'phone-numbers', url: phoneNumbersUrl },
       { name: 'agents', url: agentsUrl },
     ]),
+    // Named here, or the gateway imports it by a name that it makes up at runtime, which knip cannot see.
+    transports: { http: httpTransport },
     // Both of its own pages load their scripts from other hosts; the subgraph's GraphiQL does not.
     landingPage: false,
     graphiql: false,
