@@ -13,6 +13,7 @@ import { createReconciliationWorker } from './operations/reconciliation/worker.t
 import type { OperationContext } from './operations/shared/context.ts';
 import { createRegistry } from './registry/sql-registry.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
+import { createGraphiqlInfo } from './server/graphiql-info.ts';
 import { answerGraphql } from './server/graphql-route.ts';
 import { answerLive, answerReady } from './server/health.ts';
 import { startHttpServer } from './server/http-server.ts';
@@ -94,7 +95,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   stack.defer(async () => void (await Promise.all([reconciliation.stop(), sync.stop()])));
   const graphiql = createGraphiqlPage({
     directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
-    info: { sandbox: config.sandbox, vendors: [...operations.vendors.keys()] },
+    info: () => createGraphiqlInfo([...operations.vendors.values()], sandbox),
   });
   const starting = startHttpServer({
     host: config.host,

@@ -187,7 +187,14 @@ describe('a request', () => {
     'buy-number': { input: { idempotencyKey: 'one', vendor: 'VOGENT', areaCode: '415' } },
     entities: { representations: [...numbers(1_000), ...agents(1_000)] },
     'import-over-sip': {
-      input: { vendor: 'VOGENT', number: '+12125550188', terminationUri: 'a.b', username: 'u', password: 'p' },
+      input: {
+        idempotencyKey: 'two',
+        vendor: 'VOGENT',
+        number: '+12125550188',
+        terminationUri: 'a.b',
+        username: 'u',
+        password: 'p',
+      },
     },
     'list-numbers': { first: 500 },
     'purchase-history': { first: 500 },
