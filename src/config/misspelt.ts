@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import type { VendorDefinition } from '../vendors/define-vendor.ts';
 import { variablesOf } from './vendor-settings.ts';
 
-/** Kubernetes sets these for every service of a namespace: one called `vogent-proxy` begins like a vendor's variables. */
+/** Kubernetes sets these for every service of a namespace: one called after a vendor begins like its variables. */
 const KUBERNETES = /_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$/;
 /** Many programs read this one, and a log level that is not ours does no harm. */
 const OF_OTHERS = new Set(['LOGLEVEL']);
@@ -43,7 +43,7 @@ function findByLetters(upper: string, known: readonly string[]): string | null {
   return near.toSorted((one, other) => steps(one) - steps(other))[0] ?? null;
 }
 
-/** `VOGENT_KEY` and `VOGENT_API_KEY_FILE`: a word missing, or one too many. */
+/** As `<NAME>_KEY` and `<NAME>_API_KEY_FILE`: a word missing, or one too many. */
 function findByWordsOfVendor(upper: string, vendors: readonly VendorDefinition[]): string | null {
   for (const vendor of vendors) {
     const prefix = `${vendor.name}_`;

@@ -78,7 +78,7 @@ export type Result = {
   readonly dueAt?: string;
 };
 
-/** An operation that nobody works on any more, and its number as it was written with it. */
+/** An operation that nobody works on any more, and its number if it was written with it. */
 export type Finished = { readonly operation: Operation; readonly phoneNumber: PhoneNumber | null };
 
 /** The lease expired and somebody else took the operation up: stop working on it at once. */

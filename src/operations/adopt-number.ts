@@ -6,7 +6,7 @@ import { type Caller, type ChangeResult, type OperationContext, refuse } from '.
 import { endWithVendorError, failOperation } from './shared/fail-operation.ts';
 import { toFingerprint } from './shared/fingerprint.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
-import { runIdempotently } from './shared/run-idempotently.ts';
+import { answerWith, beginIdempotently } from './shared/run-idempotently.ts';
 import { checkVendorId } from './shared/validate.ts';
 import { attempt } from './shared/vendor-result.ts';
 
@@ -30,7 +30,9 @@ export async function adoptNumber(
     request: { vendorId },
     phoneNumberId: null,
   } as const;
-  return runIdempotently(context, operation, (leased) => adopt(context, leased, { vendor, vendorId }));
+  const begun = await beginIdempotently(context, operation);
+  if ('answer' in begun) return begun.answer;
+  return answerWith(context, begun.leased, adopt(context, begun.leased, { vendor, vendorId }));
 }
 
 async function adopt(

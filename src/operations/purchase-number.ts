@@ -9,10 +9,11 @@ import type { Obtained } from '../vendors/vendor.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { endWithVendorError, failOperation } from './shared/fail-operation.ts';
 import { toFingerprint } from './shared/fingerprint.ts';
+import { followUp } from './shared/follow-up.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
 import { leaveToVendor, type Picker, pickExactly, pickFromStock } from './shared/pick-from-stock.ts';
 import { recordAnswered } from './shared/record-acquired.ts';
-import { runIdempotently } from './shared/run-idempotently.ts';
+import { answerWith, beginIdempotently } from './shared/run-idempotently.ts';
 import {
   checkAgentGiven,
   checkAreaCode,
@@ -72,7 +73,9 @@ export async function purchaseNumber(
     request,
     phoneNumberId: null,
   } as const;
-  return runIdempotently(context, operation, (leased) => buy(context, leased, { vendor, input }));
+  const begun = await beginIdempotently(context, operation);
+  if ('answer' in begun) return begun.answer;
+  return answerWith(context, begun.leased, buy(context, begun.leased, { vendor, input }));
 }
 
 type Purchase = { readonly vendor: VoiceVendor; readonly input: PurchaseNumberInput };
@@ -107,12 +110,16 @@ async function buy(context: OperationContext, leased: LeasedOperation, purchase:
     // Send, once.
     const outcome = await attempt(vendor.name, () => send(purchase, sent, { number, marker }));
 
-    // Commit what came of it; what the vendor takes only in a later call follows up in there.
+    // Commit what came of it.
     if ('answer' in outcome) {
       const note = `Bought ${number ?? outcome.answer.number?.address ?? 'a number'} from ${vendor.title}.`;
-      return recordAnswered(context, operation, { vendor, obtained: outcome.answer, note });
+      const committed = await recordAnswered(context, operation, { vendor, obtained: outcome.answer, note });
+      // Follow up with what the vendor takes only in a later call.
+      return followUp(context, committed, vendor);
     }
     if (outcome.error.reason !== 'number-unavailable') return endWithVendorError(context, operation, outcome.error);
+
+    // Somebody else has it: pick again.
     picker.drop();
     current = await ledger.recordNotDone(operation, `${vendor.title} does not sell ${inWords} any more.`);
   }

@@ -5,9 +5,10 @@ import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { failOperation } from './shared/fail-operation.ts';
+import { followUp } from './shared/follow-up.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
 import { recordAcquired } from './shared/record-acquired.ts';
-import { replay, toResult } from './shared/result.ts';
+import { asItStands, toResult } from './shared/result.ts';
 import { checkVendorId, complaints } from './shared/validate.ts';
 import { attempt, toUserError } from './shared/vendor-result.ts';
 
@@ -56,7 +57,8 @@ async function leaveToOthers(
   input: SettleNumberOperationInput,
 ): Promise<ChangeResult> {
   const operation = await context.ledger.find(id);
-  if (operation && isAsSaid(operation, input)) return { ...(await replay(context, operation)), userErrors: [] };
+  if (operation && isAsSaid(operation, input))
+    return { ...(await toResult(context, asItStands(operation))), userErrors: [] };
   const charged = operation ? chargeOf(operation.kind, operation.status) : 'NO';
   if (operation?.status === 'NEEDS_ATTENTION') {
     const message = 'Somebody else is settling this operation at this moment. Look at it again in a minute.';
@@ -113,7 +115,8 @@ async function settleWithNumber(
     });
     return { phoneNumber: null, operation, userErrors: wrong ? [wrong] : [] };
   }
-  return toResult(await recordAcquired(context, leased, { vendor, reported: read.answer, readAt, note }));
+  const committed = await recordAcquired(context, leased, { vendor, reported: read.answer, readAt, note });
+  return toResult(context, await followUp(context, committed, vendor));
 }
 
 /** Why the number that was named cannot be the one that came of the operation. */

@@ -31,9 +31,9 @@ describe.each(engines)('a limit of purchases, on %s', (engine) => {
     service.sandbox.control.calls().filter(({ operation }) => operation === 'purchase').length;
 
   it.each([
-    ['all callers', { inAll: 7, perActor: null }, 'This service may buy 7 numbers a day, and has. Nothing was bought.'],
-    ['a caller', { inAll: null, perActor: 7 }, 'This caller may buy 7 numbers a day, and has. Nothing was bought.'],
-    ['both', { inAll: 40, perActor: 7 }, 'This caller may buy 7 numbers a day, and has. Nothing was bought.'],
+    ['all callers', { inAll: 7, perActor: null }, 'The daily limit of 7 purchases for this service is reached. Nothing was bought.'],
+    ['a caller', { inAll: null, perActor: 7 }, 'The daily limit of 7 purchases for this caller is reached. Nothing was bought.'],
+    ['both', { inAll: 40, perActor: 7 }, 'The daily limit of 7 purchases for this caller is reached. Nothing was bought.'],
   ])('for %s holds exactly when fifty buy at once', async (_whom, purchaseLimits, message) => {
     await start({ purchaseLimits });
     const payloads = await Promise.all(stock.map((number) => buy(number)));

@@ -3,6 +3,7 @@ import { fromNumberId, toNumberId } from '../../domain/number-id.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { OperationContext } from '../shared/context.ts';
+import { followUp } from '../shared/follow-up.ts';
 import { recordAcquired, recordKnown } from '../shared/record-acquired.ts';
 import { type Finding, findInList, isOpenForADay, isPastGrace, tooEarly } from './finding.ts';
 
@@ -25,7 +26,8 @@ async function readObtained(context: OperationContext, leased: LeasedOperation, 
     const note = `Read ${reported.address} from ${vendor.title}.`;
     return {
       evidence: 'in-account',
-      record: () => recordAcquired(context, leased, { vendor, reported, readAt, note }),
+      record: async () =>
+        followUp(context, await recordAcquired(context, leased, { vendor, reported, readAt, note }), vendor),
     };
   }
   const note = `${vendor.title} has answered with the id ${vendorId}, and does not tell the number.`;
@@ -58,7 +60,8 @@ async function lookInAccount(
     const note = `Reconciled: ${vendor.title} has done it.`;
     return {
       evidence: 'in-account',
-      record: () => recordAcquired(context, leased, { vendor, reported, isNamed, readAt, note }),
+      record: async () =>
+        followUp(context, await recordAcquired(context, leased, { vendor, reported, isNamed, readAt, note }), vendor),
     };
   }
   const registered = await lookInRegistry(context, leased, vendor);

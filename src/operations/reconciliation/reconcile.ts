@@ -6,7 +6,7 @@ import { VendorError } from '../../vendors/vendor-error.ts';
 import { firstLook, type OperationContext } from '../shared/context.ts';
 import { failOperation } from '../shared/fail-operation.ts';
 import { carryOutFollowUp } from '../shared/follow-up.ts';
-import { withNumber } from '../shared/result.ts';
+import { asItStands } from '../shared/result.ts';
 import { verdicts } from './evidence.ts';
 import { type Finding, isOpenForADay } from './finding.ts';
 import { findAcquired } from './reconcile-acquisition.ts';
@@ -103,5 +103,5 @@ function leaveToPerson(
 
 async function postpone(context: OperationContext, leased: LeasedOperation): Promise<Finished> {
   await context.ledger.postpone(leased);
-  return withNumber(context, leased);
+  return asItStands(leased);
 }

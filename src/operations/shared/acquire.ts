@@ -5,8 +5,9 @@ import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { Obtained } from '../../vendors/vendor.ts';
 import type { ChangeResult, OperationContext } from './context.ts';
 import { endWithVendorError, failOperation } from './fail-operation.ts';
+import { followUp } from './follow-up.ts';
 import { recordAnswered } from './record-acquired.ts';
-import { runIdempotently } from './run-idempotently.ts';
+import { answerWith, beginIdempotently } from './run-idempotently.ts';
 import { attempt } from './vendor-result.ts';
 
 type Acquisition = {
@@ -20,8 +21,10 @@ type Acquisition = {
 };
 
 /** Brings a number of known address into the account, once for each key. */
-export function acquire(context: OperationContext, acquisition: Acquisition): Promise<ChangeResult> {
-  return runIdempotently(context, acquisition.operation, (leased) => carryOut(context, leased, acquisition));
+export async function acquire(context: OperationContext, acquisition: Acquisition): Promise<ChangeResult> {
+  const begun = await beginIdempotently(context, acquisition.operation);
+  if ('answer' in begun) return begun.answer;
+  return answerWith(context, begun.leased, carryOut(context, begun.leased, acquisition));
 }
 
 async function carryOut(
@@ -38,5 +41,6 @@ async function carryOut(
   const outcome = await attempt(vendor.name, () => send(sent));
   if ('error' in outcome) return endWithVendorError(context, operation, outcome.error);
   const done = `${vendor.title} has taken in ${address}.`;
-  return recordAnswered(context, operation, { vendor, obtained: outcome.answer, note: done });
+  const committed = await recordAnswered(context, operation, { vendor, obtained: outcome.answer, note: done });
+  return followUp(context, committed, vendor);
 }

@@ -9,7 +9,7 @@ import type { Caller, ChangeResult, OperationContext } from './context.ts';
 import { endWithVendorError, failOperation } from './fail-operation.ts';
 import { toFingerprint } from './fingerprint.ts';
 import { recordSentWhenFree } from './record-sent.ts';
-import { runIdempotently } from './run-idempotently.ts';
+import { answerWith, beginIdempotently } from './run-idempotently.ts';
 import { attempt } from './vendor-result.ts';
 
 type NumberChanging = {
@@ -27,7 +27,7 @@ type NumberChanging = {
 };
 
 /** Changes a number of the account: at its vendor, then in the registry. */
-export function changeNumber(
+export async function changeNumber(
   context: OperationContext,
   caller: Caller,
   changing: NumberChanging,
@@ -42,7 +42,9 @@ export function changeNumber(
     request,
     phoneNumberId: number.id,
   };
-  return runIdempotently(context, operation, (leased) => change(context, leased, changing));
+  const begun = await beginIdempotently(context, operation);
+  if ('answer' in begun) return begun.answer;
+  return answerWith(context, begun.leased, change(context, begun.leased, changing));
 }
 
 async function change(

@@ -5,8 +5,20 @@ import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { VendorError } from '../../vendors/vendor-error.ts';
 import type { OperationContext } from './context.ts';
 import { recordSentWhenFree } from './record-sent.ts';
-import { withNumber } from './result.ts';
+import { asItStands } from './result.ts';
 import { attempt } from './vendor-result.ts';
+
+/** A number that is on record: with all that was asked for, or with something that remains to be done. */
+export type Committed = Finished | { readonly unfinished: LeasedOperation };
+
+/** Does what remains after a number was recorded, if anything does. */
+export async function followUp(
+  context: OperationContext,
+  committed: Committed,
+  vendor: VoiceVendor,
+): Promise<Finished> {
+  return 'unfinished' in committed ? carryOutFollowUp(context, committed.unfinished, vendor) : committed;
+}
 
 /**
  * Does what remains after a number was obtained. To link the same agent or give the same label twice does no harm, so
@@ -25,13 +37,13 @@ export async function carryOutFollowUp(
   // Another call is changing the number: reconciliation comes back to it.
   if (recorded.state !== 'sent') return postpone(context, leased);
   const { sent, operation } = recorded;
-  const { followUp } = operation;
-  if (followUp === null) return end(context, operation);
-  const done = await attempt(vendor.name, () => updating.run(sent, vendorId, followUp));
-  if ('error' in done) return recordNotDone(context, operation, { followUp, error: done.error });
+  const { followUp: change } = operation;
+  if (change === null) return end(context, operation);
+  const done = await attempt(vendor.name, () => updating.run(sent, vendorId, change));
+  if ('error' in done) return recordNotDone(context, operation, { change, error: done.error });
   return context.ledger.finish(operation, {
     status: 'SUCCEEDED',
-    note: doneInWords(followUp),
+    note: doneInWords(change),
     errors: [],
     number: { vendor: vendor.name, vendorId, reported: done.answer },
     followUp: null,
@@ -50,7 +62,7 @@ function end(context: OperationContext, leased: LeasedOperation): Promise<Finish
 
 async function postpone(context: OperationContext, leased: LeasedOperation): Promise<Finished> {
   await context.ledger.postpone(leased);
-  return withNumber(context, leased);
+  return asItStands(leased);
 }
 
 function inWords({ agentId, label }: FollowUp): string {
@@ -68,13 +80,13 @@ function doneInWords({ agentId, label }: FollowUp): string {
 async function recordNotDone(
   context: OperationContext,
   leased: LeasedOperation,
-  { followUp, error }: { followUp: FollowUp; error: VendorError },
+  { change, error }: { change: FollowUp; error: VendorError },
 ): Promise<Finished> {
   const isFinal = error.outcome === 'rejected' && !error.retryable;
   const result = {
     status: 'SUCCEEDED',
-    note: `${followUp.agentId === undefined ? 'Not named' : 'Not linked'}: ${error.message}`,
-    errors: toErrors(leased, followUp, { error, isFinal }),
+    note: `${change.agentId === undefined ? 'Not named' : 'Not linked'}: ${error.message}`,
+    errors: toErrors(leased, change, { error, isFinal }),
   } as const;
   if (isFinal) return context.ledger.finish(leased, { ...result, followUp: null });
   return postpone(context, await context.ledger.advance(leased, result));

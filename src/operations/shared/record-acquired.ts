@@ -6,8 +6,8 @@ import type { LocalFacts, Sequence } from '../../registry/registry.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { Obtained, VendorNumber } from '../../vendors/vendor.ts';
 import { firstLook, type OperationContext } from './context.ts';
-import { carryOutFollowUp, notLinked, notNamed } from './follow-up.ts';
-import { withNumber } from './result.ts';
+import { type Committed, notLinked, notNamed } from './follow-up.ts';
+import { asItStands } from './result.ts';
 import { attempt, outcomeUnknown } from './vendor-result.ts';
 
 const acquisitions: Readonly<Record<string, Acquisition>> = {
@@ -31,7 +31,7 @@ export async function recordAnswered(
   context: OperationContext,
   leased: LeasedOperation,
   { vendor, obtained, note }: { vendor: VoiceVendor; obtained: Obtained; note: string },
-): Promise<Finished> {
+): Promise<Committed> {
   const reported = obtained.number ?? (await readObtained(vendor, obtained.vendorId));
   if (reported?.address === undefined) return leaveForReading(context, leased, { vendor, obtained, note });
   const acquired = { vendor, reported, readAt: null, note };
@@ -41,7 +41,7 @@ export async function recordAnswered(
     if (!(error instanceof LeaseLostError)) throw error;
     context.logger.warn({ operationId: leased.id, vendor: leased.vendor }, 'an answer came after the lease was lost');
     const late = { ...toResult(leased, acquired), note: `${note} The answer came late.` };
-    return withNumber(context, await context.ledger.recordLate(leased, late));
+    return asItStands(await context.ledger.recordLate(leased, late));
   }
 }
 
@@ -67,16 +67,15 @@ function leaveForReading(
   });
 }
 
-/** The number goes into the registry with the operation, and what the vendor takes only in a later call follows. */
+/** The number goes into the registry, in the transaction that tells that the operation succeeded. */
 export async function recordAcquired(
   context: OperationContext,
   leased: LeasedOperation,
   acquired: Acquired,
-): Promise<Finished> {
+): Promise<Committed> {
   const result = toResult(leased, acquired);
   if (result.followUp === null) return context.ledger.finish(leased, result);
-  const recorded = await context.ledger.advance(leased, result);
-  return carryOutFollowUp(context, recorded, acquired.vendor);
+  return { unfinished: await context.ledger.advance(leased, result) };
 }
 
 /** A number of the registry turns out to have come of the operation; what is there by now is left as it is. */
