@@ -1,9 +1,15 @@
-import { type DocumentNode, visit } from 'graphql';
+import { type DocumentNode, GraphQLError, visit } from 'graphql';
 import { invalidInput, userError } from '../domain/operation.ts';
 import type { InboundRoutingChange } from '../domain/phone-number.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from '../operations/shared/context.ts';
 import type { RequestContext } from './context.ts';
 import type { InboundRoutingInput } from './generated/types.ts';
+
+/** The value of a scalar, if it is a text. Throws without naming the value: it may stand where a secret should. */
+export function toText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new GraphQLError('A text is needed here.');
+}
 
 /** GraphQL tells a member left out from one that is null; where that makes no difference, it is null from here on. */
 export function orNull<Value>(value: Value | null | undefined): Value | null {
