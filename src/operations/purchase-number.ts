@@ -83,7 +83,7 @@ type Purchase = {
   readonly input: PurchaseNumberInput;
 };
 
-/** Picks a number, records it, asks for it once, and records what came of that; one that is sold gives way to the next. */
+/** Picks a number, records it, asks for it once, and records what came of that; picks the next if it is no longer available. */
 async function buy(context: OperationContext, leased: LeasedOperation, purchase: Purchase): Promise<Finished> {
   const { ledger, whyNotToBuy } = context;
   const { vendor, buying, input } = purchase;
@@ -103,17 +103,17 @@ async function buy(context: OperationContext, leased: LeasedOperation, purchase:
     const picked = await picker.next();
     if ('failure' in picked) return failOperation(context, current, picked.failure);
     const { number } = picked;
-    const inWords = number ?? 'a number of its choice';
+    const inWords = number ?? 'A number of its own choice';
 
     // Record what is about to be asked for.
     const recorded = await ledger.recordSent(current, {
       ...(number !== null && { target: number }),
       ...(marker !== null && { marker }),
-      note: `Asking ${vendor.title} for ${inWords}.`,
+      note: `Asking ${vendor.title} for ${number ?? 'a number of its own choice'}.`,
     });
     if (recorded.state === 'target-taken') continue;
     if (recorded.state === 'limit-reached') return failOperation(context, current, limitReached(recorded));
-    if (recorded.state !== 'sent') throw new Error(`The purchase ${leased.id} met ${recorded.state}.`);
+    if (recorded.state !== 'sent') throw new Error(`The purchase ${leased.id} got ${recorded.state}.`);
     const { sent, operation } = recorded;
 
     // Send, once.
@@ -130,7 +130,7 @@ async function buy(context: OperationContext, leased: LeasedOperation, purchase:
 
     // Somebody else has it: pick again.
     picker.drop();
-    current = await ledger.recordNotDone(operation, `${vendor.title} does not sell ${inWords} any more.`);
+    current = await ledger.recordNotDone(operation, `${inWords} is no longer available at ${vendor.title}.`);
   }
 }
 

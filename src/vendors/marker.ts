@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 const PREFIX = 'pns-';
 const MARKER = /^pns-[\da-f]{8,32}$/;
 
-/** The mark of one operation, to be left on the number that comes of it: the same at every call, and no other's. */
+/** The marker of one operation, to be left on the number that comes of it: the same at every call, and no other's. */
 export function createMarker(operationId: string, maxLength: number): string {
   const digest = createHash('sha256').update(operationId).digest('hex').slice(0, 32);
   return `${PREFIX}${digest}`.slice(0, maxLength);

@@ -64,11 +64,11 @@ export function checkAreaCode(vendor: VoiceVendor, country: string, areaCode: st
       ? invalidInput('areaCode', `${vendor.title} searches by area code only: give one, such as 415.`)
       : null;
   }
-  if (rule === 'NONE') return notSupported(vendor, 'takes no area code: leave it out.', 'areaCode');
+  if (rule === 'NONE') return notSupported(vendor, 'does not use area codes: leave it out.', 'areaCode');
   if (areaCodeCountries && !areaCodeCountries.includes(country)) {
     return invalidInput(
       'areaCode',
-      `${vendor.title} knows area codes in ${areaCodeCountries.join(' and ')} only; leave it out.`,
+      `${vendor.title} supports area codes in ${areaCodeCountries.join(' and ')} only; leave it out.`,
     );
   }
   const isNorthAmerican = country === 'US' || country === 'CA';
