@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 
 const PREFIX = 'pns-';
-const MARKER = /^pns-[\da-f]{8,32}$/;
+const MARKER = /^pns-[\da-f]{16,32}$/;
+
+/** The shortest that is still no other operation's: the prefix and 64 bits in hexadecimal. */
+export const MIN_MARKER_LENGTH = 20;
 
 /** The marker of one operation, to be left on the number that comes of it: the same at every call, and no other's. */
 export function createMarker(operationId: string, maxLength: number): string {
