@@ -10,7 +10,7 @@ const GRAPHIQL_DIRECTORY = 'dist/graphiql';
 
 const compress = promisify(gzip);
 
-/** Puts a `.gz` beside every script and style sheet: `server/graphiql.ts` sends those, and compresses nothing itself. */
+/** Puts a `.gz` beside every script and style sheet: `src/server/pages.ts` sends those, and compresses nothing itself. */
 function gzipText(): Plugin {
   return {
     name: 'gzip-text',

@@ -6,13 +6,14 @@ import { type Database, isPostgres } from './database/database.ts';
 import { isMigrated } from './database/migrate.ts';
 import { openDatabase } from './database/open.ts';
 import type { VendorName } from './domain/phone-number.ts';
-import { createContext, type Services } from './graphql/context.ts';
+import type { Services } from './graphql/context.ts';
 import { createGraphqlServer } from './graphql/server.ts';
 import { createLedger } from './ledger/sql-ledger.ts';
 import { createReconciliationWorker } from './operations/reconciliation/worker.ts';
 import type { OperationContext } from './operations/shared/context.ts';
 import { createRegistry } from './registry/sql-registry.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
+import { createGraphiqlInfo } from './server/graphiql-info.ts';
 import { answerGraphql } from './server/graphql-route.ts';
 import { answerLive, answerReady } from './server/health.ts';
 import { startHttpServer } from './server/http-server.ts';
@@ -94,15 +95,14 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   stack.defer(async () => void (await Promise.all([reconciliation.stop(), sync.stop()])));
   const graphiql = createGraphiqlPage({
     directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
-    info: { sandbox: config.sandbox, vendors: [...operations.vendors.keys()] },
+    info: () => createGraphiqlInfo([...operations.vendors.values()], sandbox),
   });
   const starting = startHttpServer({
     host: config.host,
     port: config.port,
     logger,
     routes: {
-      '/graphql': (request, response) =>
-        answerGraphql(apollo, { request, response, context: () => createContext(services) }),
+      '/graphql': (request, response) => answerGraphql(apollo, { request, response, services }),
       '/health/live': async (_request, response) => answerLive(response),
       '/health/ready': (_request, response) =>
         answerReady(response, { mode, isDatabaseReady: () => isMigrated(database), vendors: operations.vendors }),
@@ -160,13 +160,14 @@ function createServices(config: Config, foundations: Foundations): Services {
   const vendors = openVendors(definitions, sandbox?.accounts ?? config.accounts, { timeoutMs, logger });
   const registry = createRegistry(database, now);
   const pauseMs = growingPause(config.recoveryIntervalSeconds * 1000);
-  // Whoever takes an operation over must find the last call for it ended.
+  // A lease is longer than any call, so that the next worker finds the last call ended.
   const ledger = createLedger({
     database,
     now,
     leaseMs: longestWriteMs(timeoutMs) + SLACK_MS,
     pauseMs,
     limits: config.purchaseLimits,
+    waitMs: timeoutMs,
   });
   const operations = decorate({
     ledger,
@@ -197,7 +198,7 @@ function refusalFor(config: Config, durabilityGaps: readonly string[]): string |
   return `This service buys nothing while its database may lose committed rows: ${durabilityGaps.join(', ')} off.`;
 }
 
-/** Doubles with every look, up to a quarter of an hour, and differs between instances so that they do not march in step. */
+/** Doubles with every look, up to a quarter of an hour, and differs between instances so that they do not all look at the same time. */
 function growingPause(firstMs: number): (checks: number) => number {
   return (checks) => Math.min(firstMs * 2 ** checks, MAX_PAUSE_MS) * (0.75 + Math.random() / 2);
 }

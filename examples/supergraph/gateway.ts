@@ -1,15 +1,16 @@
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
+import httpTransport from '@graphql-mesh/transport-http';
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import { createGraphiqlPage } from '../../src/server/pages.ts';
+import type { GraphiqlInfo } from '../../src/web/graphiql/info.ts';
 
 /** Both the sources and what is compiled of them run; the page is built to `dist/graphiql` for both. */
 const GRAPHIQL_PATH = import.meta.url.endsWith('.ts') ? '../../dist/graphiql' : '../../graphiql';
 
-/** A subgraph that is running. */
-export type Subgraph = { readonly name: string; readonly url: string };
+type Subgraph = { readonly name: string; readonly url: string };
 
 /** The running gateway. */
 export type Gateway = {
@@ -22,7 +23,7 @@ export type Gateway = {
  * Composes the subgraphs, each from what it says of itself, into the SDL of a supergraph.
  * @throws {AggregateError} of all that keeps them from being composed.
  */
-export async function composeSupergraph(subgraphs: readonly Subgraph[]): Promise<string> {
+async function composeSupergraph(subgraphs: readonly Subgraph[]): Promise<string> {
   const services = await Promise.all(
     subgraphs.map(async ({ name, url }) => ({ name, url, typeDefs: parse(await fetchSdl(url)) })),
   );
@@ -41,10 +42,25 @@ async function fetchSdl(url: string): Promise<string> {
   return data._service.sdl;
 }
 
-/** Starts a gateway over the subgraphs. Port 0 takes any free one. */
-export async function startGateway(options: { subgraphs: readonly Subgraph[]; port: number }): Promise<Gateway> {
+/** What the subgraph's own GraphiQL shows, without the example of `_entities`: a gateway has no such field. */
+async function fetchInfo(phoneNumbersUrl: string): Promise<GraphiqlInfo> {
+  const response = await fetch(new URL('/graphiql/info.json', phoneNumbersUrl));
+  const info: GraphiqlInfo = await response.json();
+  return { ...info, examples: { ...info.examples, entities: null } };
+}
+
+/** Where the subgraphs answer, e.g. `http://127.0.0.1:4001/graphql`. Port 0 takes any free one. */
+export type GatewayOptions = { readonly phoneNumbersUrl: string; readonly agentsUrl: string; readonly port: number };
+
+/** Starts a gateway over both subgraphs. */
+export async function startGateway({ phoneNumbersUrl, agentsUrl, port }: GatewayOptions): Promise<Gateway> {
   const gateway = createGatewayRuntime({
-    supergraph: await composeSupergraph(options.subgraphs),
+    supergraph: await composeSupergraph([
+      { name: 'phone-numbers', url: phoneNumbersUrl },
+      { name: 'agents', url: agentsUrl },
+    ]),
+    // Named here, or the gateway imports it by a name that it makes up at runtime, which knip cannot see.
+    transports: { http: httpTransport },
     // Both of its own pages load their scripts from other hosts; the subgraph's GraphiQL does not.
     landingPage: false,
     graphiql: false,
@@ -52,19 +68,19 @@ export async function startGateway(options: { subgraphs: readonly Subgraph[]; po
   });
   const graphiql = createGraphiqlPage({
     directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
-    info: { sandbox: true, vendors: [] },
+    info: () => fetchInfo(phoneNumbersUrl),
   });
   const server = createServer(async (request, response) => {
     if (!(await graphiql.handle(request, response))) await gateway(request, response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', resolve);
+    server.listen(port, '127.0.0.1', resolve);
   });
   const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+  const bound = typeof address === 'object' ? address?.port : undefined;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${bound}`,
     async stop() {
       await new Promise((resolve) => {
         server.close(resolve);

@@ -30,13 +30,7 @@ export async function startSupergraph({ port }: { readonly port: number }): Prom
   const agents = await startAgentsSubgraph();
   stack.defer(() => agents.stop());
   const phoneNumbersUrl = `${phoneNumbers.url}/graphql`;
-  const gateway = await startGateway({
-    port,
-    subgraphs: [
-      { name: 'phone-numbers', url: phoneNumbersUrl },
-      { name: 'agents', url: agents.url },
-    ],
-  });
+  const gateway = await startGateway({ phoneNumbersUrl, agentsUrl: agents.url, port });
   stack.defer(() => gateway.stop());
 
   const running = stack.move();

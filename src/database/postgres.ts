@@ -1,4 +1,4 @@
-import { Kysely, type LogEvent, PostgresDialect, sql } from 'kysely';
+import { Kysely, type LogConfig, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Database } from './database.ts';
@@ -16,7 +16,7 @@ const SCHEMA_LOCK = 4_602_718_336;
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 type Place = { readonly url: string; readonly schema: string };
-type Logging = { readonly logger: Logger; readonly log: (event: LogEvent) => void };
+type Logging = { readonly logger: Logger; readonly log: LogConfig };
 
 /**
  * Opens a pool of connections. Tables lie in a schema of their own, which is created if need be. A connection that is

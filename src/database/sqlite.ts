@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { Kysely, type LogEvent, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { Kysely, type LogConfig, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
@@ -10,7 +10,7 @@ const BUSY_TIMEOUT_MS = 5_000;
  * Opens the SQLite file, creating it readable by its owner alone. A committed row survives a crash of the process and
  * of the machine: `synchronous=FULL` waits for the disk at every commit.
  */
-export function openSqlite(file: string, log: (event: LogEvent) => void): Database {
+export function openSqlite(file: string, log: LogConfig): Database {
   if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600 });
   chmodSync(file, 0o600);
   const connection = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
@@ -21,7 +21,7 @@ export function openSqlite(file: string, log: (event: LogEvent) => void): Databa
 }
 
 /** Opens the SQLite file beside whoever writes to it, to read and no more. Throws if there is none. */
-export function openSqliteToRead(file: string, log: (event: LogEvent) => void): Database {
+export function openSqliteToRead(file: string, log: LogConfig): Database {
   const connection = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, readOnly: true });
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(connection) }), log });
 }

@@ -15,8 +15,3 @@ export type SentCall = {
   /** The same in ms since 1970, by the clock that goes on while the machine sleeps. */
   readonly recordedAt: number;
 };
-
-/** How long ago a call was recorded, in ms, by the clock that says longer. */
-export function ageOf(sent: SentCall): number {
-  return Math.max(performance.now() - sent.recordedAtMs, Date.now() - sent.recordedAt);
-}

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLRequestContextDidResolveOperation } from '@apollo/server';
 import {
   type DocumentNode,
   GraphQLError,
@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import type { RequestContext } from './context.ts';
 import { createCount } from './cost.ts';
-import { documentHasNul, findNul } from './nul.ts';
+import { documentHasNul, findNul } from './inputs.ts';
 
 /** Of values in an answer, roughly: see docs/decisions/0011. */
 const MAX_COST = 1_000_000;
@@ -23,27 +23,26 @@ const MAX_DEPTH = 100;
 /** As in Apollo Router. The largest body that is taken could hold 500,000, which keep the validation busy. */
 export const MAX_TOKENS = 15_000;
 
+type ResolvedRequest = Pick<
+  GraphQLRequestContextDidResolveOperation<RequestContext>,
+  'schema' | 'document' | 'operation' | 'request'
+>;
+
 /** Refuses, before anything is done for it, a request that asks for more than this service can bear. */
-export const limitRequests: ApolloServerPlugin<RequestContext> = {
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ schema, document, operation, request }) {
-        const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], request.variables ?? {});
-        const root = operation && schema.getRootType(operation.operation);
-        // What is wrong with the operation or its variables is for the execution to say.
-        if (!root || !coerced) return;
-        if (operation.operation === 'query') refuseNul(operation, { document, variables: coerced });
-        const tooDeep = () => refusal(`This request nests fields more than ${MAX_DEPTH} deep.`);
-        const count = createCount({ schema, document, variables: coerced, maxDepth: MAX_DEPTH, tooDeep });
-        const { size } = count.keysOf(operation.selectionSet, root);
-        const [limit, things] = operation.operation === 'mutation' ? [MAX_CHANGES, 'changes'] : [MAX_READS, 'reads'];
-        if (size > limit) throw refusal(`This request asks for ${size} ${things} at once; the limit is ${limit}.`);
-        const cost = count.costOf(operation.selectionSet, root);
-        if (cost > MAX_COST) throw refusal(costly(cost));
-      },
-    };
-  },
-};
+export function refuseExcess({ schema, document, operation, request }: ResolvedRequest): void {
+  const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], request.variables ?? {});
+  const root = operation && schema.getRootType(operation.operation);
+  // What is wrong with the operation or its variables is for the execution to say.
+  if (!root || !coerced) return;
+  if (operation.operation === 'query') refuseNul(operation, { document, variables: coerced });
+  const tooDeep = () => refusal(`This request nests fields more than ${MAX_DEPTH} deep.`);
+  const count = createCount({ schema, document, variables: coerced, maxDepth: MAX_DEPTH, tooDeep });
+  const { size } = count.keysOf(operation.selectionSet, root);
+  const [limit, things] = operation.operation === 'mutation' ? [MAX_CHANGES, 'changes'] : [MAX_READS, 'reads'];
+  if (size > limit) throw refusal(`This request asks for ${size} ${things} at once; the limit is ${limit}.`);
+  const cost = count.costOf(operation.selectionSet, root);
+  if (cost > MAX_COST) throw refusal(costly(cost));
+}
 
 function costly(cost: number): string {
   const [counted, limit] = [cost, MAX_COST].map((each) => each.toLocaleString('en-US'));
@@ -58,11 +57,11 @@ function refuseNul(
   { variableDefinitions = [] }: OperationDefinitionNode,
   { document, variables }: { document: DocumentNode; variables: Readonly<Record<string, unknown>> },
 ): void {
-  if (documentHasNul(document)) throw refusal('A text of this request holds a NUL character.');
+  if (documentHasNul(document)) throw refusal('A text of this request contains a NUL character.');
   for (const { variable, type } of variableDefinitions) {
     // Of representations each is answered for itself.
     const found = namedTypeOf(type) === '_Any' ? null : findNul(variables[variable.name.value], [variable.name.value]);
-    if (found) throw refusal(`$${found.join('.')} holds a NUL character.`);
+    if (found) throw refusal(`$${found.join('.')} contains a NUL character.`);
   }
 }
 

@@ -11,7 +11,7 @@ import type { Logger } from 'pino';
 import { currentRequest } from '../telemetry/logger.ts';
 import type { RequestContext } from './context.ts';
 import { createErrorFormatter } from './errors.ts';
-import { limitRequests, MAX_TOKENS } from './limits.ts';
+import { MAX_TOKENS, refuseExcess } from './limits.ts';
 import { createSchema, type NamedVendor } from './schema.ts';
 
 /** Apollo Server without its own HTTP server: see `server/http-server.ts`. */
@@ -33,19 +33,20 @@ export function createGraphqlServer(vendors: readonly NamedVendor[], logger: Log
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
-      nameOperation,
-      limitRequests,
+      onceOperationIsKnown,
     ],
   });
 }
 
-/** Makes the operation's name known to the log. */
-const nameOperation: ApolloServerPlugin<RequestContext> = {
+/** Makes the operation's name known to the log, and refuses what asks for too much. */
+const onceOperationIsKnown: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ operation, operationName }) {
+      async didResolveOperation(request) {
+        const { operation, operationName } = request;
         const trace = currentRequest();
         if (trace) trace.operationName = operationName ?? `anonymous ${operation?.operation}`;
+        refuseExcess(request);
       },
     };
   },

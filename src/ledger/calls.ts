@@ -1,11 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { type Database, isTakenBy } from '../database/database.ts';
 import type { OperationRow, Tables } from '../database/tables.ts';
 import type { SentCall } from '../domain/sent-call.ts';
-import { readIdsAt } from '../registry/sql-registry.ts';
-import { supersedeFollowUps } from './follow-ups.ts';
+import { readIdsAt } from '../registry/writes.ts';
+import { decidingKinds, supersedeFollowUps } from './follow-ups.ts';
 import type { Leases } from './leases.ts';
-import type { Call, LeasedOperation, Ledger, PurchaseLimits } from './ledger.ts';
+import type { Call, LeasedOperation, Ledger, PurchaseLimits, Recorded } from './ledger.ts';
 import { lockNumber } from './number-lock.ts';
 import { findReachedLimit } from './purchase-quota.ts';
 import { toLeased } from './rows.ts';
@@ -15,47 +16,33 @@ type CallSettings = {
   readonly now: () => Date;
   readonly leases: Leases;
   readonly limits: PurchaseLimits;
+  /** How long a call waits for another one that is changing the same number, in ms. */
+  readonly waitMs: number;
 };
 
 /** The index that keeps a target to one open operation. */
 const openTarget = { name: 'operations_open_target', columns: 'operations.vendor, operations.target' };
 
+/** How often a call that waits for a number looks again, in ms. */
+const POLL_MS = 50;
+
 /** How calls to vendors are recorded: before they are sent, and taken back where they certainly did nothing. */
-export function createCalls({
-  database,
-  now,
-  leases,
-  limits,
-}: CallSettings): Pick<Ledger, 'recordSent' | 'recordNotDone'> {
+export function createCalls(settings: CallSettings): Pick<Ledger, 'recordSent' | 'recordNotDone'> {
+  const { database, leases, waitMs } = settings;
   return {
     async recordSent(leased, call) {
-      try {
-        return await database.transaction().execute(async (transaction) => {
-          const at = now().toISOString();
-          // The number's row before the operation's, in all transactions: else two could wait for each other.
-          const lock = await lockNumber(transaction, leased, at);
-          if (lock !== 'free') return { state: lock };
-          const isFirst = leased.kind === 'PURCHASE' && leased.sentAt === null;
-          const reached = isFirst ? await findReachedLimit(transaction, leased, { limits, now: now() }) : null;
-          if (reached) return reached;
-          const row = await leases.change(
-            transaction,
-            leased,
-            {
-              ...(await describeCall(transaction, leased, call)),
-              // What succeeded was sent when it was: trying its follow-up again is no purchase of today.
-              ...(leased.status !== 'SUCCEEDED' && { sent_at: at }),
-              attempts: leased.attempts + 1,
-              ...leases.renewed(),
-            },
-            call.note,
-          );
-          await supersedeFollowUps(transaction, row, at);
-          return { state: 'sent', sent: toSentCall(row), operation: toLeased(row) };
-        });
-      } catch (error) {
-        if (call.target !== undefined && isTakenBy(error, openTarget)) return { state: 'target-taken' };
-        throw error;
+      const giveUpAt = performance.now() + waitMs;
+      for (;;) {
+        try {
+          const recorded = await database
+            .transaction()
+            .execute((transaction) => record(transaction, settings, { leased, call }));
+          if (recorded.state !== 'number-busy' || performance.now() > giveUpAt) return recorded;
+        } catch (error) {
+          if (call.target !== undefined && isTakenBy(error, openTarget)) return { state: 'target-taken' };
+          throw error;
+        }
+        await sleep(POLL_MS);
       }
     },
 
@@ -68,17 +55,38 @@ export function createCalls({
   };
 }
 
-/** What was there before is looked up as the call is recorded: no clock can tell it afterwards. */
-async function describeCall(
+async function record(
   transaction: Transaction<Tables>,
-  { vendor }: LeasedOperation,
-  { target, marker }: Call,
-): Promise<Partial<OperationRow>> {
-  if (target !== undefined) {
-    return { target, prior_number_ids: JSON.stringify(await readIdsAt(transaction, vendor, target)) };
-  }
-  // A mark is the operation's own, so that nothing in the account can have had it before.
-  return marker === undefined ? {} : { marker, prior_number_ids: '[]' };
+  { now, leases, limits }: CallSettings,
+  { leased, call }: { leased: LeasedOperation; call: Call },
+): Promise<Recorded> {
+  const at = now().toISOString();
+  // The number's row before the operation's, in all transactions: else two could wait for each other.
+  const lock = await lockNumber(transaction, leased, at);
+  if (lock !== 'free') return { state: lock };
+  const isFirst = leased.kind === 'PURCHASE' && leased.sentAt === null;
+  const reached = isFirst ? await findReachedLimit(transaction, leased, { limits, now: now() }) : null;
+  if (reached) return reached;
+  const { target, marker, note } = call;
+  const row = await leases.change(
+    transaction,
+    leased,
+    {
+      ...(target !== undefined && { target }),
+      ...(marker !== undefined && { marker }),
+      // Looked up as the call is recorded: clocks cannot show later what was there before. A marker was on nothing.
+      ...(target !== undefined && {
+        prior_number_ids: JSON.stringify(await readIdsAt(transaction, leased.vendor, target)),
+      }),
+      // What succeeded was sent when it was: trying its follow-up again is no purchase of today.
+      ...(leased.status !== 'SUCCEEDED' && { sent_at: at }),
+      attempts: leased.attempts + 1,
+      ...leases.renewed(),
+    },
+    note,
+  );
+  if (decidingKinds.includes(row.kind)) await supersedeFollowUps(transaction, row, at);
+  return { state: 'sent', sent: toSentCall(row), operation: toLeased(row) };
 }
 
 /** The only place that says of a call that it is on record. */

@@ -11,7 +11,7 @@ type ClaimSettings = {
   readonly database: Database;
   readonly now: () => Date;
   readonly leases: Leases;
-  /** Pause before reconciliation's n-th look at an operation, in ms. */
+  /** Pause before reconciliation's n-th check of an operation, in ms. */
   readonly pauseMs: (checks: number) => number;
 };
 
@@ -25,9 +25,6 @@ export function createClaims({
   leases,
   pauseMs,
 }: ClaimSettings): Pick<Ledger, 'begin' | 'claimDue' | 'claim' | 'keep' | 'postpone'> {
-  const inTransaction = <Result>(work: (transaction: Transaction<Tables>) => Promise<Result>) =>
-    database.transaction().execute(work);
-
   async function beginAgain(
     transaction: Transaction<Tables>,
     row: OperationRow,
@@ -55,7 +52,7 @@ export function createClaims({
 
   return {
     begin: (operation) =>
-      inTransaction(async (transaction) => {
+      database.transaction().execute(async (transaction) => {
         const at = now().toISOString();
         const { lease_until: leaseUntil } = leases.renewed();
         const fresh = newOperationRow(operation, { id: randomUUID(), at, lease: randomUUID(), leaseUntil });
@@ -65,7 +62,7 @@ export function createClaims({
           .onConflict((conflict) => conflict.columns(['account', 'idempotency_key']).doNothing())
           .executeTakeFirst();
         if (Number(inserted.numInsertedOrUpdatedRows) === 1) {
-          await addStep(transaction, { operation_id: fresh.id, status: 'PENDING', at, note: 'Taken up.' });
+          await addStep(transaction, { operation_id: fresh.id, status: 'PENDING', at, note: 'Begun.' });
           return { state: 'new', operation: toLeased(fresh) };
         }
         const known = transaction
@@ -77,7 +74,7 @@ export function createClaims({
       }),
 
     claimDue: (limit, dueBy = now()) =>
-      inTransaction(async (transaction) => {
+      database.transaction().execute(async (transaction) => {
         const at = now().toISOString();
         const due = transaction
           .selectFrom('operations')
@@ -94,7 +91,7 @@ export function createClaims({
       }),
 
     claim: (id, status) =>
-      inTransaction(async (transaction) => {
+      database.transaction().execute(async (transaction) => {
         const wanted = transaction.selectFrom('operations').selectAll().where('id', '=', id);
         const row = await lockingRows(transaction, wanted).executeTakeFirst();
         if (!row || row.status !== status || leases.isLeased(row)) return null;
@@ -102,10 +99,12 @@ export function createClaims({
       }),
 
     keep: (leased) =>
-      inTransaction(async (transaction) => void (await leases.change(transaction, leased, leases.renewed(), null))),
+      database
+        .transaction()
+        .execute(async (transaction) => void (await leases.change(transaction, leased, leases.renewed(), null))),
 
     postpone: (leased) =>
-      inTransaction(async (transaction) => {
+      database.transaction().execute(async (transaction) => {
         const { checks } = leased;
         const released = { lease: null, lease_until: null, checks: checks + 1, due_at: leases.later(pauseMs(checks)) };
         await leases.change(transaction, leased, released, null);

@@ -9,12 +9,12 @@ import {
   userError,
 } from '../domain/operation.ts';
 import { addStep } from './history.ts';
-import { fromFollowUp, toErrors, toFollowUp } from './rows.ts';
+import { fromFollowUp, toOperation } from './rows.ts';
 
 type Decision = Pick<OperationRow, 'id' | 'kind' | 'request'>;
 
-/** The kinds that may decide anew about what a follow-up would change. */
-const decidingKinds: readonly OperationKind[] = ['LINK', 'UNLINK', 'UPDATE', 'RELEASE'];
+/** The kinds that may supersede a follow-up. */
+export const decidingKinds: readonly OperationKind[] = ['LINK', 'UNLINK', 'UPDATE', 'RELEASE'];
 
 /**
  * A newer request supersedes follow-ups of the same number: reconciliation must not bring back what it replaced. The
@@ -25,7 +25,6 @@ export async function supersedeFollowUps(
   newer: Decision & Pick<OperationRow, 'phone_number_id'>,
   at: string,
 ): Promise<void> {
-  if (!decidingKinds.includes(newer.kind)) return;
   const open = await transaction
     .selectFrom('operations')
     .selectAll()
@@ -34,7 +33,8 @@ export async function supersedeFollowUps(
     .where('id', '<>', newer.id)
     .execute();
   for (const row of open) {
-    const followUp = toFollowUp(row.follow_up) ?? {};
+    const { followUp, errors } = toOperation(row);
+    if (followUp === null) continue;
     // Two that want the same agent do each other no harm.
     const isSameAgent = newer.kind === 'LINK' && requestOf(newer).agentId === followUp.agentId;
     const left = isSameAgent ? followUp : without(followUp, newer);
@@ -45,12 +45,12 @@ export async function supersedeFollowUps(
       .set({
         ...(json === null && NOTHING_OPEN),
         follow_up: json,
-        errors: JSON.stringify(errorsAfter(row.kind, toErrors(row.errors), { before: followUp, left, by: newer.id })),
+        errors: JSON.stringify(errorsAfter(row.kind, errors, { before: followUp, left, by: newer.id })),
         updated_at: at,
       })
       .where('id', '=', row.id)
       .execute();
-    const note = `Superseded by operation ${newer.id}, which decides anew.`;
+    const note = `Superseded by operation ${newer.id}.`;
     await addStep(transaction, { operation_id: row.id, status: row.status, at, note });
   }
 }
@@ -95,7 +95,7 @@ function requestOf({ request }: Pick<OperationRow, 'request'>): OperationRequest
   return parsed;
 }
 
-/** An agent that was decided anew is told; a label that was replaced is as its owner wants it. */
+/** That the agent was superseded is an error; a label that was superseded is as its owner wants it. */
 function errorsAfter(
   kind: OperationKind,
   errors: readonly UserError[],
@@ -112,7 +112,7 @@ function errorsAfter(
 function superseded(kind: OperationKind, by: string): UserError {
   return userError({
     code: 'AGENT_LINK_FAILED',
-    message: `The number is there; which agent it has was decided anew by operation ${by}.`,
+    message: `The number is there; operation ${by}, which is newer, decides its agent.`,
     field: ['input', 'agentId'],
     charged: chargeOf(kind, 'SUCCEEDED'),
   });

@@ -5,6 +5,8 @@ import type { LeasedOperation, NewOperation } from './ledger.ts';
 /** The operation as the rest of the service sees it. */
 export function toOperation(row: OperationRow): Operation {
   const request: OperationRequest = JSON.parse(row.request);
+  const errors: UserError[] = JSON.parse(row.errors);
+  const followUp: FollowUp | null = row.follow_up === null ? null : JSON.parse(row.follow_up);
   const priorNumberIds: string[] = JSON.parse(row.prior_number_ids);
   return {
     id: row.id,
@@ -20,9 +22,9 @@ export function toOperation(row: OperationRow): Operation {
     marker: row.marker,
     priorNumberIds,
     sentAt: row.sent_at,
-    followUp: toFollowUp(row.follow_up),
+    followUp,
     phoneNumberId: row.phone_number_id,
-    errors: toErrors(row.errors),
+    errors,
     attempts: row.attempts,
     dueAt: row.due_at,
     createdAt: row.created_at,
@@ -34,19 +36,6 @@ export function toOperation(row: OperationRow): Operation {
 export function toLeased(row: OperationRow): LeasedOperation {
   if (row.lease === null) throw new Error(`Operation ${row.id} is leased by nobody.`);
   return { ...toOperation(row), lease: row.lease, checks: row.checks };
-}
-
-/** The errors that a row keeps. */
-export function toErrors(json: string): UserError[] {
-  const errors: UserError[] = JSON.parse(json);
-  return errors;
-}
-
-/** What a row keeps of a follow-up. */
-export function toFollowUp(json: string | null): FollowUp | null {
-  if (json === null) return null;
-  const followUp: FollowUp = JSON.parse(json);
-  return followUp;
 }
 
 /** What a row keeps of a follow-up; nothing that remains to be done is null. */

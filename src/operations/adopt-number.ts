@@ -4,7 +4,6 @@ import type { Finished, LeasedOperation } from '../ledger/ledger.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { endWithVendorError, failOperation } from './shared/fail-operation.ts';
-import { toFingerprint } from './shared/fingerprint.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
 import { answerWith, beginIdempotently } from './shared/run-idempotently.ts';
 import { checkVendorId } from './shared/validate.ts';
@@ -21,16 +20,16 @@ export async function adoptNumber(
   const { vendorId } = input;
   const wrong = checkVendorId(vendor, vendorId);
   if (wrong) return refuse(wrong);
-  const operation = {
+  const asked = {
     kind: 'ADOPT',
     vendor: vendor.name,
     ...caller,
     idempotencyKey: null,
-    fingerprint: toFingerprint({ kind: 'ADOPT', ...input }),
+    identity: input,
     request: { vendorId },
     phoneNumberId: null,
   } as const;
-  const begun = await beginIdempotently(context, operation);
+  const begun = await beginIdempotently(context, asked);
   if ('answer' in begun) return begun.answer;
   return answerWith(context, begun.leased, adopt(context, begun.leased, { vendor, vendorId }));
 }
@@ -45,11 +44,11 @@ async function adopt(
   if ('error' in read) return endWithVendorError(context, leased, read.error);
   const reported = read.answer;
   if (reported === null) {
-    const message = `${vendor.title} knows no number with this id.`;
+    const message = `${vendor.title} has no number with this id.`;
     return failOperation(context, leased, userError({ code: 'NOT_FOUND', message, field: ['input', 'vendorId'] }));
   }
   if (reported.address === undefined) {
-    const message = `${vendor.title} does not tell this number yet. Adopt it a little later.`;
+    const message = `${vendor.title} does not show this number yet. Adopt it a little later.`;
     return failOperation(context, leased, userError({ code: 'VENDOR_UNAVAILABLE', message, retryable: true }));
   }
   return context.ledger.finish(leased, {

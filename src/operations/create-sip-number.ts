@@ -3,7 +3,6 @@ import type { VendorName } from '../domain/phone-number.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { acquire } from './shared/acquire.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
-import { toFingerprint } from './shared/fingerprint.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
 import {
   checkAgentGiven,
@@ -48,12 +47,12 @@ export async function createSipNumber(
   return acquire(context, {
     vendor,
     address,
-    operation: {
+    change: {
       kind: 'SIP_CREATE',
       vendor: vendor.name,
       ...caller,
       idempotencyKey,
-      fingerprint: toFingerprint({ kind: 'SIP_CREATE', vendor: vendor.name, address, agentId, label, username }),
+      identity: { vendor: vendor.name, address, agentId, label, username },
       request: { ...(agentId !== null && { agentId }), ...(label !== null && { label }) },
       phoneNumberId: null,
     },

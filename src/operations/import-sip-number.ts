@@ -4,7 +4,6 @@ import type { InboundRoutingChange, VendorName } from '../domain/phone-number.ts
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { acquire } from './shared/acquire.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
-import { toFingerprint } from './shared/fingerprint.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
 import {
   checkAgentGiven,
@@ -55,12 +54,12 @@ export async function importSipNumber(
   return acquire(context, {
     vendor,
     address: number,
-    operation: {
+    change: {
       kind: 'SIP_IMPORT',
       vendor: vendor.name,
       ...caller,
       idempotencyKey: input.idempotencyKey,
-      fingerprint: toFingerprint({ kind: 'SIP_IMPORT', vendor: vendor.name, ...asked, username }),
+      identity: { vendor: vendor.name, ...asked, username },
       request,
       phoneNumberId: null,
     },

@@ -32,7 +32,7 @@ export async function searchStock(
     return { numbers: [], userErrors: [notSupported(vendor, 'cannot be searched through its API.', 'vendor')] };
   }
   const userErrors = complaints(
-    checkCountry(input.country),
+    checkCountry(vendor, input.country),
     checkAreaCode(vendor, input.country, input.areaCode),
     checkContains(vendor, input.contains),
     input.limit >= 1 && input.limit <= MAX_LIMIT

@@ -1,14 +1,11 @@
-import type { Transaction } from 'kysely';
 import type { Database } from '../database/database.ts';
 import { nextSequence } from '../database/sequence.ts';
-import type { Tables } from '../database/tables.ts';
 import { toNumberId } from '../domain/number-id.ts';
-import type { VendorName } from '../domain/phone-number.ts';
 import { readAgentPages } from './agent-pages.ts';
 import { matching, readPage } from './pages.ts';
 import type { Registry } from './registry.ts';
 import { toPhoneNumber } from './rows.ts';
-import { recordSeen } from './writes.ts';
+import { readIdsAt, recordSeen } from './writes.ts';
 
 const MAX_STALE = 100_000;
 
@@ -100,19 +97,4 @@ export function createRegistry(database: Database, now: () => Date): Registry {
         .execute();
     },
   };
-}
-
-/** The ids of all numbers that are, or have been, at an address. */
-export async function readIdsAt(
-  database: Database | Transaction<Tables>,
-  vendor: VendorName,
-  address: string,
-): Promise<string[]> {
-  const rows = await database
-    .selectFrom('phone_numbers')
-    .select('id')
-    .where('vendor', '=', vendor)
-    .where('address', '=', address)
-    .execute();
-  return rows.map(({ id }) => id);
 }

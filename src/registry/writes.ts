@@ -128,3 +128,18 @@ async function recordSeenSeq(
 function isConfirmed(before: PhoneNumberRow, row: PhoneNumberRow): boolean {
   return isDeepStrictEqual({ ...before, synced_at: row.synced_at, seen_seq: row.seen_seq }, row);
 }
+
+/** The ids of all numbers that are, or have been, at an address. */
+export async function readIdsAt(
+  database: Database | Transaction<Tables>,
+  vendor: VendorName,
+  address: string,
+): Promise<string[]> {
+  const rows = await database
+    .selectFrom('phone_numbers')
+    .select('id')
+    .where('vendor', '=', vendor)
+    .where('address', '=', address)
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
-import type { RequestContext } from '../graphql/context.ts';
+import { createContext, type RequestContext, type Services } from '../graphql/context.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** ASCII is a part of UTF-8. */
 const READABLE_CHARSET = /^(utf-?8|(us-)?ascii)$/i;
 
-/** Answers a GraphQL request. `context` is made only for a request that can be read. */
+/** Answers a GraphQL request. Its context is made only if it can be read. */
 export async function answerGraphql(
   apollo: ApolloServer<RequestContext>,
-  { request, response, context }: { request: IncomingMessage; response: ServerResponse; context: () => RequestContext },
+  { request, response, services }: { request: IncomingMessage; response: ServerResponse; services: Services },
 ): Promise<void> {
   const reason = whyUnreadable(request);
   if (reason !== null) {
@@ -37,7 +37,7 @@ export async function answerGraphql(
       search: new URL(request.url ?? '/', 'http://localhost').search,
       body: parsed.value,
     },
-    context: async () => context(),
+    context: async () => createContext(services),
   });
   response.statusCode = answer.status ?? 200;
   for (const [name, value] of answer.headers) response.setHeader(name, value);
@@ -53,10 +53,10 @@ export async function answerGraphql(
 function whyUnreadable({ headers }: IncomingMessage): string | null {
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') {
-    return 'The body of a request is taken as it is, not compressed: leave out content-encoding.';
+    return 'The body of a request must not be compressed: leave out content-encoding.';
   }
   const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(headers['content-type'] ?? '') ?? [];
-  return READABLE_CHARSET.test(charset) ? null : 'The body of a request is taken in UTF-8 only.';
+  return READABLE_CHARSET.test(charset) ? null : 'The body of a request must be in UTF-8.';
 }
 
 /** The body as text, or null if it is too large. */

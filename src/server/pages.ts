@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
-
-/** What the page shows above itself: whether vendors are real, and which there are. */
-export type GraphiqlInfo = { readonly sandbox: boolean; readonly vendors: readonly string[] };
+import type { GraphiqlInfo } from '../web/graphiql/info.ts';
 
 /** The part of an HTTP server that answers `/graphiql` and what lies below it. */
 export type GraphiqlPage = {
@@ -14,7 +12,8 @@ export type GraphiqlPage = {
 type GraphiqlPageSettings = {
   /** Where `npm run build:graphiql` wrote to. Read at each request: a new build needs no restart. */
   readonly directory: string;
-  readonly info: GraphiqlInfo;
+  /** What the page is told of the vendors. Asked at each visit, since accounts change. */
+  readonly info: () => GraphiqlInfo | Promise<GraphiqlInfo>;
 };
 
 // Word characters between the dots, so that no `..` and no separator can name a file elsewhere.
@@ -54,7 +53,7 @@ const FOREVER = `public, max-age=${ONE_YEAR_SECONDS}, immutable`;
 export function createGraphiqlPage({ directory, info }: GraphiqlPageSettings): GraphiqlPage {
   async function answer(path: string, request: IncomingMessage): Promise<Answer> {
     if (path === '/graphiql/info.json') {
-      return { type: 'application/json', cache: 'no-store', body: JSON.stringify(info) };
+      return { type: 'application/json', cache: 'no-store', body: JSON.stringify(await info()) };
     }
     if (path === '/graphiql' || path === '/graphiql/') {
       const body = await readIfThere(join(directory, 'index.html'));

@@ -2,13 +2,9 @@ import type { Logger } from 'pino';
 import type { VendorName } from '../domain/phone-number.ts';
 import { createConnect } from './connect.ts';
 import { refuseUntraceable, type VendorDefinition } from './define-vendor.ts';
+import type { Health } from './http/circuit-breaker.ts';
 import { type Capability, capabilitiesOf, type NumberChange, type Vendor, type VendorRules } from './vendor.ts';
 import { VendorError } from './vendor-error.ts';
-
-/** Whether a vendor answers at the moment. */
-export type VendorHealth =
-  | { readonly available: true; readonly failingSince: null; readonly message: null }
-  | { readonly available: boolean; readonly failingSince: string; readonly message: string };
 
 /** A vendor that this service has an account with. */
 export type VoiceVendor = Vendor & {
@@ -17,7 +13,8 @@ export type VoiceVendor = Vendor & {
   readonly title: string;
   readonly capabilities: readonly Capability[];
   readonly rules: VendorRules;
-  health(): VendorHealth;
+  /** Whether it answers at the moment. */
+  health(): Health;
   /** Waits for calls under way, then closes all connections. */
   close(): Promise<void>;
 };

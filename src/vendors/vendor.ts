@@ -27,7 +27,7 @@ export type VendorNumber = {
   readonly agentId: string | null;
   readonly status: NumberStatus;
   readonly label?: string | null;
-  /** The mark that one of this service's calls left on it; see `marker.ts`. */
+  /** The marker that one of this service's calls left on it; see `marker.ts`. */
   readonly marker?: string | null;
   readonly inboundRouting?: InboundRouting | null;
   readonly carrier?: string | null;
@@ -37,8 +37,8 @@ export type VendorNumber = {
   readonly updatedAt?: string;
 };
 
-/** What a call that obtains a number answered. An id alone is enough: the number is read afterwards. */
-export type Obtained = { readonly vendorId: string; readonly number?: VendorNumber };
+/** What a call that obtains a number answered: the number, or its id alone, by which it is read afterwards. */
+export type Obtained = VendorNumber | { readonly vendorId: string };
 
 /** What to look for in a vendor's stock. `country` is ISO 3166-1 alpha-2 in upper case. */
 export type StockQuery = {
@@ -114,9 +114,9 @@ export type Shape = { readonly pattern: RegExp; readonly looksLike: string };
 
 /** What a vendor asks of its input: data, checked before anything is written or sent, and shown to callers. */
 export type VendorRules = {
-  /** The longest mark that it keeps with a number and tells again; null where it keeps none. */
+  /** The longest marker that it keeps with a number and reports again; null where it keeps none. */
   readonly marker: { readonly maxLength: number } | null;
-  /** Whether the mark is written into the label, so that the label follows in a call of its own. */
+  /** Whether the marker is written into the label, so that the label is a follow-up. */
   readonly labelIsMarker: boolean;
   /** Null where the vendor keeps no label, or does not say how long one may be. */
   readonly labelMaxLength: number | null;
@@ -193,9 +193,4 @@ export function capabilitiesOf({ buying, importing, sip, list, updating, unlink,
     ['RELEASE', release !== undefined],
   ];
   return can.filter(([, isSo]) => isSo).map(([capability]) => capability);
-}
-
-/** What a vendor obtained that answers with the whole number. */
-export function toObtained(number: VendorNumber): Obtained {
-  return { vendorId: number.vendorId, number };
 }

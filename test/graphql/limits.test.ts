@@ -189,8 +189,12 @@ describe('a request', () => {
     entities: { representations: [...numbers(1_000), ...agents(1_000)] },
     'import-over-sip': {
       input: {
-        ...{ idempotencyKey: 'two', vendor: listed.name, number: '+12125550188' },
-        ...{ terminationUri: 'a.b', username: 'u', password: 'p' },
+        idempotencyKey: 'two',
+        vendor: listed.name,
+        number: '+12125550188',
+        terminationUri: 'a.b',
+        username: 'u',
+        password: 'p',
       },
     },
     'list-numbers': { first: 500 },

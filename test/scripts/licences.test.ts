@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 
 const CHECK = join(import.meta.dirname, '../../scripts/check-licences.ts');
 
@@ -51,6 +52,24 @@ describe('the check of licences', () => {
       '  node_modules/editor/node_modules/colours: SSPL-1.0',
       '  node_modules/lists: no licence named',
     ]);
+  });
+
+  it('takes every package that the service names as one that ships', async () => {
+    const { packages } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package-lock.json'), 'utf8'));
+    const named = Object.keys(packageJson.dependencies).map((name) => `node_modules/${name}`);
+    for (const path of named) packages[path].license = 'GPL-3.0';
+    const { stderr } = await check(packages);
+    expect(stderr.trim().split('\n').slice(1)).toEqual(named.map((path) => `  ${path}: GPL-3.0`));
+  });
+
+  it.each([
+    ['BlueOak-1.0.0', 0],
+    ['(GPL-3.0 OR MIT)', 0],
+    ['(MIT AND BSD-3-Clause)', 0],
+    ['(MIT AND GPL-3.0)', 1],
+    ['MIT-like', 1],
+  ])('answers a part under %s with exit code %i', async (license, exitCode) => {
+    expect(await check({ 'node_modules/part': { license } })).toMatchObject({ exitCode });
   });
 });
 

@@ -18,11 +18,9 @@ describe('the supergraph of phone numbers and agents', { timeout: TIMEOUT_MS }, 
     const agentsSubgraph = await startAgentsSubgraph();
     running.defer(() => agentsSubgraph.stop());
     gateway = await startGateway({
+      phoneNumbersUrl: `${phoneNumbers.url}/graphql`,
+      agentsUrl: agentsSubgraph.url,
       port: 0,
-      subgraphs: [
-        { name: 'phone-numbers', url: `${phoneNumbers.url}/graphql` },
-        { name: 'agents', url: agentsSubgraph.url },
-      ],
     });
     running.defer(() => gateway.stop());
   }, TIMEOUT_MS);
@@ -111,6 +109,11 @@ describe('the supergraph of phone numbers and agents', { timeout: TIMEOUT_MS }, 
       },
     });
     expect(await ask(purchase, variables)).toEqual(first);
+  });
+
+  it('offers a GraphiQL whose examples are those of the subgraph, but for what a gateway cannot be asked', async () => {
+    const info = await (await fetch(`${gateway.url}/graphiql/info.json`)).json();
+    expect(info).toMatchObject({ mode: 'sandbox', examples: { buyNumber: expect.any(Object), entities: null } });
   });
 
   it('offers a GraphiQL that loads nothing from elsewhere', async () => {

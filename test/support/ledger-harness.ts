@@ -39,6 +39,7 @@ export async function openLedger(open: OpenDatabase, limits?: PurchaseLimits): P
       leaseMs: LEASE_MS,
       pauseMs: (checks) => PAUSE_MS * 2 ** checks,
       limits: limits ?? { inAll: null, perActor: null },
+      waitMs: 0,
     });
   return {
     ledger: createOne(),

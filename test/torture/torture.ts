@@ -79,7 +79,7 @@ export async function runTorture(settings: TortureSettings): Promise<Report> {
   const now = (): Date => new Date();
   const registry = createRegistry(database, now);
   const limits = { inAll: null, perActor: null };
-  const ledger = createLedger({ database, now, leaseMs: 1, pauseMs: () => 1, limits });
+  const ledger = createLedger({ database, now, leaseMs: 1, pauseMs: () => 1, limits, waitMs: 0 });
   const settledByHand = await waitForEnds();
 
   /** Until nothing is open, or has been for too long; a person settles what no machine can. */

@@ -6,7 +6,6 @@ import { VendorError } from '../../vendors/vendor-error.ts';
 import { firstLook, type OperationContext } from '../shared/context.ts';
 import { failOperation } from '../shared/fail-operation.ts';
 import { carryOutFollowUp } from '../shared/follow-up.ts';
-import { asItStands } from '../shared/result.ts';
 import { verdicts } from './evidence.ts';
 import { type Finding, isOpenForADay } from './finding.ts';
 import { findAcquired } from './reconcile-acquisition.ts';
@@ -27,8 +26,8 @@ export async function reconcile(context: OperationContext, leased: LeasedOperati
     if (!(error instanceof VendorError)) throw error;
     context.logger.warn({ operationId: leased.id, vendor: leased.vendor, reason: error.reason }, 'outcome still open');
     if (leased.status !== 'PENDING' || !isOpenForADay(context, leased)) return postpone(context, leased);
-    const note = `${error.vendor} has not told for a day what became of this: ${error.message}`;
-    return conclude(context, leased, { vendor, finding: { evidence: 'silent-for-a-day', note } });
+    const note = `${error.vendor} has not answered for a day: ${error.message}`;
+    return conclude(context, leased, { vendor, finding: { evidence: 'no-answer-for-a-day', note } });
   }
 }
 
@@ -103,5 +102,5 @@ function leaveToPerson(
 
 async function postpone(context: OperationContext, leased: LeasedOperation): Promise<Finished> {
   await context.ledger.postpone(leased);
-  return asItStands(leased);
+  return { operation: leased, phoneNumber: null };
 }

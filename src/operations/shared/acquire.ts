@@ -1,20 +1,20 @@
 import { userError } from '../../domain/operation.ts';
 import type { SentCall } from '../../domain/sent-call.ts';
-import type { Finished, LeasedOperation, NewOperation } from '../../ledger/ledger.ts';
+import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { Obtained } from '../../vendors/vendor.ts';
 import type { ChangeResult, OperationContext } from './context.ts';
 import { endWithVendorError, failOperation } from './fail-operation.ts';
 import { followUp } from './follow-up.ts';
 import { recordAnswered } from './record-acquired.ts';
-import { answerWith, beginIdempotently } from './run-idempotently.ts';
+import { answerWith, beginIdempotently, type Change } from './run-idempotently.ts';
 import { attempt } from './vendor-result.ts';
 
 type Acquisition = {
   readonly vendor: VoiceVendor;
   /** The address that will be there afterwards. */
   readonly address: string;
-  readonly operation: NewOperation;
+  readonly change: Change;
   /** What is about to be asked of the vendor, for the history. */
   readonly note: string;
   readonly send: (sent: SentCall) => Promise<Obtained>;
@@ -22,7 +22,7 @@ type Acquisition = {
 
 /** Brings a number of known address into the account, once for each key. */
 export async function acquire(context: OperationContext, acquisition: Acquisition): Promise<ChangeResult> {
-  const begun = await beginIdempotently(context, acquisition.operation);
+  const begun = await beginIdempotently(context, acquisition.change);
   if ('answer' in begun) return begun.answer;
   return answerWith(context, begun.leased, carryOut(context, begun.leased, acquisition));
 }
@@ -34,13 +34,13 @@ async function carryOut(
 ): Promise<Finished> {
   const recorded = await context.ledger.recordSent(leased, { target: address, note });
   if (recorded.state !== 'sent') {
-    const message = `Another operation of this service is after ${address} at this moment.`;
+    const message = `Another operation of this service is asking for ${address} now.`;
     return failOperation(context, leased, userError({ code: 'NUMBER_UNAVAILABLE', message, retryable: true }));
   }
   const { sent, operation } = recorded;
   const outcome = await attempt(vendor.name, () => send(sent));
   if ('error' in outcome) return endWithVendorError(context, operation, outcome.error);
-  const done = `${vendor.title} has taken in ${address}.`;
+  const done = `${vendor.title} has added ${address}.`;
   const committed = await recordAnswered(context, operation, { vendor, obtained: outcome.answer, note: done });
   return followUp(context, committed, vendor);
 }

@@ -7,8 +7,6 @@ import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { VendorNumber } from '../../vendors/vendor.ts';
 import type { Caller, ChangeResult, OperationContext } from './context.ts';
 import { endWithVendorError, failOperation } from './fail-operation.ts';
-import { toFingerprint } from './fingerprint.ts';
-import { recordSentWhenFree } from './record-sent.ts';
 import { answerWith, beginIdempotently } from './run-idempotently.ts';
 import { attempt } from './vendor-result.ts';
 
@@ -20,7 +18,7 @@ type NumberChanging = {
   readonly request: OperationRequest;
   /** What is done, for the history, e.g. "link agent …". */
   readonly inWords: string;
-  /** The call to the vendor; null where the registry alone changes. The answer is the number as it is afterwards, if told. */
+  /** The call to the vendor; null where the registry alone changes. The answer is the number as it is afterwards, if the vendor reports it. */
   readonly send: ((sent: SentCall) => Promise<VendorNumber | null>) | null;
   /** What changes in the registry besides what the vendor reports. */
   readonly local?: LocalFacts;
@@ -33,16 +31,16 @@ export async function changeNumber(
   changing: NumberChanging,
 ): Promise<ChangeResult> {
   const { kind, number, request, idempotencyKey = null } = changing;
-  const operation = {
+  const asked = {
     kind,
     vendor: number.vendor,
     ...caller,
     idempotencyKey,
-    fingerprint: toFingerprint({ kind, phoneNumberId: number.id, ...request }),
+    identity: { phoneNumberId: number.id, ...request },
     request,
     phoneNumberId: number.id,
   };
-  const begun = await beginIdempotently(context, operation);
+  const begun = await beginIdempotently(context, asked);
   if ('answer' in begun) return begun.answer;
   return answerWith(context, begun.leased, change(context, begun.leased, changing));
 }
@@ -57,7 +55,7 @@ async function change(
   if (!send) {
     return ledger.finish(leased, { status: 'SUCCEEDED', note: `Done here: ${inWords}.`, errors: [], number: write });
   }
-  const recorded = await recordSentWhenFree(context, leased, { note: `Asking ${vendor.title} to ${inWords}.` });
+  const recorded = await context.ledger.recordSent(leased, { note: `Asking ${vendor.title} to ${inWords}.` });
   if (recorded.state !== 'sent') {
     return failOperation(context, leased, recorded.state === 'number-locked' ? isLocked : isBusy);
   }

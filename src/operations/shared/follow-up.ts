@@ -4,8 +4,6 @@ import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { VendorError } from '../../vendors/vendor-error.ts';
 import type { OperationContext } from './context.ts';
-import { recordSentWhenFree } from './record-sent.ts';
-import { asItStands } from './result.ts';
 import { attempt } from './vendor-result.ts';
 
 /** A number that is on record: with all that was asked for, or with something that remains to be done. */
@@ -32,8 +30,8 @@ export async function carryOutFollowUp(
   const { updating } = vendor;
   const vendorId = leased.phoneNumberId === null ? undefined : fromNumberId(leased.phoneNumberId)?.vendorId;
   if (leased.followUp === null || !updating || vendorId === undefined) return end(context, leased);
-  const note = `Asking ${vendor.title} to ${inWords(leased.followUp)}.`;
-  const recorded = await recordSentWhenFree(context, leased, { note });
+  const note = `Asking ${vendor.title} to ${inWords(leased.followUp).asked}.`;
+  const recorded = await context.ledger.recordSent(leased, { note });
   // Another call is changing the number: reconciliation comes back to it.
   if (recorded.state !== 'sent') return postpone(context, leased);
   const { sent, operation } = recorded;
@@ -43,7 +41,7 @@ export async function carryOutFollowUp(
   if ('error' in done) return recordNotDone(context, operation, { change, error: done.error });
   return context.ledger.finish(operation, {
     status: 'SUCCEEDED',
-    note: doneInWords(change),
+    note: inWords(change).done,
     errors: [],
     number: { vendor: vendor.name, vendorId, reported: done.answer },
     followUp: null,
@@ -62,19 +60,18 @@ function end(context: OperationContext, leased: LeasedOperation): Promise<Finish
 
 async function postpone(context: OperationContext, leased: LeasedOperation): Promise<Finished> {
   await context.ledger.postpone(leased);
-  return asItStands(leased);
+  return { operation: leased, phoneNumber: null };
 }
 
-function inWords({ agentId, label }: FollowUp): string {
-  const linking = agentId === undefined ? [] : [`link agent ${agentId}`];
-  if (label === undefined) return linking.join();
-  return [...linking, label === null ? 'take the mark away' : `give it the label "${label}"`].join(' and ');
-}
-
-function doneInWords({ agentId, label }: FollowUp): string {
-  const linked = agentId === undefined ? [] : [`Linked to agent ${agentId}.`];
-  if (label === undefined) return linked.join();
-  return [...linked, label === null ? 'The mark is taken away.' : `Labelled "${label}".`].join(' ');
+/** What is to be done, and what has been done then, for the history. */
+function inWords({ agentId, label }: FollowUp): { asked: string; done: string } {
+  const name =
+    label === null ? ['remove the marker', 'The marker is removed.'] : [`name it "${label}"`, `Named "${label}".`];
+  const parts = [
+    ...(agentId === undefined ? [] : [[`link agent ${agentId}`, `Linked to agent ${agentId}.`]]),
+    ...(label === undefined ? [] : [name]),
+  ];
+  return { asked: parts.map(([asked]) => asked).join(' and '), done: parts.map(([, done]) => done).join(' ') };
 }
 
 async function recordNotDone(

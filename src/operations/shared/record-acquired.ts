@@ -7,7 +7,6 @@ import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { Obtained, VendorNumber } from '../../vendors/vendor.ts';
 import { firstLook, type OperationContext } from './context.ts';
 import { type Committed, notLinked, notNamed } from './follow-up.ts';
-import { asItStands } from './result.ts';
 import { attempt, outcomeUnknown } from './vendor-result.ts';
 
 const acquisitions: Readonly<Record<string, Acquisition>> = {
@@ -32,7 +31,7 @@ export async function recordAnswered(
   leased: LeasedOperation,
   { vendor, obtained, note }: { vendor: VoiceVendor; obtained: Obtained; note: string },
 ): Promise<Committed> {
-  const reported = obtained.number ?? (await readObtained(vendor, obtained.vendorId));
+  const reported = 'kind' in obtained ? obtained : await readObtained(vendor, obtained.vendorId);
   if (reported?.address === undefined) return leaveForReading(context, leased, { vendor, obtained, note });
   const acquired = { vendor, reported, readAt: null, note };
   try {
@@ -41,7 +40,7 @@ export async function recordAnswered(
     if (!(error instanceof LeaseLostError)) throw error;
     context.logger.warn({ operationId: leased.id, vendor: leased.vendor }, 'an answer came after the lease was lost');
     const late = { ...toResult(leased, acquired), note: `${note} The answer came late.` };
-    return asItStands(await context.ledger.recordLate(leased, late));
+    return { operation: await context.ledger.recordLate(leased, late), phoneNumber: null };
   }
 }
 
@@ -57,7 +56,7 @@ function leaveForReading(
   leased: LeasedOperation,
   { vendor, obtained, note }: { vendor: VoiceVendor; obtained: Obtained; note: string },
 ): Promise<Finished> {
-  const message = `${note} ${vendor.title} does not tell the number yet.`;
+  const message = `${note} ${vendor.title} does not show the number yet.`;
   return context.ledger.finish(leased, {
     status: 'PENDING',
     note: message,
@@ -115,7 +114,7 @@ function toResult(leased: LeasedOperation, acquired: Acquired): Result & { follo
   };
 }
 
-/** What the vendor takes only in a call of its own: the agent, or the label where the call itself left a mark. */
+/** What the vendor takes only in a call of its own: the agent, or the label where the call itself left a marker. */
 function toFollowUp(
   leased: LeasedOperation,
   { vendor: { rules }, reported, isNamed = false, readAt }: Acquired,
@@ -133,7 +132,7 @@ function toFollowUp(
   const later = { message: 'The number is not linked to its agent yet.', retryable: true };
   const unnamed = { message: 'The number is not named yet.', retryable: true };
   const taken = {
-    message: `The number is there, linked to agent ${reported.agentId} meanwhile. Link it with linkNumberToAgent.`,
+    message: `The number is there, but it is linked to agent ${reported.agentId} now. Link it with linkNumberToAgent.`,
     retryable: false,
   };
   return {
@@ -145,7 +144,7 @@ function toFollowUp(
   };
 }
 
-/** Whether the mark stands where a label should, or where there should be none. */
+/** Whether the marker stands where the label should, or where there should be none. */
 function needsName(rules: VoiceVendor['rules'], label: string | null | undefined, reported: VendorNumber): boolean {
   if (typeof label === 'string') return reported.label !== label;
   return typeof reported.marker === 'string' && rules.labelCanBeCleared;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertNever } from '../../domain/assert-never.ts';
 import { type Operation, userError } from '../../domain/operation.ts';
@@ -5,15 +6,22 @@ import type { Finished, LeasedOperation, NewOperation } from '../../ledger/ledge
 import { LeaseLostError } from '../../ledger/ledger.ts';
 import { reconcile } from '../reconciliation/reconcile.ts';
 import { type ChangeResult, type OperationContext, POLL_MS, refuse } from './context.ts';
-import { asItStands, toResult } from './result.ts';
 import { outcomeUnknown } from './vendor-result.ts';
 
 /** What the caller does: carry the operation out, which certainly has not been done yet, or give the answer there is. */
 export type Begun = { readonly leased: LeasedOperation } | { readonly answer: ChangeResult };
 
+/** A change that a caller asks for. */
+export type Change = Omit<NewOperation, 'fingerprint'> & {
+  /** What makes two requests the same, without secrets: a key is refused for another. */
+  readonly identity: Readonly<Record<string, unknown>>;
+};
+
 /** The way of every change: written down before anything is done, carried out by one caller, replayed to all others. */
-export async function beginIdempotently(context: OperationContext, operation: NewOperation): Promise<Begun> {
-  const begun = await context.ledger.begin(operation);
+export async function beginIdempotently(context: OperationContext, change: Change): Promise<Begun> {
+  const { identity, ...operation } = change;
+  const fingerprint = toFingerprint({ kind: operation.kind, ...identity });
+  const begun = await context.ledger.begin({ ...operation, fingerprint });
   switch (begun.state) {
     case 'new':
     case 'resumed':
@@ -21,14 +29,20 @@ export async function beginIdempotently(context: OperationContext, operation: Ne
     case 'key-reused':
       return { answer: { ...refuse(keyReused), operation: begun.operation } };
     case 'ended':
-      return { answer: await answerWith(context, begun.operation, Promise.resolve(asItStands(begun.operation))) };
+      return {
+        answer: await answerWith(
+          context,
+          begun.operation,
+          Promise.resolve({ operation: begun.operation, phoneNumber: null }),
+        ),
+      };
     case 'running':
       return { answer: await answerWith(context, begun.operation, waitForEnd(context, begun.operation)) };
     case 'open': {
       const answer = await answerWith(context, begun.operation, reconcile(context, begun.operation));
       // It did not happen, and the caller is still here: now it may be done.
       const mayBeDone = answer.operation?.status === 'FAILED' && answer.userErrors.every(({ retryable }) => retryable);
-      return mayBeDone ? beginIdempotently(context, operation) : { answer };
+      return mayBeDone ? beginIdempotently(context, change) : { answer };
     }
     default:
       return assertNever(begun);
@@ -42,26 +56,32 @@ export async function answerWith(
   work: Promise<Finished>,
 ): Promise<ChangeResult> {
   try {
-    return await toResult(context, await orAsItStands(context, operation, work));
+    try {
+      return await toResult(context, await work);
+    } catch (error) {
+      if (!(error instanceof LeaseLostError)) throw error;
+      const found = await context.ledger.find(operation.id);
+      return await toResult(context, { operation: found ?? operation, phoneNumber: null });
+    }
   } catch (error) {
     // The ledger holds what was asked for, and reconciliation goes on: this is no failure to be repeated blindly.
     context.logger.error({ err: error, operationId: operation.id }, 'operation interrupted');
-    const unknown = outcomeUnknown(operation.kind, 'This service lost touch with its own ledger.');
+    const unknown = outcomeUnknown(operation.kind, 'This service lost its connection to the ledger.');
     return { phoneNumber: null, operation, userErrors: [unknown] };
   }
 }
 
-async function orAsItStands(
-  { ledger }: OperationContext,
-  operation: Operation,
-  work: Promise<Finished>,
-): Promise<Finished> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof LeaseLostError)) throw error;
-    return asItStands((await ledger.find(operation.id)) ?? operation);
-  }
+/** The answer that an operation, as it stands, amounts to. Its number is read where it was not written just now. */
+export async function toResult(
+  context: Pick<OperationContext, 'registry'>,
+  { operation, phoneNumber }: Finished,
+): Promise<ChangeResult> {
+  const { status, errors, phoneNumberId } = operation;
+  const isSilent = status === 'PENDING' && errors.length === 0;
+  const userErrors = isSilent ? [outcomeUnknown(operation.kind)] : errors;
+  if (status !== 'SUCCEEDED' || phoneNumberId === null) return { phoneNumber: null, operation, userErrors };
+  const number = phoneNumber ?? (await context.registry.byIds([phoneNumberId])).get(phoneNumberId);
+  return { phoneNumber: number ?? null, operation, userErrors };
 }
 
 const keyReused = userError({
@@ -74,5 +94,22 @@ const keyReused = userError({
 async function waitForEnd({ ledger, waitMs }: OperationContext, operation: Operation): Promise<Finished> {
   const polls = Math.ceil(waitMs / POLL_MS);
   for (let poll = 0; poll < polls && (await ledger.isLeased(operation.id)); poll += 1) await sleep(POLL_MS);
-  return asItStands((await ledger.find(operation.id)) ?? operation);
+  return { operation: (await ledger.find(operation.id)) ?? operation, phoneNumber: null };
+}
+
+/**
+ * A digest that is the same for the same input: members in any order, members left out or undefined alike. Never given
+ * a password: the same input with a corrected password is the same input.
+ */
+function toFingerprint(input: Readonly<Record<string, unknown>>): string {
+  return createHash('sha256')
+    .update(JSON.stringify(canonical(input)))
+    .digest('hex');
+}
+
+function canonical(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(canonical);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined && member !== null);
+  return members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, canonical(member)]);
 }

@@ -3,7 +3,6 @@ import { isPossibleE164 } from '../../domain/e164.ts';
 import { invalidInput, type UserError, userError } from '../../domain/operation.ts';
 import type { InboundRoutingChange } from '../../domain/phone-number.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
-import type { Capability } from '../../vendors/vendor.ts';
 
 const LABEL_MAX_LENGTH = 255;
 const CARRIER_MAX_LENGTH = 255;
@@ -33,11 +32,6 @@ export function notSupported(vendor: VoiceVendor, sentence: string, member?: str
   });
 }
 
-/** Complains where the vendor lacks the capability. */
-export function checkCapability(vendor: VoiceVendor, capability: Capability, sentence: string): Complaint {
-  return vendor.capabilities.includes(capability) ? null : notSupported(vendor, sentence, 'vendor');
-}
-
 export function checkKey(key: string | null): Complaint {
   if (key === null || VISIBLE_ASCII.test(key)) return null;
   return invalidInput('idempotencyKey', 'An idempotency key is 1 to 255 visible ASCII characters, without spaces.');
@@ -51,33 +45,30 @@ export function checkNumber(number: string | null): Complaint {
   );
 }
 
-export function checkCountry(country: string): Complaint {
-  return isSupportedCountry(country)
-    ? null
-    : invalidInput('country', `"${country}" is no ISO 3166-1 country code, such as US.`);
-}
-
-/** Whether the vendor sells numbers of the country. */
-export function checkSold({ title, rules }: VoiceVendor, country: string): Complaint {
-  if (rules.countries === null || rules.countries.includes(country)) return null;
-  return invalidInput('country', `${title} sells numbers of ${rules.countries.join(', ')} only.`);
+/** Whether there is such a country, and whether the vendor sells numbers of it. */
+export function checkCountry({ title, rules: { countries } }: VoiceVendor, country: string): Complaint {
+  if (!isSupportedCountry(country)) {
+    return invalidInput('country', `"${country}" is no ISO 3166-1 country code, such as US.`);
+  }
+  if (countries === null || countries.includes(country)) return null;
+  return invalidInput('country', `${title} sells numbers of ${countries.join(', ')} only.`);
 }
 
 /** Whether the area code can be one, and whether there is one where the vendor cannot search without. */
 export function checkAreaCode(vendor: VoiceVendor, country: string, areaCode: string | null): Complaint {
   const { areaCode: rule, areaCodeCountries } = vendor.rules;
   // A country that is none has been complained of, and has no area codes to judge by.
-  if (checkCountry(country)) return null;
+  if (!isSupportedCountry(country)) return null;
   if (areaCode === null) {
     return rule === 'REQUIRED'
       ? invalidInput('areaCode', `${vendor.title} searches by area code only: give one, such as 415.`)
       : null;
   }
-  if (rule === 'NONE') return notSupported(vendor, 'takes no area code: leave it out.', 'areaCode');
+  if (rule === 'NONE') return notSupported(vendor, 'does not use area codes: leave it out.', 'areaCode');
   if (areaCodeCountries && !areaCodeCountries.includes(country)) {
     return invalidInput(
       'areaCode',
-      `${vendor.title} knows area codes in ${areaCodeCountries.join(' and ')} only; leave it out.`,
+      `${vendor.title} supports area codes in ${areaCodeCountries.join(' and ')} only; leave it out.`,
     );
   }
   const isNorthAmerican = country === 'US' || country === 'CA';

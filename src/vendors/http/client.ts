@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { ageOf, type SentCall } from '../../domain/sent-call.ts';
-import { createGuard } from './circuit-breaker.ts';
+import type { SentCall } from '../../domain/sent-call.ts';
+import { createGuard, FailureRecord, type Health } from './circuit-breaker.ts';
 import { type HttpLookup, type HttpReply, type HttpRequest, openOrigin } from './exchange.ts';
-import { FailureRecord, type Health } from './health.ts';
 import { HttpError } from './http-error.ts';
 import { type FailedAttempt, shouldRetry } from './retry.ts';
 
@@ -67,8 +66,8 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
   });
   const guard = createGuard({
     concurrency,
-    onBreak: () => logger.warn('vendor calls held back'),
-    onReset: () => logger.info('vendor calls resumed'),
+    onBreak: () => logger.warn('circuit breaker open'),
+    onReset: () => logger.info('circuit breaker closed'),
   });
 
   async function exchange(request: HttpRequest, options: AttemptOptions): Promise<HttpReply> {
@@ -80,7 +79,7 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
     };
     try {
       const msLeft = options.timeoutMs();
-      if (msLeft <= 0) throw new HttpError('not-sent', 'is not called: the time for it is over');
+      if (msLeft <= 0) throw new HttpError('not-sent', 'is not called: its time limit has passed');
       const reply = await origin.exchange(request, { timeoutMs: msLeft, ownConnection: options.ownConnection });
       const { status } = reply;
       log(status >= 400 ? 'warn' : 'info', { status, outcome: 'answered' });
@@ -117,6 +116,7 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
           ownConnection: false,
           logged: { attempt: number },
         });
+        if (now.reply && now.reply.status < 400) return now.reply;
         // What went wrong is worth more to a caller than that it is not tried again.
         if (now.error?.kind === 'refused-locally' && last !== null) return replyOf(last);
         last = now;
@@ -166,4 +166,9 @@ function troubleOf({ reply, error }: Attempt): FailedAttempt['trouble'] {
 function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   return new HttpError('no-answer', 'could not be called properly', error);
+}
+
+/** How long ago a call was recorded, in ms, by the clock that says longer. */
+export function ageOf(sent: SentCall): number {
+  return Math.max(performance.now() - sent.recordedAtMs, Date.now() - sent.recordedAt);
 }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { defineVendor } from '../define-vendor.ts';
 import { findById } from '../find-by-id.ts';
 import { apiKey, baseUrl, digestOf } from '../settings.ts';
-import { toObtained } from '../vendor.ts';
 import { createOneInboxApi } from './api.ts';
 import { dialect } from './dialect.ts';
 import { toImportedNumber, toStock, toVendorNumber } from './mapping.ts';
@@ -58,11 +57,11 @@ export const oneInbox = defineVendor({
       buying: {
         choice: 'exact',
         search: async (query) => toStock(await api.search(query), query),
-        buy: async (sent, order) => toObtained(toVendorNumber(await api.purchase(sent, order))),
+        buy: async (sent, order) => toVendorNumber(await api.purchase(sent, order)),
       },
       importing: {
         sources: ['SIP_TRUNK'],
-        run: async (sent, number) => toObtained(toImportedNumber(await api.register(sent, number), number)),
+        run: async (sent, number) => toImportedNumber(await api.register(sent, number), number),
       },
       updating: {
         members: ['agentId', 'label', 'inboundRouting'],

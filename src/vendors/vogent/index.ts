@@ -4,10 +4,9 @@ import { incompleteList } from '../error-reading.ts';
 import { findById } from '../find-by-id.ts';
 import { readAllPages } from '../read-all-pages.ts';
 import { apiKey, baseUrl, digestOf } from '../settings.ts';
-import { toObtained } from '../vendor.ts';
 import { createVogentApi } from './api.ts';
 import { dialect } from './dialect.ts';
-import { createSpellings, MAX_CANDIDATES, toImportedNumber, toSipAddress, toVendorNumber } from './mapping.ts';
+import { MAX_CANDIDATES, toImportedNumber, toSipAddress, toStockNumbers, toVendorNumber } from './mapping.ts';
 
 const name = 'VOGENT';
 const title = 'Vogent';
@@ -49,7 +48,7 @@ export const vogent = defineVendor({
         dialect,
       }),
     );
-    const spellings = createSpellings();
+    const spellings = new Map<string, string>();
     const toIncomplete = (why: string) => incompleteList(name, title, why);
     return {
       async get(vendorId) {
@@ -62,16 +61,16 @@ export const vogent = defineVendor({
       },
       buying: {
         choice: 'exact',
-        search: async (query) => spellings.learn(await api.search(query), query),
-        buy: async (sent, { number }) => toObtained(toVendorNumber(await api.purchase(sent, spellings.of(number)))),
+        search: async (query) => toStockNumbers(await api.search(query), query, spellings),
+        buy: async (sent, { number }) => toVendorNumber(await api.purchase(sent, spellings.get(number) ?? number)),
       },
       importing: {
         sources: ['SIP_TRUNK'],
-        run: async (sent, number) => toObtained(toImportedNumber(await api.importSip(sent, number), number)),
+        run: async (sent, number) => toImportedNumber(await api.importSip(sent, number), number),
       },
       sip: {
         address: toSipAddress,
-        create: async (sent, user) => toObtained(toVendorNumber(await api.createSip(sent, user))),
+        create: async (sent, user) => toVendorNumber(await api.createSip(sent, user)),
       },
       updating: {
         members: ['agentId'],

@@ -71,21 +71,14 @@ function toStock(body: SearchBody, { country, contains, limit }: StockQuery): Ca
 const MAX_SPELLINGS = 1_000;
 
 /**
- * Remembers how the vendor spells the numbers that it has shown, where that is not E.164: a search result is to be bought
- * unchanged.
+ * The numbers of a search, as E.164. How the vendor spells them is put into `spellings` where that differs: a search
+ * result is to be bought unchanged.
  */
-export function createSpellings() {
-  const spellings = new Map<string, string>();
-  return {
-    /** The numbers of a search, as E.164. */
-    learn(body: SearchBody, query: StockQuery): string[] {
-      const stock = toStock(body, query);
-      if (spellings.size > MAX_SPELLINGS) spellings.clear();
-      for (const { number, spelling } of stock) if (spelling !== number) spellings.set(number, spelling);
-      return stock.map(({ number }) => number);
-    },
-    of: (number: string): string => spellings.get(number) ?? number,
-  };
+export function toStockNumbers(body: SearchBody, query: StockQuery, spellings: Map<string, string>): string[] {
+  const stock = toStock(body, query);
+  if (spellings.size > MAX_SPELLINGS) spellings.clear();
+  for (const { number, spelling } of stock) if (spelling !== number) spellings.set(number, spelling);
+  return stock.map(({ number }) => number);
 }
 
 /** One of the three things the create operation does; `spelling` is the vendor's own. */

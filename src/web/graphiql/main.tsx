@@ -2,6 +2,7 @@ import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
+import type { GraphiqlInfo } from './info.ts';
 import { NoticeStrip } from './notice-strip.tsx';
 import { createStorage, hasStoredTabs } from './storage.ts';
 import './style.css';
@@ -20,13 +21,19 @@ async function fetchGraphQL(body: unknown, options?: { headers?: Record<string, 
   return response.json();
 }
 
-/** Not `randomUUID`, which browsers have only where a page came over HTTPS or from this machine. */
-function createIdempotencyKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
+/** Null where the server does not answer: the editor is of use without. */
+async function loadInfo(): Promise<GraphiqlInfo | null> {
+  try {
+    return await (await fetch('/graphiql/info.json')).json();
+  } catch (error) {
+    reportError(error);
+    return null;
+  }
 }
 
+const info = await loadInfo();
 const storage = createStorage(localStorage);
-const tabs = createExampleTabs(createIdempotencyKey());
+const tabs = createExampleTabs(info?.examples ?? {});
 // Of the first tab GraphiQL shows the query by itself, its variables only where they are given apart.
 const firstVisit = hasStoredTabs(storage) ? {} : { initialVariables: tabs[0].variables };
 
@@ -34,7 +41,7 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <>
-      <NoticeStrip />
+      {info && <NoticeStrip {...info} />}
       <GraphiQL
         fetcher={fetchGraphQL}
         storage={storage}

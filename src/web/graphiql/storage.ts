@@ -1,5 +1,4 @@
-/** The password of the example. Opens nothing, and so is the only one that may be remembered. */
-export const EXAMPLE_PASSWORD = 'example-password';
+import { EXAMPLE_PASSWORD } from './info.ts';
 
 /** What GraphiQL asks of a place to remember things in. */
 type GraphiqlStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'clear' | 'length'>;

@@ -96,7 +96,7 @@ it('two instances come to an end with an account that takes longer to read than 
   const pauseMs = () => 100;
   const instances = [1, 2].map(() => ({
     ...{ ...parts, now, pauseMs, graceMs: 0, longestCallMs: 0 },
-    ledger: createLedger({ database, now, leaseMs, pauseMs, limits: { inAll: null, perActor: null } }),
+    ledger: createLedger({ database, now, leaseMs, pauseMs, limits: { inAll: null, perActor: null }, waitMs: 0 }),
   }));
   account.onPurchase = failing(lost);
   const [one] = instances;

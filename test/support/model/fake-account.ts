@@ -1,7 +1,7 @@
 import type { VendorName } from '../../../src/domain/phone-number.ts';
 import type { SentCall } from '../../../src/domain/sent-call.ts';
 import type { VoiceVendor } from '../../../src/vendors/open-vendor.ts';
-import { type StockQuery, toObtained, type VendorNumber } from '../../../src/vendors/vendor.ts';
+import type { StockQuery, VendorNumber } from '../../../src/vendors/vendor.ts';
 import { VendorError } from '../../../src/vendors/vendor-error.ts';
 import { plainRules } from '../plain-rules.ts';
 
@@ -146,7 +146,7 @@ export function createFakeAccount({ name, lists, stock, admit, later, tick }: Se
           async buy(sent, { number, agentId }) {
             await admit(sent, number);
             const bought = buy(sent, number, purchases.shift() ?? 'sold');
-            return toObtained(lists ? bought : link(bought.vendorId, agentId, 'done'));
+            return lists ? bought : link(bought.vendorId, agentId, 'done');
           },
         },
         updating: {

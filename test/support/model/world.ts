@@ -71,7 +71,7 @@ export function createWorld(database: Database): World {
   const recordedAt = new WeakMap<SentCall, number>();
   function createInstance(skewMs: number) {
     const itsNow = () => new Date(time + skewMs);
-    const plain = createLedger({ database, now: itsNow, leaseMs: LEASE_MS, pauseMs, limits });
+    const plain = createLedger({ database, now: itsNow, leaseMs: LEASE_MS, pauseMs, limits, waitMs: 0 });
     const itsLedger: Ledger = {
       ...plain,
       async recordSent(leased, call) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageOf } from '../../../src/domain/sent-call.ts';
+import { ageOf } from '../../../src/vendors/http/client.ts';
 import { failing, fine, garbage, get, halfBody, hang, kindOf, post, reset, setUp } from '../../support/http-client.ts';
 import { recordCall } from '../../support/vendor-calls.ts';
 

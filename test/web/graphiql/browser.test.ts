@@ -132,4 +132,16 @@ describe('GraphiQL', { timeout: TIMEOUT_MS }, () => {
     await page.getByRole('tab', { selected: true, name: 'ImportOverSip' }).waitFor();
     expect(await tabs().count()).toBe(exampleTabs.length);
   });
+
+  it('shows the answer below the query where the window is narrow, and beside it elsewhere', async () => {
+    const answerIsBelow = async () => {
+      const editor = page.getByLabel('Operation Editor');
+      const [query, answer] = await Promise.all([editor.boundingBox(), result().boundingBox()]);
+      if (query === null || answer === null) throw new Error('One of the editors is not shown.');
+      return answer.y > query.y + query.height;
+    };
+    expect(await answerIsBelow()).toBe(false);
+    await page.setViewportSize({ width: 420, height: 840 });
+    expect(await answerIsBelow()).toBe(true);
+  });
 });

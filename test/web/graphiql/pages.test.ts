@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createGraphiqlInfo } from '../../../src/server/graphiql-info.ts';
 import { createGraphiqlPage } from '../../../src/server/pages.ts';
+
+const info = createGraphiqlInfo([], null);
 
 describe('the GraphiQL page', () => {
   let directory: string;
@@ -18,14 +21,8 @@ describe('the GraphiQL page', () => {
     await writeFile(join(directory, 'built', 'assets', 'index-1a2b.js.gz'), gzipSync('let here;'));
     await writeFile(join(directory, 'built', 'licences.txt'), 'MIT');
     await writeFile(join(directory, 'outside.js'), 'let outside;');
-    const page = createGraphiqlPage({
-      directory: join(directory, 'built'),
-      info: { sandbox: true, vendors: ['VOGENT'] },
-    });
-    const unbuilt = createGraphiqlPage({
-      directory: join(directory, 'unbuilt'),
-      info: { sandbox: true, vendors: [] },
-    });
+    const page = createGraphiqlPage({ directory: join(directory, 'built'), info: () => info });
+    const unbuilt = createGraphiqlPage({ directory: join(directory, 'unbuilt'), info: () => info });
     server = createServer(async (incoming, response) => {
       const chosen = incoming.headers['x-unbuilt'] ? unbuilt : page;
       if (!(await chosen.handle(incoming, response))) response.end('for somebody else');
@@ -97,9 +94,10 @@ describe('the GraphiQL page', () => {
     expect(body.toString()).not.toContain('outside');
   });
 
-  it('tells the page which vendors there are and whether they are real', async () => {
-    const { body } = await read('/graphiql/info.json');
-    expect(JSON.parse(body.toString())).toEqual({ sandbox: true, vendors: ['VOGENT'] });
+  it('tells the page what the server knows of the vendors at that moment', async () => {
+    const { headers, body } = await read('/graphiql/info.json');
+    expect(headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+    expect(JSON.parse(body.toString())).toEqual(info);
   });
 
   it('shows the licences of what the page is made of', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createStorage, EXAMPLE_PASSWORD } from '../../../src/web/graphiql/storage.ts';
+import { EXAMPLE_PASSWORD } from '../../../src/web/graphiql/info.ts';
+import { createStorage } from '../../../src/web/graphiql/storage.ts';
 
 const TABS = 'graphiql:tabState';
 

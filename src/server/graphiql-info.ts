@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { toNumberId } from '../domain/number-id.ts';
+import type { VendorName } from '../domain/phone-number.ts';
+import type { VoiceVendor } from '../vendors/open-vendor.ts';
+import type { Capability, VendorRules } from '../vendors/vendor.ts';
+import { EXAMPLE_PASSWORD, type Examples, type GraphiqlInfo } from '../web/graphiql/info.ts';
+
+/** The accounts at the fake vendors, as far as examples need them. */
+type FakeAccounts = {
+  agentsOf(vendor: VendorName): readonly { readonly id: string }[];
+  readonly control: {
+    numbers(vendor: VendorName): readonly FakeNumber[];
+  };
+};
+
+type FakeNumber = { readonly id: string; readonly number: string; readonly kind: 'PSTN' | 'SIP' };
+
+/** What the examples are filled with. A member that is undefined is left out of the input. */
+type Values = {
+  readonly idempotencyKey: string;
+  readonly agentId: string | undefined;
+  readonly areaCode: string | undefined;
+  readonly label: string | undefined;
+  readonly number: string;
+  readonly carrier: string | undefined;
+  readonly terminationUri: string;
+  readonly username: string;
+  readonly password: string;
+  /** The vendor's own id of a number in the account, and this service's. */
+  readonly vendorId: string;
+  readonly numberId: string;
+};
+
+/**
+ * What GraphiQL shows of these vendors. On the sandbox, every example works as it is, with what the fake accounts have
+ * now. With real vendors (`fakes` is null), an example that changes something has placeholders, which the service
+ * refuses before it calls a vendor: nobody buys a number by trying one.
+ */
+export function createGraphiqlInfo(vendors: readonly VoiceVendor[], fakes: FakeAccounts | null): GraphiqlInfo {
+  const valuesOf = (vendor: VoiceVendor) => (fakes === null ? toPlaceholders(vendor) : toValues(vendor, fakes));
+  return {
+    mode: fakes === null ? 'live' : 'sandbox',
+    vendors: vendors.map(({ title }) => title),
+    examples: createExamples(vendors, valuesOf),
+  };
+}
+
+function createExamples(vendors: readonly VoiceVendor[], valuesOf: (vendor: VoiceVendor) => Values): Examples {
+  const searched = vendors.find(can('SEARCH'));
+  const bought = vendors.find(can('PURCHASE'));
+  const imported = vendors.find(can('SIP_IMPORT'));
+  // Adoption is for numbers that no list tells of; entities are numbers that one has told of.
+  const adopted = vendors.find((vendor) => !can('LIST')(vendor)) ?? vendors[0];
+  const listed = vendors.find(can('LIST')) ?? vendors[0];
+  return {
+    searchStock: searched ? { input: { ...toPlace(searched, valuesOf(searched)), limit: 5 } } : null,
+    buyNumber: bought ? { input: toPurchase(bought, valuesOf(bought)) } : null,
+    importOverSip: imported ? { input: toImport(imported, valuesOf(imported)) } : null,
+    adoptNumber: adopted ? { input: { vendor: adopted.name, vendorId: valuesOf(adopted).vendorId } } : null,
+    entities: listed ? { representations: toRepresentations(valuesOf(listed)) } : null,
+  };
+}
+
+function can(capability: Capability): (vendor: VoiceVendor) => boolean {
+  return ({ capabilities }) => capabilities.includes(capability);
+}
+
+function toPlace({ name, rules }: VoiceVendor, { areaCode }: Values) {
+  return { vendor: name, country: countryOf(rules), areaCode };
+}
+
+function toPurchase(vendor: VoiceVendor, values: Values) {
+  const { idempotencyKey, agentId, label } = values;
+  return { idempotencyKey, ...toPlace(vendor, values), agentId, label };
+}
+
+function toImport({ name }: VoiceVendor, values: Values) {
+  const { idempotencyKey, number, carrier, terminationUri, username, password, agentId } = values;
+  return { idempotencyKey, vendor: name, number, carrier, terminationUri, username, password, agentId };
+}
+
+function toRepresentations({ agentId = '<id of an agent>', numberId }: Values) {
+  return [
+    { __typename: 'Agent', id: agentId },
+    { __typename: 'PstnNumber', id: numberId },
+  ];
+}
+
+/** The first country that the vendor sells numbers of, where it is not the one that searches are for by default. */
+function countryOf({ countries }: VendorRules): string | undefined {
+  return countries === null || countries.includes('US') ? undefined : countries[0];
+}
+
+/** What works at the fake of this vendor. */
+function toValues(vendor: VoiceVendor, { agentsOf, control }: FakeAccounts): Values {
+  const { name, rules } = vendor;
+  const numbers = control.numbers(name);
+  const number = numbers.find(({ kind }) => kind === 'PSTN');
+  const { vendorId, numberId } = toPlaceholders(vendor);
+  return {
+    idempotencyKey: randomUUID(),
+    agentId: agentsOf(name)[0]?.id,
+    areaCode: toAreaCode(rules),
+    label: 'Front desk',
+    number: toImportable(numbers),
+    carrier: rules.importCarriers?.[0],
+    terminationUri: 'trunk.example.com',
+    username: 'example-user',
+    password: EXAMPLE_PASSWORD,
+    vendorId: number?.id ?? vendorId,
+    numberId: number === undefined ? numberId : toNumberId(name, number.id),
+  };
+}
+
+const exampleAreaCodes: Readonly<Record<string, string>> = { US: '415', CA: '416' };
+
+function toAreaCode(rules: VendorRules): string | undefined {
+  const country = countryOf(rules) ?? 'US';
+  const isKnown = rules.areaCodeCountries?.includes(country) ?? true;
+  if (rules.areaCode === 'NONE' || !isKnown) return undefined;
+  return exampleAreaCodes[country] ?? '20';
+}
+
+/** A number that the account does not have yet, of those that the United Kingdom reserves for fiction. */
+function toImportable(numbers: readonly FakeNumber[]): string {
+  const reserved = Array.from({ length: 100 }, (_, index) => `+44207946${String(999 - index).padStart(4, '0')}`);
+  const isNew = (candidate: string) => numbers.every(({ number }) => number !== candidate);
+  return reserved.find(isNew) ?? '+442079460999';
+}
+
+/** What a person has to fill in for this vendor. The spaces in it keep each from being taken for a value. */
+function toPlaceholders({ title, rules }: VoiceVendor): Values {
+  return {
+    idempotencyKey: '<a new key for every number>',
+    agentId: rules.agentRequired ? `<id of an agent at ${title}>` : undefined,
+    areaCode: rules.areaCode === 'REQUIRED' ? '<area code>' : undefined,
+    label: undefined,
+    number: '<number to import>',
+    carrier: rules.importCarriers === null ? undefined : `<${rules.importCarriers.join(' or ')}>`,
+    terminationUri: '<host of your SIP trunk>',
+    username: '<user of your SIP trunk>',
+    password: '',
+    vendorId: `<id of the number at ${title}>`,
+    numberId: '<id of a phone number>',
+  };
+}
