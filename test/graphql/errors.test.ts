@@ -151,7 +151,7 @@ describe('an error of GraphQL', () => {
   it.each([
     ['subscription { numbers }', 'subscription { numbers }'],
     ['one of several operations', 'query Other { __typename } subscription Numbers { numbers }'],
-  ])('tells that there are no subscriptions: %s', async (_title, query) => {
+  ])('says that there are no subscriptions: %s', async (_title, query) => {
     const message = await refused({ query, operationName: 'Numbers', variables: { password: WORD } });
     expect(message).toBe('There is no subscription in this schema.');
   });
@@ -163,7 +163,7 @@ describe('an error of GraphQL', () => {
     ['another version', { version: 2, sha256Hash: WORD }],
     ['no version', { sha256Hash: WORD }],
     ['no object', WORD],
-  ])('tells what is wrong with a persisted query that has %s', async (_title, persistedQuery) => {
+  ])('says what is wrong with a persisted query that has %s', async (_title, persistedQuery) => {
     const variables = { password: WORD };
     expect(await refused({ query: '{ __typename }', variables, extensions: { persistedQuery } })).toMatch(
       /^(provided sha does not match query|Unsupported persisted query version)$/,
@@ -190,7 +190,7 @@ describe('an error of GraphQL', () => {
 });
 
 describe('an error of this service', () => {
-  it('is told to the caller without its reason, with the id it is logged under', async () => {
+  it('is reported to the caller without its reason, with the id it is logged under', async () => {
     const app = await startTestApp();
     try {
       const database = new DatabaseSync(join(app.dataDir, 'sandbox.db'));

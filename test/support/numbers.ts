@@ -131,7 +131,7 @@ export type Watched = {
   readonly errorLines: readonly Record<string, unknown>[];
 };
 
-/** Sends a request and tells by the log what it did. */
+/** Sends a request and reads in the log what it did. */
 export async function watch(app: TestApp, query: string, variables: object = {}): Promise<Watched> {
   const requestId = randomUUID();
   const answer = await app.graphql(query, variables, { 'x-request-id': requestId });

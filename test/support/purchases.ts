@@ -29,7 +29,7 @@ export async function buy(app: TestApp, vendor: VendorName, changes: Record<stri
 }
 
 /**
- * Asks for a number while the next purchase at this vendor meets a fault, and tells what was sent and answered.
+ * Asks for a number while the next purchase at this vendor meets a fault, and returns what was sent and answered.
  * `changes` are those of `purchaseInput`.
  */
 export async function buyInto(

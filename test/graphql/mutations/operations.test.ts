@@ -50,7 +50,7 @@ describe('one operation', () => {
     },
   );
 
-  it('tells when it began and when it last changed, in the order of its history', async () => {
+  it('says when it began and when it last changed, in the order of its history', async () => {
     const { operation } = await mutate(app, 'purchaseNumber', purchaseInput(vendor, { agentId: agents.first }));
     const { data } = await app.graphql('query ($id: ID!) { numberOperation(id: $id) { createdAt updatedAt actor } }', {
       id: operation?.id,
@@ -153,7 +153,7 @@ describe('a caller reads what it wrote', () => {
     expect(data.third.operation.phoneNumber).toEqual(data.third.phoneNumber);
   });
 
-  it('in two purchases in one request, which are told apart by their keys alone', async () => {
+  it('in two purchases in one request, which differ by their keys alone', async () => {
     const shared = purchaseInput(unlisted.name);
     const document = `mutation ($a: PurchaseNumberInput!, $b: PurchaseNumberInput!, $c: PurchaseNumberInput!) {
       a: purchaseNumber(input: $a) { ${payloadFields} }
