@@ -123,8 +123,8 @@ describe('the HTTP server', () => {
     });
 
     it.each([
-      ['gzip', { 'content-encoding': 'gzip' }, gzipSync(QUERY), /not compressed/],
-      ['a compression that it is not in', { 'content-encoding': 'br' }, QUERY, /not compressed/],
+      ['gzip', { 'content-encoding': 'gzip' }, gzipSync(QUERY), /must not be compressed/],
+      ['a compression that it is not in', { 'content-encoding': 'br' }, QUERY, /must not be compressed/],
       ['UTF-16', { 'content-type': 'application/json; charset=utf-16' }, Buffer.from(QUERY, 'utf16le'), /UTF-8/],
       ['Latin 1', { 'content-type': 'application/json;Charset="ISO-8859-1"' }, QUERY, /UTF-8/],
     ])('answers 415, and why, to a body in %s', async (_title, headers, body, reason) => {
