@@ -21,7 +21,7 @@ it.each(commands)('%s reads the first variable of a .env with a byte order mark 
 });
 
 it.each(commands)('%s does not run on a .env in UTF-16', async (...args) => {
-  writeFileSync(join(folder, '.env'), Buffer.from(`${BYTE_ORDER_MARK}VOGENT_API_KEY=key\n`, 'utf16le'));
+  writeFileSync(join(folder, '.env'), Buffer.from(`${BYTE_ORDER_MARK}PORT=4001\n`, 'utf16le'));
   const { exitCode, stderr } = await runCommand(args, { cwd: folder });
   expect(exitCode).toBeGreaterThan(0);
   expect(stderr).toBe('The configuration has mistakes:\n  - .env is in UTF-16: save it as UTF-8\n');
@@ -29,7 +29,7 @@ it.each(commands)('%s does not run on a .env in UTF-16', async (...args) => {
 });
 
 it('a variable of the environment wins over the same one in .env', async () => {
-  writeFileSync(join(folder, '.env'), 'DATA_DIR=of-file\nVOGENT_API_KEY=key\n');
+  writeFileSync(join(folder, '.env'), 'DATA_DIR=of-file\nSANDBOX=true\n');
   const { stderr } = await runCommand(['backup', 'copy.db'], { cwd: folder, env: { DATA_DIR: 'of-environment' } });
-  expect(stderr).toContain('there is no of-environment/phone-numbers.db');
+  expect(stderr).toContain('there is no of-environment/sandbox.db');
 });

@@ -6,10 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { requiredVariablesOf } from '../../src/config/vendor-settings.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
 import { COMMAND } from '../support/command.ts';
 import { createPostgresDatabase } from '../support/databases.ts';
 import { mutate } from '../support/mutations.ts';
 import { startTestApp } from '../support/test-app.ts';
+import { listed } from '../support/vendors.ts';
 
 /** Far more than a start takes, and less than a test may. */
 const PATIENCE_MS = 20_000;
@@ -55,7 +58,7 @@ async function occupyPort(): Promise<number> {
   return address.port;
 }
 
-const keys = { VOGENT_API_KEY: 'vogent-key' };
+const keys = Object.fromEntries(builtInVendors.flatMap(requiredVariablesOf).map((name) => [name, 'key']));
 
 describe('a service that cannot start ends, and says in a sentence what is wrong and what to do', () => {
   it.each([
@@ -157,8 +160,7 @@ describe('a second service with fake vendors of its own', () => {
     onTestFinished(() => first.stop());
     const second = startService({
       DATA_DIR: first.dataDir,
-      VOGENT_API_KEY: 'sandbox',
-      VOGENT_BASE_URL: sandbox.urlOf('VOGENT'),
+      ...sandbox.environment,
     });
     const [line] = await once(second.stdout ?? second, 'data', { signal: AbortSignal.timeout(PATIENCE_MS) });
     expect(String(line)).toContain('Ready');
@@ -169,7 +171,7 @@ describe('phone-numbers audit beside a service in the sandbox', () => {
   it('leaves the state of the fake vendors as it is', async () => {
     const app = await startTestApp();
     onTestFinished(() => app.stop());
-    await mutate(app, 'purchaseNumber', { idempotencyKey: 'key-1', vendor: 'VOGENT', number: '+13055550150' });
+    await mutate(app, 'purchaseNumber', { idempotencyKey: 'key-1', vendor: listed.name, areaCode: '305' });
     const stateFile = join(app.dataDir, 'sandbox.json');
     const before = readFileSync(stateFile, 'utf8');
     const child = spawn(process.execPath, [COMMAND, 'audit'], {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readEnvFile } from '../../src/config/env-file.ts';
 
-const text = '# Ключ\r\nVOGENT_API_KEY=first\r\nDATA_DIR="/var/lib/numbers"\r\n\nPORT=4002 # why\n';
-const variables = { VOGENT_API_KEY: 'first', DATA_DIR: '/var/lib/numbers', PORT: '4002' };
+const text = '# Ключ\r\nACME_API_KEY=first\r\nDATA_DIR="/var/lib/numbers"\r\n\nPORT=4002 # why\n';
+const variables = { ACME_API_KEY: 'first', DATA_DIR: '/var/lib/numbers', PORT: '4002' };
 const utf16 = Buffer.from(text, 'utf16le');
 const bigEndian = Buffer.from(utf16).swap16();
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -25,7 +25,7 @@ it('gives no variable where there is no file', () => {
 it.each([
   ['UTF-8', text],
   ['UTF-8 with a byte order mark', `${BYTE_ORDER_MARK}${text}`],
-  ['UTF-8 with a byte order mark right before a variable', `${BYTE_ORDER_MARK}${text.slice(text.indexOf('VOGENT'))}`],
+  ['UTF-8 with a byte order mark right before a variable', `${BYTE_ORDER_MARK}${text.slice(text.indexOf('ACME'))}`],
 ])('gives every variable of a file in %s', (_encoding, content) => {
   writeFileSync(file, content);
   expect(readEnvFile(file)).toEqual(variables);
@@ -42,7 +42,7 @@ it.each([
 });
 
 it('refuses a file in another encoding', () => {
-  writeFileSync(file, Buffer.from('PASSWORD=café\nVOGENT_API_KEY=first\n', 'latin1'));
+  writeFileSync(file, Buffer.from('PASSWORD=café\nACME_API_KEY=first\n', 'latin1'));
   expect(() => readEnvFile(file)).toThrow(`${file} is not in UTF-8: save it as UTF-8`);
 });
 

@@ -1,19 +1,23 @@
 import { expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { mistakesOf } from '../support/config-mistakes.ts';
+import { createExampleVendor } from '../support/example-vendor.ts';
+
+const stock = { exchange: '555', firstLine: 0, lineCount: 50 };
+const vendors = ['DIALUP', 'BELLTONE'].map((name) => createExampleVendor({ name, stock }));
 
 it.each([
-  ['VOGENT_APIKEY', 'VOGENT_API_KEY'],
-  ['VOGENT_API_KEYS', 'VOGENT_API_KEY'],
-  ['VOGNET_API_KEY', 'VOGENT_API_KEY'],
-  ['VOGENT_KEY', 'VOGENT_API_KEY'],
-  ['VOGENT_API_KEY_FILE', 'VOGENT_API_KEY'],
-  ['VOGENT_URL', 'VOGENT_BASE_URL'],
-  ['Vogent_Api_Key', 'VOGENT_API_KEY'],
-  ['ONEINBOX_KEY', 'ONEINBOX_API_KEY'],
-  ['ONE_INBOX_API_KEY', 'ONEINBOX_API_KEY'],
-  ['ONEINBOX_APIKEY', 'ONEINBOX_API_KEY'],
-  ['oneinbox_api_key', 'ONEINBOX_API_KEY'],
+  ['DIALUP_APIKEY', 'DIALUP_API_KEY'],
+  ['DIALUP_API_KEYS', 'DIALUP_API_KEY'],
+  ['DIALPU_API_KEY', 'DIALUP_API_KEY'],
+  ['DIALUP_KEY', 'DIALUP_API_KEY'],
+  ['DIALUP_API_KEY_FILE', 'DIALUP_API_KEY'],
+  ['DIALUP_URL', 'DIALUP_BASE_URL'],
+  ['Dialup_Api_Key', 'DIALUP_API_KEY'],
+  ['BELLTONE_KEY', 'BELLTONE_API_KEY'],
+  ['BELL_TONE_API_KEY', 'BELLTONE_API_KEY'],
+  ['BELLTONE_APIKEY', 'BELLTONE_API_KEY'],
+  ['belltone_api_key', 'BELLTONE_API_KEY'],
   ['DATABSE_URL', 'DATABASE_URL'],
   ['DATABASE_URI', 'DATABASE_URL'],
   ['DATABASEURL', 'DATABASE_URL'],
@@ -31,22 +35,22 @@ it.each([
   ['LEDGER_RETENTION', 'LEDGER_RETENTION_DAYS'],
   ['VENDOR_TIMOUT_MS', 'VENDOR_TIMEOUT_MS'],
 ])('a variable called %s is refused, and %s is named', (misspelt, meant) => {
-  expect(mistakesOf({ [misspelt]: 'hunter22' })).toEqual([
+  expect(mistakesOf({ [misspelt]: 'hunter22' }, vendors)).toEqual([
     `  - ${misspelt} is not a variable of this service: did you mean ${meant}?`,
   ]);
 });
 
 it('tells of all misspelt variables at once, together with what else is wrong', () => {
-  expect(mistakesOf({ PORT: 'x', SANBOX: 'true', ONEINBOX_KEY: 'hunter22', VOGENT_API_KEY: 'key' })).toEqual([
+  expect(mistakesOf({ PORT: 'x', SANBOX: 'true', BELLTONE_KEY: 'hunter22', DIALUP_API_KEY: 'key' }, vendors)).toEqual([
     expect.stringContaining('- PORT '),
     expect.stringContaining('- SANBOX '),
-    expect.stringContaining('- ONEINBOX_KEY '),
+    expect.stringContaining('- BELLTONE_KEY '),
   ]);
 });
 
 it('a variable that is set under its right name is not missed under another', () => {
-  const variables = { VOGENT_API_KEY: 'key', VOGENT_KEY: 'of another program', DATABASE_URL: 'postgres://a/b' };
-  expect(mistakesOf({ ...variables, DATABASE_URI: 'x' })).toEqual([]);
+  const variables = { DIALUP_API_KEY: 'key', DIALUP_KEY: 'of another program', DATABASE_URL: 'postgres://a/b' };
+  expect(mistakesOf({ ...variables, DATABASE_URI: 'x' }, vendors)).toEqual([]);
 });
 
 /** Names that environments are known to have: shells, systemd, containers, clouds, CI, tools, other programs. */
@@ -65,9 +69,9 @@ const foreign = `
   SQLALCHEMY_DATABASE_URI LOGLEVEL LOG_FORMAT LOG_FILE LOG_DIR RUST_LOG SANDBOX_ID CODEX_SANDBOX CHROME_SANDBOX MAX_AGE_DAYS
   KUBERNETES_SERVICE_HOST KUBERNETES_SERVICE_PORT KUBERNETES_SERVICE_PORT_HTTPS KUBERNETES_PORT KUBERNETES_PORT_443_TCP
   KUBERNETES_PORT_443_TCP_PROTO KUBERNETES_PORT_443_TCP_ADDR POD_NAME POD_IP NODE_NAME NODE_IP
-  VOGENT_PROXY_SERVICE_HOST VOGENT_PROXY_SERVICE_PORT VOGENT_PROXY_SERVICE_PORT_HTTPS VOGENT_PROXY_PORT
-  VOGENT_PROXY_PORT_443_TCP VOGENT_PROXY_PORT_443_TCP_PROTO VOGENT_PROXY_PORT_443_TCP_PORT VOGENT_PROXY_PORT_443_TCP_ADDR
-  VOGENT_SERVICE_HOST VOGENT_PORT DATABASE_SERVICE_HOST DATABASE_PORT_5432_TCP_ADDR SANDBOX_SERVICE_HOST SANDBOX_PORT
+  DIALUP_PROXY_SERVICE_HOST DIALUP_PROXY_SERVICE_PORT DIALUP_PROXY_SERVICE_PORT_HTTPS DIALUP_PROXY_PORT
+  DIALUP_PROXY_PORT_443_TCP DIALUP_PROXY_PORT_443_TCP_PROTO DIALUP_PROXY_PORT_443_TCP_PORT DIALUP_PROXY_PORT_443_TCP_ADDR
+  DIALUP_SERVICE_HOST DIALUP_PORT DATABASE_SERVICE_HOST DATABASE_PORT_5432_TCP_ADDR SANDBOX_SERVICE_HOST SANDBOX_PORT
   GITHUB_ACTIONS GITHUB_TOKEN GITHUB_REPOSITORY RUNNER_OS GITLAB_CI CI_COMMIT_SHA DYNO K_SERVICE K_REVISION FLY_APP_NAME
   RENDER RENDER_SERVICE_ID AWS_REGION AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY ECS_CONTAINER_METADATA_URI
   GOOGLE_APPLICATION_CREDENTIALS AZURE_CLIENT_ID WEBSITE_HOSTNAME OTEL_EXPORTER_OTLP_ENDPOINT SENTRY_DSN DD_AGENT_HOST
@@ -79,5 +83,5 @@ const foreign = `
 
 it('lets the variables of other programs alone', () => {
   const environment = Object.fromEntries(foreign.map((name) => [name, 'x']));
-  expect(readConfig(environment)).toEqual(readConfig({}));
+  expect(readConfig(environment, vendors)).toEqual(readConfig({}, vendors));
 });

@@ -5,6 +5,7 @@ import { readConfig, variableNames } from '../../src/config.ts';
 import type { VendorDefinition } from '../../src/vendors/define-vendor.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
 import { mistakesOf } from '../support/config-mistakes.ts';
+import { one, other } from '../support/example-vendor.ts';
 
 const [first] = builtInVendors;
 if (!first) throw new Error('There is no vendor.');
@@ -31,7 +32,7 @@ describe('the settings of vendors', () => {
 
   it('may be those of a vendor that is given at start', () => {
     expect(variableNames([acme])).toEqual(expect.arrayContaining(['PORT', 'ACME_ACCOUNT_SID', 'ACME_AUTH_TOKEN']));
-    expect(variableNames([acme])).not.toContain('VOGENT_API_KEY');
+    for (const name of builtInVendors.flatMap(variablesOf)) expect(variableNames([acme])).not.toContain(name);
     const variables = { ACME_ACCOUNT_SID: 'AC1', ACME_AUTH_TOKEN: 'token' };
     expect(readConfig(variables, [acme]).accounts).toEqual({ ACME: { ACCOUNT_SID: 'AC1', AUTH_TOKEN: 'token' } });
     expect(mistakesOf({ SANDBOX: 'off' }, [acme])).toEqual([
@@ -55,12 +56,12 @@ describe('the settings of vendors', () => {
   });
 
   it('are looked at in the sandbox too, where none has to be there', () => {
-    expect(readConfig({ SANDBOX: 'true', VOGENT_BASE_URL: 'https://example.com' })).toMatchObject({
+    expect(readConfig({ SANDBOX: 'true', ACME_AUTH_TOKEN: 'token' }, [acme])).toMatchObject({
       sandbox: true,
       accounts: {},
     });
-    expect(mistakesOf({ SANDBOX: 'true', VOGENT_BASE_URL: 'example' })).toEqual([
-      expect.stringContaining('- VOGENT_BASE_URL must be a URL'),
+    expect(mistakesOf({ SANDBOX: 'true', ACME_ACCOUNT_SID: 'BC1' }, [acme])).toEqual([
+      expect.stringContaining('- ACME_ACCOUNT_SID must begin with AC'),
     ]);
   });
 });
@@ -69,22 +70,25 @@ describe('the sandbox', () => {
   it.each([
     ['a database is set', { DATABASE_URL: 'postgres://db.example.com/numbers' }],
     ['others can reach the service', { HOST: '0.0.0.0' }],
-    ['a variable begins like those of a vendor', { VOGENT_WORKSPACE: 'production' }],
+    ['a variable begins like those of a vendor', { ONE_WORKSPACE: 'production' }],
   ])('is not taken for granted where %s: it says what to set', (_when, variables) => {
-    expect(mistakesOf(variables)).toEqual([
-      '  - No vendor is set: set ONEINBOX_API_KEY, or VOGENT_API_KEY; or set SANDBOX=true to use fake vendors',
+    expect(mistakesOf(variables, [one, other])).toEqual([
+      '  - No vendor is set: set ONE_API_KEY, or OTHER_API_KEY; or set SANDBOX=true to use fake vendors',
     ]);
-    expect(readConfig({ ...variables, SANDBOX: 'true' })).toMatchObject({ sandbox: true, accounts: {} });
-    expect(readConfig({ ...variables, VOGENT_API_KEY: 'key' }).sandbox).toBe(false);
+    expect(readConfig({ ...variables, SANDBOX: 'true' }, [one, other])).toMatchObject({ sandbox: true, accounts: {} });
+    expect(readConfig({ ...variables, ONE_API_KEY: 'key' }, [one, other]).sandbox).toBe(false);
   });
 
   it.each(['127.0.0.1', 'localhost', '::1', '127.8.8.8'])('is taken where nothing but HOST=%s is set', (HOST) => {
-    expect(readConfig({ HOST, DATABASE_URL: ' ', VOGENT_API_KEY: '' })).toMatchObject({ sandbox: true, host: HOST });
+    expect(readConfig({ HOST, DATABASE_URL: ' ', ONE_API_KEY: '' }, [one, other])).toMatchObject({
+      sandbox: true,
+      host: HOST,
+    });
   });
 
   it('that is off leaves nothing to call without a vendor', () => {
-    expect(mistakesOf({ SANDBOX: 'off' })).toEqual([
-      '  - SANDBOX is off, and no vendor is set: set ONEINBOX_API_KEY, or VOGENT_API_KEY',
+    expect(mistakesOf({ SANDBOX: 'off' }, [one, other])).toEqual([
+      '  - SANDBOX is off, and no vendor is set: set ONE_API_KEY, or OTHER_API_KEY',
     ]);
   });
 });

@@ -2,11 +2,12 @@ import { expect, it } from 'vitest';
 import { mutate } from '../support/mutations.ts';
 import { startPostgresServer } from '../support/postgres-server.ts';
 import { startTestApp } from '../support/test-app.ts';
+import { listed } from '../support/vendors.ts';
 
 it('a repeat during an outage of the database does not deny what its key has bought', async () => {
   const server = await startPostgresServer();
   const app = await startTestApp({ databaseUrl: server.url });
-  const input = { idempotencyKey: 'key-1', vendor: 'VOGENT', number: '+13055550150' };
+  const input = { idempotencyKey: 'key-1', vendor: listed.name, number: listed.stockNumber('305') };
   expect((await mutate(app, 'purchaseNumber', input)).phoneNumber).not.toBeNull();
   await server.stop();
   const { userErrors } = await mutate(app, 'purchaseNumber', input);

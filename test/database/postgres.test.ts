@@ -11,6 +11,7 @@ import { startPostgresServer } from '../support/postgres-server.ts';
 import { countCalls } from '../support/purchases.ts';
 import { accountsAt } from '../support/shared-sandbox.ts';
 import { startTestApp, type TestApp, type TestSettings } from '../support/test-app.ts';
+import { listed, unlisted } from '../support/vendors.ts';
 
 /** Ends what a test has begun, the newest first. */
 const endings: (() => Promise<unknown>)[] = [];
@@ -62,7 +63,7 @@ describe('instances that start at once on an empty database', () => {
 });
 
 describe('a database that may lose what was committed', () => {
-  const purchase = { idempotencyKey: 'key-1', vendor: 'VOGENT', number: '+13055550150' };
+  const purchase = { idempotencyKey: 'key-1', vendor: listed.name, number: listed.stockNumber('305') };
 
   async function startLive(databaseUrl: string) {
     const { sandbox, settings } = await prepareLive(databaseUrl);
@@ -106,8 +107,8 @@ describe('a database that may lose what was committed', () => {
     const databaseUrl = await emptyDatabase();
     const { app, sandbox } = await startLive(databaseUrl);
     const bought = await mutate(app, 'purchaseNumber', purchase);
-    sandbox.control.addFault({ vendor: 'VOGENT', operation: 'purchase', kind: '429', times: 1 });
-    const other = { ...purchase, idempotencyKey: 'key-2', number: '+13055550151' };
+    sandbox.control.addFault({ vendor: listed.name, operation: 'purchase', kind: '429', times: 1 });
+    const other = { ...purchase, idempotencyKey: 'key-2', number: listed.stockNumber('305', 1) };
     const failed = await mutate(app, 'purchaseNumber', other);
     expect([bought.operation?.status, failed.operation?.status]).toEqual(['SUCCEEDED', 'FAILED']);
 
@@ -125,7 +126,7 @@ describe('a database that may lose what was committed', () => {
     expect(refused.operation).toMatchObject({ id: failed.operation?.id, status: 'FAILED' });
     expect(refused.userErrors).toMatchObject([{ code: 'FORBIDDEN', retryable: true, charged: 'NO' }]);
     expect(await countOperations(unsafe)).toBe(2);
-    expect(countCalls({ sandbox }, 'VOGENT', 'purchase')).toBe(0);
+    expect(countCalls({ sandbox }, listed.name, 'purchase')).toBe(0);
 
     const safeAgain = await startWith('on');
     expect((await mutate(safeAgain, 'purchaseNumber', other)).phoneNumber?.address).toBe(other.number);
@@ -135,9 +136,9 @@ describe('a database that may lose what was committed', () => {
   it('is read from, and changes that cost nothing are made', async () => {
     const { app, sandbox } = await startLive(await unsafeDatabase());
     const page = await listNumbers(app, { maxAge: 0 });
-    expect(page.totalCount).toBe(sandbox.control.numbers('VOGENT').length);
-    const [number] = sandbox.control.numbers('ONEINBOX');
-    const adopted = await mutate(app, 'adoptNumber', { vendor: 'ONEINBOX', vendorId: number?.id });
+    expect(page.totalCount).toBe(sandbox.control.numbers(listed.name).length);
+    const [number] = sandbox.control.numbers(unlisted.name);
+    const adopted = await mutate(app, 'adoptNumber', { vendor: unlisted.name, vendorId: number?.id });
     expect(adopted.phoneNumber?.address).toBe(number?.number);
   });
 

@@ -4,9 +4,11 @@ import { loadAgents } from '../../examples/supergraph/agents/agents.ts';
 import { startAgentsSubgraph } from '../../examples/supergraph/agents/server.ts';
 import { type Gateway, startGateway } from '../../examples/supergraph/gateway.ts';
 import { startTestApp } from '../support/test-app.ts';
+import { listed } from '../support/vendors.ts';
 
 const TIMEOUT_MS = 60_000;
-const vogentReception = '9c2e7f35-1b5e-4b1e-8f2f-7a5f0d3c6b20';
+/** The agent of a number that the sandbox's account has from the start. */
+const receptionId = listed.agents.first;
 
 describe('the supergraph of phone numbers and agents', { timeout: TIMEOUT_MS }, () => {
   const running = new AsyncDisposableStack();
@@ -55,12 +57,12 @@ describe('the supergraph of phone numbers and agents', { timeout: TIMEOUT_MS }, 
     expect(data.phoneNumbers.nodes).toEqual([
       {
         address: '+14155550160',
-        agent: { id: vogentReception, name: 'Reception', language: 'en' },
+        agent: { id: receptionId, name: 'Reception', language: 'en' },
       },
     ]);
     expect(data.agents).toHaveLength((await loadAgents()).length);
     expect(data.agents).toContainEqual({
-      id: vogentReception,
+      id: receptionId,
       name: 'Reception',
       phoneNumbers: { nodes: expect.arrayContaining([{ address: '+14155550160' }]) },
     });
@@ -73,7 +75,7 @@ describe('the supergraph of phone numbers and agents', { timeout: TIMEOUT_MS }, 
           phoneNumbers(first: 1) { nodes { ... on PstnNumber { agent { name } } } }
         }
       }`,
-      { id: vogentReception },
+      { id: receptionId },
     );
     expect(errors).toBeUndefined();
     expect(data.agent.phoneNumbers.nodes).toEqual([{ agent: { name: 'Reception' } }]);
@@ -83,9 +85,9 @@ describe('the supergraph of phone numbers and agents', { timeout: TIMEOUT_MS }, 
     const variables = {
       input: {
         idempotencyKey: randomUUID(),
-        vendor: 'VOGENT',
+        vendor: listed.name,
         areaCode: '212',
-        agentId: vogentReception,
+        agentId: receptionId,
       },
     };
     const purchase = `mutation ($input: PurchaseNumberInput!) {

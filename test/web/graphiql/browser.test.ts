@@ -119,7 +119,7 @@ describe('GraphiQL', { timeout: TIMEOUT_MS }, () => {
     await typeInto('Headers', '{ "authorization": "Bearer opens-sesame" }');
     await typeInto(
       'Variables',
-      '{ "input": { "vendor": "VOGENT", "number": "+442079460998", "username": "edited", "password": "opens-sesame" } }',
+      '{ "input": { "number": "+442079460998", "username": "edited", "password": "opens-sesame" } }',
     );
     await execute('ImportOverSip');
     await page.waitForFunction(() => localStorage.getItem('phone-numbers/graphiql:tabState')?.includes('edited'));
