@@ -6,7 +6,7 @@ import { readAccounts } from './vendor-accounts.ts';
 /**
  * Compares what the ledger, the registry and the vendors say. Ledger and registry are read page by page; only the ids
  * and addresses of a vendor's account are kept in memory as a whole. Throws if the database does not answer; a vendor
- * that does not answer is listed in `unchecked`.
+ * that does not answer, or whose key is missing, is listed in `unchecked`.
  */
 export async function audit(sources: AuditSources): Promise<Audit> {
   // In this order: what a vendor reports is then never newer than what the ledger and the registry say of it.
@@ -14,7 +14,8 @@ export async function audit(sources: AuditSources): Promise<Audit> {
   const operations = await checkOperations(sources, accounts);
   const numbers = await checkNumbers(sources, accounts);
   const contradictions = [...operations.contradictions, ...numbers.contradictions];
-  const unchecked = [...accounts.values()].flatMap(({ trouble }) => trouble ?? []);
+  const troubles = [...accounts.values()].flatMap(({ trouble }) => trouble ?? []);
+  const unchecked = [...troubles, ...numbers.unchecked];
   const otherwise = unchecked.length > 0 ? 'unchecked' : 'consistent';
   return {
     verdict: contradictions.length > 0 ? 'contradictory' : otherwise,

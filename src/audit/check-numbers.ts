@@ -9,6 +9,7 @@ type CheckedNumbers = {
   readonly count: number;
   readonly contradictions: readonly Contradiction[];
   readonly notes: readonly string[];
+  readonly unchecked: readonly string[];
 };
 
 /** Goes through the registry once, and compares it with the ledger and the accounts. */
@@ -22,7 +23,7 @@ export async function checkNumbers(sources: AuditSources, accounts: VendorAccoun
     contradictions.push(...(await compareWithLedger(sources, numbers)), ...twins(numbers));
     contradictions.push(...(await comparison.compare(numbers)));
   }
-  return { count, contradictions, notes: await comparison.finish() };
+  return { count, contradictions, ...(await comparison.finish()) };
 }
 
 async function compareWithLedger(sources: AuditSources, numbers: readonly PhoneNumber[]): Promise<Contradiction[]> {

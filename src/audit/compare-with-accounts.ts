@@ -11,8 +11,8 @@ const EXAMPLES = 5;
 type Comparison = {
   /** What is wrong with some numbers of the registry. */
   compare(numbers: readonly PhoneNumber[]): Promise<Contradiction[]>;
-  /** What else there is to say, once all numbers have been compared. */
-  finish(): Promise<string[]>;
+  /** What else there is to say, and what could not be compared, once all numbers have been. */
+  finish(): Promise<{ readonly notes: readonly string[]; readonly unchecked: readonly string[] }>;
 };
 
 /** Compares the registry with the accounts. */
@@ -70,12 +70,15 @@ export function compareWithAccounts(sources: AuditSources, accounts: VendorAccou
     },
 
     async finish() {
-      const notes = [...withoutAccount].map(([vendor, count]) => `No key of ${vendor}: ${count} numbers not compared.`);
+      const notes: string[] = [];
       for (const [vendor, gone] of unknownAndGone) {
         notes.push(`${vendor} has no more of ${examplesOf(gone)}, which the registry shows as UNKNOWN.`);
       }
       for (const [vendor, account] of accounts) notes.push(...(await noteUnsynced(sources, vendor, account)));
-      return notes;
+      const unchecked = [...withoutAccount].map(
+        ([vendor, count]) => `There is no key of ${vendor}: its numbers were not compared (${count}).`,
+      );
+      return { notes, unchecked };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ConfigError, loadConfig } from '../config.ts';
+import { loadConfig } from '../config.ts';
 import { backUpSqlite } from '../database/backup.ts';
 import { sqliteFileOf } from '../database/open.ts';
 import { CommandError } from './command-error.ts';
@@ -12,9 +12,10 @@ import { CommandError } from './command-error.ts';
 export async function backUp(target: string): Promise<void> {
   const config = loadConfig();
   if (config.databaseUrl !== null)
-    throw new ConfigError(['DATABASE_URL is set: back PostgreSQL up with its own tools']);
+    throw new CommandError('DATABASE_URL is set: back PostgreSQL up with its own tools.');
   const source = sqliteFileOf(config);
-  if (!existsSync(source)) throw new ConfigError([`there is no ${source}: no service has run with this DATA_DIR yet`]);
+  if (!existsSync(source))
+    throw new CommandError(`There is no ${source}: no service has run with this DATA_DIR and these keys yet.`);
   if (existsSync(target))
     throw new CommandError(`${target} is there already: name a new file, such as one with the date and time.`);
   const folder = dirname(target);

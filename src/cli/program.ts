@@ -12,7 +12,7 @@ export function createProgram(end: (exitCode: number) => void): Command {
   const program = new Command('phone-numbers')
     .description(packageJson.description)
     .usage('[command] [options]')
-    .addHelpText('after', '\nWithout a command it serves. Settings are environment variables: see .env.example.')
+    .addHelpText('after', '\nWithout a command it serves. Settings are environment variables: see the README.')
     .exitOverride()
     .showHelpAfterError();
 

@@ -13,7 +13,9 @@ export type SandboxOptions = { readonly port: number; readonly state?: string | 
  */
 export async function runSandbox({ port, state }: SandboxOptions): Promise<void> {
   const sandbox = await start(port, state);
-  const settings = Object.entries(sandbox.environment).map(([name, value]) => `${name}=${value}`);
+  // To the service these are real vendors: their numbers must not come to lie among those of others.
+  const environment = { DATA_DIR: './data-of-fakes', ...sandbox.environment };
+  const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
   process.stdout.write(`Fake vendors are running. Start the service on them with
 
   ${settings.join(' \\\n  ')} npm start

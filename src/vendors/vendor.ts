@@ -73,7 +73,7 @@ export type BuyingExact = {
 };
 
 /**
- * Buys a number that the vendor picks. Spends money. `defineVendor` refuses it without a marker, and without a list or
+ * Buys a number that the vendor picks. Spends money. `openVendor` refuses it without a marker, and without a list or
  * `find`: a purchase whose answer is lost could never be found again.
  */
 export type BuyingAny = {
@@ -155,7 +155,7 @@ export type Vendor = {
   get(vendorId: string): Promise<VendorNumber | null>;
   /** All numbers of the account, page by page. Throws where the documented end was not reached. */
   list?(): AsyncIterable<readonly VendorNumber[]>;
-  /** A shorter way than the list to the number of a call whose answer was lost; null is certain. */
+  /** Where there is no list, another way to the number of a call whose answer was lost; null is certain. */
   find?(lost: { readonly marker: string | null; readonly address: string | null }): Promise<VendorNumber | null>;
 
   readonly buying?: BuyingExact | BuyingAny;

@@ -31,5 +31,5 @@ it.each(commands)('%s does not run on a .env in UTF-16', async (...args) => {
 it('a variable of the environment wins over the same one in .env', async () => {
   writeFileSync(join(folder, '.env'), 'DATA_DIR=of-file\nSANDBOX=true\n');
   const { stderr } = await runCommand(['backup', 'copy.db'], { cwd: folder, env: { DATA_DIR: 'of-environment' } });
-  expect(stderr).toContain('there is no of-environment/sandbox.db');
+  expect(stderr).toContain('There is no of-environment/sandbox.db');
 });

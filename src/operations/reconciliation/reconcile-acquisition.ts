@@ -2,6 +2,7 @@ import { countryOf, nationalDigits } from '../../domain/e164.ts';
 import { fromNumberId, toNumberId } from '../../domain/number-id.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
+import type { VendorNumber } from '../../vendors/vendor.ts';
 import type { OperationContext } from '../shared/context.ts';
 import { followUp } from '../shared/follow-up.ts';
 import { recordAcquired, recordKnown } from '../shared/record-acquired.ts';
@@ -14,7 +15,7 @@ export async function findAcquired(
   vendor: VoiceVendor,
 ): Promise<Finding> {
   if (leased.phoneNumberId !== null) return readObtained(context, leased, vendor);
-  return vendor.list ? lookInAccount(context, leased, vendor) : lookInStock(context, leased, vendor);
+  return vendor.list || vendor.find ? lookInAccount(context, leased, vendor) : lookInStock(context, leased, vendor);
 }
 
 /** The vendor has answered with an id, and nothing else yet. */
@@ -44,7 +45,7 @@ async function lookInAccount(
   const readAt = await context.registry.sequence();
   let isOthers = false;
   // Where the vendor picked the number itself, the marker identifies it: no other call has left that.
-  const reported = await findInList(context, leased, {
+  const reported = await findInAccount(context, leased, {
     vendor,
     async matches(number) {
       if (leased.target === null) return leased.marker !== null && number.marker === leased.marker;
@@ -69,12 +70,24 @@ async function lookInAccount(
   // What the account has is not for sale; but it may be given back, and a vendor that is late sell it yet.
   if (!isLate) return tooEarly;
   if (leased.target === null) {
-    const note = `Reconciled: ${vendor.title} lists no number that came of this call.`;
+    const note = `Reconciled: ${vendor.title} shows no number that came of this call.`;
     return { evidence: 'marker-not-in-account', note };
   }
-  const reason = isOthers ? 'the account had it before' : `${vendor.title} does not list it`;
+  const reason = isOthers ? 'the account had it before' : `${vendor.title} does not show it`;
   const note = `Reconciled: nothing came of this call for ${leased.target}; ${reason}.`;
   return { evidence: 'not-in-account', note };
+}
+
+/** The vendor's own search says less where an address comes twice, so the list is read where there is one. */
+async function findInAccount(
+  context: OperationContext,
+  leased: LeasedOperation,
+  sought: { vendor: VoiceVendor; matches: (number: VendorNumber) => Promise<boolean> },
+): Promise<VendorNumber | null> {
+  const { vendor, matches } = sought;
+  if (vendor.list || !vendor.find) return findInList(context, leased, sought);
+  const found = await vendor.find({ marker: leased.marker, address: leased.target });
+  return found && (await matches(found)) ? found : null;
 }
 
 /** Whether a number that was asked for came of this operation: it was not there before, and is no other's. */
