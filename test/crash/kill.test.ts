@@ -82,7 +82,7 @@ describe.concurrent('a service that is killed', { timeout: TEST_TIMEOUT_MS }, ()
       address: sale?.number,
       acquisition: 'PURCHASED',
       label: 'Kept',
-      agent: { id: agents.VOGENT.second },
+      agent: { id: agentsOf('VOGENT').second },
     });
     const repeated = await mutate(service, 'purchaseNumber', input);
     expect(repeated).toEqual({ phoneNumber: done.phoneNumber, operation: done, userErrors: [] });
@@ -120,7 +120,7 @@ describe.concurrent('a service that is killed', { timeout: TEST_TIMEOUT_MS }, ()
     const stage = { vendor: 'VOGENT', kind: 'hang', asked: 'update' } as const;
     const { control, service, operation } = await killDuring(context, stage, 'SUCCEEDED');
     const done = await untilOperation(service, operation.id, { status: 'SUCCEEDED', errorCodes: [] });
-    expect(done.phoneNumber?.agent).toEqual({ id: agents.VOGENT.second });
+    expect(done.phoneNumber?.agent).toEqual({ id: agentsOf('VOGENT').second });
     expect(control.sales()).toMatchObject([{ number: done.phoneNumber?.address }]);
   });
 });
