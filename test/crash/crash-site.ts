@@ -72,7 +72,7 @@ export async function openCrashSite(engine: Engine): Promise<CrashSite> {
       const now = () => new Date(Date.now() + AN_HOUR_MS);
       const config = readConfig(variables, vendors);
       const app = await startService({ config, vendors, logger: createLogger('silent'), now });
-      const auditor = await openAuditor(variables, vendors);
+      const auditor = await openAuditor(variables, sandbox.control, vendors);
       return {
         auditor,
         graphql: (query, given) => sendGraphql(app.url, { query, variables: given }),

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { toBody, toDocument } from '../support/changes.ts';
 import type { Engine } from '../support/databases.ts';
 import { type CrashSite, type Order, openCrashSite, type RunningApp } from './crash-site.ts';
-import { MOST_TIMES, type Scenario, scenarios, toBody, toDocument, type Wish } from './scenarios.ts';
+import { MOST_TIMES, type Scenario, scenarios, type Wish } from './scenarios.ts';
 
 /** One change, which goes no further than so many steps, and the process dies. */
 type CrashPoint = Order & { readonly scenario: Scenario; readonly wish: Wish };

@@ -174,24 +174,3 @@ async function scenariosOf(definition: VendorDefinition): Promise<Scenario[]> {
 }
 
 export const scenarios: readonly Scenario[] = (await Promise.all(vendors.map(scenariosOf))).flat();
-
-/** The changes that take an idempotency key. */
-const takesKey = new Set(['purchaseNumber', 'importSipNumber', 'createSipNumber', 'releaseNumber']);
-
-/** The request of a change, and its key where it takes one. */
-export function toBody(mutation: string, key: string, input: object) {
-  const keyed = takesKey.has(mutation) ? { idempotencyKey: key, ...input } : input;
-  return { query: toDocument(mutation), variables: { input: keyed } };
-}
-
-/** Every change asks for the same of its answer. */
-export function toDocument(mutation: string): string {
-  const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
-  return `mutation Change($input: ${type}!) {
-    ${mutation}(input: $input) {
-      phoneNumber { ... on PhoneNumberRecord { id vendor vendorId address label agent { id } status acquisition } }
-      operation { id status }
-      userErrors { code charged retryable }
-    }
-  }`;
-}
