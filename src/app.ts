@@ -160,7 +160,7 @@ function createServices(config: Config, foundations: Foundations): Services {
   const vendors = openVendors(definitions, sandbox?.accounts ?? config.accounts, { timeoutMs, logger });
   const registry = createRegistry(database, now);
   const pauseMs = growingPause(config.recoveryIntervalSeconds * 1000);
-  // Whoever takes an operation over must find the last call for it ended.
+  // A lease is longer than any call, so that the next worker finds the last call ended.
   const ledger = createLedger({
     database,
     now,
@@ -198,7 +198,7 @@ function refusalFor(config: Config, durabilityGaps: readonly string[]): string |
   return `This service buys nothing while its database may lose committed rows: ${durabilityGaps.join(', ')} off.`;
 }
 
-/** Doubles with every look, up to a quarter of an hour, and differs between instances so that they do not march in step. */
+/** Doubles with every look, up to a quarter of an hour, and differs between instances so that they do not all look at the same time. */
 function growingPause(firstMs: number): (checks: number) => number {
   return (checks) => Math.min(firstMs * 2 ** checks, MAX_PAUSE_MS) * (0.75 + Math.random() / 2);
 }

@@ -6,10 +6,10 @@ import { readAccounts } from './vendor-accounts.ts';
 /**
  * Compares what the ledger, the registry and the vendors say. Ledger and registry are read page by page; only the ids
  * and addresses of a vendor's account are kept in memory as a whole. Throws if the database does not answer; a vendor
- * that does not answer is told in `unchecked`.
+ * that does not answer is listed in `unchecked`.
  */
 export async function audit(sources: AuditSources): Promise<Audit> {
-  // In this order: what a vendor tells is then never newer than what the ledger and the registry say of it.
+  // In this order: what a vendor reports is then never newer than what the ledger and the registry say of it.
   const accounts = await readAccounts(sources.vendors);
   const operations = await checkOperations(sources, accounts);
   const numbers = await checkNumbers(sources, accounts);

@@ -88,7 +88,7 @@ function findTwins(): (numbers: readonly PhoneNumber[]) => Contradiction[] {
       const twin = neighbours.find(({ vendor }) => vendor === number.vendor);
       neighbours.push(number);
       if (!twin) return [];
-      const message = `${number.address} is held twice, as ${twin.vendorId} and as ${number.vendorId}, both bought here.`;
+      const message = `${number.address} is in the account twice, as ${twin.vendorId} and as ${number.vendorId}, both bought here.`;
       return { ...partiesOf(number, []), kind: 'OBTAINED_TWICE', message };
     });
 }

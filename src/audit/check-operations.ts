@@ -57,8 +57,8 @@ async function findHeld(sources: AuditSources, accounts: VendorAccounts, operati
   const { kind, status, target, vendor } = operation;
   if (kind !== 'PURCHASE' || status !== 'FAILED' || target === null) return [];
   const known = await sources.registry.byAddress(vendor, target);
-  const held = accounts.get(vendor)?.idsOf.get(target) ?? [];
-  const vendorIds = new Set([...held, ...(known ? [known.vendorId] : [])]);
+  const inAccount = accounts.get(vendor)?.idsOf.get(target) ?? [];
+  const vendorIds = new Set([...inAccount, ...(known ? [known.vendorId] : [])]);
   return [...vendorIds].map((vendorId) => ({ operation, vendorId }));
 }
 
@@ -75,7 +75,7 @@ async function isExplained(sources: AuditSources, { operation, vendorId }: Suspe
     paging: { direction: 'forward', size: 1, after: null, before: null },
   });
   if (edges.length > 0) return true;
-  // The service may have taken it up again meanwhile.
+  // The service may have begun it again meanwhile.
   return (await sources.ledger.find(operation.id))?.status !== 'FAILED';
 }
 
@@ -91,7 +91,7 @@ function toFailedButHeld({ operation, vendorId }: Suspect): Contradiction {
 }
 
 function toNeverLookedAt(operation: Operation): Contradiction {
-  const message = `${operation.kind} ${operation.id} is open, and recovery will never look at it.`;
+  const message = `${operation.kind} ${operation.id} is open, and reconciliation will never check it.`;
   return { ...partiesOf(operation), kind: 'NEVER_LOOKED_AT', message };
 }
 

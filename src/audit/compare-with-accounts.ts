@@ -83,7 +83,7 @@ export function compareWithAccounts(sources: AuditSources, accounts: VendorAccou
 async function noteUnsynced(sources: AuditSources, vendor: VendorName, account: VendorAccount): Promise<string[]> {
   const { title, addresses, trouble } = account;
   if (trouble !== null) return [];
-  if (!addresses) return [`${title} lists no numbers: one that it sold and nobody recorded would not be seen here.`];
+  if (!addresses) return [`${title} lists no numbers: the audit cannot see one that was bought and not recorded.`];
   const unsynced: string[] = [];
   const all = [...addresses];
   for (let start = 0; start < all.length; start += BATCH) {

@@ -36,7 +36,7 @@ export type Contradiction = {
  * - `NO_OPERATION`: the registry calls a number bought, imported or created here, and no operation has done it.
  * - `FAILED_BUT_HELD`: a purchase ended as `FAILED`, the account holds its number, and nothing else explains that.
  * - `NOT_AT_VENDOR`: the registry shows a number that its vendor does not hold.
- * - `NEVER_LOOKED_AT`: an open operation has no time at which recovery looks at it.
+ * - `NEVER_LOOKED_AT`: an open operation has no time at which reconciliation checks it.
  */
 export type ContradictionKind =
   | 'NOT_IN_REGISTRY'
@@ -51,7 +51,7 @@ export type Audit = {
   /** `unchecked`: no contradiction was found, but not everything could be compared. */
   readonly verdict: 'consistent' | 'contradictory' | 'unchecked';
   readonly counts: { readonly operations: number; readonly numbers: number };
-  /** Operations that are worked on or being found out, and those whose number is not linked yet; newest first. */
+  /** Operations that are worked on or being reconciled, and those with a follow-up; newest first. */
   readonly open: readonly Operation[];
   /** Operations that wait for a person; newest first. */
   readonly needsAttention: readonly Operation[];

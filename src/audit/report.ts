@@ -79,7 +79,7 @@ export function toJson(audit: Audit): string {
 function toRecord(operation: Operation) {
   const { id, kind, status, vendor, target, phoneNumberId, followUp, attempts } = operation;
   const { createdAt, updatedAt, dueAt, errors } = operation;
-  const told = {
+  const record = {
     id,
     kind,
     status,
@@ -92,5 +92,5 @@ function toRecord(operation: Operation) {
     updatedAt,
     dueAt,
   };
-  return { ...told, messages: errors.map(({ message }) => message) };
+  return { ...record, messages: errors.map(({ message }) => message) };
 }

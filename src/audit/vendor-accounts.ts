@@ -3,12 +3,12 @@ import type { VendorNumber } from '../vendors/vendor.ts';
 import { VendorError } from '../vendors/vendor-error.ts';
 import type { AccountSource, AuditSources } from './findings.ts';
 
-/** What an account with a vendor holds, as far as the vendor tells. */
+/** The numbers of the accounts, as far as the vendors report them. */
 export type VendorAccounts = ReadonlyMap<VendorName, VendorAccount>;
 
 export type VendorAccount = {
   readonly title: string;
-  /** Address by the vendor's id, of everything it holds; null where the vendor cannot list, or failed to. */
+  /** Address by the vendor's id, of all its numbers; null where the vendor cannot list, or failed to. */
   readonly addresses: ReadonlyMap<string, string> | null;
   /** The vendor's ids by address. */
   readonly idsOf: ReadonlyMap<string, readonly string[]>;

@@ -10,7 +10,7 @@ import { createLogger } from '../telemetry/logger.ts';
 import { builtInVendors } from '../vendors/index.ts';
 import { openVendors } from '../vendors/open-vendor.ts';
 
-/** What `phone-numbers audit` is told. */
+/** The options of `phone-numbers audit`. */
 export type AuditOptions = {
   /** Whether the vendors are asked too. */
   readonly vendors: boolean;

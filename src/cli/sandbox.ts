@@ -4,7 +4,7 @@ import { builtInVendors } from '../vendors/index.ts';
 import { CommandError } from './command-error.ts';
 import { untilStopped } from './until-stopped.ts';
 
-/** What `phone-numbers sandbox` is told; `state` is the file that keeps the accounts. */
+/** The options of `phone-numbers sandbox`; `state` is the file that keeps the accounts. */
 export type SandboxOptions = { readonly port: number; readonly state?: string | undefined };
 
 /**

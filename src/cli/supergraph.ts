@@ -11,7 +11,7 @@ const bothWays = `{
   }
 }`;
 
-/** What `phone-numbers supergraph` is told. */
+/** The options of `phone-numbers supergraph`. */
 export type SupergraphOptions = { readonly port: number };
 
 /**

@@ -11,7 +11,7 @@ export type OperationKind =
   | 'UPDATE'
   | 'RELEASE';
 
-/** Where an operation stands; `docs/operations.md` says what each asks of people. */
+/** Where an operation stands; `docs/operate.md` says what each asks of people. */
 export type OperationStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED' | 'NEEDS_ATTENTION';
 
 /** Whether money has moved. */
@@ -84,7 +84,7 @@ export type Operation = {
   readonly request: OperationRequest;
   /** The address the vendor was, or is about to be, asked for: chosen or given, and on record before it is sent. */
   readonly target: string | null;
-  /** The mark that was sent along, where the vendor picks the number itself and a target cannot be known. */
+  /** The marker that was sent along, where the vendor picks the number itself and a target cannot be known. */
   readonly marker: string | null;
   /** Numbers that were, or had been, in the account when it was last asked for: none of them came of this. */
   readonly priorNumberIds: readonly string[];
@@ -104,7 +104,7 @@ export type Operation = {
 
 /**
  * What the vendor takes of a number only in a later call: its agent, or the label that belongs where the call that
- * obtained it left a mark.
+ * obtained it left a marker.
  */
 export type FollowUp = { readonly agentId?: string; readonly label?: string | null };
 

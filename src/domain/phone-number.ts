@@ -4,7 +4,7 @@
  */
 export type VendorName = string;
 
-/** What a vendor last told of a number's use; the same names as the GraphQL enum `NumberStatus`, which explains each. */
+/** What a vendor last reported of a number's use; the same names as the GraphQL enum `NumberStatus`, which explains each. */
 export type NumberStatus = 'ACTIVE' | 'INACTIVE' | 'RELEASED' | 'UNKNOWN';
 
 /** How a number came into the account; the same names as the GraphQL enum `NumberAcquisition`. */

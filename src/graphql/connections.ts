@@ -28,7 +28,7 @@ export function toPaging(order: string, args: PagingArguments): Paging {
   if (typeof first === 'number' && typeof last === 'number') throw badArgument('last', 'Give first or last, not both.');
   const isBackward = typeof last === 'number';
   const size = first ?? last ?? DEFAULT_SIZE;
-  if (size < 0 || size > MAX_SIZE) throw badArgument(isBackward ? 'last' : 'first', `A page holds 0 to ${MAX_SIZE}.`);
+  if (size < 0 || size > MAX_SIZE) throw badArgument(isBackward ? 'last' : 'first', `A page has 0 to ${MAX_SIZE}.`);
   const place = (name: 'after' | 'before') => {
     const cursor = args[name] ?? null;
     if (cursor === null) return null;

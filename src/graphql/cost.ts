@@ -56,7 +56,7 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
     ),
   );
-  // Fragments within fragments may be used in more ways than there is time to walk.
+  // Fragments within fragments may be used in more ways than there is time to follow.
   const known = new Map<SelectionSetNode, Map<string, number>>();
 
   /** What is asked of an object of this type. As in an execution, a fragment counts once however often it is spread. */

@@ -1,9 +1,15 @@
-import { type DocumentNode, visit } from 'graphql';
+import { type DocumentNode, GraphQLError, visit } from 'graphql';
 import { invalidInput, userError } from '../domain/operation.ts';
 import type { InboundRoutingChange } from '../domain/phone-number.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from '../operations/shared/context.ts';
 import type { RequestContext } from './context.ts';
 import type { InboundRoutingInput } from './generated/types.ts';
+
+/** The value of a scalar, if it is a text. Throws without naming the value: it may stand where a secret should. */
+export function toText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new GraphQLError('A text is needed here.');
+}
 
 /** GraphQL tells a member left out from one that is null; where that makes no difference, it is null from here on. */
 export function orNull<Value>(value: Value | null | undefined): Value | null {
@@ -38,9 +44,9 @@ export async function runMutation<Input>(
   const nul = findNul(input);
   if (nul) return refuse(invalidInput(nul, 'A NUL character is not allowed here.'));
   const result = await change(operations, caller, input).catch((error: unknown) => {
-    // Once an operation is taken up, its failures are its own to tell: what ends here has not got that far.
-    operations.logger.error({ err: error }, 'change not taken up');
-    return refuse(hasKey(input) ? notKnown : notTakenUp);
+    // Once an operation has begun, its failures are in the ledger: what ends here has not got that far.
+    operations.logger.error({ err: error }, 'operation could not begin');
+    return refuse(hasKey(input) ? notKnown : notBegun);
   });
   for (const loader of Object.values(context.loaders)) loader.clearAll();
   return result;
@@ -54,15 +60,15 @@ function hasKey(input: unknown): boolean {
 const notKnown = userError({
   code: 'OUTCOME_UNKNOWN',
   message:
-    'This service cannot reach its own ledger at the moment, so what became of this key is not known. This call sent ' +
+    'This service cannot reach its ledger now, so what became of this key is not known. This call sent ' +
     'nothing; send it again with the same key.',
   retryable: true,
   charged: 'UNKNOWN',
 });
 
-const notTakenUp = userError({
+const notBegun = userError({
   code: 'VENDOR_UNAVAILABLE',
-  message: 'This service cannot reach its own ledger at the moment. Nothing was sent; the same call may be sent again.',
+  message: 'This service cannot reach its ledger now. Nothing was sent; the same call may be sent again.',
   retryable: true,
 });
 

@@ -57,11 +57,11 @@ function refuseNul(
   { variableDefinitions = [] }: OperationDefinitionNode,
   { document, variables }: { document: DocumentNode; variables: Readonly<Record<string, unknown>> },
 ): void {
-  if (documentHasNul(document)) throw refusal('A text of this request holds a NUL character.');
+  if (documentHasNul(document)) throw refusal('A text of this request contains a NUL character.');
   for (const { variable, type } of variableDefinitions) {
     // Of representations each is answered for itself.
     const found = namedTypeOf(type) === '_Any' ? null : findNul(variables[variable.name.value], [variable.name.value]);
-    if (found) throw refusal(`$${found.join('.')} holds a NUL character.`);
+    if (found) throw refusal(`$${found.join('.')} contains a NUL character.`);
   }
 }
 

@@ -74,7 +74,7 @@ async function record(
     {
       ...(target !== undefined && { target }),
       ...(marker !== undefined && { marker }),
-      // Looked up as the call is recorded: no clock can tell afterwards what was there before. A mark was on nothing.
+      // Looked up as the call is recorded: clocks cannot show later what was there before. A marker was on nothing.
       ...(target !== undefined && {
         prior_number_ids: JSON.stringify(await readIdsAt(transaction, leased.vendor, target)),
       }),

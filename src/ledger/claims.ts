@@ -11,7 +11,7 @@ type ClaimSettings = {
   readonly database: Database;
   readonly now: () => Date;
   readonly leases: Leases;
-  /** Pause before reconciliation's n-th look at an operation, in ms. */
+  /** Pause before reconciliation's n-th check of an operation, in ms. */
   readonly pauseMs: (checks: number) => number;
 };
 
@@ -62,7 +62,7 @@ export function createClaims({
           .onConflict((conflict) => conflict.columns(['account', 'idempotency_key']).doNothing())
           .executeTakeFirst();
         if (Number(inserted.numInsertedOrUpdatedRows) === 1) {
-          await addStep(transaction, { operation_id: fresh.id, status: 'PENDING', at, note: 'Taken up.' });
+          await addStep(transaction, { operation_id: fresh.id, status: 'PENDING', at, note: 'Begun.' });
           return { state: 'new', operation: toLeased(fresh) };
         }
         const known = transaction

@@ -50,7 +50,7 @@ export async function supersedeFollowUps(
       })
       .where('id', '=', row.id)
       .execute();
-    const note = `Superseded by operation ${newer.id}, which decides anew.`;
+    const note = `Superseded by operation ${newer.id}.`;
     await addStep(transaction, { operation_id: row.id, status: row.status, at, note });
   }
 }
@@ -95,7 +95,7 @@ function requestOf({ request }: Pick<OperationRow, 'request'>): OperationRequest
   return parsed;
 }
 
-/** An agent that was decided anew is told; a label that was replaced is as its owner wants it. */
+/** That the agent was superseded is an error; a label that was superseded is as its owner wants it. */
 function errorsAfter(
   kind: OperationKind,
   errors: readonly UserError[],
@@ -112,7 +112,7 @@ function errorsAfter(
 function superseded(kind: OperationKind, by: string): UserError {
   return userError({
     code: 'AGENT_LINK_FAILED',
-    message: `The number is there; which agent it has was decided anew by operation ${by}.`,
+    message: `The number is there; operation ${by}, which is newer, decides its agent.`,
     field: ['input', 'agentId'],
     charged: chargeOf(kind, 'SUCCEEDED'),
   });

@@ -49,7 +49,7 @@ export type Begun =
 
 /**
  * What `recordSent` came to. Unless it is `sent`, nothing was recorded.
- * - `target-taken`: another operation asks for the same address at this moment, and may have it.
+ * - `target-taken`: another operation is asking for the same address now, and may have it.
  * - `number-busy`: another call has been changing this number at its vendor for as long as one waits.
  * - `number-locked`: the number is locked against release.
  * - `limit-reached`: a purchase would be one more than the operator allows in a day.
@@ -59,7 +59,7 @@ export type Recorded =
   | { readonly state: 'target-taken' | 'number-busy' | 'number-locked' }
   | { readonly state: 'limit-reached'; readonly scope: 'service' | 'caller'; readonly limit: number };
 
-/** A call that is about to be sent: for which address, or with which mark. */
+/** A call that is about to be sent: for which address, or with which marker. */
 export type Call = { readonly target?: string; readonly marker?: string; readonly note: string };
 
 /** How an operation stands from now on. Members left out stay as they are. */
@@ -70,7 +70,7 @@ export type Result = {
   readonly errors: readonly UserError[];
   /** Goes into the registry in the same transaction, and becomes the operation's number. */
   readonly number?: NumberWrite;
-  /** The id of the number that came of it, where the number itself cannot be told yet. */
+  /** The id of the number that came of it, where the vendor does not show the number itself yet. */
   readonly phoneNumberId?: string;
   /** What remains to be done; null once that has ended. */
   readonly followUp?: FollowUp | null;
@@ -118,7 +118,7 @@ export type Ledger = {
   claimDue(limit: number, dueBy?: Date): Promise<LeasedOperation[]>;
   /** Leases one operation, if it is in this status and nobody has leased it. */
   claim(id: string, status: OperationStatus): Promise<LeasedOperation | null>;
-  /** Reconciliation found no end: gives the lease up, and looks again later, after a longer pause each time. */
+  /** Reconciliation came to no conclusion: gives the lease up, and checks again later, after a longer pause each time. */
   postpone(leased: LeasedOperation): Promise<void>;
 
   /** Whether somebody works on the operation at this moment. */

@@ -7,7 +7,7 @@ import type { Operation, OperationKind } from '../domain/operation.ts';
 const changeKinds: readonly OperationKind[] = ['LINK', 'UNLINK', 'UPDATE', 'RELEASE'];
 
 /**
- * Lets one call at a time change a number at its vendor: of two that are under way nobody can tell which comes last.
+ * Lets one call at a time change a number at its vendor: of two that are under way, the last one is not known.
  * The row of the number is locked until the transaction ends.
  */
 export async function lockNumber(

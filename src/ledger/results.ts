@@ -81,7 +81,7 @@ export function createResults({
   };
 }
 
-/** The columns of a result. Whoever decided about the number meanwhile has the last word. */
+/** The columns of a result. A newer request for the number supersedes the follow-up. */
 async function describeResult(
   transaction: Transaction<Tables>,
   { id, kind }: LeasedOperation,

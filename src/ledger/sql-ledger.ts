@@ -9,9 +9,9 @@ import { createResults } from './results.ts';
 type LedgerSettings = {
   readonly database: Database;
   readonly now: () => Date;
-  /** How long a holder may be silent before another may take its operation up: longer than any one call to a vendor. */
+  /** How long a lease lasts without being extended, in ms: longer than any one call to a vendor. */
   readonly leaseMs: number;
-  /** Pause before reconciliation's n-th look at an operation, in ms. */
+  /** Pause before reconciliation's n-th check of an operation, in ms. */
   readonly pauseMs: (checks: number) => number;
   readonly limits: PurchaseLimits;
   /** How long a call waits for another one that is changing the same number, in ms. */

@@ -44,11 +44,11 @@ async function adopt(
   if ('error' in read) return endWithVendorError(context, leased, read.error);
   const reported = read.answer;
   if (reported === null) {
-    const message = `${vendor.title} knows no number with this id.`;
+    const message = `${vendor.title} has no number with this id.`;
     return failOperation(context, leased, userError({ code: 'NOT_FOUND', message, field: ['input', 'vendorId'] }));
   }
   if (reported.address === undefined) {
-    const message = `${vendor.title} does not tell this number yet. Adopt it a little later.`;
+    const message = `${vendor.title} does not show this number yet. Adopt it a little later.`;
     return failOperation(context, leased, userError({ code: 'VENDOR_UNAVAILABLE', message, retryable: true }));
   }
   return context.ledger.finish(leased, {

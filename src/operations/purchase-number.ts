@@ -5,7 +5,7 @@ import type { SentCall } from '../domain/sent-call.ts';
 import type { Finished, LeasedOperation } from '../ledger/ledger.ts';
 import { createMarker } from '../vendors/marker.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
-import type { Obtained } from '../vendors/vendor.ts';
+import type { BuyingAny, BuyingExact, Obtained } from '../vendors/vendor.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { endWithVendorError, failOperation } from './shared/fail-operation.ts';
 import { followUp } from './shared/follow-up.ts';
@@ -16,7 +16,6 @@ import { answerWith, beginIdempotently } from './shared/run-idempotently.ts';
 import {
   checkAgentGiven,
   checkAreaCode,
-  checkCapability,
   checkContains,
   checkCountry,
   checkInboundRouting,
@@ -50,6 +49,8 @@ export async function purchaseNumber(
   // Validate.
   const vendor = findVendor(context, given.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
+  const { buying } = vendor;
+  if (!buying) return refuse(notSupported(vendor, 'sells no numbers through its API.', 'vendor'));
   const { whyNotToBuy } = context;
   // A key that is known may have bought: only the ledger can tell what became of it.
   if (whyNotToBuy !== null && !(await context.ledger.findByKey(caller.account, given.idempotencyKey))) {
@@ -73,24 +74,28 @@ export async function purchaseNumber(
   } as const;
   const begun = await beginIdempotently(context, change);
   if ('answer' in begun) return begun.answer;
-  return answerWith(context, begun.leased, buy(context, begun.leased, { vendor, input }));
+  return answerWith(context, begun.leased, buy(context, begun.leased, { vendor, buying, input }));
 }
 
-type Purchase = { readonly vendor: VoiceVendor; readonly input: PurchaseNumberInput };
+type Purchase = {
+  readonly vendor: VoiceVendor;
+  readonly buying: BuyingExact | BuyingAny;
+  readonly input: PurchaseNumberInput;
+};
 
-/** Picks a number, records it, asks for it once, and records what came of that; one that is sold gives way to the next. */
+/** Picks a number, records it, asks for it once, and records what came of that; picks the next if it is no longer available. */
 async function buy(context: OperationContext, leased: LeasedOperation, purchase: Purchase): Promise<Finished> {
   const { ledger, whyNotToBuy } = context;
-  const { vendor } = purchase;
+  const { vendor, buying, input } = purchase;
   if (whyNotToBuy !== null) {
     return failOperation(context, leased, userError({ code: 'FORBIDDEN', message: whyNotToBuy, retryable: true }));
   }
-  const { number: wanted, country, areaCode, contains } = purchase.input;
+  const { number: wanted, country, areaCode, contains } = input;
   const picker =
     wanted !== null
       ? pickExactly(vendor, wanted)
-      : vendor.buying?.choice === 'exact'
-        ? pickFromStock(vendor, vendor.buying, { country, areaCode, contains })
+      : buying.choice === 'exact'
+        ? pickFromStock(vendor, buying, { country, areaCode, contains })
         : leaveToVendor(vendor);
   const marker = vendor.rules.marker === null ? null : createMarker(leased.id, vendor.rules.marker.maxLength);
   for (let current = leased; ; ) {
@@ -98,17 +103,17 @@ async function buy(context: OperationContext, leased: LeasedOperation, purchase:
     const picked = await picker.next();
     if ('failure' in picked) return failOperation(context, current, picked.failure);
     const { number } = picked;
-    const inWords = number ?? 'a number of its choice';
+    const inWords = number ?? 'A number of its own choice';
 
     // Record what is about to be asked for.
     const recorded = await ledger.recordSent(current, {
       ...(number !== null && { target: number }),
       ...(marker !== null && { marker }),
-      note: `Asking ${vendor.title} for ${inWords}.`,
+      note: `Asking ${vendor.title} for ${number ?? 'a number of its own choice'}.`,
     });
     if (recorded.state === 'target-taken') continue;
     if (recorded.state === 'limit-reached') return failOperation(context, current, limitReached(recorded));
-    if (recorded.state !== 'sent') throw new Error(`The purchase ${leased.id} met ${recorded.state}.`);
+    if (recorded.state !== 'sent') throw new Error(`The purchase ${leased.id} got ${recorded.state}.`);
     const { sent, operation } = recorded;
 
     // Send, once.
@@ -125,19 +130,19 @@ async function buy(context: OperationContext, leased: LeasedOperation, purchase:
 
     // Somebody else has it: pick again.
     picker.drop();
-    current = await ledger.recordNotDone(operation, `${vendor.title} does not sell ${inWords} any more.`);
+    current = await ledger.recordNotDone(operation, `${inWords} is no longer available at ${vendor.title}.`);
   }
 }
 
 function send(
-  { vendor: { buying }, input }: Purchase,
+  { buying, input }: Purchase,
   sent: SentCall,
   { number, marker }: { number: string | null; marker: string | null },
 ): Promise<Obtained> {
   const { agentId, label, inboundRouting, country, areaCode } = input;
   const order = { agentId, label, inboundRouting, marker };
-  if (buying?.choice === 'any') return buying.buy(sent, { ...order, country, areaCode });
-  if (!buying || number === null) throw new Error('Validated before: this vendor sells no such number.');
+  if (buying.choice === 'any') return buying.buy(sent, { ...order, country, areaCode });
+  if (number === null) throw new Error('A vendor that sells exact numbers was asked for any.');
   return buying.buy(sent, { ...order, number });
 }
 
@@ -155,7 +160,6 @@ function validate(vendor: VoiceVendor, input: PurchaseNumberInput): UserError[] 
   return [
     ...complaints(
       checkKey(input.idempotencyKey),
-      checkCapability(vendor, 'PURCHASE', 'sells no numbers through its API.'),
       checkNumber(number),
       isExact && isSearching
         ? invalidInput('number', 'Give either the exact number or what to search for (areaCode, contains), not both.')

@@ -28,7 +28,7 @@ export async function releaseNumber(
   const { number, vendor } = found;
   const { release } = vendor;
   if (!release) {
-    return refuse(notSupported(vendor, 'takes no numbers back through its API; release it in its dashboard.'));
+    return refuse(notSupported(vendor, 'cannot release numbers through its API; release it in its dashboard.'));
   }
   if (!isConfirmed(number, input.confirmAddress)) return refuse(mismatch);
   if (number.locked) return refuse(isLocked);

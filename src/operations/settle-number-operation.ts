@@ -22,7 +22,7 @@ export type SettleNumberOperationInput = {
   readonly note: string;
 };
 
-/** Ends an operation in `NEEDS_ATTENTION` with what a person found out. */
+/** Ends an operation in `NEEDS_ATTENTION` with what a person found. */
 export async function settleNumberOperation(
   context: OperationContext,
   caller: Caller,
@@ -61,7 +61,7 @@ async function leaveToOthers(
     return { ...(await toResult(context, { operation, phoneNumber: null })), userErrors: [] };
   const charged = operation ? chargeOf(operation.kind, operation.status) : 'NO';
   if (operation?.status === 'NEEDS_ATTENTION') {
-    const message = 'Somebody else is settling this operation at this moment. Look at it again in a minute.';
+    const message = 'Somebody else is settling this operation now. Read it again in a minute.';
     return { ...refuse(userError({ code: 'OUTCOME_UNKNOWN', message, retryable: true, charged })), operation };
   }
   const message = `Only an operation in NEEDS_ATTENTION can be settled; this one is ${operation?.status}.`;
@@ -83,7 +83,7 @@ function validate({ vendorId, failed, note }: SettleNumberOperationInput): UserE
     saysWhat ? null : invalidInput([], 'Give exactly one of vendorId and failed: true.'),
     note.trim() !== '' && note.length <= NOTE_MAX_LENGTH
       ? null
-      : invalidInput('note', `Say what was found out, in 1 to ${NOTE_MAX_LENGTH} characters.`),
+      : invalidInput('note', `Write what you found, in 1 to ${NOTE_MAX_LENGTH} characters.`),
   );
 }
 
@@ -94,7 +94,7 @@ const unknownOperation = userError({
 });
 
 async function settleAsFailed(context: OperationContext, leased: LeasedOperation, note: string): Promise<ChangeResult> {
-  const error = userError({ code: 'VENDOR_UNAVAILABLE', message: 'Nothing came of it, as a person found out.' });
+  const error = userError({ code: 'VENDOR_UNAVAILABLE', message: 'Settled as failed: nothing happened.' });
   const { operation } = await failOperation(context, leased, error, note);
   return { phoneNumber: null, operation, userErrors: [] };
 }
@@ -125,8 +125,8 @@ async function contradiction(
   leased: LeasedOperation,
   reported: VendorNumber | null,
 ): Promise<UserError | null> {
-  if (reported === null) return invalidInput('vendorId', 'The vendor knows no number with this id.');
-  if (reported.address === undefined) return invalidInput('vendorId', 'The vendor does not tell this number yet.');
+  if (reported === null) return invalidInput('vendorId', 'The vendor has no number with this id.');
+  if (reported.address === undefined) return invalidInput('vendorId', 'The vendor does not show this number yet.');
   if (leased.target !== null && reported.address !== leased.target) {
     return invalidInput('vendorId', `This is ${reported.address}, but the operation asked for ${leased.target}.`);
   }

@@ -28,7 +28,7 @@ export type NumberFilter = {
 /** Some numbers in their order, and whether there are more before and after them. */
 export type NumberPage = Page<PhoneNumber>;
 
-/** What is known of a number beyond what its vendor tells. */
+/** What this service alone knows of a number. */
 export type LocalFacts = {
   readonly acquisition?: Acquisition;
   readonly label?: string | null;

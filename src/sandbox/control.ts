@@ -25,7 +25,7 @@ export type NumberInput = NumberToAdd & { readonly vendor: VendorName };
 export type SandboxNumber = AccountNumber & { readonly vendor: VendorName };
 
 /**
- * What can be done to the sandbox behind the back of whoever uses it. Methods throw an `Error` where what they are
+ * What can be done to the sandbox without its user's knowledge. Methods throw an `Error` where what they are
  * told makes no sense.
  */
 export type SandboxControl = {

@@ -19,7 +19,7 @@ const versionTwo = z.object({
   accounts: z.record(z.string(), z.unknown()),
 });
 
-// Held each vendor's account in members of the vendor's own.
+// Version 1 had each vendor's account in members of the vendor's own.
 const versionOne = z.looseObject({ version: z.literal(1), ...market });
 
 /** All that the sandbox remembers, and what its state file holds. */

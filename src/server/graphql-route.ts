@@ -53,10 +53,10 @@ export async function answerGraphql(
 function whyUnreadable({ headers }: IncomingMessage): string | null {
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') {
-    return 'The body of a request is taken as it is, not compressed: leave out content-encoding.';
+    return 'The body of a request must not be compressed: leave out content-encoding.';
   }
   const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(headers['content-type'] ?? '') ?? [];
-  return READABLE_CHARSET.test(charset) ? null : 'The body of a request is taken in UTF-8 only.';
+  return READABLE_CHARSET.test(charset) ? null : 'The body of a request must be in UTF-8.';
 }
 
 /** The body as text, or null if it is too large. */

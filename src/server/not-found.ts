@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerJson } from './health.ts';
 import { pathOf } from './http-server.ts';
 
-/** Shows a browser at the door the way to GraphiQL, and anything else what there is. */
+/** Redirects a browser from `/` to GraphiQL, and lists the paths for others. */
 export function answerNotFound(request: IncomingMessage, response: ServerResponse): void {
   const isDoor = pathOf(request) === '/';
   if (isDoor && String(request.headers.accept ?? '').includes('text/html')) {

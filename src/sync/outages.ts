@@ -6,7 +6,7 @@ import { VendorError } from '../vendors/vendor-error.ts';
 /** A vendor that could not be asked: what is shown of it may be old. */
 export type Outage = { readonly vendor: VendorName; readonly since: string; readonly message: string };
 
-/** What this process has found out of vendors that do not answer. */
+/** What this process knows of vendors that do not answer. */
 export type Outages = {
   /** A whole refresh failed. */
   recordFailure(vendor: VoiceVendor, error: unknown): void;

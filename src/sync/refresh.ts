@@ -25,7 +25,7 @@ const PARALLEL_READS = 8;
 export function createRefresh({ registry, now, logger }: RefreshSettings): Refresh {
   let isStopping = false;
 
-  /** Takes in the whole list; only then is a number that it did not hold gone. */
+  /** Takes in the whole list; only then is a number that it did not contain no longer in the account. */
   async function syncList(vendor: VoiceVendor, list: NonNullable<VoiceVendor['list']>): Promise<void> {
     const since = await registry.sequence();
     for await (const numbers of list()) {
@@ -33,7 +33,7 @@ export function createRefresh({ registry, now, logger }: RefreshSettings): Refre
       await registry.recordSeen(vendor.name, numbers, since);
     }
     const gone = await registry.recordGone(vendor.name, since);
-    if (gone > 0) logger.info({ vendor: vendor.name, gone }, 'numbers are gone at the vendor');
+    if (gone > 0) logger.info({ vendor: vendor.name, gone }, 'numbers are no longer in the account');
   }
 
   async function numbers(vendor: VoiceVendor, vendorIds: readonly string[]): Promise<void> {

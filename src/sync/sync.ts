@@ -42,7 +42,7 @@ type SyncSettings = {
 /** How long somebody who asks for nothing fresh waits for a vendor that was never read. */
 const FIRST_WAIT_MS = 1_000;
 
-/** One for each process: what runs and what was found out of outages is remembered here, and nowhere else. */
+/** One for each process: what runs, and which vendors do not answer, is remembered here and nowhere else. */
 export function createSync({ vendors, registry, now, logger, maxAgeSeconds, waitMs }: SyncSettings): Sync {
   const refresh = createRefresh({ registry, now, logger });
   const outages = createOutages({ now, logger });

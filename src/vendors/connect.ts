@@ -37,7 +37,7 @@ type ConnectSettings = {
   readonly logger: Logger;
 };
 
-/** What an adapter of one vendor connects with. A vendor of several APIs is as well as the worst of them. */
+/** What an adapter of one vendor connects with. A vendor of several APIs is as healthy as the worst of them. */
 export function createConnect(settings: ConnectSettings): {
   connect: Connect;
   health: HttpClient['health'];

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { VendorName } from '../domain/phone-number.ts';
 import type { Connect } from './connect.ts';
 import type { FakeVendor } from './fake-kit/fake-vendor.ts';
+import { MIN_MARKER_LENGTH } from './marker.ts';
 import type { Vendor, VendorRules } from './vendor.ts';
 
 /** The settings of a vendor by the ends of their variables' names, such as `API_KEY` of `<NAME>_API_KEY`. */
@@ -34,6 +35,8 @@ export function defineVendor<Settings>(definition: VendorDefinition<Settings>): 
     throw new Error(`${name} is no name of a vendor: 2 to 40 of A-Z, 0-9 and _, a letter first.`);
   if (rules.labelIsMarker && rules.marker === null)
     throw new Error(`${name} keeps a label, so say how long a marker may be.`);
+  if (rules.marker !== null && rules.marker.maxLength < MIN_MARKER_LENGTH)
+    throw new Error(`${name} keeps too short a marker: it takes ${MIN_MARKER_LENGTH} characters to tell two apart.`);
   return definition;
 }
 

@@ -63,7 +63,7 @@ export function createErrorReading({ name: vendor, title, dialect }: ReadingSett
       });
     if (text !== null && noAgentWords.test(text)) return refuse('refused', said, 'agentId');
     if (call.effect === 'purchase' && dialect.saysUnavailable(status, text)) {
-      return refuse('number-unavailable', `${title} does not sell this number any more.`);
+      return refuse('number-unavailable', `This number is no longer available at ${title}.`);
     }
     if (dialect.saysNotFound(status, text)) return refuse('not-found', `${title} has no such number.`);
     return refuse('refused', said, member);
@@ -72,9 +72,12 @@ export function createErrorReading({ name: vendor, title, dialect }: ReadingSett
   return {
     toRefusal(reply, call) {
       const { status } = reply;
-      if (status === 429) return untouched('busy', `${title} takes no more requests at the moment.`);
+      if (status === 429) return untouched('busy', `${title} accepts no more requests now.`);
       if (status === 401 || status === 403) {
-        return untouched('credentials', `${title} does not accept this service's API key; the operator must mend it.`);
+        return untouched(
+          'credentials',
+          `${title} does not accept this service's API key; the operator must correct it.`,
+        );
       }
       // 408 says that a request was given up half-way, by the vendor or by a proxy that had passed it on.
       if (status < 400 || status >= 500 || status === 408) {
@@ -89,7 +92,7 @@ export function createErrorReading({ name: vendor, title, dialect }: ReadingSett
         case 'not-sent':
           return untouched('no-connection', `${title} cannot be reached.`, error);
         case 'refused-locally':
-          return untouched('busy', `${title} is not called now: it keeps failing, or is too slow.`, error);
+          return untouched('busy', `${title} is not called now: it keeps failing, or it is too slow.`, error);
         case 'unreadable':
           return toUnreadable(error, call);
         case 'no-answer':

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 
 const PREFIX = 'pns-';
-const MARKER = /^pns-[\da-f]{8,32}$/;
+const MARKER = /^pns-[\da-f]{16,32}$/;
 
-/** The mark of one operation, to be left on the number that comes of it: the same at every call, and no other's. */
+/** The shortest that is still no other operation's: the prefix and 64 bits in hexadecimal. */
+export const MIN_MARKER_LENGTH = 20;
+
+/** The marker of one operation, to be left on the number that comes of it: the same at every call, and no other's. */
 export function createMarker(operationId: string, maxLength: number): string {
   const digest = createHash('sha256').update(operationId).digest('hex').slice(0, 32);
   return `${PREFIX}${digest}`.slice(0, maxLength);

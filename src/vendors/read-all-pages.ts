@@ -4,19 +4,19 @@ export type Page<Item> = {
   readonly cursor?: string | null | undefined;
 };
 
-type Walk<Item> = {
+type Listing<Item> = {
   readonly readPage: (cursor: string | null) => Promise<Page<Item>>;
   readonly maxPages: number;
-  /** Words the reason why a walk did not see everything. */
+  /** Makes the error of a list that was not read to its end. */
   readonly toIncomplete: (why: string) => Error;
 };
 
 /**
- * Walks a list by its cursors. Throws where it has not seen everything, so that what is missing is not taken for gone;
+ * Reads a list by its cursors. Throws where it has not seen everything, so that what is missing is not taken as gone;
  * items that cannot be read make it throw as well, but only after all others have been given.
  */
-export async function* readAllPages<Item>(walk: Walk<Item>): AsyncGenerator<Item[]> {
-  const { readPage, maxPages, toIncomplete } = walk;
+export async function* readAllPages<Item>(listing: Listing<Item>): AsyncGenerator<Item[]> {
+  const { readPage, maxPages, toIncomplete } = listing;
   const seen = new Set<string>();
   let unreadable = 0;
   let cursor: string | null = null;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** A secret in a header: no spaces, no line breaks. */
 export const apiKey = z.string().regex(/^[\x21-\x7e]+$/, 'must be the key alone, without spaces or line breaks');
 
-/** Where a vendor is called. A key sent over plain HTTP is a key lost; loopback is where sandboxes and tests are. */
+/** Where a vendor is called. Plain HTTP would expose the key; loopback is where sandboxes and tests are. */
 export function baseUrl(fallback: string) {
   return z
     .string()

@@ -27,7 +27,7 @@ export type VendorNumber = {
   readonly agentId: string | null;
   readonly status: NumberStatus;
   readonly label?: string | null;
-  /** The mark that one of this service's calls left on it; see `marker.ts`. */
+  /** The marker that one of this service's calls left on it; see `marker.ts`. */
   readonly marker?: string | null;
   readonly inboundRouting?: InboundRouting | null;
   readonly carrier?: string | null;
@@ -114,9 +114,9 @@ export type Shape = { readonly pattern: RegExp; readonly looksLike: string };
 
 /** What a vendor asks of its input: data, checked before anything is written or sent, and shown to callers. */
 export type VendorRules = {
-  /** The longest mark that it keeps with a number and tells again; null where it keeps none. */
+  /** The longest marker that it keeps with a number and reports again; null where it keeps none. */
   readonly marker: { readonly maxLength: number } | null;
-  /** Whether the mark is written into the label, so that the label follows in a call of its own. */
+  /** Whether the marker is written into the label, so that the label is a follow-up. */
   readonly labelIsMarker: boolean;
   /** Null where the vendor keeps no label, or does not say how long one may be. */
   readonly labelMaxLength: number | null;

@@ -25,7 +25,7 @@ describe('a NUL character', () => {
     const { status, data, errors } = await app.graphql(query, { value });
     expect({ status, data }).toEqual({ status: 400, data: undefined });
     expect(errors).toHaveLength(1);
-    expect(errors?.[0]).toMatchObject({ message: `${place} holds a NUL character.` });
+    expect(errors?.[0]).toMatchObject({ message: `${place} contains a NUL character.` });
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
@@ -34,7 +34,7 @@ describe('a NUL character', () => {
       '{ phoneNumbers(filter: { startsWith: "+1\\u0000" }) { totalCount } }',
     );
     expect(status).toBe(400);
-    expect(errors?.[0]?.message).toBe('A text of this request holds a NUL character.');
+    expect(errors?.[0]?.message).toBe('A text of this request contains a NUL character.');
   });
 
   it.each([

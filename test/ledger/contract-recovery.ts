@@ -164,7 +164,7 @@ export function describeRecovery(open: OpenDatabase): void {
     const first = await beginSent(ledger, '+14155550151');
     const second = await beginLeased(ledger);
     const histories = await ledger.histories([first.id, second.id, 'nothing']);
-    expect(histories.get(first.id)?.map(({ note }) => note)).toEqual(['Taken up.', 'Asking.']);
+    expect(histories.get(first.id)?.map(({ note }) => note)).toEqual(['Begun.', 'Asking.']);
     expect(histories.get(second.id)).toHaveLength(1);
     expect(histories.get('nothing')).toBeUndefined();
   });

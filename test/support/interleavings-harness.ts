@@ -141,15 +141,16 @@ export type Instance = {
   sync(): Promise<void>;
 };
 
-export function createInstance(database: Database, vendor: VoiceVendor, now: () => Date): Instance {
+/** `waitMs`: how long a call waits for another one on the same number. */
+export function createInstance(database: Database, vendor: VoiceVendor, now: () => Date, waitMs = 0): Instance {
   const pauseMs = (checks: number) => Math.min(15_000 * 2 ** checks, 900_000);
   const limits = { inAll: null, perActor: null };
   const parts: OperationContext = {
-    ledger: createLedger({ database, now, leaseMs: LEASE_MS, pauseMs, limits, waitMs: 0 }),
+    ledger: createLedger({ database, now, leaseMs: LEASE_MS, pauseMs, limits, waitMs }),
     registry: createRegistry(database, now),
     vendors: new Map([[vendor.name, vendor]]),
     logger: pino({ level: 'silent' }),
-    ...{ now, pauseMs, graceMs: GRACE_MS, longestCallMs: LONGEST_CALL_MS, waitMs: 0, whyNotToBuy: null },
+    ...{ now, pauseMs, graceMs: GRACE_MS, longestCallMs: LONGEST_CALL_MS, waitMs, whyNotToBuy: null },
   };
   return {
     parts,

@@ -14,6 +14,13 @@ describe('a definition is refused', () => {
     const rules = { ...one.rules, labelIsMarker: true };
     expect(() => defineVendor({ ...one, rules })).toThrow('say how long a marker may be');
   });
+
+  it('where its marker is too short to tell two operations apart', () => {
+    const keeping = (maxLength: number) => () =>
+      defineVendor({ ...one, rules: { ...one.rules, marker: { maxLength } } });
+    expect(keeping(19)).toThrow('keeps too short a marker');
+    expect(keeping(20)).not.toThrow();
+  });
 });
 
 describe('a vendor that picks its numbers itself', () => {

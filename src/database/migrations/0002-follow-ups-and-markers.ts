@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { isPostgres } from '../database.ts';
 
 /**
- * Operations keep the mark that was sent along, and any follow-up in place of a pending agent alone. Columns take the
+ * Operations keep the marker that was sent along, and any follow-up in place of a pending agent alone. Columns take the
  * names that the code has for them.
  */
 export async function up(database: Kysely<unknown>): Promise<void> {

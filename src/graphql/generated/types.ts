@@ -171,7 +171,7 @@ export type LinkNumberToAgentInput = {
   readonly phoneNumberId: Scalars['ID']['input'];
 };
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /**
@@ -193,7 +193,7 @@ export type Mutation = {
   /** Gives a number back to the vendor. Cannot be undone: the number may be sold to somebody else. */
   readonly releaseNumber: NumberPayload;
   /**
-   * Ends an operation in `NEEDS_ATTENTION` with what a person found out at the vendor: either the number that came of it,
+   * Ends an operation in `NEEDS_ATTENTION` with what a person found at the vendor: either the number that came of it,
    * or that nothing did.
    */
   readonly settleNumberOperation: NumberPayload;
@@ -204,55 +204,55 @@ export type Mutation = {
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
 export type MutationadoptNumberArgs = {
   input: AdoptNumberInput;
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
 export type MutationcreateSipNumberArgs = {
   input: CreateSipNumberInput;
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
 export type MutationimportSipNumberArgs = {
   input: ImportSipNumberInput;
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
 export type MutationlinkNumberToAgentArgs = {
   input: LinkNumberToAgentInput;
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
 export type MutationpurchaseNumberArgs = {
   input: PurchaseNumberInput;
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
 export type MutationreleaseNumberArgs = {
   input: ReleaseNumberInput;
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
 export type MutationsettleNumberOperationArgs = {
   input: SettleNumberOperationInput;
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
 export type MutationunlinkNumberFromAgentArgs = {
   input: UnlinkNumberFromAgentInput;
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is told in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
 export type MutationupdateNumberArgs = {
   input: UpdateNumberInput;
 };
@@ -272,7 +272,7 @@ export type NumberAcquisition =
 export type NumberCharge =
   /** Certainly not. */
   | 'NO'
-  /** Not known yet; the operation is being found out. */
+  /** Not known yet; the operation is being reconciled. */
   | 'UNKNOWN'
   /** Yes: the number was bought. */
   | 'YES';
@@ -301,21 +301,21 @@ export type NumberErrorCode =
   | 'NUMBER_LOCKED'
   /** Somebody else has the number by now. Nothing was bought. */
   | 'NUMBER_UNAVAILABLE'
-  /** The vendor may or may not have done it. The operation is `PENDING` and is being found out; nothing is sent twice. */
+  /** The vendor may or may not have done it. The operation is `PENDING` and is being reconciled; nothing is sent twice. */
   | 'OUTCOME_UNKNOWN'
   /** The vendor said no; its words are in the message, secrets removed. Nothing was done. */
   | 'VENDOR_REJECTED'
   /** The vendor was not reached, or is too busy. Nothing was done; the same call may be sent again. */
   | 'VENDOR_UNAVAILABLE';
 
-/** One change that was asked for, from the moment it was taken up: written down before the vendor is called, and kept. */
+/** One change that was asked for: written down before the vendor is called, and kept. */
 export type NumberOperation = {
   readonly __typename?: 'NumberOperation';
   /** Who asked, from the credentials; null where callers are not told apart. */
   readonly actor?: Maybe<Scalars['String']['output']>;
   /** How many calls that change something were sent to the vendor for it. */
   readonly attempts: Scalars['Int']['output'];
-  /** When it was taken up. */
+  /** When it began. */
   readonly createdAt: Scalars['DateTime']['output'];
   /** Every change of status and every call that was sent, oldest first, with its time and reason. */
   readonly history: ReadonlyArray<NumberOperationStep>;
@@ -392,14 +392,14 @@ export type NumberOperationKind =
 export type NumberOperationStatus =
   /** Certain: nothing happened at the vendor, nothing was charged. */
   | 'FAILED'
-  /** No machine can find out; a person looks at the vendor's dashboard and calls `settleNumberOperation`. */
+  /** The service cannot reconcile it; a person looks at the vendor's dashboard and calls `settleNumberOperation`. */
   | 'NEEDS_ATTENTION'
-  /** Taken up; the vendor may or may not have acted. It is being worked on or found out. */
+  /** Begun; the vendor may or may not have acted. It is being worked on or reconciled. */
   | 'PENDING'
   /** Done at the vendor. `userErrors` names any part that is still open, such as a link. */
   | 'SUCCEEDED';
 
-/** A moment in an operation's life. */
+/** One step of an operation's history. */
 export type NumberOperationStep = {
   readonly __typename?: 'NumberOperationStep';
   /** When it happened. */
@@ -423,7 +423,7 @@ export type NumberPayload = {
 
 /** Whether calls can reach a number. */
 export type NumberStatus =
-  /** In service, or held by the account at a vendor that tells no more than that. */
+  /** In service, or in the account of a vendor that reports no more than that. */
   | 'ACTIVE'
   /** In the account but switched off at the vendor. */
   | 'INACTIVE'
@@ -462,7 +462,7 @@ export type NumberVendor =
 /** This service's account with a vendor. */
 export type NumberVendorAccount = {
   readonly __typename?: 'NumberVendorAccount';
-  /** Whether the vendor answers; false while it failed so often that calls to it are held back. */
+  /** Whether the vendor answers; false while it fails so often that calls to it are paused. */
   readonly available: Scalars['Boolean']['output'];
   /** What can be done with the vendor's numbers through this service. */
   readonly capabilities: ReadonlyArray<NumberVendorCapability>;
@@ -810,7 +810,7 @@ export type ReleaseNumberInput = {
   readonly phoneNumberId: Scalars['ID']['input'];
 };
 
-/** What a person found out about an operation that no machine can settle. Give exactly one of `vendorId` and `failed`. */
+/** What a person found of an operation that the service cannot reconcile. Give exactly one of `vendorId` and `failed`. */
 export type SettleNumberOperationInput = {
   /** True if nothing came of it: the vendor's dashboard shows no such number and no charge. */
   readonly failed?: InputMaybe<Scalars['Boolean']['input']>;

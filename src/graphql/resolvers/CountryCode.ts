@@ -1,6 +1,6 @@
 import { GraphQLScalarType } from 'graphql';
 import { CountryCodeResolver } from 'graphql-scalars';
-import { toText } from '../scalar-text.ts';
+import { toText } from '../inputs.ts';
 
 const { parseLiteral: _ownParsing, description: _ownWords, ...config } = CountryCodeResolver.toConfig();
 

@@ -1,5 +1,5 @@
 import { GraphQLScalarType } from 'graphql';
-import { toText } from '../scalar-text.ts';
+import { toText } from '../inputs.ts';
 
 /** Whether it is 1 to 255 visible ASCII characters is for a user error to say, by field. */
 export const IdempotencyKey = new GraphQLScalarType<string, string>({

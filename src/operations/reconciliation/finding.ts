@@ -15,7 +15,7 @@ export type Finding =
 /** Nothing can be said yet. */
 export const tooEarly: Finding = { evidence: 'too-early', note: '' };
 
-/** For how long a vendor may fail to tell before a person is asked as well. */
+/** For how long a vendor may fail to answer before a person is asked as well. */
 const DAY_MS = 86_400_000;
 
 /** Whether the vendor has had the time in which it may still act on a call that it did not answer. */
@@ -40,7 +40,7 @@ export async function findInList(
   if (!vendor.list) return null;
   for await (const numbers of vendor.list()) {
     for (const number of numbers) if (await matches(number)) return number;
-    // A large account takes longer than a lease; who has lost it is told here and not at the end.
+    // A large account takes longer than a lease; a lease that was lost is noticed here and not at the end.
     await context.ledger.keep(leased);
   }
   return null;

@@ -30,8 +30,8 @@ async function readObtained(context: OperationContext, leased: LeasedOperation, 
         followUp(context, await recordAcquired(context, leased, { vendor, reported, readAt, note }), vendor),
     };
   }
-  const note = `${vendor.title} has answered with the id ${vendorId}, and does not tell the number.`;
-  return { evidence: isOpenForADay(context, leased) ? 'obtained-untold-for-a-day' : 'obtained-untold', note };
+  const note = `${vendor.title} has answered with the id ${vendorId}, and does not show the number.`;
+  return { evidence: isOpenForADay(context, leased) ? 'obtained-not-shown-for-a-day' : 'obtained-not-shown', note };
 }
 
 async function lookInAccount(
@@ -43,7 +43,7 @@ async function lookInAccount(
   const isLate = isPastGrace(context, leased);
   const readAt = await context.registry.sequence();
   let isOthers = false;
-  // Where the vendor picked the number itself, the mark tells it: no other call has left that.
+  // Where the vendor picked the number itself, the marker identifies it: no other call has left that.
   const reported = await findInList(context, leased, {
     vendor,
     async matches(number) {
@@ -70,7 +70,7 @@ async function lookInAccount(
   if (!isLate) return tooEarly;
   if (leased.target === null) {
     const note = `Reconciled: ${vendor.title} lists no number that came of this call.`;
-    return { evidence: 'mark-not-in-account', note };
+    return { evidence: 'marker-not-in-account', note };
   }
   const reason = isOthers ? 'the account had it before' : `${vendor.title} does not list it`;
   const note = `Reconciled: nothing came of this call for ${leased.target}; ${reason}.`;
@@ -110,7 +110,7 @@ async function lookInStock(context: OperationContext, leased: LeasedOperation, v
     const note = `Reconciled: ${vendor.title} still offers ${target}, so nothing was bought.`;
     return { evidence: 'still-offered', note };
   }
-  const note = `No call to ${vendor.title} can tell whether ${target ?? marker} was obtained.`;
+  const note = `${vendor.title} has no call that shows whether ${target ?? marker} was obtained.`;
   return { evidence: 'untraceable', note };
 }
 

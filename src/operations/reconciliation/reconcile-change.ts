@@ -74,7 +74,7 @@ export async function findReleased(
     : await vendor.get(vendorId);
   if (!reported) {
     return {
-      evidence: 'gone',
+      evidence: 'no-longer-in-account',
       record: () =>
         context.ledger.finish(leased, {
           status: 'SUCCEEDED',

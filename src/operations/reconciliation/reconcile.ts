@@ -26,8 +26,8 @@ export async function reconcile(context: OperationContext, leased: LeasedOperati
     if (!(error instanceof VendorError)) throw error;
     context.logger.warn({ operationId: leased.id, vendor: leased.vendor, reason: error.reason }, 'outcome still open');
     if (leased.status !== 'PENDING' || !isOpenForADay(context, leased)) return postpone(context, leased);
-    const note = `${error.vendor} has not told for a day what became of this: ${error.message}`;
-    return conclude(context, leased, { vendor, finding: { evidence: 'silent-for-a-day', note } });
+    const note = `${error.vendor} has not answered for a day: ${error.message}`;
+    return conclude(context, leased, { vendor, finding: { evidence: 'no-answer-for-a-day', note } });
   }
 }
 

@@ -7,11 +7,11 @@ const DAY_MS = 86_400_000;
 
 /** Reconciles what is open, at start and on a timer, in every instance. */
 export type ReconciliationWorker = {
-  /** Starts the timer and looks once at once. */
+  /** Starts the timer, and runs once immediately. */
   start(): void;
-  /** Looks at everything that is due now. */
+  /** Reconciles everything that is due now. */
   runOnce(): Promise<void>;
-  /** Stops the timer and waits for a look that is under way. */
+  /** Stops the timer and waits for what is under way. */
   stop(): Promise<void>;
 };
 
@@ -56,7 +56,7 @@ export function createReconciliationWorker(
   };
 
   const look = (): void => {
-    runOnce().catch((error: unknown) => context.logger.error({ err: error }, 'reconciliation could not look'));
+    runOnce().catch((error: unknown) => context.logger.error({ err: error }, 'reconciliation failed'));
   };
 
   return {

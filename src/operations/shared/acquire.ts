@@ -34,13 +34,13 @@ async function carryOut(
 ): Promise<Finished> {
   const recorded = await context.ledger.recordSent(leased, { target: address, note });
   if (recorded.state !== 'sent') {
-    const message = `Another operation of this service is after ${address} at this moment.`;
+    const message = `Another operation of this service is asking for ${address} now.`;
     return failOperation(context, leased, userError({ code: 'NUMBER_UNAVAILABLE', message, retryable: true }));
   }
   const { sent, operation } = recorded;
   const outcome = await attempt(vendor.name, () => send(sent));
   if ('error' in outcome) return endWithVendorError(context, operation, outcome.error);
-  const done = `${vendor.title} has taken in ${address}.`;
+  const done = `${vendor.title} has added ${address}.`;
   const committed = await recordAnswered(context, operation, { vendor, obtained: outcome.answer, note: done });
   return followUp(context, committed, vendor);
 }

@@ -18,7 +18,7 @@ type NumberChanging = {
   readonly request: OperationRequest;
   /** What is done, for the history, e.g. "link agent …". */
   readonly inWords: string;
-  /** The call to the vendor; null where the registry alone changes. The answer is the number as it is afterwards, if told. */
+  /** The call to the vendor; null where the registry alone changes. The answer is the number as it is afterwards, if the vendor reports it. */
   readonly send: ((sent: SentCall) => Promise<VendorNumber | null>) | null;
   /** What changes in the registry besides what the vendor reports. */
   readonly local?: LocalFacts;

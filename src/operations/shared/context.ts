@@ -21,7 +21,7 @@ export type OperationContext = {
   readonly waitMs: number;
   /** Why this service must not buy at the moment, for people; null where it may. */
   readonly whyNotToBuy: string | null;
-  /** Pause before reconciliation's n-th look at an operation, in ms. */
+  /** Pause before reconciliation's n-th check of an operation, in ms. */
   readonly pauseMs: (checks: number) => number;
 };
 

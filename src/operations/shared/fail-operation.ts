@@ -20,8 +20,8 @@ export function endWithVendorError(
   leased: LeasedOperation,
   error: VendorError,
 ): Promise<Finished> {
-  const told = toUserError(error, leased.kind);
-  if (error.outcome !== 'unknown') return failOperation(context, leased, told, error.message);
+  const userError = toUserError(error, leased.kind);
+  if (error.outcome !== 'unknown') return failOperation(context, leased, userError, error.message);
   const dueAt = firstLook(context);
-  return context.ledger.finish(leased, { status: 'PENDING', note: error.message, errors: [told], dueAt });
+  return context.ledger.finish(leased, { status: 'PENDING', note: error.message, errors: [userError], dueAt });
 }

@@ -66,7 +66,7 @@ async function postpone(context: OperationContext, leased: LeasedOperation): Pro
 /** What is to be done, and what has been done then, for the history. */
 function inWords({ agentId, label }: FollowUp): { asked: string; done: string } {
   const name =
-    label === null ? ['take the mark away', 'The mark is taken away.'] : [`name it "${label}"`, `Named "${label}".`];
+    label === null ? ['remove the marker', 'The marker is removed.'] : [`name it "${label}"`, `Named "${label}".`];
   const parts = [
     ...(agentId === undefined ? [] : [[`link agent ${agentId}`, `Linked to agent ${agentId}.`]]),
     ...(label === undefined ? [] : [name]),

@@ -35,8 +35,8 @@ export function pickExactly(vendor: VoiceVendor, number: string): Picker {
         return { number };
       }
       const message = isDropped
-        ? `${vendor.title} does not sell this number any more.`
-        : `Another operation of this service is after ${number} at this moment.`;
+        ? `This number is no longer available at ${vendor.title}.`
+        : `Another operation of this service is asking for ${number} now.`;
       const field = ['input', 'number'];
       return { failure: userError({ code: 'NUMBER_UNAVAILABLE', message, field, retryable: !isDropped }) };
     },
@@ -93,7 +93,7 @@ export function pickFromStock(vendor: VoiceVendor, buying: BuyingExact, query: Q
 }
 
 function soldOut({ title }: VoiceVendor): UserError {
-  const message = `Every number that was chosen at ${title} went to somebody else. Nothing was bought.`;
+  const message = `Every number that was chosen at ${title} is no longer available. Nothing was bought.`;
   return userError({ code: 'NUMBER_UNAVAILABLE', message, retryable: true });
 }
 

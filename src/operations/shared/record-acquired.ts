@@ -56,7 +56,7 @@ function leaveForReading(
   leased: LeasedOperation,
   { vendor, obtained, note }: { vendor: VoiceVendor; obtained: Obtained; note: string },
 ): Promise<Finished> {
-  const message = `${note} ${vendor.title} does not tell the number yet.`;
+  const message = `${note} ${vendor.title} does not show the number yet.`;
   return context.ledger.finish(leased, {
     status: 'PENDING',
     note: message,
@@ -114,7 +114,7 @@ function toResult(leased: LeasedOperation, acquired: Acquired): Result & { follo
   };
 }
 
-/** What the vendor takes only in a call of its own: the agent, or the label where the call itself left a mark. */
+/** What the vendor takes only in a call of its own: the agent, or the label where the call itself left a marker. */
 function toFollowUp(
   leased: LeasedOperation,
   { vendor: { rules }, reported, isNamed = false, readAt }: Acquired,
@@ -132,7 +132,7 @@ function toFollowUp(
   const later = { message: 'The number is not linked to its agent yet.', retryable: true };
   const unnamed = { message: 'The number is not named yet.', retryable: true };
   const taken = {
-    message: `The number is there, linked to agent ${reported.agentId} meanwhile. Link it with linkNumberToAgent.`,
+    message: `The number is there, but it is linked to agent ${reported.agentId} now. Link it with linkNumberToAgent.`,
     retryable: false,
   };
   return {
@@ -144,7 +144,7 @@ function toFollowUp(
   };
 }
 
-/** Whether the mark stands where a label should, or where there should be none. */
+/** Whether the marker stands where the label should, or where there should be none. */
 function needsName(rules: VoiceVendor['rules'], label: string | null | undefined, reported: VendorNumber): boolean {
   if (typeof label === 'string') return reported.label !== label;
   return typeof reported.marker === 'string' && rules.labelCanBeCleared;

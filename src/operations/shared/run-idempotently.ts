@@ -66,7 +66,7 @@ export async function answerWith(
   } catch (error) {
     // The ledger holds what was asked for, and reconciliation goes on: this is no failure to be repeated blindly.
     context.logger.error({ err: error, operationId: operation.id }, 'operation interrupted');
-    const unknown = outcomeUnknown(operation.kind, 'This service lost touch with its own ledger.');
+    const unknown = outcomeUnknown(operation.kind, 'This service lost its connection to the ledger.');
     return { phoneNumber: null, operation, userErrors: [unknown] };
   }
 }

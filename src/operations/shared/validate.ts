@@ -3,7 +3,6 @@ import { isPossibleE164 } from '../../domain/e164.ts';
 import { invalidInput, type UserError, userError } from '../../domain/operation.ts';
 import type { InboundRoutingChange } from '../../domain/phone-number.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
-import type { Capability } from '../../vendors/vendor.ts';
 
 const LABEL_MAX_LENGTH = 255;
 const CARRIER_MAX_LENGTH = 255;
@@ -31,11 +30,6 @@ export function notSupported(vendor: VoiceVendor, sentence: string, member?: str
     message: `${vendor.title} ${sentence}`,
     field: member === undefined ? null : ['input', member],
   });
-}
-
-/** Complains where the vendor lacks the capability. */
-export function checkCapability(vendor: VoiceVendor, capability: Capability, sentence: string): Complaint {
-  return vendor.capabilities.includes(capability) ? null : notSupported(vendor, sentence, 'vendor');
 }
 
 export function checkKey(key: string | null): Complaint {
@@ -70,11 +64,11 @@ export function checkAreaCode(vendor: VoiceVendor, country: string, areaCode: st
       ? invalidInput('areaCode', `${vendor.title} searches by area code only: give one, such as 415.`)
       : null;
   }
-  if (rule === 'NONE') return notSupported(vendor, 'takes no area code: leave it out.', 'areaCode');
+  if (rule === 'NONE') return notSupported(vendor, 'does not use area codes: leave it out.', 'areaCode');
   if (areaCodeCountries && !areaCodeCountries.includes(country)) {
     return invalidInput(
       'areaCode',
-      `${vendor.title} knows area codes in ${areaCodeCountries.join(' and ')} only; leave it out.`,
+      `${vendor.title} supports area codes in ${areaCodeCountries.join(' and ')} only; leave it out.`,
     );
   }
   const isNorthAmerican = country === 'US' || country === 'CA';

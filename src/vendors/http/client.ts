@@ -66,8 +66,8 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
   });
   const guard = createGuard({
     concurrency,
-    onBreak: () => logger.warn('vendor calls held back'),
-    onReset: () => logger.info('vendor calls resumed'),
+    onBreak: () => logger.warn('circuit breaker open'),
+    onReset: () => logger.info('circuit breaker closed'),
   });
 
   async function exchange(request: HttpRequest, options: AttemptOptions): Promise<HttpReply> {
@@ -79,7 +79,7 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
     };
     try {
       const msLeft = options.timeoutMs();
-      if (msLeft <= 0) throw new HttpError('not-sent', 'is not called: the time for it is over');
+      if (msLeft <= 0) throw new HttpError('not-sent', 'is not called: its time limit has passed');
       const reply = await origin.exchange(request, { timeoutMs: msLeft, ownConnection: options.ownConnection });
       const { status } = reply;
       log(status >= 400 ? 'warn' : 'info', { status, outcome: 'answered' });

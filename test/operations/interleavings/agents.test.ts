@@ -3,7 +3,7 @@ import { linkNumberToAgent } from '../../../src/operations/link-number-to-agent.
 import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
 import { releaseNumber } from '../../../src/operations/release-number.ts';
 import { updateNumber } from '../../../src/operations/update-number.ts';
-import { busy, caller, failing, idOf, once, open, wish } from '../../support/interleavings-harness.ts';
+import { busy, caller, createInstance, failing, idOf, once, open, wish } from '../../support/interleavings-harness.ts';
 
 const phoneNumberId = idOf('v-1');
 const forAgent = { ...wish, agentId: 'agent-1' };
@@ -36,8 +36,8 @@ it('an agent that was unlinked again meanwhile stays so', async () => {
 });
 
 it.each([0, 200])('two links are never under way at once, with %s ms to wait', async (waitMs) => {
-  const { account, parts, recover, pass, read } = await open();
-  const patient = { ...parts, waitMs };
+  const { database, now, account, parts, recover, pass, read } = await open();
+  const { parts: patient } = createInstance(database, account.vendor, now, waitMs);
   const answers: Promise<unknown>[] = [];
   once(
     (hook) => (account.onUpdate = hook),

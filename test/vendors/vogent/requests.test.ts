@@ -48,7 +48,7 @@ describe('Vogent is asked', () => {
 
   it('to sell a number by the operation that is not retired', async () => {
     answer(fixture('unlinked-number'));
-    expect(await exactBuying(createVendor()).buy(recordCall(), order)).toEqual({ vendorId, number: unlinked });
+    expect(await exactBuying(createVendor()).buy(recordCall(), order)).toEqual(unlinked);
     expect(onlyRequest()).toEqual({
       method: 'POST',
       path: '/phone_numbers',
@@ -63,7 +63,7 @@ describe('Vogent is asked', () => {
     expect(await exactBuying(vendor).search(query)).toEqual(['+14155550160']);
     stub().requests.length = 0;
     answer(fixture('unlinked-number'));
-    expect(await exactBuying(vendor).buy(recordCall(), order)).toEqual({ vendorId, number: unlinked });
+    expect(await exactBuying(vendor).buy(recordCall(), order)).toEqual(unlinked);
     expect(onlyRequest().body).toEqual({
       type: 'purchase',
       purchase: { number: '(415) 555-0160' },
@@ -80,16 +80,13 @@ describe('Vogent is asked', () => {
     };
     const source = { kind: 'SIP_TRUNK', ...login, carrier: null } as const;
     expect(await present(createVendor().importing).run(recordCall(), { ...order, number, source })).toEqual({
-      vendorId,
-      number: {
-        ...unlinked,
-        address: number,
-        trunk: {
-          terminationUri: 'trunk.example.com',
-          inboundTrunkId: null,
-          outboundTrunkId: null,
-          dispatchRuleId: null,
-        },
+      ...unlinked,
+      address: number,
+      trunk: {
+        terminationUri: 'trunk.example.com',
+        inboundTrunkId: null,
+        outboundTrunkId: null,
+        dispatchRuleId: null,
       },
     });
     expect(onlyRequest().body).toEqual({
@@ -103,7 +100,7 @@ describe('Vogent is asked', () => {
     const user = { sipPrefix: 'acme-desk', username: 'acme-user', password: 'example-password' };
     const sip = present(createVendor().sip);
     const created = await sip.create(recordCall(), { ...order, ...user });
-    expect(created).toEqual({ vendorId: sipUser.vendorId, number: sipUser });
+    expect(created).toEqual(sipUser);
     expect(onlyRequest().body).toEqual({ type: 'vogent_sip', vogentSip: user });
     expect(sip.address('acme-desk')).toBe(sipUser.address);
   });
