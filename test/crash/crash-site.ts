@@ -9,6 +9,7 @@ import { readConfig } from '../../src/config.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { type Auditor, openAuditor } from '../support/auditor.ts';
+import { compileCache } from '../support/compile-cache.ts';
 import { createPostgresDatabase, type Engine } from '../support/databases.ts';
 import { type Answer, sendGraphql } from '../support/test-app.ts';
 import { vendors } from './scenarios.ts';
@@ -59,7 +60,7 @@ export async function openCrashSite(engine: Engine): Promise<CrashSite> {
   return {
     sandbox,
     async crash(orders) {
-      const child = fork(SERVICE, { env: { PATH: process.env['PATH'], ...variables } });
+      const child = fork(SERVICE, { env: { PATH: process.env['PATH'], ...compileCache(), ...variables } });
       const ended = once(child, 'exit');
       try {
         return await collectOutcomes(child, orders);

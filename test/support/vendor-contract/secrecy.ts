@@ -16,7 +16,9 @@ export function describeSecrecy(subject: Subject): void {
     fault('refuse', 'purchase', { status: 401, message: `no such key ${secrets.join(' ')}` });
     const failure = await failureOf(buy(vendor, order(), number));
     expect(failure).toMatchObject({ outcome: 'unreachable', reason: 'credentials', retryable: true });
-    expect(failure.message).toBe(`${vendor.title} does not accept this service's API key; the operator must correct it.`);
+    expect(failure.message).toBe(
+      `${vendor.title} does not accept this service's API key; the operator must correct it.`,
+    );
     for (const secret of secrets) expect(`${textOf(failure)}${log.text()}`).not.toContain(secret);
   });
 
