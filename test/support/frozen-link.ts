@@ -20,6 +20,7 @@ export type Link = {
 export async function openLink(serverUrl: string): Promise<Link> {
   const target = new URL(serverUrl);
   const sockets = new Set<Socket>();
+  const left = new Set<Socket>();
   let isFrozen = false;
   let isCut = false;
   let refusals = 0;
@@ -36,10 +37,11 @@ export async function openLink(serverUrl: string): Promise<Link> {
       sockets.add(socket);
       const other = socket === near ? far : near;
       socket.on('data', (bytes) => other.write(bytes));
-      // A server that is frozen does not hang up either.
+      // That one end has hung up does not pass either; the other learns of it once something passes again.
       socket.on('close', () => {
         sockets.delete(socket);
-        if (!isFrozen) other.destroy();
+        if (isFrozen) left.add(other);
+        else other.destroy();
       });
       socket.on('error', () => undefined);
       if (isFrozen) socket.pause();
@@ -60,6 +62,8 @@ export async function openLink(serverUrl: string): Promise<Link> {
     thaw() {
       isFrozen = false;
       for (const socket of sockets) socket.resume();
+      for (const socket of left) socket.end();
+      left.clear();
     },
     cut() {
       isCut = true;
