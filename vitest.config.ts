@@ -42,7 +42,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'process', include: ofProcesses },
+        test: {
+          name: 'process',
+          include: ofProcesses,
+          maxWorkers: availableParallelism(),
+          // By themselves, since browsers and outages have time limits that a busy machine might miss.
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },
