@@ -11,6 +11,7 @@ import {
 import { engines } from '../support/databases.ts';
 import { mutate } from '../support/mutations.ts';
 import { buy, buyInto, purchaseInput } from '../support/purchases.ts';
+import { listed, unlisted, vendorWith } from '../support/vendors.ts';
 
 const REFRESH = '{ phoneNumbers(maxAge: 0) { totalCount } }';
 const IN_FUTURE = '2100-01-01T00:00:00.000Z';
@@ -34,16 +35,17 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('finds nothing wrong with what the service does', async () => {
     const { app } = audited;
-    await buy(app, 'ONEINBOX');
+    await buy(app, unlisted.name);
     await mutate(app, 'createSipNumber', {
-      vendor: 'VOGENT',
+      idempotencyKey: 'front-desk',
+      vendor: vendorWith('SIP_CREATE').name,
       sipPrefix: 'front-desk',
       username: 'front-desk',
       password: 'of no importance',
     });
-    const { id, address } = await buy(app, 'VOGENT');
+    const { id, address } = await buy(app, listed.name);
     await mutate(app, 'releaseNumber', { phoneNumberId: id, confirmAddress: address });
-    await buy(app, 'VOGENT', { number: address });
+    await buy(app, listed.name, { number: address });
     expect(await audited.audit()).toMatchObject({
       verdict: 'consistent',
       counts: { operations: 5 },
@@ -56,7 +58,7 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('finds a number that was obtained and is not in the registry', async () => {
     const { app, meddle } = audited;
-    const { id, address } = await buy(app, 'VOGENT');
+    const { id, address } = await buy(app, listed.name);
     await meddle((database) => database.deleteFrom('phone_numbers').where('id', '=', id).execute());
     const { contradictions } = await audited.audit();
     const { id: operationId } = await meddle((database) => purchaseOf(database, id));
@@ -67,7 +69,7 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('finds a number that two operations obtained', async () => {
     const { app, meddle } = audited;
-    const { id, address } = await buy(app, 'VOGENT');
+    const { id, address } = await buy(app, listed.name);
     const first = await meddle((database) => purchaseOf(database, id));
     const second = await meddle((database) => forgeOperation(database, first, { updated_at: IN_FUTURE }));
     const { contradictions } = await audited.audit();
@@ -78,7 +80,7 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('finds nothing wrong with a number that was released before it was obtained again', async () => {
     const { app, meddle } = audited;
-    const { id, address } = await buy(app, 'VOGENT');
+    const { id, address } = await buy(app, listed.name);
     await mutate(app, 'releaseNumber', { phoneNumberId: id, confirmAddress: address });
     const first = await meddle((database) => purchaseOf(database, id));
     await meddle((database) => forgeOperation(database, first, { updated_at: IN_FUTURE }));
@@ -87,7 +89,7 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('finds a number that two operations obtained before it was released', async () => {
     const { app, meddle } = audited;
-    const { id, address } = await buy(app, 'VOGENT');
+    const { id, address } = await buy(app, listed.name);
     const first = await meddle((database) => purchaseOf(database, id));
     await meddle((database) => forgeOperation(database, first));
     await sleep(2);
@@ -97,7 +99,7 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('finds an address that was bought twice under two ids', async () => {
     const { app, meddle } = audited;
-    const { id, address } = await buy(app, 'VOGENT');
+    const { id, address } = await buy(app, listed.name);
     await meddle(async (database) => {
       const numbers = await database.selectFrom('phone_numbers').selectAll().where('id', '=', id).execute();
       const twins = numbers.map((number) => ({ ...number, id: 'twin', vendor_id: 'twin' }));
@@ -111,7 +113,7 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('finds a number that counts as bought and that no operation obtained', async () => {
     const { app, meddle } = audited;
-    const { id, address } = await buy(app, 'ONEINBOX');
+    const { id, address } = await buy(app, unlisted.name);
     await meddle(forgetOperations);
     const { contradictions } = await audited.audit();
     expect(contradictions).toMatchObject([{ kind: 'NO_OPERATION', address, phoneNumberId: id }]);
@@ -119,30 +121,30 @@ describe.each(engines)('an audit on %s', (engine) => {
 
   it('finds nothing wrong with a number whose operation was forgotten, where operations are', async () => {
     const { app, meddle } = audited;
-    await buy(app, 'ONEINBOX');
+    await buy(app, unlisted.name);
     await meddle(forgetOperations);
     expect(await kindsFound({ forgetsOperations: true })).toEqual([]);
   });
 
-  it('finds a number of the registry that its vendor does not hold', async () => {
+  it('finds a number of the registry that is not in its vendor’s account', async () => {
     const { app } = audited;
-    const atVogent = await buy(app, 'VOGENT');
-    const atOneInbox = await buy(app, 'ONEINBOX');
-    app.sandbox.control.removeNumber('VOGENT', atVogent.vendorId);
-    app.sandbox.control.removeNumber('ONEINBOX', atOneInbox.vendorId);
+    const atListed = await buy(app, listed.name);
+    const atUnlisted = await buy(app, unlisted.name);
+    app.sandbox.control.removeNumber(listed.name, atListed.vendorId);
+    app.sandbox.control.removeNumber(unlisted.name, atUnlisted.vendorId);
     await sleep(2);
     const { contradictions } = await audited.audit();
     const found = contradictions.map(({ kind, address }) => ({ kind, address }));
     expect(found).toHaveLength(2);
-    expect(found).toContainEqual({ kind: 'NOT_AT_VENDOR', address: atVogent.address });
-    expect(found).toContainEqual({ kind: 'NOT_AT_VENDOR', address: atOneInbox.address });
+    expect(found).toContainEqual({ kind: 'NOT_AT_VENDOR', address: atListed.address });
+    expect(found).toContainEqual({ kind: 'NOT_AT_VENDOR', address: atUnlisted.address });
     expect(await kindsFound({ asksVendors: false })).toEqual([]);
   });
 
-  it('takes a number that is gone and known to be for something to know', async () => {
+  it('notes a number that is gone and known to be', async () => {
     const { app, meddle } = audited;
-    const { id, vendorId, address } = await buy(app, 'ONEINBOX');
-    app.sandbox.control.removeNumber('ONEINBOX', vendorId);
+    const { id, vendorId, address } = await buy(app, unlisted.name);
+    app.sandbox.control.removeNumber(unlisted.name, vendorId);
     await meddle((database) =>
       database.updateTable('phone_numbers').set({ status: 'UNKNOWN' }).where('id', '=', id).execute(),
     );
@@ -152,43 +154,43 @@ describe.each(engines)('an audit on %s', (engine) => {
     expect(notes.join(' ')).toContain(address);
   });
 
-  it('tells which numbers are not synced yet', async () => {
-    audited.app.sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550199' });
+  it('names the numbers that are not synced yet', async () => {
+    audited.app.sandbox.control.addNumber({ vendor: listed.name, number: '+12125550199' });
     const { verdict, notes } = await audited.audit();
     expect(verdict).toBe('consistent');
     expect(notes).toContainEqual(expect.stringMatching(/not synced yet: .*\+12125550199/));
   });
 
-  it('finds an open operation that nothing will ever look at', async () => {
+  it('finds an open operation that is never reconciled', async () => {
     const { app, meddle } = audited;
-    const { payload } = await buyInto(app, 'VOGENT', { fault: { kind: '500-after' } });
+    const { payload } = await buyInto(app, listed.name, { fault: { kind: '500-after' } });
     await meddle((database) => database.updateTable('operations').set({ due_at: null }).execute());
     const { contradictions, open } = await audited.audit();
     expect(contradictions).toMatchObject([{ kind: 'NEVER_LOOKED_AT', operationIds: [payload.operation?.id] }]);
     expect(open).toMatchObject([{ id: payload.operation?.id, dueAt: null }]);
   });
 
-  describe('of a purchase that ended as FAILED although the account holds its number', () => {
+  describe('of a purchase that ended as FAILED although its number is in the account', () => {
     const failed = { status: 'FAILED', due_at: null, lease: null, lease_until: null } as const;
 
     /** A purchase that went through and is wrongly on record as failed. */
     async function buyAndDeny() {
       const { app, meddle } = audited;
-      const { payload } = await buyInto(app, 'VOGENT', { fault: { kind: '500-after' } });
+      const { payload } = await buyInto(app, listed.name, { fault: { kind: '500-after' } });
       await meddle((database) => database.updateTable('operations').set(failed).execute());
-      const [held] = app.sandbox.control
-        .numbers('VOGENT')
+      const [bought] = app.sandbox.control
+        .numbers(listed.name)
         .filter(({ number }) => number.startsWith('+1'))
         .slice(-1);
-      if (!held) throw new Error('Nothing was sold.');
-      return { operationId: payload.operation?.id, held };
+      if (!bought) throw new Error('Nothing was sold.');
+      return { operationId: payload.operation?.id, bought };
     }
 
     it('says that it may have been paid for', async () => {
-      const { operationId, held } = await buyAndDeny();
+      const { operationId, bought } = await buyAndDeny();
       const { contradictions } = await audited.audit();
       expect(contradictions).toMatchObject([
-        { kind: 'FAILED_BUT_HELD', address: held.number, operationIds: [operationId] },
+        { kind: 'FAILED_BUT_HELD', address: bought.number, operationIds: [operationId] },
       ]);
       expect(await kindsFound({ asksVendors: false })).toEqual([]);
     });
@@ -201,38 +203,38 @@ describe.each(engines)('an audit on %s', (engine) => {
     });
 
     it('believes whoever adopts the number', async () => {
-      const { held } = await buyAndDeny();
-      await mutate(audited.app, 'adoptNumber', { vendor: 'VOGENT', vendorId: held.id });
+      const { bought } = await buyAndDeny();
+      await mutate(audited.app, 'adoptNumber', { vendor: listed.name, vendorId: bought.id });
       expect(await kindsFound()).toEqual([]);
     });
 
     it('finds nothing wrong where another operation obtained it', async () => {
       const { app, meddle } = audited;
-      const { id } = await buy(app, 'VOGENT');
+      const { id } = await buy(app, listed.name);
       const first = await meddle((database) => purchaseOf(database, id));
       const denied = { ...failed, phone_number_id: null, sent_at: first.created_at };
       await meddle((database) => forgeOperation(database, first, denied));
       expect(await kindsFound()).toEqual([]);
     });
 
-    it('finds nothing wrong while another operation that may have obtained it is being found out', async () => {
+    it('finds nothing wrong while another operation that may have obtained it is being reconciled', async () => {
       const { app, meddle } = audited;
-      const { payload } = await buyInto(app, 'VOGENT', { fault: { kind: '500-after' } });
+      const { payload } = await buyInto(app, listed.name, { fault: { kind: '500-after' } });
       await meddle(async (database) => {
         const open = await database.selectFrom('operations').selectAll().executeTakeFirstOrThrow();
         await forgeOperation(database, open, { ...failed, created_at: IN_FUTURE });
       });
-      const { contradictions, open: listed } = await audited.audit();
+      const { contradictions, open: stillOpen } = await audited.audit();
       expect(contradictions).toEqual([]);
-      expect(listed).toMatchObject([{ id: payload.operation?.id, status: 'PENDING' }]);
+      expect(stillOpen).toMatchObject([{ id: payload.operation?.id, status: 'PENDING' }]);
     });
 
-    it('finds nothing wrong where the account held it before', async () => {
+    it('finds nothing wrong where it was in the account before', async () => {
       const { app, meddle } = audited;
-      app.sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550198' });
+      app.sandbox.control.addNumber({ vendor: listed.name, number: '+12125550198' });
       await app.graphql(REFRESH);
       await sleep(2);
-      await mutate(app, 'purchaseNumber', purchaseInput('VOGENT', { number: '+12125550198' }));
+      await mutate(app, 'purchaseNumber', purchaseInput(listed.name, { number: '+12125550198' }));
       await meddle((database) => database.updateTable('operations').set({ target: '+12125550198' }).execute());
       expect(await kindsFound()).toEqual([]);
     });

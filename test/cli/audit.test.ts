@@ -8,6 +8,7 @@ import { createPostgresDatabase, engines } from '../support/databases.ts';
 import { mutate } from '../support/mutations.ts';
 import { buy, buyInto } from '../support/purchases.ts';
 import { startLiveService } from '../support/shared-sandbox.ts';
+import { listed, unlisted } from '../support/vendors.ts';
 
 describe.each(engines)('npm run ledger, beside a service on %s,', (engine) => {
   let audited: AuditedApp;
@@ -22,7 +23,7 @@ describe.each(engines)('npm run ledger, beside a service on %s,', (engine) => {
     const buying = new AbortController();
     const busy = (async () => {
       for (let turn = 0; !buying.signal.aborted && turn < 40; turn += 1) {
-        await buy(app, turn % 2 === 0 ? 'VOGENT' : 'ONEINBOX', { areaCode: '415' });
+        await buy(app, turn % 2 === 0 ? listed.name : unlisted.name, { areaCode: '415' });
       }
     })();
     const { exitCode, stdout, stderr } = await runLedger();
@@ -33,23 +34,23 @@ describe.each(engines)('npm run ledger, beside a service on %s,', (engine) => {
     expect(stdout).toMatch(/No contradiction\.\n$/);
   });
 
-  it('lists what is open: with its target, its attempts and the time of the next look', async () => {
+  it('lists what is open: with its target, its attempts and the time of the next check', async () => {
     const { app, runLedger } = audited;
-    const { input, payload } = await buyInto(app, 'VOGENT', { fault: { kind: '500-after' } });
+    const { input, payload } = await buyInto(app, listed.name, { fault: { kind: '500-after' } });
     const id = payload.operation?.id ?? '';
     const { exitCode, stdout } = await runLedger();
     expect(exitCode).toBe(0);
     const [line = ''] = stdout.split('\n').filter((text) => text.includes(id));
     const time = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z';
-    expect(line).toMatch(new RegExp(`^ +${id} +PURCHASE +PENDING +VOGENT +\\+1\\d{10} +${time} +1 +${time}$`));
+    expect(line).toMatch(new RegExp(`^ +${id} +PURCHASE +PENDING +${listed.name} +\\+1\\d{10} +${time} +1 +${time}$`));
     const found = await mutate(app, 'purchaseNumber', input);
     expect(found.operation).toMatchObject({ id, status: 'SUCCEEDED' });
   });
 
   it('lists what needs attention, with the reason and what to do', async () => {
     const { app, runLedger } = audited;
-    const { input, payload } = await buyInto(app, 'ONEINBOX', { fault: { kind: '500-after' } });
-    // Asked for again, it is found out that nobody can tell.
+    const { input, payload } = await buyInto(app, unlisted.name, { fault: { kind: '500-after' } });
+    // Asked for again, it turns out that nothing can reconcile it.
     const { userErrors } = await mutate(app, 'purchaseNumber', input);
     const id = payload.operation?.id;
     const reason = userErrors[0]?.message;
@@ -66,7 +67,7 @@ describe.each(engines)('npm run ledger, beside a service on %s,', (engine) => {
 
   it('ends with 1 on a contradiction, and names it', async () => {
     const { app, meddle, runLedger } = audited;
-    const { id, address } = await buy(app, 'VOGENT');
+    const { id, address } = await buy(app, listed.name);
     const first = await meddle((database) => purchaseOf(database, id));
     const second = await meddle((database) => forgeOperation(database, first));
     const { exitCode, stdout } = await runLedger();
@@ -77,7 +78,7 @@ describe.each(engines)('npm run ledger, beside a service on %s,', (engine) => {
 
   it('writes nothing', async () => {
     const { app, meddle, runLedger } = audited;
-    await buy(app, 'VOGENT');
+    await buy(app, listed.name);
     const read = () => meddle((database) => database.selectFrom('operations').selectAll().orderBy('id').execute());
     const before = await read();
     await runLedger();
@@ -93,15 +94,18 @@ describe('npm run ledger with keys of vendors', () => {
     if (!app) throw new Error('There is no service.');
     const environment = { DATA_DIR: app.dataDir, ...sandbox.environment };
     await app.graphql('{ phoneNumbers(maxAge: 0) { totalCount } }');
-    await buy(app, 'VOGENT');
-    const { id } = sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550197' });
+    await buy(app, listed.name);
+    const { id } = sandbox.control.addNumber({ vendor: listed.name, number: '+12125550197' });
     const answered = await runCommand(['audit'], { cwd: app.dataDir, env: environment });
     expect(answered).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/not synced yet: \+12125550197/) });
 
-    sandbox.control.removeNumber('VOGENT', id);
-    sandbox.control.addFault({ vendor: 'VOGENT', operation: 'list', kind: '500-before' });
+    sandbox.control.removeNumber(listed.name, id);
+    sandbox.control.addFault({ vendor: listed.name, operation: 'list', kind: '500-before' });
     const { exitCode, stdout } = await runCommand(['audit'], { cwd: app.dataDir, env: environment });
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: expect.stringContaining('Not checked\n  Vogent') });
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 2,
+      stdout: expect.stringContaining(`Not checked\n  ${listed.title}`),
+    });
   });
 });
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toNumberId } from '../../src/domain/number-id.ts';
-import { addVogentNumbers, adoptOneInbox, dataOf, listNumbers, type Watched, watch } from '../support/numbers.ts';
+import { addListedNumbers, dataOf, listNumbers, type Watched, watch } from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { listed, vendorWith } from '../support/vendors.ts';
 
 const query = `query Entities($representations: [_Any!]!, $first: Int, $after: String, $last: Int, $before: String) {
   _entities(representations: $representations) {
@@ -21,10 +22,14 @@ const query = `query Entities($representations: [_Any!]!, $first: Int, $after: S
 }`;
 
 const MANY = 200;
-const RECEPTION = '8a0f6c1e-5d1b-4a63-9a53-0d6f2f4b7c11';
-const pstn = { __typename: 'PstnNumber', id: toNumberId('VOGENT', '4f1d5a2e-7b7e-4f8d-9d3f-0a6f2b9c1d10') };
-const sip = { __typename: 'SipNumber', id: toNumberId('VOGENT', '77a8e3c0-0a4b-4b34-9e50-3d2c8f6e5a31') };
-const agent = { __typename: 'Agent', id: RECEPTION };
+const vendor = vendorWith('LIST', 'SIP_CREATE');
+const linked = vendor.seededNumber(({ kind, agentId }) => kind === 'PSTN' && agentId !== null);
+const desk = vendor.seededNumber(({ kind }) => kind === 'SIP');
+const pstn = { __typename: 'PstnNumber', id: toNumberId(vendor.name, linked.id) };
+const sip = { __typename: 'SipNumber', id: toNumberId(vendor.name, desk.id) };
+/** Has two numbers of its own. */
+const agent = { __typename: 'Agent', id: 'agent-of-two' };
+const itsAddresses = ['+12125558001', '+12125558002'];
 
 describe('entities', () => {
   let app: TestApp;
@@ -32,9 +37,11 @@ describe('entities', () => {
 
   beforeAll(async () => {
     app = await startTestApp();
-    const held = addVogentNumbers(app, MANY, (index) => ({ agentId: `agent-${index % 100}` }));
-    manyIds = held.map(({ id }) => toNumberId('VOGENT', id));
-    await adoptOneInbox(app);
+    const added = addListedNumbers(app, MANY, (index) => ({ agentId: `agent-${index % 100}` }));
+    manyIds = added.map(({ id }) => toNumberId(listed.name, id));
+    for (const number of itsAddresses) {
+      app.sandbox.control.addNumber({ vendor: listed.name, number, agentId: agent.id });
+    }
     await listNumbers(app, { maxAge: 0 });
   });
   afterAll(() => app.stop());
@@ -48,16 +55,16 @@ describe('entities', () => {
     const found = await read([agent, sip, pstn, { ...sip }, agent]);
     expect(found).toMatchObject([
       { ...agent, phoneNumbers: { totalCount: 2 } },
-      { ...sip, uri: 'sip:acme-desk@sip.vogent.ai' },
-      { ...pstn, number: '+14155550160', agent: { id: '9c2e7f35-1b5e-4b1e-8f2f-7a5f0d3c6b20' } },
-      { ...sip, uri: 'sip:acme-desk@sip.vogent.ai' },
+      { ...sip, uri: vendor.addressOf(desk) },
+      { ...pstn, number: linked.number, agent: { id: linked.agentId } },
+      { ...sip, uri: vendor.addressOf(desk) },
       { ...agent, phoneNumbers: { totalCount: 2 } },
     ]);
   });
 
   it('are null, without an error, where the id is not known or belongs to the other type', async () => {
     const strange = [
-      { __typename: 'PstnNumber', id: toNumberId('VOGENT', 'nobody') },
+      { __typename: 'PstnNumber', id: toNumberId(vendor.name, 'nobody') },
       { __typename: 'SipNumber', id: 'no id at all' },
       { __typename: 'SipNumber', id: pstn.id },
       { __typename: 'PstnNumber', id: sip.id },
@@ -74,21 +81,21 @@ describe('entities', () => {
   ])('are null where they have %s, and the others are there all the same', async (_title, members) => {
     const strange = ['PstnNumber', 'SipNumber', 'Agent'].map((__typename) => ({ __typename, ...members }));
     const answer = await app.graphql(query, { representations: [...strange, pstn] });
-    expect(dataOf(answer)._entities).toMatchObject([null, null, null, { id: pstn.id, number: '+14155550160' }]);
+    expect(dataOf(answer)._entities).toMatchObject([null, null, null, { id: pstn.id, number: linked.number }]);
   });
 
   it('are numbers that have left the account, too: somebody still refers to them', async () => {
     const other = await startTestApp();
     try {
       await listNumbers(other, { maxAge: 0 });
-      other.sandbox.control.removeNumber('VOGENT', '4f1d5a2e-7b7e-4f8d-9d3f-0a6f2b9c1d10');
+      other.sandbox.control.removeNumber(vendor.name, linked.id);
       await listNumbers(other, { maxAge: 0 });
       const ofRecord = `query ($representations: [_Any!]!) {
         _entities(representations: $representations) { ... on PstnNumber { number status } }
       }`;
       const answer = await other.graphql(ofRecord, { representations: [pstn] });
-      expect(dataOf(answer)._entities).toEqual([{ number: '+14155550160', status: 'RELEASED' }]);
-      const ofAgent = { __typename: 'Agent', id: '9c2e7f35-1b5e-4b1e-8f2f-7a5f0d3c6b20' };
+      expect(dataOf(answer)._entities).toEqual([{ number: linked.number, status: 'RELEASED' }]);
+      const ofAgent = { __typename: 'Agent', id: linked.agentId };
       const [found] = dataOf(await other.graphql(query, { representations: [ofAgent] }))._entities;
       expect(found.phoneNumbers).toMatchObject({ totalCount: 0, nodes: [] });
     } finally {
@@ -146,7 +153,7 @@ describe('entities', () => {
 
     it('page through their numbers forwards', async () => {
       const whole = addresses(await page({}));
-      expect(whole.toSorted()).toEqual(['+14155550123', '+15735550188']);
+      expect(whole.toSorted()).toEqual(itsAddresses);
       const first = await page({ first: 1 });
       expect(first).toMatchObject({ totalCount: 2, pageInfo: { hasNextPage: true, hasPreviousPage: false } });
       const second = await page({ first: 1, after: first.pageInfo.endCursor });

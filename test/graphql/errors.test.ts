@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { linesOf } from '../support/numbers.ts';
 import { sendGraphql, startTestApp, type TestApp } from '../support/test-app.ts';
+import { listed } from '../support/vendors.ts';
 
 /** Every part of every password below holds this word, so that not even a part of one gets through unseen. */
 const WORD = 'SESAME';
@@ -24,7 +25,8 @@ const mutation = `mutation Import($input: ImportSipNumberInput!) {
 }`;
 
 const good = {
-  vendor: 'VOGENT',
+  idempotencyKey: 'import-1',
+  vendor: listed.name,
   number: '+12125550188',
   terminationUri: 'example.pstn.twilio.com',
   username: 'trunk-user',
@@ -92,7 +94,7 @@ describe('an error of GraphQL', () => {
       const text = JSON.stringify(password);
       const block = `"""${password.replaceAll('"', "'")}"""`;
       const around = (literal: string) => `mutation { importSipNumber(input: { ${literal} }) { userErrors { code } } }`;
-      const rest = 'vendor: VOGENT, number: "+12125550188", terminationUri: "example.com"';
+      const rest = `idempotencyKey: "k", vendor: ${listed.name}, number: "+12125550188", terminationUri: "example.com"`;
       for (const literal of [text, block]) {
         await refused({ query: around(`${rest}, password: ${literal}`) });
         await refused({ query: around(`${rest}, username: "u", password: [${literal}]`) });
@@ -110,7 +112,7 @@ describe('an error of GraphQL', () => {
 
   it('does not repeat a password whose quotes were forgotten', async () => {
     const around = (literal: string) =>
-      `mutation { importSipNumber(input: { vendor: VOGENT, number: "+12125550188", terminationUri: "example.com",
+      `mutation { importSipNumber(input: { idempotencyKey: "k", vendor: ${listed.name}, number: "+12125550188", terminationUri: "example.com",
         username: "u", password: ${literal} }) { userErrors { code } } }`;
     await refused({ query: around(WORD) });
     await refused({ query: around(String(NUMBER)) });
@@ -140,7 +142,7 @@ describe('an error of GraphQL', () => {
   it('does not repeat an input whose fault shows only when its variables are filled in', async () => {
     const query = `mutation Import($username: String = "u") {
       importSipNumber(input: {
-        vendor: VOGENT, number: "+12125550188", terminationUri: "example.com", username: $username, password: "${WORD}"
+        idempotencyKey: "k", vendor: ${listed.name}, number: "+12125550188", terminationUri: "example.com", username: $username, password: "${WORD}"
       }) { userErrors { code } }
     }`;
     await refused({ query, variables: { username: null } });
@@ -149,7 +151,7 @@ describe('an error of GraphQL', () => {
   it.each([
     ['subscription { numbers }', 'subscription { numbers }'],
     ['one of several operations', 'query Other { __typename } subscription Numbers { numbers }'],
-  ])('tells that there are no subscriptions: %s', async (_title, query) => {
+  ])('says that there are no subscriptions: %s', async (_title, query) => {
     const message = await refused({ query, operationName: 'Numbers', variables: { password: WORD } });
     expect(message).toBe('There is no subscription in this schema.');
   });
@@ -161,7 +163,7 @@ describe('an error of GraphQL', () => {
     ['another version', { version: 2, sha256Hash: WORD }],
     ['no version', { sha256Hash: WORD }],
     ['no object', WORD],
-  ])('tells what is wrong with a persisted query that has %s', async (_title, persistedQuery) => {
+  ])('says what is wrong with a persisted query that has %s', async (_title, persistedQuery) => {
     const variables = { password: WORD };
     expect(await refused({ query: '{ __typename }', variables, extensions: { persistedQuery } })).toMatch(
       /^(provided sha does not match query|Unsupported persisted query version)$/,
@@ -188,7 +190,7 @@ describe('an error of GraphQL', () => {
 });
 
 describe('an error of this service', () => {
-  it('is told to the caller without its reason, with the id it is logged under', async () => {
+  it('is reported to the caller without its reason, with the id it is logged under', async () => {
     const app = await startTestApp();
     try {
       const database = new DatabaseSync(join(app.dataDir, 'sandbox.db'));

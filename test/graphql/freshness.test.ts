@@ -1,9 +1,18 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { addressesOf, addVogentNumbers, adopt, adoptOneInbox, dataOf, listNumbers } from '../support/numbers.ts';
+import {
+  addListedNumbers,
+  addressesOf,
+  adopt,
+  answersWithin,
+  countNumbers,
+  dataOf,
+  listNumbers,
+} from '../support/numbers.ts';
 import { startTestApp, type TestApp, type TestSettings } from '../support/test-app.ts';
+import { listed, unlisted, vendorsWith } from '../support/vendors.ts';
 
-const vogentOnly = { filter: { vendors: ['VOGENT'] } };
-const late = { vendor: 'VOGENT', operation: 'list', kind: 'late' } as const;
+const listedOnly = { filter: { vendors: [listed.name] } };
+const late = { vendor: listed.name, operation: 'list', kind: 'late' } as const;
 
 describe('how old the list of phone numbers may be', () => {
   let app: TestApp;
@@ -14,17 +23,20 @@ describe('how old the list of phone numbers may be', () => {
     await listNumbers(app, { maxAge: 0 });
     app.sandbox.control.clearCalls();
   };
-  const walks = () =>
-    app.sandbox.control.calls().filter(({ method, path }) => method === 'GET' && path === '/phone_numbers').length;
+  const listCalls = () =>
+    app.sandbox.control.calls().filter(({ vendor, operation }) => vendor === listed.name && operation === 'list')
+      .length;
 
   it('shows what a vendor has from the very first request', async () => {
     app = await startTestApp();
-    expect((await listNumbers(app)).totalCount).toBe(4);
+    const { totalCount } = await listNumbers(app);
+    expect(totalCount).toBe(countNumbers(app, vendorsWith('LIST')));
+    expect(totalCount).toBeGreaterThan(0);
   });
 
   it('shows at age 0 what has appeared at the vendor, and not before', async () => {
     await start();
-    app.sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550142' });
+    app.sandbox.control.addNumber({ vendor: listed.name, number: '+12125550142' });
     expect(addressesOf(await listNumbers(app))).not.toContain('+12125550142');
     expect(addressesOf(await listNumbers(app, { maxAge: 3600 }))).not.toContain('+12125550142');
     expect(addressesOf(await listNumbers(app, { maxAge: 0 }))).toContain('+12125550142');
@@ -33,125 +45,136 @@ describe('how old the list of phone numbers may be', () => {
 
   it('shows at age 0 that a number is in the account no more, and that it is back', async () => {
     await start();
-    const { id, number } = app.sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550142' });
+    const { id, number } = app.sandbox.control.addNumber({ vendor: listed.name, number: '+12125550142' });
     await listNumbers(app, { maxAge: 0 });
-    app.sandbox.control.removeNumber('VOGENT', id);
+    app.sandbox.control.removeNumber(listed.name, id);
     expect(addressesOf(await listNumbers(app, { maxAge: 0 }))).not.toContain(number);
     const released = await listNumbers(app, { filter: { statuses: ['RELEASED'] } });
     expect(addressesOf(released)).toEqual([number]);
-    app.sandbox.control.addNumber({ vendor: 'VOGENT', number, id });
+    app.sandbox.control.addNumber({ vendor: listed.name, number, id });
     const { edges } = await listNumbers(app, { filter: { contains: number }, maxAge: 0 });
     expect(edges.map(({ node }) => node)).toMatchObject([{ vendorId: id, status: 'ACTIVE' }]);
   });
 
   it.each(['500-before', 'reset-before', 'garbage'] as const)(
-    'never takes a number for gone after a walk that ended in %s',
+    'never takes a number for gone after a sync that ended in %s',
     async (kind) => {
       await start();
-      // Two pages, so that the walk ends after it has begun.
-      addVogentNumbers(app, 100);
-      await listNumbers(app, { maxAge: 0 });
-      const [first] = app.sandbox.control.numbers('VOGENT');
-      app.sandbox.control.removeNumber('VOGENT', first?.id ?? '');
-      app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'list', kind });
-      const failed = await listNumbers(app, { maxAge: 0, ...vogentOnly });
-      expect(failed).toMatchObject({ totalCount: 104, outages: [{ vendor: 'VOGENT' }] });
+      // More than one page, so that the sync fails after it has begun.
+      addListedNumbers(app, 100);
+      const { totalCount } = await listNumbers(app, { maxAge: 0, ...listedOnly });
+      const [first] = app.sandbox.control.numbers(listed.name);
+      app.sandbox.control.removeNumber(listed.name, first?.id ?? '');
+      app.sandbox.control.addFault({ vendor: listed.name, operation: 'list', kind });
+      const failed = await listNumbers(app, { maxAge: 0, ...listedOnly });
+      expect(failed).toMatchObject({ totalCount, outages: [{ vendor: listed.name }] });
       app.sandbox.control.clearFaults();
-      const whole = await listNumbers(app, { maxAge: 0, ...vogentOnly });
-      expect(whole).toMatchObject({ totalCount: 103, outages: [] });
+      const whole = await listNumbers(app, { maxAge: 0, ...listedOnly });
+      expect(whole).toMatchObject({ totalCount: totalCount - 1, outages: [] });
     },
   );
 
-  it('never takes a number for gone after a walk whose second page failed', async () => {
+  it('never takes a number for gone after a sync whose second page failed', async () => {
     await start();
-    addVogentNumbers(app, 100);
-    await listNumbers(app, { maxAge: 0 });
-    for (const { id } of app.sandbox.control.numbers('VOGENT').slice(0, 2)) {
-      app.sandbox.control.removeNumber('VOGENT', id);
+    addListedNumbers(app, 100);
+    const { totalCount } = await listNumbers(app, { maxAge: 0, ...listedOnly });
+    app.sandbox.control.clearCalls();
+    for (const { id } of app.sandbox.control.numbers(listed.name).slice(0, 2)) {
+      app.sandbox.control.removeNumber(listed.name, id);
     }
     // The first page is answered, late; its fault is used up by then, and the next one strikes the second page.
     app.sandbox.control.addFault({ ...late, delayMs: 20, times: 1 });
-    app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'list', kind: 'refuse' });
-    const page = await listNumbers(app, { maxAge: 0, ...vogentOnly });
-    expect(page).toMatchObject({ totalCount: 104, outages: [{ vendor: 'VOGENT' }] });
-    expect(walks()).toBe(4);
+    app.sandbox.control.addFault({ vendor: listed.name, operation: 'list', kind: 'refuse' });
+    const page = await listNumbers(app, { maxAge: 0, ...listedOnly });
+    expect(page).toMatchObject({ totalCount, outages: [{ vendor: listed.name }] });
+    expect(listCalls()).toBe(2);
   });
 
   it('asks for each known number where the vendor has no list, and calls one that is gone UNKNOWN', async () => {
     await start();
-    const [frontDesk = '', imported = ''] = await adoptOneInbox(app);
-    const [, held] = app.sandbox.control.numbers('ONEINBOX');
-    app.sandbox.control.removeNumber('ONEINBOX', held?.id ?? '');
+    const [kept, removed] = app.sandbox.control.numbers(unlisted.name);
+    const keptId = await adopt(app, unlisted.name, kept?.id ?? '');
+    const removedId = await adopt(app, unlisted.name, removed?.id ?? '');
+    app.sandbox.control.removeNumber(unlisted.name, removed?.id ?? '');
     app.sandbox.control.clearCalls();
-    const { edges } = await listNumbers(app, { maxAge: 0, filter: { vendors: ['ONEINBOX'] } });
+    const { edges } = await listNumbers(app, { maxAge: 0, filter: { vendors: [unlisted.name] } });
     const statuses = Object.fromEntries(edges.map(({ node }) => [node.id, node.status]));
-    expect(statuses).toEqual({ [frontDesk]: 'ACTIVE', [imported]: 'UNKNOWN' });
+    expect(statuses).toEqual({ [keptId]: 'ACTIVE', [removedId]: 'UNKNOWN' });
     expect(app.sandbox.control.calls().map(({ operation }) => operation)).toEqual(['get', 'get']);
   });
 
   it('answers with what is known, without waiting, where no age is asked for', async () => {
-    await start({ maxAgeSeconds: 0, vendorTimeoutMs: 5_000 });
-    app.sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550142' });
-    app.sandbox.control.addFault({ ...late, delayMs: 1_000, times: 1 });
-    const startedAt = performance.now();
-    const known = await listNumbers(app);
-    expect(performance.now() - startedAt).toBeLessThan(900);
-    expect(known).toMatchObject({ totalCount: 4, outages: [] });
-    await vi.waitFor(async () => expect((await listNumbers(app)).totalCount).toBe(5), { timeout: 20_000 });
+    await start({ maxAgeSeconds: 0, vendorTimeoutMs: 10_000 });
+    const { totalCount } = await listNumbers(app);
+    app.sandbox.control.addNumber({ vendor: listed.name, number: '+12125550142' });
+    // Longer than anybody waits for a vendor: all that ask meanwhile wait for this one read, or for none.
+    app.sandbox.control.addFault({ ...late, delayMs: 3_000, times: 1 });
+    const known = await answersWithin(900, () => listNumbers(app));
+    expect(known).toMatchObject({ totalCount, outages: [] });
+    await vi.waitFor(async () => expect((await listNumbers(app)).totalCount).toBe(totalCount + 1), {
+      timeout: 20_000,
+    });
   });
 
   it('leaves the vendors alone while what is known is young enough', async () => {
     await start();
     await listNumbers(app);
     await listNumbers(app, { maxAge: 60 });
-    expect(walks()).toBe(0);
+    expect(listCalls()).toBe(0);
   });
 
   it('asks again once what is known is older than it may be', async () => {
     let at = Date.now();
     await start({ now: () => new Date(at) });
-    app.sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550142' });
+    const { totalCount } = await listNumbers(app);
+    app.sandbox.control.addNumber({ vendor: listed.name, number: '+12125550142' });
     at += 29_000;
-    expect((await listNumbers(app, { maxAge: 30 })).totalCount).toBe(4);
+    expect((await listNumbers(app, { maxAge: 30 })).totalCount).toBe(totalCount);
     at += 2_000;
-    expect((await listNumbers(app, { maxAge: 30 })).totalCount).toBe(5);
-    expect(walks()).toBe(1);
+    expect((await listNumbers(app, { maxAge: 30 })).totalCount).toBe(totalCount + 1);
+    expect(listCalls()).toBe(1);
   });
 
-  it('walks the list for many callers at once, not for each of them', async () => {
-    await start();
-    // Long enough for all to come meanwhile; two walks of it are short enough to wait for.
+  it('reads the list for many callers at once, not for each of them', async () => {
+    await start({ vendorTimeoutMs: 20_000 });
+    const { totalCount } = await listNumbers(app);
     app.sandbox.control.addFault({ ...late, delayMs: 500 });
-    app.sandbox.control.addNumber({ vendor: 'VOGENT', number: '+12125550142' });
-    const pages = await Promise.all(Array.from({ length: 10 }, () => listNumbers(app, { maxAge: 0 })));
-    expect(pages.map(({ totalCount }) => totalCount)).toEqual(Array.from({ length: 10 }, () => 5));
-    // The walk that the first caller began is too old for those who came later; one more serves them all.
-    expect(walks()).toBeGreaterThanOrEqual(1);
-    expect(walks()).toBeLessThanOrEqual(2);
+    app.sandbox.control.addNumber({ vendor: listed.name, number: '+12125550142' });
+    // Tried again where a busy machine let one of them come after a read had ended.
+    await vi.waitFor(
+      async () => {
+        app.sandbox.control.clearCalls();
+        const pages = await Promise.all(Array.from({ length: 10 }, () => listNumbers(app, { maxAge: 0 })));
+        expect(pages.map((page) => page.totalCount)).toEqual(Array.from({ length: 10 }, () => totalCount + 1));
+        // The read that the first caller began is too old for those who came later; one more serves them all.
+        expect(listCalls()).toBeGreaterThanOrEqual(1);
+        expect(listCalls()).toBeLessThanOrEqual(2);
+      },
+      { timeout: 20_000 },
+    );
   });
 
-  it('walks it again for a caller who comes after the walk has begun', async () => {
-    await start();
+  it('reads it again for a caller who comes after the read has begun', async () => {
+    await start({ vendorTimeoutMs: 20_000 });
+    const { totalCount } = await listNumbers(app);
     const { control } = app.sandbox;
-    control.addFault({ ...late, delayMs: 300, times: 1 });
+    control.addFault({ ...late, delayMs: 1_000, times: 1 });
     const early = listNumbers(app, { maxAge: 0 });
-    await vi.waitFor(() => expect(control.faults()).toEqual([]));
-    control.addNumber({ vendor: 'VOGENT', number: '+12125550142' });
-    expect((await listNumbers(app, { maxAge: 0 })).totalCount).toBe(5);
+    await vi.waitFor(() => expect(control.faults()).toEqual([]), { timeout: 20_000 });
+    control.addNumber({ vendor: listed.name, number: '+12125550142' });
+    expect((await listNumbers(app, { maxAge: 0 })).totalCount).toBe(totalCount + 1);
     await early;
-    expect(walks()).toBe(2);
+    expect(listCalls()).toBe(2);
   });
 
   it('shows what the caller itself has just done, whatever age it asks for', async () => {
     await start();
-    const { id } = app.sandbox.control.addNumber({ vendor: 'ONEINBOX', number: '+12125550142' });
-    await adopt(app, 'ONEINBOX', id);
-    const known = await listNumbers(app);
-    expect(known.totalCount).toBe(5);
+    const { id } = app.sandbox.control.addNumber({ vendor: unlisted.name, number: '+12125550142' });
+    const phoneNumberId = await adopt(app, unlisted.name, id);
     const label = 'Renamed by its owner';
     const answer = await app.graphql(
       `mutation Rename($input: UpdateNumberInput!) { updateNumber(input: $input) { userErrors { message } } }`,
-      { input: { phoneNumberId: known.edges[0]?.node.id, label } },
+      { input: { phoneNumberId, label } },
     );
     expect(dataOf(answer).updateNumber.userErrors).toEqual([]);
     expect((await listNumbers(app)).edges.map(({ node }) => node.label)).toContain(label);

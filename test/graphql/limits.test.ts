@@ -6,6 +6,7 @@ import { toNumberId } from '../../src/domain/number-id.ts';
 import { numberFields } from '../support/mutations.ts';
 import { watch } from '../support/numbers.ts';
 import { sendGraphql, startTestApp, type TestApp } from '../support/test-app.ts';
+import { listed } from '../support/vendors.ts';
 
 const everyField = `
   __typename
@@ -25,7 +26,7 @@ const pageOf = (fields: string) => `
 const entities = (selection: string) =>
   `query ($representations: [_Any!]!) { _entities(representations: $representations) { ${selection} } }`;
 const numbers = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ __typename: 'PstnNumber', id: toNumberId('VOGENT', `${index}`) }));
+  Array.from({ length: count }, (_, index) => ({ __typename: 'PstnNumber', id: toNumberId(listed.name, `${index}`) }));
 const agents = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ __typename: 'Agent', id: `agent-${index}` }));
 
@@ -183,13 +184,13 @@ describe('a request', () => {
 
   /** The largest that can be asked for with each. */
   const variables: Record<string, object> = {
-    'adopt-number': { input: { vendor: 'VOGENT', vendorId: 'nobody' } },
-    'buy-number': { input: { idempotencyKey: 'one', vendor: 'VOGENT', areaCode: '415' } },
+    'adopt-number': { input: { vendor: listed.name, vendorId: 'nobody' } },
+    'buy-number': { input: { idempotencyKey: 'one', vendor: listed.name, areaCode: '415' } },
     entities: { representations: [...numbers(1_000), ...agents(1_000)] },
     'import-over-sip': {
       input: {
         idempotencyKey: 'two',
-        vendor: 'VOGENT',
+        vendor: listed.name,
         number: '+12125550188',
         terminationUri: 'a.b',
         username: 'u',
@@ -198,7 +199,7 @@ describe('a request', () => {
     },
     'list-numbers': { first: 500 },
     'purchase-history': { first: 500 },
-    'search-stock': { input: { vendor: 'VOGENT', areaCode: '415', limit: 50 } },
+    'search-stock': { input: { vendor: listed.name, areaCode: '415', limit: 50 } },
   };
   const operations = globSync('src/web/graphiql/operations/*.graphql');
   it.each(operations)('is answered if it is one of GraphiQL: %s', async (file) => {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addressesOf, adoptOneInbox, listNumbers, listQuery } from '../support/numbers.ts';
+import { addressesOf, adoptUnlisted, emptyAccounts, listNumbers, listQuery } from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { vendorThat, vendorWith } from '../support/vendors.ts';
 
-const VOGENT_AGENT = '9c2e7f35-1b5e-4b1e-8f2f-7a5f0d3c6b20';
+/** One whose account can be listed and has a SIP domain, and one that keeps labels and has no list. */
+const first = vendorWith('LIST', 'SIP_CREATE');
+const second = vendorThat('keeps labels and has no list', ({ can }) => can('LABEL') && !can('LIST'));
 
 const frontDesk = '+14155550123';
 const discount = '+13125550301';
@@ -12,7 +15,7 @@ const camel = '+13125550304';
 const linked = '+14155550160';
 const unlinked = '+12125550175';
 const british = '+442079460171';
-const desk = 'sip:acme-desk@sip.vogent.ai';
+const desk = first.sipAddress('acme-desk');
 const gone = '+12125550199';
 
 describe('the filter of phone numbers', () => {
@@ -21,24 +24,28 @@ describe('the filter of phone numbers', () => {
   beforeAll(async () => {
     app = await startTestApp();
     const { control } = app.sandbox;
-    control.removeNumber('ONEINBOX', '6c9a1f0b-2f5f-4c1f-8d4b-9a7b7c1e4f33');
+    emptyAccounts(app);
     for (const [number, label] of [
+      [frontDesk, 'Front desk'],
       [discount, '100% line'],
       [snake, 'snake_case'],
       [umlaut, 'ÄRGER \\ Lob'],
       [camel, 'snakeXcase, 100 x'],
     ] as const) {
-      control.addNumber({ vendor: 'ONEINBOX', number, label });
+      control.addNumber({ vendor: second.name, number, label, agentId: second.agents.first });
     }
-    const { id } = control.addNumber({ vendor: 'VOGENT', number: gone });
-    await adoptOneInbox(app);
+    control.addNumber({ vendor: first.name, number: linked, agentId: first.agents.first });
+    for (const number of [unlinked, british, 'acme-desk']) control.addNumber({ vendor: first.name, number });
+    const { id } = control.addNumber({ vendor: first.name, number: gone });
+    await adoptUnlisted(app);
     await listNumbers(app, { maxAge: 0 });
-    control.removeNumber('VOGENT', id);
+    control.removeNumber(first.name, id);
     await listNumbers(app, { maxAge: 0 });
   });
   afterAll(() => app.stop());
 
   const everything = [frontDesk, discount, snake, umlaut, camel, linked, unlinked, british, desk];
+  const notLinked = [unlinked, british, desk];
   const found = async (filter: object | null) => addressesOf(await listNumbers(app, { filter })).toSorted();
 
   it.each<[string, object | null, string[]]>([
@@ -58,15 +65,15 @@ describe('the filter of phone numbers', () => {
       },
       everything,
     ],
-    ['vendors: one', { vendors: ['VOGENT'] }, [linked, unlinked, british, desk]],
-    ['vendors: both', { vendors: ['VOGENT', 'ONEINBOX'] }, everything],
+    ['vendors: one', { vendors: [first.name] }, [linked, unlinked, british, desk]],
+    ['vendors: both', { vendors: [first.name, second.name] }, everything],
     ['vendors: none', { vendors: [] }, []],
     ['kind: SIP', { kind: 'SIP' }, [desk]],
     ['kind: PSTN', { kind: 'PSTN' }, everything.filter((address) => address !== desk)],
-    ['agentId', { agentId: VOGENT_AGENT }, [linked]],
+    ['agentId', { agentId: first.agents.first }, [linked]],
     ['agentId of nobody', { agentId: 'nobody' }, []],
-    ['linked: false', { linked: false }, [unlinked, desk]],
-    ['linked: true', { linked: true }, everything.filter((address) => address !== unlinked && address !== desk)],
+    ['linked: false', { linked: false }, notLinked],
+    ['linked: true', { linked: true }, everything.filter((address) => !notLinked.includes(address))],
     ['country', { country: 'GB' }, [british]],
     ['country in lower case', { country: 'gb' }, [british]],
     ['country: a code that is none', { country: 'USA' }, []],
@@ -89,7 +96,7 @@ describe('the filter of phone numbers', () => {
     ['statuses: none', { statuses: [] }, []],
     [
       'all members at once',
-      { vendors: ['VOGENT'], kind: 'PSTN', linked: true, country: 'US', contains: '55' },
+      { vendors: [first.name], kind: 'PSTN', linked: true, country: 'US', contains: '55' },
       [linked],
     ],
   ])('given %s, shows just what fits', async (_title, filter, expected) => {
@@ -118,15 +125,15 @@ describe('the filter of phone numbers', () => {
 
   it('asks only the vendors that it names', async () => {
     app.sandbox.control.clearCalls();
-    await listNumbers(app, { filter: { vendors: ['VOGENT'] }, maxAge: 0 });
+    await listNumbers(app, { filter: { vendors: [first.name] }, maxAge: 0 });
     const asked = new Set(app.sandbox.control.calls().map(({ vendor }) => vendor));
-    expect([...asked]).toEqual(['VOGENT']);
+    expect([...asked]).toEqual([first.name]);
   });
 
   it('keeps its place in a list that is paged through', async () => {
-    const filter = { vendors: ['ONEINBOX'] };
-    const first = await listNumbers(app, { filter, first: 3 });
-    const second = await listNumbers(app, { filter, first: 3, after: first.pageInfo.endCursor });
-    expect([...addressesOf(first), ...addressesOf(second)].toSorted()).toEqual(await found(filter));
+    const filter = { vendors: [second.name] };
+    const begin = await listNumbers(app, { filter, first: 3 });
+    const rest = await listNumbers(app, { filter, first: 3, after: begin.pageInfo.endCursor });
+    expect([...addressesOf(begin), ...addressesOf(rest)].toSorted()).toEqual(await found(filter));
   });
 });

@@ -2,17 +2,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addressesOf,
   adopt,
-  adoptOneInbox,
+  adoptUnlisted,
   dataOf,
+  emptyAccounts,
   type ListedPage,
   listNumbers,
   listQuery,
 } from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { listed, vendorThat, vendorWith } from '../support/vendors.ts';
 
 const orders = ['CREATED_AT_ASC', 'CREATED_AT_DESC', 'ADDRESS_ASC', 'ADDRESS_DESC', 'LABEL_ASC', 'LABEL_DESC'] as const;
 
-/** Two seeded at OneInbox, two more with labels, four seeded at Vogent. */
+/** One whose account can be listed and has a SIP domain, and one that keeps labels and has no list; four numbers each. */
+const first = vendorWith('LIST', 'SIP_CREATE');
+const second = vendorThat('keeps labels and has no list', ({ can }) => can('LABEL') && !can('LIST'));
 const TOTAL = 8;
 
 describe('the list of phone numbers', () => {
@@ -20,36 +24,40 @@ describe('the list of phone numbers', () => {
 
   beforeAll(async () => {
     app = await startTestApp();
+    const { control } = app.sandbox;
+    emptyAccounts(app);
     for (const [number, label] of [
+      ['+14155550123', 'Front desk'],
+      ['+15735550188', 'Imported line'],
       ['+13125550301', 'billing'],
       ['+13125550302', 'Front desk'],
     ] as const) {
-      app.sandbox.control.addNumber({ vendor: 'ONEINBOX', number, label });
+      control.addNumber({ vendor: second.name, number, label, agentId: second.agents.first });
     }
-    await adoptOneInbox(app);
+    control.addNumber({ vendor: first.name, number: '+14155550160', agentId: first.agents.first });
+    for (const number of ['+12125550175', '+442079460171', 'acme-desk']) {
+      control.addNumber({ vendor: first.name, number });
+    }
+    await adoptUnlisted(app);
     await listNumbers(app, { maxAge: 0 });
   });
   afterAll(() => app.stop());
 
-  it('shows the numbers of both vendors as one list, newest first', async () => {
+  it('shows the numbers of all vendors as one list', async () => {
     const { totalCount, edges, outages } = await listNumbers(app);
     expect(totalCount).toBe(TOTAL);
-    expect(edges.map(({ node }) => node.vendor)).toEqual([
-      ...Array.from({ length: 4 }, () => 'ONEINBOX'),
-      ...Array.from({ length: 4 }, () => 'VOGENT'),
-    ]);
+    const counts = Map.groupBy(edges, ({ node }) => node.vendor);
+    expect([first, second].map(({ name }) => counts.get(name)?.length)).toEqual([4, 4]);
     expect(outages).toEqual([]);
   });
 
   it('answers fragments on the union, the interface and both kinds of numbers', async () => {
     const answer = await app.graphql(`{
-      phoneNumbers(filter: { contains: "4155550123" }) { nodes {
+      pstn: phoneNumbers(filter: { contains: "4155550123" }) { nodes {
         __typename
-        ... on PhoneNumberRecord {
-          vendor vendorId address label status agent { id } inboundRouting { agent { id } fallbackAgent { id } voicemailMessage }
-          acquisition locked createdAt updatedAt
-        }
-        ... on PstnNumber { number country carrier smsCapable trunk { terminationUri inboundTrunkId outboundTrunkId dispatchRuleId } }
+        ... on PhoneNumberRecord { vendor address label status agent { id } acquisition locked }
+        ... on PstnNumber { number country }
+        ... on SipNumber { uri }
       } }
       sip: phoneNumbers(filter: { kind: SIP }) { nodes {
         __typename
@@ -57,35 +65,22 @@ describe('the list of phone numbers', () => {
         ... on PstnNumber { number }
       } }
     }`);
-    const { phoneNumbers, sip } = dataOf(answer);
-    const agent = { id: '8a0f6c1e-5d1b-4a63-9a53-0d6f2f4b7c11' };
-    expect(phoneNumbers.nodes).toEqual([
+    const { pstn, sip } = dataOf(answer);
+    expect(pstn.nodes).toEqual([
       {
         __typename: 'PstnNumber',
-        vendor: 'ONEINBOX',
-        vendorId: '0d3f1a77-6b0e-4f0e-9a55-2a0d5b6c7e21',
+        vendor: second.name,
         address: '+14155550123',
         label: 'Front desk',
         status: 'ACTIVE',
-        agent,
-        inboundRouting: { agent, fallbackAgent: null, voicemailMessage: null },
+        agent: { id: second.agents.first },
         acquisition: 'DISCOVERED',
         locked: false,
-        createdAt: '2026-07-01T09:00:00.000Z',
-        updatedAt: '2026-07-01T09:00:00.000Z',
         number: '+14155550123',
         country: 'US',
-        carrier: 'twilio',
-        smsCapable: true,
-        trunk: {
-          terminationUri: null,
-          inboundTrunkId: 'trunk-in-example',
-          outboundTrunkId: 'trunk-out-example',
-          dispatchRuleId: 'rule-example',
-        },
       },
     ]);
-    const uri = 'sip:acme-desk@sip.vogent.ai';
+    const uri = first.sipAddress('acme-desk');
     expect(sip.nodes).toEqual([{ __typename: 'SipNumber', username: 'acme-desk', uri, address: uri, agent: null }]);
   });
 
@@ -142,7 +137,7 @@ describe('the list of phone numbers', () => {
     const { edges } = await listNumbers(app);
     const after = edges[5]?.cursor;
     expect((await listNumbers(app, { first: 1, after })).totalCount).toBe(TOTAL);
-    expect((await listNumbers(app, { first: 1, filter: { vendors: ['VOGENT'] } })).totalCount).toBe(4);
+    expect((await listNumbers(app, { first: 1, filter: { vendors: [first.name] } })).totalCount).toBe(4);
   });
 
   it('shows an empty page where none is asked for, and 50 numbers where nothing is said', async () => {
@@ -192,22 +187,24 @@ describe('the list of phone numbers', () => {
   it('goes on from a cursor whose number has left the list since', async () => {
     const other = await startTestApp();
     try {
-      await listNumbers(other, { maxAge: 0 });
+      const filter = { vendors: [listed.name] };
       const orderBy = 'ADDRESS_ASC';
-      const { edges, pageInfo } = await listNumbers(other, { orderBy, first: 2 });
-      other.sandbox.control.removeNumber('VOGENT', edges[1]?.node.vendorId ?? '');
-      const rest = await listNumbers(other, { orderBy, after: pageInfo.endCursor, maxAge: 0 });
-      expect(addressesOf(rest)).toEqual(['+442079460171', 'sip:acme-desk@sip.vogent.ai']);
-      expect(rest.totalCount).toBe(3);
+      const whole = await listNumbers(other, { filter, orderBy, maxAge: 0 });
+      const { edges, pageInfo } = await listNumbers(other, { filter, orderBy, first: 2 });
+      other.sandbox.control.removeNumber(listed.name, edges[1]?.node.vendorId ?? '');
+      const rest = await listNumbers(other, { filter, orderBy, after: pageInfo.endCursor, maxAge: 0 });
+      expect(addressesOf(rest)).toEqual(addressesOf(whole).slice(2));
+      expect(addressesOf(rest)).not.toEqual([]);
+      expect(rest.totalCount).toBe(whole.totalCount - 1);
     } finally {
       await other.stop();
     }
   });
 
   it('shows a number once, however often it is adopted', async () => {
-    const [held] = app.sandbox.control.numbers('ONEINBOX');
-    const id = await adopt(app, 'ONEINBOX', held?.id ?? '');
-    expect(await adopt(app, 'ONEINBOX', held?.id ?? '')).toBe(id);
+    const [number] = app.sandbox.control.numbers(second.name);
+    const id = await adopt(app, second.name, number?.id ?? '');
+    expect(await adopt(app, second.name, number?.id ?? '')).toBe(id);
     expect((await listNumbers(app)).totalCount).toBe(TOTAL);
   });
 });

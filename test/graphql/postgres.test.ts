@@ -12,9 +12,9 @@ describe('a service on PostgreSQL', () => {
     expect(onPostgres[chapter]).toEqual(onSqlite[chapter]);
   });
 
-  it('has lived through what is compared', () => {
+  it('has done what is compared', () => {
     const text = JSON.stringify(onPostgres);
-    for (const sign of ['Über', 'IDEMPOTENCY_KEY_REUSED', 'NUMBER_LOCKED', 'RELEASED', 'sip:desk-0@', '😀']) {
+    for (const sign of ['Über', 'IDEMPOTENCY_KEY_REUSED', 'NUMBER_LOCKED', 'RELEASED', 'sip:desk-0', '😀']) {
       expect(text).toContain(sign);
     }
     expect(text).not.toContain('INTERNAL_SERVER_ERROR');

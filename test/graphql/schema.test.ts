@@ -88,7 +88,7 @@ describe('the published schema', () => {
     expect(descriptionsIn(readAll('schema/published/*.graphql'))).toEqual(source);
   });
 
-  it('tells gateways its entities by their keys', () => {
+  it('declares to gateways its entities by their keys', () => {
     expect(() => parse(sdl)).not.toThrow();
     for (const entity of [
       'type PstnNumber implements PhoneNumberRecord',

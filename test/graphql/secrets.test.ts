@@ -1,20 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { VendorName } from '../../src/domain/phone-number.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
 import { dataOf } from '../support/numbers.ts';
-import { type StubServer, startStubServer } from '../support/stub-server.ts';
+import { findSecrets, password, spellingsOf, username } from '../support/secrets.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { loadSubject, settingsOf } from '../support/vendor-contract/subject.ts';
+import { listed, unlisted, vendorNames, vendorOf, vendorsWith, vendorWith } from '../support/vendors.ts';
 
-/** With all that JSON, URLs and forms spell in another way. */
-const password = 'Öffne dich, "SESAME"/\\ & ~50%';
-const username = 'ali+baba "40"/\\ räuber%';
-const keys = { ONEINBOX: 'oi_sk_ONEINBOX-KEY-4711', VOGENT: 'VOGENT-KEY-0815' };
-
-const AGENT_ID = '8a0f6c1e-5d1b-4a63-9a53-0d6f2f4b7c11';
+const importing = vendorsWith('SIP_IMPORT');
+const hosting = vendorWith('SIP_CREATE');
 const payload = `{
   phoneNumber { ... on PhoneNumberRecord { address } ... on PstnNumber { trunk { terminationUri } } }
   operation { status idempotencyKey userErrors { message } history { note } }
@@ -23,34 +20,13 @@ const payload = `{
 const importQuery = `mutation Import($input: ImportSipNumberInput!) { importSipNumber(input: $input) ${payload} }`;
 const createQuery = `mutation Create($input: CreateSipNumberInput!) { createSipNumber(input: $input) ${payload} }`;
 
-/** Every way a secret may be spelled. */
-function spellingsOf(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
-  const url = encodeURIComponent(secret);
-  const form = new URLSearchParams([['', secret]]).toString().slice(1);
-  return [secret, json, url, form, Buffer.from(secret).toString('base64')];
-}
-
-/** Where among all that this service has said and kept a secret is found. */
-function findSecrets(app: TestApp, answers: readonly unknown[], secrets: readonly string[]): string[] {
-  const files = readdirSync(app.dataDir).map((name) => [name, readFileSync(join(app.dataDir, name))] as const);
-  expect(files.map(([name]) => name)).toEqual(expect.arrayContaining([expect.stringMatching(/\.db-wal$/)]));
-  const places = [
-    ['an answer', Buffer.from(JSON.stringify(answers))],
-    ['the log', Buffer.from(app.logLines.join(''))],
-    ...files,
-  ] as const;
-  const found = places.filter(([, bytes]) => secrets.flatMap(spellingsOf).some((spelling) => bytes.includes(spelling)));
-  return found.map(([place]) => place);
-}
-
 describe('the login of a SIP trunk or user', () => {
   let app: TestApp;
   let answers: unknown[];
   let line = 0;
 
   beforeEach(async () => {
-    app = await startTestApp({ vendorTimeoutMs: 400, recoveryGraceSeconds: 0, recoveryIntervalSeconds: 1 });
+    app = await startTestApp({ vendorTimeoutMs: 2_000, recoveryGraceSeconds: 0, recoveryIntervalSeconds: 1 });
     answers = [];
   });
   afterEach(() => app.stop());
@@ -64,17 +40,19 @@ describe('the login of a SIP trunk or user', () => {
   const importAt = (vendor: VendorName, members: object = {}) => {
     line += 1;
     const number = `+1212555${2000 + line}`;
-    const trunk = { terminationUri: 'trunk.example.com', carrier: 'twilio', username, password };
-    return send(importQuery, { vendor, number, agentId: AGENT_ID, ...trunk, ...members });
+    const trunk = { terminationUri: 'trunk.example.com', username, password };
+    const { importMembers } = vendorOf(vendor);
+    return send(importQuery, { idempotencyKey: randomUUID(), vendor, number, ...importMembers, ...trunk, ...members });
   };
   const createAt = (members: object = {}) => {
     line += 1;
-    return send(createQuery, { vendor: 'VOGENT', sipPrefix: `desk-${line}`, username, password, ...members });
+    const user = { sipPrefix: `desk-${line}`, username, password };
+    return send(createQuery, { idempotencyKey: randomUUID(), vendor: hosting.name, ...user, ...members });
   };
   const fault = (given: Fault) => app.sandbox.control.addFault(given);
   const found = () => findSecrets(app, answers, [password, username]);
 
-  it.each(['ONEINBOX', 'VOGENT'] as const)('leaves no trace of an import at %s', async (vendor) => {
+  it.each(importing)('leaves no trace of an import at %s', async (vendor) => {
     const idempotencyKey = `import-${vendor}`;
     const done = await importAt(vendor, { idempotencyKey, label: 'Imported' });
     expect(done).toMatchObject({ operation: { status: 'SUCCEEDED' }, userErrors: [] });
@@ -92,11 +70,11 @@ describe('the login of a SIP trunk or user', () => {
   it.each<[string, object]>([
     ['number', { number: 'no number' }],
     ['terminationUri', { terminationUri: 'sip:trunk.example.com' }],
-    ['agentId', { vendor: 'ONEINBOX', agentId: 'no uuid' }],
+    ['agentId', { agentId: 'two words' }],
     ['label', { label: '' }],
     ['password', { password: '' }],
   ])('leaves no trace of an input whose %s is refused', async (member, members) => {
-    expect(await importAt('VOGENT', members)).toMatchObject({
+    expect(await importAt(listed.name, members)).toMatchObject({
       operation: null,
       userErrors: [{ code: 'INVALID_INPUT', field: ['input', member] }],
     });
@@ -124,19 +102,19 @@ describe('the login of a SIP trunk or user', () => {
   ];
   it.each(troubles)('leaves no trace of a call that ends in %s', async (_title, given) => {
     const open = { operation: { status: expect.stringMatching(/FAILED|PENDING/) } };
-    for (const vendor of ['ONEINBOX', 'VOGENT'] as const) {
+    for (const vendor of importing) {
       fault({ vendor, operation: 'import', ...given });
       expect(await importAt(vendor)).toMatchObject(open);
     }
-    fault({ vendor: 'VOGENT', operation: 'createSip', ...given });
+    fault({ vendor: hosting.name, operation: 'createSip', ...given });
     expect(await createAt()).toMatchObject(open);
     expect(found()).toEqual([]);
   });
 
   it('leaves no trace in what is read afterwards, nor after a restart', async () => {
-    await importAt('ONEINBOX');
-    fault({ vendor: 'VOGENT', operation: 'import', kind: 'hang-after' });
-    await importAt('VOGENT');
+    await importAt(unlisted.name);
+    fault({ vendor: listed.name, operation: 'import', kind: 'hang-after' });
+    await importAt(listed.name);
     await app.restart();
     const operations = 'nodes { idempotencyKey userErrors { message } history { note } actor }';
     const numbers =
@@ -148,82 +126,41 @@ describe('the login of a SIP trunk or user', () => {
   });
 });
 
-describe('a vendor that echoes what it was sent', () => {
-  let stub: StubServer;
-  let app: TestApp;
-  beforeAll(async () => {
-    stub = await startStubServer();
-    const accounts = { ONEINBOX: { API_KEY: keys.ONEINBOX, BASE_URL: stub.url } };
-    app = await startTestApp({ sandbox: false, accounts });
-  });
-  afterAll(async () => {
-    await app.stop();
-    await stub.stop();
-  });
-
-  it('is not quoted with a secret, as FastAPI words its complaints', async () => {
-    const config = { trunk_address: 'trunk.example.com', auth_username: username, auth_password: password };
-    const input = { phone_number: '+12125550123', provider_config: config };
-    const detail = [
-      { type: 'missing', loc: ['body', 'credential_id'], msg: 'Field required', input },
-      {
-        type: 'string_type',
-        loc: ['body', 'provider_config', 'auth_password'],
-        msg: `"${password}" is weak`,
-        input: password,
-      },
-    ];
-    stub.answer({ status: 422, json: { detail, body: input, headers: { authorization: `Bearer ${keys.ONEINBOX}` } } });
-    const answer = await app.graphql(importQuery, {
-      input: {
-        vendor: 'ONEINBOX',
-        number: '+12125550123',
-        terminationUri: 'trunk.example.com',
-        carrier: 'telnyx',
-        agentId: AGENT_ID,
-        username,
-        password,
-      },
-    });
-    const { userErrors } = dataOf(answer).importSipNumber;
-    expect(userErrors).toMatchObject([{ code: 'VENDOR_REJECTED', field: ['input', 'password'] }]);
-    expect(userErrors[0].message).toMatch(/Field required.*removed.* is weak/);
-    // It did get there, or all this would prove nothing.
-    expect(JSON.stringify(stub.requests)).toContain(spellingsOf(password)[1]);
-    expect(findSecrets(app, [answer], [password, username, keys.ONEINBOX])).toEqual([]);
-  });
-});
-
-describe('the API keys', () => {
+describe('the credentials of an account', () => {
   let sandbox: Sandbox;
   let app: TestApp;
+  const secretsOf = new Map<VendorName, readonly string[]>();
   beforeAll(async () => {
     sandbox = await startSandbox({ vendors: builtInVendors });
-    const accounts = {
-      ONEINBOX: { API_KEY: keys.ONEINBOX, BASE_URL: sandbox.urlOf('ONEINBOX') },
-      VOGENT: { API_KEY: keys.VOGENT, BASE_URL: sandbox.urlOf('VOGENT') },
-    };
-    app = await startTestApp({ sandbox: false, accounts, vendorTimeoutMs: 400 });
+    const accounts: Record<VendorName, unknown> = {};
+    for (const definition of builtInVendors) {
+      const { name } = definition;
+      const { settings, secrets } = settingsOf(await loadSubject(definition), sandbox.urlOf(name));
+      accounts[name] = settings;
+      secretsOf.set(name, secrets);
+    }
+    app = await startTestApp({ sandbox: false, accounts, vendorTimeoutMs: 2_000 });
   });
   afterAll(async () => {
     await app.stop();
     await sandbox.stop();
   });
 
-  it.each(['ONEINBOX', 'VOGENT'] as const)('are shown nowhere, whatever %s says of them', async (vendor) => {
+  it.each(vendorNames)('are shown nowhere, whatever %s says of them', async (vendor) => {
     const answers: unknown[] = [];
     const search =
       'query ($input: AvailableNumbersInput!) { availableNumbers(input: $input) { userErrors { message } } }';
     const buy = `mutation ($input: PurchaseNumberInput!) { purchaseNumber(input: $input) ${payload} }`;
-    const wish = { vendor, areaCode: '415' };
-    const message = `The key ${keys[vendor]} (Bearer ${keys[vendor]}) is not known`;
+    const place = { vendor, areaCode: '415' };
+    const secrets = secretsOf.get(vendor) ?? [];
+    expect(secrets).not.toEqual([]);
+    const message = secrets.map((key) => `The key ${key} (Bearer ${key}) is not known`).join();
     const faults = [401, 403, 400, 422, 500].map((status) => ({ kind: 'refuse', status, message }) as const);
     for (const fault of [...faults, { kind: 'hang' }, { kind: 'garbage' }] as const) {
       sandbox.control.addFault({ vendor, ...fault, times: 3 });
-      answers.push(await app.graphql(search, { input: wish }));
-      answers.push(
-        await app.graphql(buy, { input: { ...wish, agentId: AGENT_ID, idempotencyKey: crypto.randomUUID() } }),
-      );
+      answers.push(await app.graphql(search, { input: place }));
+      const input = { ...place, agentId: vendorOf(vendor).agents.first, idempotencyKey: randomUUID() };
+      answers.push(await app.graphql(buy, { input }));
       answers.push(
         await app.graphql('{ phoneNumbers(maxAge: 0) { outages { message } } numberVendors { vendor available } }'),
       );
@@ -232,6 +169,6 @@ describe('the API keys', () => {
     answers.push(await (await fetch(`${app.url}/health/ready`)).json());
     answers.push(await (await fetch(`${app.url}/graphiql/info.json`)).json());
     expect(JSON.stringify(answers)).toContain('API key');
-    expect(findSecrets(app, answers, Object.values(keys))).toEqual([]);
+    expect(findSecrets(app, answers, [...secretsOf.values()].flat())).toEqual([]);
   });
 });

@@ -12,17 +12,17 @@ import {
   troubleOf,
 } from '../support/ledger-harness.ts';
 
-/** How an intent is met, whatever became of it before. */
+/** How an intent is answered, whatever became of it before. */
 export function describeBegin(open: OpenDatabase): void {
-  let bench: LedgerHarness;
+  let harness: LedgerHarness;
   let ledger: Ledger;
   beforeEach(async () => {
-    bench = await openLedger(open);
-    ledger = bench.ledger;
+    harness = await openLedger(open);
+    ledger = harness.ledger;
   });
-  afterEach(() => bench.close());
+  afterEach(() => harness.close());
 
-  const stateOf = async (changes = {}) => (await bench.other.begin(newOperation(changes))).state;
+  const stateOf = async (changes = {}) => (await harness.other.begin(newOperation(changes))).state;
 
   /** Begins and ends an operation under the usual key. */
   async function end(status: OperationStatus, ...retryable: boolean[]) {
@@ -30,11 +30,11 @@ export function describeBegin(open: OpenDatabase): void {
     return (await ledger.finish(operation, { status, note: 'Ended.', errors: retryable.map(troubleOf) })).operation;
   }
 
-  describe('a new wish', () => {
-    it('is written down before anything is done', async () => {
+  describe('a new operation', () => {
+    it('is on record before anything is done', async () => {
       const begun = await ledger.begin(newOperation());
       expect(begun.state).toBe('new');
-      expect(await bench.other.find(begun.operation.id)).toMatchObject({
+      expect(await harness.other.find(begun.operation.id)).toMatchObject({
         ...newOperation(),
         status: 'PENDING',
         target: null,
@@ -43,11 +43,11 @@ export function describeBegin(open: OpenDatabase): void {
         marker: null,
         errors: [],
         attempts: 0,
-        createdAt: bench.now().toISOString(),
-        updatedAt: bench.now().toISOString(),
+        createdAt: harness.now().toISOString(),
+        updatedAt: harness.now().toISOString(),
       });
       const histories = await ledger.histories([begun.operation.id]);
-      expect(histories.get(begun.operation.id)).toMatchObject([{ status: 'PENDING', at: bench.now().toISOString() }]);
+      expect(histories.get(begun.operation.id)).toMatchObject([{ status: 'PENDING', at: harness.now().toISOString() }]);
     });
 
     it('keeps the number it concerns', async () => {
@@ -55,9 +55,9 @@ export function describeBegin(open: OpenDatabase): void {
       expect(await ledger.find(id)).toMatchObject({ kind: 'LINK', phoneNumberId: 'number-1' });
     });
 
-    it('is taken up once, by whichever of fifty callers comes first', async () => {
+    it('begins once, with whichever of fifty callers comes first', async () => {
       const begun = await Promise.all(
-        Array.from({ length: 50 }, (_, caller) => (caller % 2 ? bench.other : ledger).begin(newOperation())),
+        Array.from({ length: 50 }, (_, caller) => (caller % 2 ? harness.other : ledger).begin(newOperation())),
       );
       const states = begun.map(({ state }) => state).toSorted();
       expect(states).toEqual(['new', ...Array(49).fill('running')]);
@@ -67,7 +67,7 @@ export function describeBegin(open: OpenDatabase): void {
 
     it('shares its key with nobody of another account', async () => {
       const mine = await beginLeased(ledger);
-      const theirs = await bench.other.begin(newOperation({ account: 'globex', fingerprint: 'input-2' }));
+      const theirs = await harness.other.begin(newOperation({ account: 'globex', fingerprint: 'input-2' }));
       expect(theirs.state).toBe('new');
       expect(await ledger.findByKey('acme', 'key-1')).toMatchObject({ id: mine.id });
       expect(await ledger.findByKey('globex', 'key-1')).toMatchObject({ id: theirs.operation.id });
@@ -75,13 +75,13 @@ export function describeBegin(open: OpenDatabase): void {
     });
 
     it('without a key is no other’s', async () => {
-      const wish = { idempotencyKey: null };
-      expect(await stateOf(wish)).toBe('new');
-      expect(await stateOf(wish)).toBe('new');
+      const keyless = { idempotencyKey: null };
+      expect(await stateOf(keyless)).toBe('new');
+      expect(await stateOf(keyless)).toBe('new');
       expect(await ledger.count({})).toBe(2);
     });
 
-    it('that some people would take for another’s is told apart by case', async () => {
+    it('differs from another by case alone', async () => {
       await beginLeased(ledger, { idempotencyKey: 'Key-1' });
       expect(await stateOf({ idempotencyKey: 'key-1' })).toBe('new');
     });
@@ -90,23 +90,23 @@ export function describeBegin(open: OpenDatabase): void {
   describe('a repeat', () => {
     it('of what is being worked on leaves it to whoever does', async () => {
       const { id } = await beginLeased(ledger);
-      bench.pass(LEASE_MS - 1);
-      const repeat = await bench.other.begin(newOperation());
+      harness.pass(LEASE_MS - 1);
+      const repeat = await harness.other.begin(newOperation());
       expect(repeat).toMatchObject({ state: 'running', operation: { id } });
     });
 
     it('of what somebody left before anything was sent carries it out', async () => {
       const { id } = await beginLeased(ledger);
-      bench.pass(LEASE_MS + 1);
-      expect(await bench.other.begin(newOperation())).toMatchObject({ state: 'resumed', operation: { id } });
+      harness.pass(LEASE_MS + 1);
+      expect(await harness.other.begin(newOperation())).toMatchObject({ state: 'resumed', operation: { id } });
       expect(await stateOf()).toBe('running');
     });
 
-    it('of what somebody left after it was sent has to find out', async () => {
+    it('of what somebody left after it was sent has to reconcile', async () => {
       const leased = await beginLeased(ledger);
       await ledger.recordSent(leased, { target: '+14155550151', note: 'Asking.' });
-      bench.pass(LEASE_MS + 1);
-      expect(await bench.other.begin(newOperation())).toMatchObject({
+      harness.pass(LEASE_MS + 1);
+      expect(await harness.other.begin(newOperation())).toMatchObject({
         state: 'open',
         operation: { id: leased.id, target: '+14155550151', sentAt: expect.any(String) },
       });
@@ -116,14 +116,14 @@ export function describeBegin(open: OpenDatabase): void {
       const leased = await beginLeased(ledger);
       const { operation } = await send(ledger, leased, { target: '+14155550151', note: 'Asking.' });
       await ledger.recordNotDone(operation, 'Gone.');
-      bench.pass(LEASE_MS + 1);
-      expect(await bench.other.begin(newOperation())).toMatchObject({
+      harness.pass(LEASE_MS + 1);
+      expect(await harness.other.begin(newOperation())).toMatchObject({
         state: 'resumed',
         operation: { target: null, sentAt: null, attempts: 1 },
       });
     });
 
-    it('of what has an unknown outcome has to find out', async () => {
+    it('of what has an unknown outcome has to reconcile', async () => {
       await end('PENDING', true);
       expect(await stateOf()).toBe('open');
     });
@@ -136,13 +136,13 @@ export function describeBegin(open: OpenDatabase): void {
       ['waits for a person', 'NEEDS_ATTENTION', [true]],
     ])('of what %s is answered with that', async (_what, status, retryable) => {
       const ended = await end(status, ...retryable);
-      const repeat = await bench.other.begin(newOperation());
+      const repeat = await harness.other.begin(newOperation());
       expect(repeat).toEqual({ state: 'ended', operation: ended });
     });
 
     it('of what failed for a reason that passes carries it out, from the start', async () => {
       const ended = await end('FAILED', true);
-      const repeat = await bench.other.begin(newOperation());
+      const repeat = await harness.other.begin(newOperation());
       expect(repeat).toMatchObject({
         state: 'resumed',
         operation: { id: ended.id, status: 'PENDING', errors: [], target: null, sentAt: null, attempts: 1 },
@@ -156,7 +156,7 @@ export function describeBegin(open: OpenDatabase): void {
       ['has an unknown outcome', 'PENDING', 'open'],
     ] as const)('of what %s is taken up by one of ten callers', async (_what, status, state) => {
       await end(status, true);
-      const begun = await Promise.all(Array.from({ length: 10 }, () => bench.other.begin(newOperation())));
+      const begun = await Promise.all(Array.from({ length: 10 }, () => harness.other.begin(newOperation())));
       expect(begun.map((one) => one.state).toSorted()).toEqual([state, ...Array(9).fill('running')].toSorted());
     });
   });
@@ -168,7 +168,7 @@ export function describeBegin(open: OpenDatabase): void {
     ] as const)('is refused for %s, whatever became of the first', async (_what, changes) => {
       const leased = await beginLeased(ledger);
       expect(await stateOf(changes)).toBe('key-reused');
-      bench.pass(LEASE_MS + 1);
+      harness.pass(LEASE_MS + 1);
       expect(await stateOf(changes)).toBe('key-reused');
       // Nothing was taken from whoever works on it.
       const { operation: ended } = await ledger.finish(leased, {
@@ -176,7 +176,7 @@ export function describeBegin(open: OpenDatabase): void {
         note: 'Ended.',
         errors: [troubleOf(true)],
       });
-      const reused = await bench.other.begin(newOperation(changes));
+      const reused = await harness.other.begin(newOperation(changes));
       expect(reused).toMatchObject({ state: 'key-reused', operation: { id: ended.id, status: 'FAILED' } });
       expect(await ledger.count({})).toBe(1);
     });

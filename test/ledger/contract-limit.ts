@@ -13,28 +13,28 @@ const DAY_MS = 24 * 60 * 60_000;
 
 /** How many purchases a day there may be, and for how long operations are kept. */
 export function describeLimits(open: OpenDatabase): void {
-  let bench: LedgerHarness;
+  let harness: LedgerHarness;
   beforeEach(async () => {
-    bench = await openLedger(open, { inAll: 3, perActor: 2 });
+    harness = await openLedger(open, { inAll: 3, perActor: 2 });
   });
-  afterEach(() => bench.close());
+  afterEach(() => harness.close());
 
   let lastLine = 1_000;
   const buy = (actor: string | null) => {
     lastLine += 1;
-    return beginSent(bench.ledger, `+1415555${lastLine}`, { actor });
+    return beginSent(harness.ledger, `+1415555${lastLine}`, { actor });
   };
 
   describe('a purchase', () => {
     it('is not sent beyond the limit of its caller, and nothing is recorded then', async () => {
       await buy('ann');
       await buy('ann');
-      const leased = await beginLeased(bench.ledger, { actor: 'ann' });
-      const before = await bench.ledger.find(leased.id);
-      const recorded = await bench.ledger.recordSent(leased, { target: '+14155550151', note: 'Asking.' });
+      const leased = await beginLeased(harness.ledger, { actor: 'ann' });
+      const before = await harness.ledger.find(leased.id);
+      const recorded = await harness.ledger.recordSent(leased, { target: '+14155550151', note: 'Asking.' });
       expect(recorded).toEqual({ state: 'limit-reached', scope: 'caller', limit: 2 });
-      expect(await bench.ledger.find(leased.id)).toEqual(before);
-      expect((await bench.ledger.histories([leased.id])).get(leased.id)).toHaveLength(1);
+      expect(await harness.ledger.find(leased.id)).toEqual(before);
+      expect((await harness.ledger.histories([leased.id])).get(leased.id)).toHaveLength(1);
       expect((await buy('bob')).attempts).toBe(1);
     });
 
@@ -54,27 +54,27 @@ export function describeLimits(open: OpenDatabase): void {
     it('is counted while its outcome is open, and not once it has failed', async () => {
       const leased = await buy('ann');
       await buy('ann');
-      await bench.ledger.finish(leased, { status: 'PENDING', note: 'Lost.', errors: [troubleOf(true)] });
+      await harness.ledger.finish(leased, { status: 'PENDING', note: 'Lost.', errors: [troubleOf(true)] });
       await expect(buy('ann')).rejects.toThrow('limit-reached');
-      const claimed = await bench.ledger.claim(leased.id, 'PENDING');
+      const claimed = await harness.ledger.claim(leased.id, 'PENDING');
       if (claimed === null) throw new Error('It should be open.');
-      await bench.ledger.finish(claimed, { status: 'FAILED', note: 'Not done.', errors: [troubleOf(true)] });
+      await harness.ledger.finish(claimed, { status: 'FAILED', note: 'Not done.', errors: [troubleOf(true)] });
       expect((await buy('ann')).attempts).toBe(1);
     });
 
     it('may be sent again on the next day', async () => {
       await buy('ann');
       await buy('ann');
-      bench.pass(DAY_MS);
+      harness.pass(DAY_MS);
       expect((await buy('ann')).attempts).toBe(1);
     });
 
     it('that goes on to another number, or to its link, is no second one', async () => {
       await buy('ann');
       const leased = await buy('ann');
-      const freed = await bench.ledger.recordNotDone(leased, 'Gone.');
-      const next = await send(bench.ledger, freed, { target: '+14155550152', note: 'Asking.' });
-      expect((await send(bench.ledger, next.operation, { note: 'Linking.' })).sent.attempt).toBe(3);
+      const freed = await harness.ledger.recordNotDone(leased, 'Gone.');
+      const next = await send(harness.ledger, freed, { target: '+14155550152', note: 'Asking.' });
+      expect((await send(harness.ledger, next.operation, { note: 'Linking.' })).sent.attempt).toBe(3);
     });
 
     it('is let through three times when ten are sent at once', async () => {
@@ -84,7 +84,7 @@ export function describeLimits(open: OpenDatabase): void {
 
     it('is all that is limited', async () => {
       for (let one = 0; one < 5; one += 1) {
-        await beginSent(bench.ledger, `sip:desk-${one}@sip.vogent.ai`, { kind: 'SIP_CREATE' });
+        await beginSent(harness.ledger, `sip:desk-${one}@sip.listed.example`, { kind: 'SIP_CREATE' });
       }
       expect((await buy('ann')).attempts).toBe(1);
     });
@@ -93,7 +93,7 @@ export function describeLimits(open: OpenDatabase): void {
   it('what ended long ago is forgotten with its history and its key, and nothing else is', async () => {
     const end = async (idempotencyKey: string, status: 'SUCCEEDED' | 'FAILED' | 'NEEDS_ATTENTION' | 'PENDING') =>
       (
-        await bench.ledger.finish(await beginLeased(bench.ledger, { idempotencyKey }), {
+        await harness.ledger.finish(await beginLeased(harness.ledger, { idempotencyKey }), {
           status,
           note: 'Ended.',
           errors: [],
@@ -101,17 +101,17 @@ export function describeLimits(open: OpenDatabase): void {
       ).operation;
     const gone = [await end('old-1', 'SUCCEEDED'), await end('old-2', 'FAILED')];
     const kept = [await end('open', 'PENDING'), await end('asking', 'NEEDS_ATTENTION')];
-    const linking = await beginLeased(bench.ledger, { idempotencyKey: 'linking' });
+    const linking = await beginLeased(harness.ledger, { idempotencyKey: 'linking' });
     const link = { status: 'SUCCEEDED', note: 'Bought.', errors: [], followUp: { agentId: 'agent-1' } } as const;
-    kept.push((await bench.ledger.finish(linking, link)).operation);
-    bench.pass(DAY_MS);
-    const endedBefore = bench.now().toISOString();
+    kept.push((await harness.ledger.finish(linking, link)).operation);
+    harness.pass(DAY_MS);
+    const endedBefore = harness.now().toISOString();
     kept.push(await end('new', 'SUCCEEDED'));
 
-    expect(await bench.ledger.prune(endedBefore)).toBe(gone.length);
-    for (const { id } of gone) expect(await bench.ledger.find(id)).toBeNull();
-    for (const { id } of kept) expect(await bench.ledger.find(id)).not.toBeNull();
-    expect((await bench.ledger.histories(gone.map(({ id }) => id))).size).toBe(0);
-    expect(await bench.ledger.findByKey('acme', 'old-1')).toBeNull();
+    expect(await harness.ledger.prune(endedBefore)).toBe(gone.length);
+    for (const { id } of gone) expect(await harness.ledger.find(id)).toBeNull();
+    for (const { id } of kept) expect(await harness.ledger.find(id)).not.toBeNull();
+    expect((await harness.ledger.histories(gone.map(({ id }) => id))).size).toBe(0);
+    expect(await harness.ledger.findByKey('acme', 'old-1')).toBeNull();
   });
 }

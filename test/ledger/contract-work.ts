@@ -16,9 +16,9 @@ import {
 } from '../support/ledger-harness.ts';
 
 const target = '+14155550151';
-const numberId = toNumberId('VOGENT', 'v-1');
+const numberId = toNumberId('LISTED', 'v-1');
 const number = {
-  vendor: 'VOGENT',
+  vendor: 'LISTED',
   vendorId: 'v-1',
   reported: reportedNumber('v-1'),
   local: { acquisition: 'PURCHASED' },
@@ -26,85 +26,85 @@ const number = {
 const success = { status: 'SUCCEEDED', note: 'Bought.', errors: [], number } as const;
 const failure = { status: 'FAILED', note: 'Refused.', errors: [troubleOf(false)] } as const;
 
-/** What the holder of an operation may do with it, and nobody else. */
+/** What whoever has leased an operation may do with it, and nobody else. */
 export function describeWork(open: OpenDatabase): void {
-  let bench: LedgerHarness;
+  let harness: LedgerHarness;
   let ledger: Ledger;
   beforeEach(async () => {
-    bench = await openLedger(open);
-    ledger = bench.ledger;
+    harness = await openLedger(open);
+    ledger = harness.ledger;
   });
-  afterEach(() => bench.close());
+  afterEach(() => harness.close());
 
   const historyOf = async (id: string) => (await ledger.histories([id])).get(id) ?? [];
   const send = (leased: LeasedOperation, to = target) =>
     sendCall(ledger, leased, { target: to, note: `Asking for ${to}.` });
 
-  describe('a holder', () => {
+  describe('whoever has the lease', () => {
     it.each<[string, (leased: LeasedOperation) => Promise<unknown>]>([
       ['sends nothing', (leased) => send(leased)],
       ['frees nothing', (leased) => ledger.recordNotDone(leased, 'Gone.')],
       ['records nothing', (leased) => ledger.advance(leased, success)],
       ['ends nothing', (leased) => ledger.finish(leased, success)],
-      ['puts nothing off', (leased) => ledger.postpone(leased)],
-    ])('that was silent for too long %s once somebody else has taken over', async (_what, step) => {
+      ['postpones nothing', (leased) => ledger.postpone(leased)],
+    ])('and lets it expire %s once somebody else has leased the operation', async (_what, step) => {
       const leased = await beginLeased(ledger);
-      bench.pass(LEASE_MS + 1);
-      const takenOver = await beginLeased(bench.other);
+      harness.pass(LEASE_MS + 1);
+      const second = await beginLeased(harness.other);
       const before = await ledger.find(leased.id);
       const history = await historyOf(leased.id);
       await expect(step(leased)).rejects.toThrow(LeaseLostError);
       expect(await ledger.find(leased.id)).toEqual(before);
       expect(await historyOf(leased.id)).toEqual(history);
-      expect((await bench.registry.byIds([numberId])).size).toBe(0);
-      expect((await bench.other.advance(takenOver, success)).status).toBe('SUCCEEDED');
+      expect((await harness.registry.byIds([numberId])).size).toBe(0);
+      expect((await harness.other.advance(second, success)).status).toBe('SUCCEEDED');
     });
 
-    it('that was silent for too long goes on where nobody has taken over', async () => {
+    it('and lets it expire goes on where nobody else has leased the operation', async () => {
       const leased = await beginLeased(ledger);
-      bench.pass(10 * LEASE_MS);
+      harness.pass(10 * LEASE_MS);
       const { operation } = await send(leased);
       expect((await ledger.advance(operation, success)).status).toBe('SUCCEEDED');
     });
 
-    it('gives a sign of life by sending', async () => {
+    it('renews it by sending', async () => {
       const leased = await beginLeased(ledger);
-      bench.pass(LEASE_MS - 1);
+      harness.pass(LEASE_MS - 1);
       await send(leased);
-      bench.pass(LEASE_MS - 1);
-      expect((await bench.other.begin(newOperation())).state).toBe('running');
-      expect(await bench.other.claimDue(10)).toEqual([]);
+      harness.pass(LEASE_MS - 1);
+      expect((await harness.other.begin(newOperation())).state).toBe('running');
+      expect(await harness.other.claimDue(10)).toEqual([]);
     });
 
-    it('of what has ended has no lease any more', async () => {
+    it('loses it with the end of the operation', async () => {
       const leased = await beginLeased(ledger);
       await ledger.finish(leased, failure);
       await expect(ledger.finish(leased, success)).rejects.toThrow(LeaseLostError);
       expect((await ledger.find(leased.id))?.status).toBe('FAILED');
     });
 
-    it('may keep what has ended, to go on with a part of it', async () => {
+    it('may keep it after the operation has ended, for a follow-up', async () => {
       const leased = await beginLeased(ledger);
       const kept = await ledger.advance(leased, { ...success, followUp: { agentId: 'agent-1' } });
       expect(kept).toMatchObject({ status: 'SUCCEEDED', followUp: { agentId: 'agent-1' } });
-      expect((await bench.other.begin(newOperation())).state).toBe('running');
+      expect((await harness.other.begin(newOperation())).state).toBe('running');
       const { operation } = await ledger.finish(kept, { ...success, followUp: null });
       expect(operation.followUp).toBeNull();
-      expect((await bench.other.begin(newOperation())).state).toBe('ended');
+      expect((await harness.other.begin(newOperation())).state).toBe('ended');
     });
   });
 
   describe('a call to the vendor', () => {
     it('is on record, with its target, before there is the proof that it may be made', async () => {
       const leased = await beginLeased(ledger);
-      bench.pass(5);
+      harness.pass(5);
       const { sent, operation } = await send(leased);
       expect(sent).toMatchObject({ operationId: leased.id, attempt: 1 });
       const { lease: _lease, checks: _checks, ...recorded } = operation;
-      expect(recorded).toMatchObject({ target, sentAt: bench.now().toISOString(), attempts: 1, status: 'PENDING' });
-      expect(await bench.other.find(leased.id)).toEqual(recorded);
+      expect(recorded).toMatchObject({ target, sentAt: harness.now().toISOString(), attempts: 1, status: 'PENDING' });
+      expect(await harness.other.find(leased.id)).toEqual(recorded);
       expect((await historyOf(leased.id)).at(-1)).toEqual({
-        at: bench.now().toISOString(),
+        at: harness.now().toISOString(),
         status: 'PENDING',
         note: `Asking for ${target}.`,
       });
@@ -121,7 +121,7 @@ export function describeWork(open: OpenDatabase): void {
   describe('a target', () => {
     it('is one open operation’s alone, and nothing is recorded for another', async () => {
       await beginSent(ledger, target);
-      const late = await beginLeased(bench.other);
+      const late = await beginLeased(harness.other);
       expect(await ledger.recordSent(late, { target, note: 'Asking.' })).toEqual({ state: 'target-taken' });
       expect(await ledger.find(late.id)).toMatchObject({ target: null, sentAt: null, attempts: 0 });
       expect(await historyOf(late.id)).toHaveLength(1);
@@ -132,10 +132,10 @@ export function describeWork(open: OpenDatabase): void {
     it.each<[string, (leased: LeasedOperation) => Promise<unknown>]>([
       ['is open', (leased) => ledger.finish(leased, { status: 'PENDING', note: 'Lost.', errors: [troubleOf(true)] })],
       ['waits for a person', (leased) => ledger.finish(leased, { ...failure, status: 'NEEDS_ATTENTION' })],
-      ['is leased by nobody any more', async () => bench.pass(LEASE_MS + 1)],
+      ['is leased by nobody any more', async () => harness.pass(LEASE_MS + 1)],
     ])('is not free while the outcome %s', async (_what, step) => {
       await step(await beginSent(ledger, target));
-      await expect(beginSent(bench.other, target)).rejects.toThrow('target-taken');
+      await expect(beginSent(harness.other, target)).rejects.toThrow('target-taken');
     });
 
     it.each<[string, (leased: LeasedOperation) => Promise<unknown>]>([
@@ -144,7 +144,7 @@ export function describeWork(open: OpenDatabase): void {
       ['certainly not done', (leased) => ledger.recordNotDone(leased, 'Gone.')],
     ])('is free again once the first is %s', async (_what, step) => {
       await step(await beginSent(ledger, target));
-      expect((await beginSent(bench.other, target)).target).toBe(target);
+      expect((await beginSent(harness.other, target)).target).toBe(target);
     });
 
     it('may be asked for again by its own operation', async () => {
@@ -154,11 +154,11 @@ export function describeWork(open: OpenDatabase): void {
 
     it('is another at another vendor', async () => {
       await beginSent(ledger, target);
-      expect((await beginSent(bench.other, target, { vendor: 'ONEINBOX' })).target).toBe(target);
+      expect((await beginSent(harness.other, target, { vendor: 'UNLISTED' })).target).toBe(target);
     });
 
     it('is given to one of ten that want it at the same time', async () => {
-      const wanting = Array.from({ length: 10 }, (_, one) => (one % 2 ? bench.other : ledger));
+      const wanting = Array.from({ length: 10 }, (_, one) => (one % 2 ? harness.other : ledger));
       const outcomes = await Promise.allSettled(wanting.map((one) => beginSent(one, target)));
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       for (const outcome of outcomes) {
@@ -170,17 +170,17 @@ export function describeWork(open: OpenDatabase): void {
   describe('a result', () => {
     it('comes with its number', async () => {
       const leased = await beginSent(ledger, target);
-      bench.pass(5);
+      harness.pass(5);
       const { operation: done, phoneNumber } = await ledger.finish(leased, success);
       expect(done).toMatchObject({ status: 'SUCCEEDED', phoneNumberId: numberId, errors: [] });
       expect(phoneNumber).toMatchObject({ address: target, acquisition: 'PURCHASED' });
-      expect((await bench.registry.byIds([numberId])).get(numberId)).toEqual(phoneNumber);
+      expect((await harness.registry.byIds([numberId])).get(numberId)).toEqual(phoneNumber);
       expect((await historyOf(leased.id)).at(-1)).toEqual({
-        at: bench.now().toISOString(),
+        at: harness.now().toISOString(),
         status: 'SUCCEEDED',
         note: 'Bought.',
       });
-      expect(await bench.other.find(leased.id)).toEqual(done);
+      expect(await harness.other.find(leased.id)).toEqual(done);
     });
 
     it('is not there where its number cannot be written', async () => {
@@ -191,7 +191,7 @@ export function describeWork(open: OpenDatabase): void {
       await expect(ledger.finish(leased, { ...success, number: { ...number, reported } })).rejects.toThrow();
       expect(await ledger.find(leased.id)).toEqual(before);
       expect(await historyOf(leased.id)).toEqual(history);
-      expect((await bench.registry.byIds([numberId])).size).toBe(0);
+      expect((await harness.registry.byIds([numberId])).size).toBe(0);
       // It is still leased, and can still end.
       expect((await ledger.finish(leased, success)).operation.status).toBe('SUCCEEDED');
     });
@@ -199,7 +199,7 @@ export function describeWork(open: OpenDatabase): void {
     it('keeps the errors it came with', async () => {
       const leased = await beginSent(ledger, target);
       await ledger.finish(leased, failure);
-      expect((await bench.other.find(leased.id))?.errors).toEqual([troubleOf(false)]);
+      expect((await harness.other.find(leased.id))?.errors).toEqual([troubleOf(false)]);
     });
   });
 
@@ -210,7 +210,7 @@ export function describeWork(open: OpenDatabase): void {
       await ledger.finish(linked, success);
       expect(await ledger.findOwner(numberId, 'somebody')).toMatchObject({ id: obtained.id });
       expect(await ledger.findOwner(numberId, obtained.id)).toBeNull();
-      expect(await ledger.findOwner(toNumberId('VOGENT', 'v-2'), 'somebody')).toBeNull();
+      expect(await ledger.findOwner(toNumberId('LISTED', 'v-2'), 'somebody')).toBeNull();
     });
   });
 }

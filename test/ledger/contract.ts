@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import type { OpenDatabase } from '../support/ledger-harness.ts';
 import { describeBegin } from './contract-begin.ts';
 import { describeLimits } from './contract-limit.ts';
-import { describeRecovery } from './contract-recovery.ts';
+import { describeReconciliation } from './contract-reconciliation.ts';
 import { describeWork } from './contract-work.ts';
 
 /** The promises of the ledger, which every database has to keep. `open` is called once for each test. */
@@ -10,5 +10,5 @@ export function describeLedgerContract({ open }: { readonly open: OpenDatabase }
   describe('beginning', () => describeBegin(open));
   describe('working', () => describeWork(open));
   describe('limits and age', () => describeLimits(open));
-  describe('recovering', () => describeRecovery(open));
+  describe('reconciling', () => describeReconciliation(open));
 }

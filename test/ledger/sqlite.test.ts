@@ -24,7 +24,7 @@ async function open() {
 }
 
 describe('the ledger in a file', () => {
-  it('finds what was written down after it was closed and opened again', async () => {
+  it('finds what was recorded after it was closed and opened again', async () => {
     const first = await openLedger(open);
     const leased = await beginLeased(first.ledger);
     await first.ledger.recordSent(leased, { target: '+14155550151', note: 'Asking.' });
@@ -35,14 +35,14 @@ describe('the ledger in a file', () => {
     await second.close();
   });
 
-  it('takes a key up once for three processes', async () => {
-    const bench = await openLedger(open);
+  it('begins an operation once for three processes', async () => {
+    const harness = await openLedger(open);
     const script = fileURLToPath(new URL('../support/begin-in-child.ts', import.meta.url));
     const run = promisify(execFile);
     const children = Array.from({ length: 3 }, () => run(process.execPath, [script, file(), '20']));
     const states = (await Promise.all(children)).flatMap(({ stdout }) => stdout.trim().split(' '));
     expect(states.toSorted()).toEqual(['new', ...Array(59).fill('running')]);
-    expect(await bench.ledger.count({})).toBe(1);
-    await bench.close();
+    expect(await harness.ledger.count({})).toBe(1);
+    await harness.close();
   });
 });

@@ -42,7 +42,7 @@ async function live(world: World, actions: readonly Action[]): Promise<void> {
   await world.wakeAll();
   for (let look = 0; look < 3; look += 1) {
     world.pass(GRACE_MS + 1);
-    await perform(world, { do: 'recover', fortune: smoothly });
+    await perform(world, { do: 'reconcile', fortune: smoothly });
   }
   await perform(world, { do: 'settle', fortune: smoothly });
   expect(await findBreaches(world)).toEqual([]);

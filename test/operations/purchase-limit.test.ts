@@ -4,9 +4,11 @@ import { engines } from '../support/databases.ts';
 import { codesOf, mutate, type ShownPayload } from '../support/mutations.ts';
 import { type LiveService, startLiveService } from '../support/shared-sandbox.ts';
 import type { TestSettings } from '../support/test-app.ts';
+import { listed } from '../support/vendors.ts';
 
-/** Fifty numbers that Vogent sells. */
-const stock = Array.from({ length: 50 }, (_, index) => `+13055550${150 + index}`);
+const vendor = listed.name;
+/** Fifty numbers that it sells. */
+const stock = Array.from({ length: 50 }, (_, index) => listed.stockNumber('305', index));
 const unlimited = { inAll: null, perActor: null };
 
 describe.each(engines)('a limit of purchases, on %s', (engine) => {
@@ -23,7 +25,7 @@ describe.each(engines)('a limit of purchases, on %s', (engine) => {
     requests += 1;
     const app = service.apps[requests % service.apps.length];
     if (!app) throw new Error('There is no instance.');
-    return mutate(app, 'purchaseNumber', { idempotencyKey, vendor: 'VOGENT', number });
+    return mutate(app, 'purchaseNumber', { idempotencyKey, vendor, number });
   }
 
   const sales = () => service.sandbox.control.sales().length;
@@ -76,12 +78,12 @@ describe.each(engines)('a limit of purchases, on %s', (engine) => {
     await start({ purchaseLimits: { inAll: 2, perActor: null } });
     const { control } = service.sandbox;
     for (const number of stock.slice(0, 3)) {
-      control.sell('VOGENT', number);
+      control.sell(vendor, number);
       expect(codesOf(await buy(number))).toEqual(['NUMBER_UNAVAILABLE']);
     }
-    control.addFault({ vendor: 'VOGENT', operation: 'purchase', kind: '429', times: 1 });
+    control.addFault({ vendor, operation: 'purchase', kind: '429', times: 1 });
     expect(codesOf(await buy(stock[3]))).toEqual(['VENDOR_UNAVAILABLE']);
-    control.addFault({ vendor: 'VOGENT', operation: 'purchase', kind: 'reset-before', times: 1 });
+    control.addFault({ vendor, operation: 'purchase', kind: 'reset-before', times: 1 });
     expect(codesOf(await buy(stock[4]))).toEqual(['OUTCOME_UNKNOWN']);
     expect(codesOf(await buy(stock[5]))).toEqual([]);
     expect(codesOf(await buy(stock[6]))).toEqual(['LIMIT_REACHED']);

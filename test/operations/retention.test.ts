@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { createPostgresDatabase, engines } from '../support/databases.ts';
 import { codesOf, mutate, readNumber, readOperation, type ShownPayload } from '../support/mutations.ts';
-import { agents, buyInto, purchaseInput } from '../support/purchases.ts';
+import { buyInto, purchaseInput } from '../support/purchases.ts';
 import { startTestApp, type TestApp, type TestSettings } from '../support/test-app.ts';
+import { listed, unlisted } from '../support/vendors.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -31,12 +32,12 @@ describe.each(engines)('operations that ended long ago, on %s', (engine) => {
     });
   }
 
-  /** Waits for a look of recovery that begins from now on to end. */
-  async function untilRecoveryLooked(): Promise<void> {
-    const looks = () => app.logLines.filter((line) => line.includes('due_at\\" <= ')).length;
-    const before = looks();
-    // A look may be under way; the next one must have ended when the one after it begins.
-    await vi.waitFor(() => expect(looks()).toBeGreaterThan(before + 2), { timeout: 10_000, interval: 20 });
+  /** Waits for a run of reconciliation that begins from now on to end. */
+  async function untilReconciled(): Promise<void> {
+    const runs = () => app.logLines.filter((line) => line.includes('due_at\\" <= ')).length;
+    const before = runs();
+    // A run may be under way; the next one must have ended when the one after it begins.
+    await vi.waitFor(() => expect(runs()).toBeGreaterThan(before + 2), { timeout: 25_000, interval: 20 });
   }
 
   function idsOf(...payloads: ShownPayload[]): string[] {
@@ -49,28 +50,29 @@ describe.each(engines)('operations that ended long ago, on %s', (engine) => {
   };
 
   const buy = (changes: Record<string, unknown> = {}) =>
-    mutate(app, 'purchaseNumber', purchaseInput('VOGENT', changes));
+    mutate(app, 'purchaseNumber', purchaseInput(listed.name, changes));
 
   /** Asks for a number that somebody else has just bought. */
   function fail(): Promise<ShownPayload> {
-    app.sandbox.control.sell('VOGENT', '+13055550150');
-    return buy({ number: '+13055550150' });
+    const number = listed.stockNumber('305');
+    app.sandbox.control.sell(listed.name, number);
+    return buy({ number });
   }
 
   it('are forgotten after the days that the operator chose, with their keys', async () => {
     await start({ ledgerRetentionDays: 30 });
-    const input = purchaseInput('VOGENT');
+    const input = purchaseInput(listed.name);
     const bought = await mutate(app, 'purchaseNumber', input);
     const ended = idsOf(bought, await fail());
     time += 30 * DAY_MS;
-    await untilRecoveryLooked();
+    await untilReconciled();
     expect(await known(ended)).toEqual(['SUCCEEDED', 'FAILED']);
     expect(codesOf(await mutate(app, 'purchaseNumber', { ...input, label: undefined, areaCode: '617' }))).toEqual([
       'IDEMPOTENCY_KEY_REUSED',
     ]);
 
     time += 1;
-    await untilRecoveryLooked();
+    await untilReconciled();
     expect(await known(ended)).toEqual(['forgotten', 'forgotten']);
     const again = await mutate(app, 'purchaseNumber', { ...input, areaCode: '617' });
     expect(again.operation?.status).toBe('SUCCEEDED');
@@ -80,24 +82,24 @@ describe.each(engines)('operations that ended long ago, on %s', (engine) => {
 
   it('are kept where anything is open or waits for a person', async () => {
     await start({ ledgerRetentionDays: 30 });
-    const lost = await buyInto(app, 'ONEINBOX', { fault: { kind: 'reset-after' } });
+    const lost = await buyInto(app, unlisted.name, { fault: { kind: 'reset-after' } });
     const attention = idsOf(lost.payload);
-    // Only time tells that nothing can be found out.
+    // Only after the grace period is it certain that nothing can reconcile it.
     time += 1_000;
-    await vi.waitFor(async () => expect(await known(attention)).toEqual(['NEEDS_ATTENTION']), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await known(attention)).toEqual(['NEEDS_ATTENTION']), { timeout: 25_000 });
 
     const { control } = app.sandbox;
-    control.addFault({ vendor: 'VOGENT', operation: 'update', kind: '500-before' });
-    const linking = await buy({ agentId: agents.VOGENT.first });
+    control.addFault({ vendor: listed.name, operation: 'update', kind: '500-before' });
+    const linking = await buy({ agentId: listed.agents.first });
     expect(codesOf(linking)).toEqual(['AGENT_LINK_FAILED']);
-    control.addFault({ vendor: 'VOGENT', operation: 'list', kind: '500-before' });
-    const pending = await buyInto(app, 'VOGENT', { fault: { kind: 'reset-before' } });
+    control.addFault({ vendor: listed.name, operation: 'list', kind: '500-before' });
+    const pending = await buyInto(app, listed.name, { fault: { kind: 'reset-before' } });
     const kept = [...attention, ...idsOf(linking, pending.payload)];
     expect(await known(kept)).toEqual(['NEEDS_ATTENTION', 'SUCCEEDED', 'PENDING']);
     const ended = idsOf(await buy());
 
     time += 1_000 * DAY_MS;
-    await untilRecoveryLooked();
+    await untilReconciled();
     expect(await known(ended)).toEqual(['forgotten']);
     expect(await known(kept)).toEqual(['NEEDS_ATTENTION', 'SUCCEEDED', 'NEEDS_ATTENTION']);
   });
@@ -107,7 +109,7 @@ describe.each(engines)('operations that ended long ago, on %s', (engine) => {
     await start();
     const ended = idsOf(await buy(), await fail());
     time += 36_500 * DAY_MS;
-    await untilRecoveryLooked();
+    await untilReconciled();
     expect(await known(ended)).toEqual(['SUCCEEDED', 'FAILED']);
   });
 });

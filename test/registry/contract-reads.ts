@@ -8,7 +8,7 @@ import {
   type OpenDatabase,
   openRegistryHarness,
   type RegistryHarness,
-  tell,
+  report,
 } from '../support/registry-harness.ts';
 
 const orders: readonly NumberOrder[] = [
@@ -22,28 +22,28 @@ const orders: readonly NumberOrder[] = [
 
 const oldest = '2025-01-01T00:00:00.000Z';
 const newest = '2026-01-01T00:00:00.000Z';
-const uri = 'sip:Acme_Desk@sip.vogent.ai';
+const uri = 'sip:Acme_Desk@sip.listed.example';
 /** Two without an age, two of the same age, labels with and without case and beyond ASCII. */
-const told = [
-  tell('1', { createdAt: newest, label: 'beta', agentId: 'ann' }),
-  tell('2', { createdAt: oldest, label: 'Alpha', agentId: 'ann' }),
-  tell('3', { createdAt: newest, label: '100% Ärger', agentId: 'ann' }),
-  tell('4', { agentId: 'bob', address: '+442079460171' }),
-  tell('5', { kind: 'SIP', address: uri }),
+const reported = [
+  report('1', { createdAt: newest, label: 'beta', agentId: 'ann' }),
+  report('2', { createdAt: oldest, label: 'Alpha', agentId: 'ann' }),
+  report('3', { createdAt: newest, label: '100% Ärger', agentId: 'ann' }),
+  report('4', { agentId: 'bob', address: '+442079460171' }),
+  report('5', { kind: 'SIP', address: uri }),
 ];
 
 /** What a registry answers; nothing here changes it. */
 export function describeRegistryReads(open: OpenDatabase): void {
-  let bench: RegistryHarness;
+  let harness: RegistryHarness;
   beforeAll(async () => {
-    bench = await openRegistryHarness(open);
-    await bench.see('VOGENT', ...told);
-    await bench.write(changeOf('6', { released: true }, tell('6', { agentId: 'ann' })));
+    harness = await openRegistryHarness(open);
+    await harness.see('LISTED', ...reported);
+    await harness.write(changeOf('6', { released: true }, report('6', { agentId: 'ann' })));
   });
-  afterAll(() => bench.close());
+  afterAll(() => harness.close());
 
   const page = async (order: NumberOrder, paging: Partial<Paging> = {}, filter: NumberFilter = {}) => {
-    const found = await bench.registry.page({ filter, order, paging: { ...everything, ...paging } });
+    const found = await harness.registry.page({ filter, order, paging: { ...everything, ...paging } });
     return { ...found, ids: found.edges.map(({ node }) => node.vendorId) };
   };
 
@@ -85,7 +85,7 @@ export function describeRegistryReads(open: OpenDatabase): void {
       expect([first, second]).toEqual(whole.slice(-2));
     });
 
-    it('that shows no number still tells whether it goes on', async () => {
+    it('that shows no number still says whether it goes on', async () => {
       expect(await page('ADDRESS_ASC', { size: 0 })).toMatchObject({
         ids: [],
         hasNextPage: true,
@@ -96,7 +96,7 @@ export function describeRegistryReads(open: OpenDatabase): void {
     });
 
     it.each<[string, NumberFilter, string[]]>([
-      ['vendors', { vendors: ['VOGENT'] }, ['1', '2', '3', '4', '5']],
+      ['vendors', { vendors: ['LISTED'] }, ['1', '2', '3', '4', '5']],
       ['no vendors', { vendors: [] }, []],
       ['statuses', { statuses: ['RELEASED'] }, ['6']],
       ['no statuses', { statuses: [] }, []],
@@ -111,33 +111,33 @@ export function describeRegistryReads(open: OpenDatabase): void {
       ['contains, in the address', { contains: '7946' }, ['4']],
     ])('is narrowed by %s', async (_title, filter, expected) => {
       expect((await page('ADDRESS_ASC', {}, filter)).ids).toEqual(expected);
-      expect(await bench.registry.count(filter)).toBe(expected.length);
+      expect(await harness.registry.count(filter)).toBe(expected.length);
     });
   });
 
   describe('numbers', () => {
     it('are found by their ids, those unknown being left out', async () => {
-      const found = await bench.registry.byIds([idOf('2'), 'nobody', idOf('1'), idOf('6'), idOf('2'), '', '\ud800']);
+      const found = await harness.registry.byIds([idOf('2'), 'nobody', idOf('1'), idOf('6'), idOf('2'), '', '\ud800']);
       expect([...found.keys()].toSorted()).toEqual([idOf('1'), idOf('2'), idOf('6')].toSorted());
-      expect(await bench.registry.byIds([])).toEqual(new Map());
+      expect(await harness.registry.byIds([])).toEqual(new Map());
     });
 
     it('are found by their address at their vendor, unless they are released', async () => {
-      const { registry } = bench;
-      expect(await registry.byAddress('VOGENT', uri)).toMatchObject({ vendorId: '5' });
-      expect(await registry.byAddress('ONEINBOX', uri)).toBeNull();
-      expect(await registry.byAddress('VOGENT', '+12125550006')).toBeNull();
+      const { registry } = harness;
+      expect(await registry.byAddress('LISTED', uri)).toMatchObject({ vendorId: '5' });
+      expect(await registry.byAddress('UNLISTED', uri)).toBeNull();
+      expect(await registry.byAddress('LISTED', '+12125550006')).toBeNull();
     });
 
-    it('tell all who are at an address', async () => {
-      expect(await bench.registry.idsAt('VOGENT', uri)).toEqual([idOf('5')]);
-      expect(await bench.registry.idsAt('ONEINBOX', uri)).toEqual([]);
+    it('are listed by their address, all of them', async () => {
+      expect(await harness.registry.idsAt('LISTED', uri)).toEqual([idOf('5')]);
+      expect(await harness.registry.idsAt('UNLISTED', uri)).toEqual([]);
     });
   });
 
   describe('the numbers of agents', () => {
     const pages = async (agentIds: readonly string[], paging: Partial<Paging> = {}) => {
-      const found = await bench.registry.pagesOfAgents(agentIds, { ...everything, ...paging });
+      const found = await harness.registry.pagesOfAgents(agentIds, { ...everything, ...paging });
       return agentIds.map((agentId) => {
         const { edges = [], ...rest } = found.get(agentId) ?? {};
         return {
@@ -149,14 +149,14 @@ export function describeRegistryReads(open: OpenDatabase): void {
     };
     const whole = { hasNextPage: false, hasPreviousPage: false };
 
-    it('are told for each of them, newest first, without released ones', async () => {
+    it('are returned for each of them, newest first, without released ones', async () => {
       const [ann, nobody, bob] = await pages(['ann', 'nobody', 'bob']);
       expect(ann).toMatchObject({ totalCount: 3, ...whole });
       expect(ann?.ids.at(-1)).toBe('2');
       expect(ann?.ids.slice(0, 2).toSorted()).toEqual(['1', '3']);
       expect(nobody).toMatchObject({ ids: [], totalCount: 0, ...whole });
       expect(bob).toMatchObject({ ids: ['4'], totalCount: 1, ...whole });
-      expect(await bench.registry.pagesOfAgents([], everything)).toEqual(new Map());
+      expect(await harness.registry.pagesOfAgents([], everything)).toEqual(new Map());
     });
 
     it('stand in the order and at the positions of the whole list', async () => {
@@ -178,7 +178,7 @@ export function describeRegistryReads(open: OpenDatabase): void {
       expect(second).toMatchObject({ totalCount: 3, hasNextPage: !forward, hasPreviousPage: forward });
     });
 
-    it('can be an empty page that tells whether there is more', async () => {
+    it('can be an empty page that says whether there is more', async () => {
       const [all] = await pages(['ann']);
       const [front] = await pages(['ann'], { size: 0 });
       expect(front).toMatchObject({ ids: [], totalCount: 3, hasNextPage: true, hasPreviousPage: false });

@@ -8,31 +8,31 @@ import {
   openRegistryHarness,
   type RegistryHarness,
   readNumber,
-  tell,
+  report,
 } from '../support/registry-harness.ts';
 
-/** What a registry makes of what vendors tell. */
-export function describeRegistryWalks(open: OpenDatabase): void {
-  let bench: RegistryHarness;
+/** What a registry makes of what vendors report. */
+export function describeRegistrySyncs(open: OpenDatabase): void {
+  let harness: RegistryHarness;
   beforeAll(async () => {
-    bench = await openRegistryHarness(open);
+    harness = await openRegistryHarness(open);
   });
-  afterEach(() => bench.clear());
-  afterAll(() => bench.close());
+  afterEach(() => harness.clear());
+  afterAll(() => harness.close());
 
   const listed = async () => {
-    const { edges } = await bench.registry.page({ filter: {}, order: 'ADDRESS_ASC', paging: everything });
+    const { edges } = await harness.registry.page({ filter: {}, order: 'ADDRESS_ASC', paging: everything });
     return edges.map(({ node }) => node.vendorId);
   };
 
   describe('a number that is seen', () => {
     it('for the first time is discovered', async () => {
-      const { registry, see, now } = bench;
-      await see('VOGENT', tell('1', { agentId: 'ann' }));
+      const { registry, see, now } = harness;
+      await see('LISTED', report('1', { agentId: 'ann' }));
       expect(await readNumber(registry, '1')).toEqual({
         kind: 'PSTN',
         id: idOf('1'),
-        vendor: 'VOGENT',
+        vendor: 'LISTED',
         vendorId: '1',
         address: '+12125550001',
         number: '+12125550001',
@@ -52,8 +52,8 @@ export function describeRegistryWalks(open: OpenDatabase): void {
       });
     });
 
-    it('keeps all that its vendor tells of it', async () => {
-      const told = tell('1', {
+    it('keeps all that its vendor reports of it', async () => {
+      const reported = report('1', {
         label: 'Front desk',
         inboundRouting: { agentId: 'ann', fallbackAgentId: 'bob', voicemailMessage: 'Später' },
         carrier: 'twilio',
@@ -63,25 +63,25 @@ export function describeRegistryWalks(open: OpenDatabase): void {
         createdAt: '2026-01-01T00:00:00.000Z',
         updatedAt: '2026-02-01T00:00:00.000Z',
       });
-      await bench.see('VOGENT', told);
-      const { kind: _kind, ...facts } = told;
-      expect(await readNumber(bench.registry, '1')).toMatchObject(facts);
+      await harness.see('LISTED', reported);
+      const { kind: _kind, ...facts } = reported;
+      expect(await readNumber(harness.registry, '1')).toMatchObject(facts);
     });
 
     it('on a SIP domain has an address and belongs to no country', async () => {
-      const uri = 'sip:acme-desk@sip.vogent.ai';
-      await bench.see('VOGENT', tell('1', { kind: 'SIP', address: uri }));
-      const number = await readNumber(bench.registry, '1');
+      const uri = 'sip:acme-desk@sip.listed.example';
+      await harness.see('LISTED', report('1', { kind: 'SIP', address: uri }));
+      const number = await readNumber(harness.registry, '1');
       expect(number).toMatchObject({ kind: 'SIP', uri, username: 'acme-desk', address: uri });
       expect(number).not.toHaveProperty('country');
     });
 
-    it('again is merged: what is told replaces, what is not told stays, what is ours stays', async () => {
-      const { registry, see, write, pass } = bench;
-      await see('VOGENT', tell('1', { label: 'Told', carrier: 'twilio', agentId: 'ann' }));
+    it('again is merged: what is reported replaces, what is not reported stays, what is local stays', async () => {
+      const { registry, see, write, pass } = harness;
+      await see('LISTED', report('1', { label: 'Reported', carrier: 'twilio', agentId: 'ann' }));
       await write(changeOf('1', { label: 'Ours', locked: true, acquisition: 'PURCHASED' }));
       const at = pass();
-      await see('VOGENT', tell('1', { agentId: 'bob', status: 'INACTIVE' }));
+      await see('LISTED', report('1', { agentId: 'bob', status: 'INACTIVE' }));
       expect(await readNumber(registry, '1')).toMatchObject({
         agentId: 'bob',
         status: 'INACTIVE',
@@ -91,168 +91,140 @@ export function describeRegistryWalks(open: OpenDatabase): void {
         acquisition: 'PURCHASED',
         syncedAt: at,
       });
-      await see('VOGENT', tell('1', { agentId: null, label: null, carrier: null }));
+      await see('LISTED', report('1', { agentId: null, label: null, carrier: null }));
       expect(await readNumber(registry, '1')).toMatchObject({ agentId: null, label: null, carrier: null });
     });
 
-    it('by a read that began before an operation writtenSeq it stays as the operation left it', async () => {
-      const { registry, see, write } = bench;
-      await see('VOGENT', tell('1', { agentId: 'ann' }));
+    it('by a read that began before an operation wrote it stays as the operation left it', async () => {
+      const { registry, see, write } = harness;
+      await see('LISTED', report('1', { agentId: 'ann' }));
       const began = await registry.sequence();
-      await write(changeOf('1', {}, tell('1', { agentId: 'bob' })));
+      await write(changeOf('1', {}, report('1', { agentId: 'bob' })));
       const writtenSeq = await registry.sequence();
-      await registry.recordSeen('VOGENT', [tell('1', { agentId: 'ann' }), tell('2')], began);
+      await registry.recordSeen('LISTED', [report('1', { agentId: 'ann' }), report('2')], began);
       expect(await readNumber(registry, '1')).toMatchObject({ agentId: 'bob' });
       expect(await listed()).toEqual(['1', '2']);
-      await registry.recordSeen('VOGENT', [tell('1', { agentId: 'cy' })], writtenSeq);
+      await registry.recordSeen('LISTED', [report('1', { agentId: 'cy' })], writtenSeq);
       expect(await readNumber(registry, '1')).toMatchObject({ agentId: 'cy' });
     });
 
     it('while an operation writes it stays as the operation leaves it', async () => {
-      const { registry, database, see, now } = bench;
-      await see('VOGENT', tell('1', { agentId: 'ann' }));
+      const { registry, database, see, now } = harness;
+      await see('LISTED', report('1', { agentId: 'ann' }));
       const began = await registry.sequence();
-      const [walk] = await database.transaction().execute(async (transaction) => {
-        await writeNumber(transaction, changeOf('1', {}, tell('1', { agentId: 'bob' })), now());
-        const walking = registry.recordSeen('VOGENT', [tell('1', { agentId: 'ann' })], began);
-        // Time for the walk to read, on a database that lets it, before the operation ends.
+      const [sync] = await database.transaction().execute(async (transaction) => {
+        await writeNumber(transaction, changeOf('1', {}, report('1', { agentId: 'bob' })), now());
+        const syncing = registry.recordSeen('LISTED', [report('1', { agentId: 'ann' })], began);
+        // Time for the sync to read, on a database that lets it, before the operation ends.
         await new Promise((resolve) => setTimeout(resolve, 100));
-        return [walking];
+        return [syncing];
       });
-      await walk;
+      await sync;
       expect(await readNumber(registry, '1')).toMatchObject({ agentId: 'bob' });
     });
 
     it('at another vendor under the same id is another number', async () => {
-      const { registry, see } = bench;
-      await see('VOGENT', tell('1'));
-      await see('ONEINBOX', tell('1', { address: '+12125559999' }));
+      const { registry, see } = harness;
+      await see('LISTED', report('1'));
+      await see('UNLISTED', report('1', { address: '+12125559999' }));
       expect(await registry.count({})).toBe(2);
-      expect(await readNumber(registry, '1')).toMatchObject({ vendor: 'VOGENT', address: '+12125550001' });
+      expect(await readNumber(registry, '1')).toMatchObject({ vendor: 'LISTED', address: '+12125550001' });
     });
 
     it('in a page of nothing changes nothing', async () => {
-      await bench.see('VOGENT');
-      expect(await bench.registry.count({})).toBe(0);
+      await harness.see('LISTED');
+      expect(await harness.registry.count({})).toBe(0);
     });
   });
 
-  describe('a number that is not seenSeq by a complete walk', () => {
+  describe('a number that is not seen by a complete sync', () => {
     it('is released, at that vendor only, and once', async () => {
-      const { registry, see } = bench;
-      await see('VOGENT', tell('1'), tell('2'));
-      await see('ONEINBOX', tell('3'));
+      const { registry, see } = harness;
+      await see('LISTED', report('1'), report('2'));
+      await see('UNLISTED', report('3'));
       const began = await registry.sequence();
-      await registry.recordSeen('VOGENT', [tell('2')], began);
-      expect(await registry.recordGone('VOGENT', began)).toBe(1);
+      await registry.recordSeen('LISTED', [report('2')], began);
+      expect(await registry.recordGone('LISTED', began)).toBe(1);
       expect(await readNumber(registry, '1')).toMatchObject({ status: 'RELEASED' });
       expect(await listed()).toEqual(['2', '3']);
-      expect(await registry.recordGone('VOGENT', began)).toBe(0);
+      expect(await registry.recordGone('LISTED', began)).toBe(0);
     });
 
-    it('stays if an operation writtenSeq it after the walk began', async () => {
-      const { registry, see, write } = bench;
-      await see('VOGENT', tell('1'));
+    it('stays if an operation wrote it after the sync began', async () => {
+      const { registry, see, write } = harness;
+      await see('LISTED', report('1'));
       const began = await registry.sequence();
       await write(changeOf('1', { locked: true }));
-      await write(changeOf('2', { acquisition: 'PURCHASED' }, tell('2')));
-      expect(await registry.recordGone('VOGENT', began)).toBe(0);
+      await write(changeOf('2', { acquisition: 'PURCHASED' }, report('2')));
+      expect(await registry.recordGone('LISTED', began)).toBe(0);
       expect(await listed()).toEqual(['1', '2']);
-      expect(await registry.recordGone('VOGENT', await registry.sequence())).toBe(2);
+      expect(await registry.recordGone('LISTED', await registry.sequence())).toBe(2);
     });
 
-    it('stays if a walk that began later has seenSeq it, whichever ends first', async () => {
-      const { registry, see } = bench;
-      await see('VOGENT', tell('1'));
+    it('stays if a sync that began later has seen it, whichever ends first', async () => {
+      const { registry, see } = harness;
+      await see('LISTED', report('1'));
       const [first, second] = [await registry.sequence(), await registry.sequence()];
-      await registry.recordSeen('VOGENT', [tell('1'), tell('2')], second);
-      await registry.recordSeen('VOGENT', [tell('1'), tell('2')], first);
-      expect(await registry.recordGone('VOGENT', second)).toBe(0);
-      expect(await registry.recordGone('VOGENT', first)).toBe(0);
+      await registry.recordSeen('LISTED', [report('1'), report('2')], second);
+      await registry.recordSeen('LISTED', [report('1'), report('2')], first);
+      expect(await registry.recordGone('LISTED', second)).toBe(0);
+      expect(await registry.recordGone('LISTED', first)).toBe(0);
     });
 
-    it('stays if it was seenSeq in the same moment as another walk inserted it', async () => {
-      const { registry } = bench;
+    it('stays if it was seen while another sync inserted it', async () => {
+      const { registry } = harness;
       const [first, second] = [await registry.sequence(), await registry.sequence()];
       await Promise.all([
-        registry.recordSeen('VOGENT', [tell('1')], first),
-        registry.recordSeen('VOGENT', [tell('1')], second),
+        registry.recordSeen('LISTED', [report('1')], first),
+        registry.recordSeen('LISTED', [report('1')], second),
       ]);
-      expect(await registry.recordGone('VOGENT', second)).toBe(0);
+      expect(await registry.recordGone('LISTED', second)).toBe(0);
     });
 
-    it('stays if the clock is set back during the walk', async () => {
-      const { registry, see, pass } = bench;
-      await see('VOGENT', tell('1'));
+    it('stays if the clock is set back during the sync', async () => {
+      const { registry, see, pass } = harness;
+      await see('LISTED', report('1'));
       const began = await registry.sequence();
       pass(-60_000);
-      await registry.recordSeen('VOGENT', [tell('1')], began);
-      expect(await registry.recordGone('VOGENT', began)).toBe(0);
+      await registry.recordSeen('LISTED', [report('1')], began);
+      expect(await registry.recordGone('LISTED', began)).toBe(0);
     });
 
-    it('is back once it is seenSeq again', async () => {
-      const { registry, see } = bench;
-      await see('VOGENT', tell('1'));
-      await registry.recordGone('VOGENT', await registry.sequence());
+    it('is back once it is seen again', async () => {
+      const { registry, see } = harness;
+      await see('LISTED', report('1'));
+      await registry.recordGone('LISTED', await registry.sequence());
       expect(await listed()).toEqual([]);
-      await see('VOGENT', tell('1'));
+      await see('LISTED', report('1'));
       expect(await listed()).toEqual(['1']);
     });
   });
 
   describe('a number that a vendor without a list does not find', () => {
     it('is UNKNOWN, confirmed now, and in the list', async () => {
-      const { registry, see, pass } = bench;
-      await see('VOGENT', tell('1'));
+      const { registry, see, pass } = harness;
+      await see('LISTED', report('1'));
       const at = pass();
-      await registry.recordMissing('VOGENT', '1', await registry.sequence());
+      await registry.recordMissing('LISTED', '1', await registry.sequence());
       expect(await readNumber(registry, '1')).toMatchObject({ status: 'UNKNOWN', syncedAt: at });
       expect(await listed()).toEqual(['1']);
     });
 
-    it('stays as it is if an operation writtenSeq it after the read began, or if it is released', async () => {
-      const { registry, see, write } = bench;
-      await see('VOGENT', tell('1'), tell('2'));
+    it('stays as it is if an operation wrote it after the read began, or if it is released', async () => {
+      const { registry, see, write } = harness;
+      await see('LISTED', report('1'), report('2'));
       const began = await registry.sequence();
-      await write(changeOf('1', {}, tell('1')));
+      await write(changeOf('1', {}, report('1')));
       await write(changeOf('2', { released: true }));
-      await registry.recordMissing('VOGENT', '1', began);
-      await registry.recordMissing('VOGENT', '2', await registry.sequence());
+      await registry.recordMissing('LISTED', '1', began);
+      await registry.recordMissing('LISTED', '2', await registry.sequence());
       expect(await readNumber(registry, '1')).toMatchObject({ status: 'ACTIVE' });
       expect(await readNumber(registry, '2')).toMatchObject({ status: 'RELEASED' });
     });
 
     it('is none if it was never known', async () => {
-      await bench.registry.recordMissing('VOGENT', '1', await bench.registry.sequence());
-      expect(await bench.registry.count({ statuses: ['UNKNOWN'] })).toBe(0);
+      await harness.registry.recordMissing('LISTED', '1', await harness.registry.sequence());
+      expect(await harness.registry.count({ statuses: ['UNKNOWN'] })).toBe(0);
     });
-  });
-
-  describe('numbers that should be read again', () => {
-    it('are those confirmed too long ago, the oldest first, without released ones', async () => {
-      const { registry, see, write, pass } = bench;
-      for (const vendorId of ['3', '1', '2']) {
-        await see('VOGENT', tell(vendorId));
-        pass();
-      }
-      await write(changeOf('4', { released: true }, tell('4')));
-      await see('ONEINBOX', tell('5'));
-      const later = pass();
-      await see('VOGENT', tell('6'));
-      expect(await registry.stale('VOGENT', later)).toEqual(['3', '1', '2']);
-      expect(await registry.stale('ONEINBOX', later)).toEqual(['5']);
-      expect(await registry.stale('VOGENT', '2026-01-01T00:00:00.000Z')).toEqual([]);
-    });
-  });
-
-  it('remembers for each vendor when it was last read completely', async () => {
-    const { registry, now, pass } = bench;
-    expect(await registry.syncTimes()).toEqual(new Map());
-    const first = now();
-    await registry.recordSynced('VOGENT', first);
-    expect(await registry.syncTimes()).toEqual(new Map([['VOGENT', first]]));
-    const second = pass();
-    await registry.recordSynced('VOGENT', second);
-    expect(await registry.syncTimes()).toEqual(new Map([['VOGENT', second]]));
   });
 }

@@ -8,49 +8,49 @@ import {
   openRegistryHarness,
   type RegistryHarness,
   readNumber,
-  tell,
+  report,
 } from '../support/registry-harness.ts';
 
 /** What a registry makes of what operations write. */
 export function describeRegistryWrites(open: OpenDatabase): void {
-  let bench: RegistryHarness;
+  let harness: RegistryHarness;
   beforeAll(async () => {
-    bench = await openRegistryHarness(open);
+    harness = await openRegistryHarness(open);
   });
-  afterEach(() => bench.clear());
-  afterAll(() => bench.close());
+  afterEach(() => harness.clear());
+  afterAll(() => harness.close());
 
   describe('an operation', () => {
     it.each(['PURCHASED', 'SIP_IMPORTED', 'SIP_CREATED'] as const)(
       'whose number is %s gives it its age',
       async (acquisition) => {
-        await bench.write(changeOf('1', { acquisition, label: 'Ours', locked: true }, tell('1')));
-        const at = bench.now();
+        await harness.write(changeOf('1', { acquisition, label: 'Ours', locked: true }, report('1')));
+        const at = harness.now();
         const expected = { acquisition, label: 'Ours', locked: true, createdAt: at, syncedAt: at };
-        expect(await readNumber(bench.registry, '1')).toMatchObject(expected);
+        expect(await readNumber(harness.registry, '1')).toMatchObject(expected);
       },
     );
 
-    it('gives a number no age that its vendor knows better, or that it had before', async () => {
-      const { registry, write, pass } = bench;
+    it('dates no number whose vendor reports a date, or that had one before', async () => {
+      const { registry, write, pass } = harness;
       const createdAt = '2026-01-01T00:00:00.000Z';
-      await write(changeOf('1', { acquisition: 'PURCHASED' }, tell('1', { createdAt })));
-      await write(changeOf('2', { acquisition: 'PURCHASED' }, tell('2')));
+      await write(changeOf('1', { acquisition: 'PURCHASED' }, report('1', { createdAt })));
+      await write(changeOf('2', { acquisition: 'PURCHASED' }, report('2')));
       const known = (await readNumber(registry, '2')).createdAt;
       pass();
-      await write(changeOf('2', { acquisition: 'PURCHASED' }, tell('2')));
+      await write(changeOf('2', { acquisition: 'PURCHASED' }, report('2')));
       expect(await readNumber(registry, '1')).toMatchObject({ createdAt });
       expect(await readNumber(registry, '2')).toMatchObject({ createdAt: known });
     });
 
     it('that only adopts leaves the age open', async () => {
-      await bench.write(changeOf('1', {}, tell('1')));
-      expect(await readNumber(bench.registry, '1')).toMatchObject({ acquisition: 'DISCOVERED', createdAt: null });
+      await harness.write(changeOf('1', {}, report('1')));
+      expect(await readNumber(harness.registry, '1')).toMatchObject({ acquisition: 'DISCOVERED', createdAt: null });
     });
 
-    it('that tells nothing new of the number does not make it fresher', async () => {
-      const { registry, see, write, pass, now } = bench;
-      await see('VOGENT', tell('1', { agentId: 'ann' }));
+    it('that reports nothing new of the number does not make it fresher', async () => {
+      const { registry, see, write, pass, now } = harness;
+      await see('LISTED', report('1', { agentId: 'ann' }));
       const syncedAt = now();
       pass();
       await write(changeOf('1', { label: 'Ours' }));
@@ -60,37 +60,37 @@ export function describeRegistryWrites(open: OpenDatabase): void {
       expect(await readNumber(registry, '1')).toMatchObject({ label: null, locked: false });
     });
 
-    it('about a number that is neither known nor told writes nothing', async () => {
-      await bench.write(changeOf('1', { label: 'Ours' }));
-      expect(await bench.registry.count({ statuses: ['ACTIVE', 'INACTIVE', 'RELEASED', 'UNKNOWN'] })).toBe(0);
+    it('about a number that is neither known nor reported writes nothing', async () => {
+      await harness.write(changeOf('1', { label: 'Ours' }));
+      expect(await harness.registry.count({ statuses: ['ACTIVE', 'INACTIVE', 'RELEASED', 'UNKNOWN'] })).toBe(0);
     });
 
     it('that releases a number takes it out of the list, not out of the registry', async () => {
-      const { registry, see, write } = bench;
-      await see('VOGENT', tell('1'));
+      const { registry, see, write } = harness;
+      await see('LISTED', report('1'));
       await write(changeOf('1', { released: true }));
       expect(await registry.count({})).toBe(0);
       expect(await readNumber(registry, '1')).toMatchObject({ status: 'RELEASED', address: '+12125550001' });
-      expect(await registry.byAddress('VOGENT', '+12125550001')).toBeNull();
+      expect(await registry.byAddress('LISTED', '+12125550001')).toBeNull();
     });
 
-    it('keeps the host of a trunk, which no vendor tells again', async () => {
-      const { registry, see, write, pass } = bench;
+    it('keeps the host of a trunk, which no vendor reports again', async () => {
+      const { registry, see, write, pass } = harness;
       const host = 'trunk.example.com';
-      await write(changeOf('1', { acquisition: 'SIP_IMPORTED', terminationUri: host }, tell('1')));
+      await write(changeOf('1', { acquisition: 'SIP_IMPORTED', terminationUri: host }, report('1')));
       const bare = { inboundTrunkId: null, outboundTrunkId: null, dispatchRuleId: null };
       expect(await readNumber(registry, '1')).toMatchObject({ trunk: { ...bare, terminationUri: host } });
       pass();
-      await see('VOGENT', tell('1', { trunk: { ...bare, inboundTrunkId: 'in', terminationUri: null } }));
+      await see('LISTED', report('1', { trunk: { ...bare, inboundTrunkId: 'in', terminationUri: null } }));
       expect(await readNumber(registry, '1')).toMatchObject({ trunk: { inboundTrunkId: 'in', terminationUri: host } });
       pass();
-      await see('VOGENT', tell('1', { trunk: null }));
+      await see('LISTED', report('1', { trunk: null }));
       expect(await readNumber(registry, '1')).toMatchObject({ trunk: { ...bare, terminationUri: host } });
     });
 
-    it('that comes to nothing leaves the number as it was', async () => {
-      const { registry, database, see, now } = bench;
-      await see('VOGENT', tell('1'));
+    it('that fails leaves the number as it was', async () => {
+      const { registry, database, see, now } = harness;
+      await see('LISTED', report('1'));
       const failing = database.transaction().execute(async (transaction) => {
         await writeNumber(transaction, changeOf('1', { label: 'Ours' }), now());
         throw new Error('The operation did not end.');
@@ -103,9 +103,9 @@ export function describeRegistryWrites(open: OpenDatabase): void {
   describe('two operations at once on one number', () => {
     /** The second begins while the first has written, and ends after it. */
     const overlap = async (first: NumberWrite, second: NumberWrite): Promise<void> => {
-      const [other] = await bench.database.transaction().execute(async (transaction) => {
-        await writeNumber(transaction, first, bench.now());
-        const writing = bench.write(second);
+      const [other] = await harness.database.transaction().execute(async (transaction) => {
+        await writeNumber(transaction, first, harness.now());
+        const writing = harness.write(second);
         // Time to read for the second, on a database that lets it, before the first ends.
         await new Promise((resolve) => setTimeout(resolve, 100));
         return [writing];
@@ -114,18 +114,18 @@ export function describeRegistryWrites(open: OpenDatabase): void {
     };
 
     it('both leave what they wrote', async () => {
-      await bench.see('VOGENT', tell('1'));
+      await harness.see('LISTED', report('1'));
       await overlap(changeOf('1', { locked: true }), changeOf('1', { label: 'Ours' }));
-      expect(await readNumber(bench.registry, '1')).toMatchObject({ locked: true, label: 'Ours' });
+      expect(await readNumber(harness.registry, '1')).toMatchObject({ locked: true, label: 'Ours' });
     });
 
     it('that is new make one number of it', async () => {
       await overlap(
-        changeOf('1', { acquisition: 'PURCHASED' }, tell('1')),
-        changeOf('1', { label: 'Ours' }, tell('1')),
+        changeOf('1', { acquisition: 'PURCHASED' }, report('1')),
+        changeOf('1', { label: 'Ours' }, report('1')),
       );
-      expect(await bench.registry.count({})).toBe(1);
-      const known = await bench.registry.byIds([idOf('1')]);
+      expect(await harness.registry.count({})).toBe(1);
+      const known = await harness.registry.byIds([idOf('1')]);
       expect([...known.values()]).toMatchObject([{ acquisition: 'PURCHASED', label: 'Ours' }]);
     });
   });

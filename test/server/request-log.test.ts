@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { linesOf, listNumbers } from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { listed } from '../support/vendors.ts';
 
+const PATIENCE = { timeout: 20_000 };
 const json = { 'content-type': 'application/json' };
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
@@ -27,7 +29,7 @@ describe('the HTTP server', () => {
       const headers = { ...json, 'x-request-id': id };
       const response = await post('{"query":"query Mine { phoneNumbers { totalCount } }"}', headers);
       expect(response.headers.get('x-request-id')).toBe(id);
-      await vi.waitFor(() => expect(requestLines()).toHaveLength(1));
+      await vi.waitFor(() => expect(requestLines()).toHaveLength(1), PATIENCE);
       const lines = linesOf(app).filter((line) => line['requestId'] === id);
       expect(lines.map((line) => line['msg'])).toEqual(expect.arrayContaining(['sql', 'request']));
     });
@@ -53,7 +55,7 @@ describe('the HTTP server', () => {
     it('with its operation, and without its document', async () => {
       const response = await post('{"query":"query Mine { numberVendors { vendor } }"}');
       await response.text();
-      await vi.waitFor(() => expect(requestLines()).toHaveLength(1));
+      await vi.waitFor(() => expect(requestLines()).toHaveLength(1), PATIENCE);
       expect(requestLines()).toEqual([
         {
           level: 'info',
@@ -74,7 +76,7 @@ describe('the HTTP server', () => {
         headers: { 'apollo-require-preflight': 'true' },
       });
       await send('/nothing?token=secret');
-      await vi.waitFor(() => expect(requestLines()).toHaveLength(2));
+      await vi.waitFor(() => expect(requestLines()).toHaveLength(2), PATIENCE);
       expect(requestLines()).toMatchObject([
         { method: 'GET', path: '/graphql', status: 200, operation: 'anonymous query' },
         { method: 'GET', path: '/nothing', status: 404 },
@@ -85,16 +87,20 @@ describe('the HTTP server', () => {
     it('quietly, if it is a probe', async () => {
       await send('/health/live');
       await send('/health/ready');
-      await vi.waitFor(() => expect(requestLines()).toHaveLength(2));
+      await vi.waitFor(() => expect(requestLines()).toHaveLength(2), PATIENCE);
       expect(requestLines()).toMatchObject([{ level: 'debug' }, { level: 'debug' }]);
     });
 
     it('also where the caller has gone', async () => {
-      app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'list', kind: 'late', delayMs: 300, times: 1 });
-      const patience = AbortSignal.timeout(100);
+      const { control } = app.sandbox;
+      control.addFault({ vendor: listed.name, operation: 'list', kind: 'late', delayMs: 1_500, times: 1 });
+      const caller = new AbortController();
       const body = '{"query":"query Gone { phoneNumbers(maxAge: 0) { totalCount } }"}';
-      await expect(send('/graphql', { method: 'POST', headers: json, body, signal: patience })).rejects.toThrow();
-      await vi.waitFor(() => expect(requestLines()).toMatchObject([{ operation: 'Gone', aborted: true }]));
+      const asked = send('/graphql', { method: 'POST', headers: json, body, signal: caller.signal });
+      await vi.waitFor(() => expect(control.faults()).toEqual([]), PATIENCE);
+      caller.abort();
+      await expect(asked).rejects.toThrow();
+      await vi.waitFor(() => expect(requestLines()).toMatchObject([{ operation: 'Gone', aborted: true }]), PATIENCE);
     });
   });
 });

@@ -1,7 +1,7 @@
 import { openSqlite } from '../../src/database/sqlite.ts';
 import { newOperation, openLedger } from './ledger-harness.ts';
 
-// Begins the same wish as often as the second argument says, on the ledger in the file that the first one names, and
+// Begins the same operation as often as the second argument says, on the ledger in the file that the first one names, and
 // prints how each was met.
 const [file = '', times] = process.argv.slice(2);
 const database = openSqlite(file, () => {});

@@ -3,13 +3,17 @@ import { builtInVendors } from '../../src/vendors/index.ts';
 import { createPostgresDatabase, type Engine } from './databases.ts';
 import { mutate, type ShownPayload } from './mutations.ts';
 import { addressesOf, dataOf, type ListedPage, listNumbers } from './numbers.ts';
-import { agents } from './purchases.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
+import { vendorThat, vendorWith } from './vendors.ts';
 
 /** What a service answered to the same questions, without what differs from run to run. */
 export type Story = Readonly<Record<'changes' | 'orders' | 'filters' | 'agents' | 'operations', unknown>>;
 
 const orders = ['CREATED_AT', 'ADDRESS', 'LABEL'].flatMap((column) => [`${column}_ASC`, `${column}_DESC`]);
+
+/** One whose account can be listed and has a SIP domain, and one that keeps labels and has no list. */
+const first = vendorWith('LIST', 'SIP_CREATE', 'RELEASE', 'LINK');
+const second = vendorThat('keeps labels and has no list', ({ can }) => can('LABEL') && !can('LIST'));
 
 /** Labels that engines are fond of disagreeing about. */
 const labels = [
@@ -25,14 +29,14 @@ const filters: readonly object[] = [
   ...['PSTN', 'SIP'].map((kind) => ({ kind })),
   ...[true, false].map((linked) => ({ linked })),
   ...['US', 'GB', 'DE'].map((country) => ({ country })),
-  ...[['VOGENT'], ['ONEINBOX'], ['ONEINBOX', 'VOGENT'], []].map((vendors) => ({ vendors })),
+  ...[[first.name], [second.name], [second.name, first.name], []].map((vendors) => ({ vendors })),
   ...[['ACTIVE'], ['RELEASED'], ['ACTIVE', 'RELEASED', 'UNKNOWN'], []].map((statuses) => ({ statuses })),
-  { agentId: agents.ONEINBOX.first },
+  { agentId: second.agents.first },
   { agentId: 'nobody', linked: true },
-  { vendors: ['VOGENT'], kind: 'PSTN', linked: false, country: 'US', startsWith: '+1', contains: '5' },
+  { vendors: [first.name], kind: 'PSTN', linked: false, country: 'US', startsWith: '+1', contains: '5' },
 ];
 
-/** Lives through the same on either engine, under a clock that never stands still, so that no two things tie. */
+/** Does the same on either engine, under a clock that never stands still, so that no two things tie. */
 export async function tellStory(engine: Engine): Promise<Story> {
   let time = Date.parse('2026-07-01T09:00:00Z');
   const now = () => {
@@ -47,21 +51,21 @@ export async function tellStory(engine: Engine): Promise<Story> {
   try {
     for (const [index, label] of labels.entries()) {
       const id = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
-      control.addNumber({ vendor: 'ONEINBOX', id, number: `+1646555${1000 + index}`, label });
+      control.addNumber({ vendor: second.name, id, number: `+1646555${1000 + index}`, label });
       const number = index % 3 === 0 ? `desk-${index}` : `+1212555${1000 + ((index * 7) % 26)}`;
-      control.addNumber({ vendor: 'VOGENT', id: `v-${index}`, number, agentId: `agent-${index % 4}` });
+      control.addNumber({ vendor: first.name, id: `v-${index}`, number, agentId: `agent-${index % 4}` });
     }
-    for (const { id } of control.numbers('ONEINBOX')) {
-      await mutate(app, 'adoptNumber', { vendor: 'ONEINBOX', vendorId: id });
+    for (const { id } of control.numbers(second.name)) {
+      await mutate(app, 'adoptNumber', { vendor: second.name, vendorId: id });
     }
     await listNumbers(app, { maxAge: 0 });
     const changes = await makeChanges(app);
     return {
       changes,
-      orders: await walkOrders(app),
+      orders: await pageThroughOrders(app),
       filters: await tryFilters(app),
       agents: await readAgents(app),
-      operations: await walkOperations(app),
+      operations: await pageThroughOperations(app),
     };
   } finally {
     await app.stop();
@@ -71,27 +75,28 @@ export async function tellStory(engine: Engine): Promise<Story> {
 }
 
 async function makeChanges(app: TestApp): Promise<unknown[]> {
+  const number = first.stockNumber('305');
   const purchase = {
     idempotencyKey: 'Buy-1',
-    vendor: 'VOGENT',
-    number: '+13055550150',
+    vendor: first.name,
+    number,
     label: 'Über',
     agentId: 'agent-1',
   };
   const bought = await mutate(app, 'purchaseNumber', purchase);
   const phoneNumberId = bought.phoneNumber?.id;
-  const told = [
+  const answers = [
     bought,
     await mutate(app, 'purchaseNumber', purchase),
     await mutate(app, 'purchaseNumber', { ...purchase, label: 'Unter' }),
     await mutate(app, 'purchaseNumber', { ...purchase, idempotencyKey: 'buy-1' }),
     await mutate(app, 'updateNumber', { phoneNumberId, label: 'ÄRGER', locked: true }),
-    await mutate(app, 'releaseNumber', { phoneNumberId, confirmAddress: '+13055550150' }),
+    await mutate(app, 'releaseNumber', { phoneNumberId, confirmAddress: number }),
     await mutate(app, 'updateNumber', { phoneNumberId, locked: false }),
-    await mutate(app, 'releaseNumber', { phoneNumberId, confirmAddress: '+13055550150' }),
-    await mutate(app, 'linkNumberToAgent', { phoneNumberId, agentId: agents.VOGENT.first }),
+    await mutate(app, 'releaseNumber', { phoneNumberId, confirmAddress: number }),
+    await mutate(app, 'linkNumberToAgent', { phoneNumberId, agentId: first.agents.first }),
   ];
-  return told.map(withoutIds);
+  return answers.map(withoutIds);
 }
 
 function withoutIds({ phoneNumber, operation, userErrors }: ShownPayload): unknown {
@@ -107,7 +112,7 @@ function withoutIds({ phoneNumber, operation, userErrors }: ShownPayload): unkno
 const PAGE = 7;
 
 /** Every order, a page at a time, from the front and from the back. */
-async function walkOrders(app: TestApp): Promise<unknown[]> {
+async function pageThroughOrders(app: TestApp): Promise<unknown[]> {
   const seen: unknown[] = [];
   for (const orderBy of orders) {
     for (const forward of [true, false]) {
@@ -143,20 +148,20 @@ const agentsQuery = `query ($representations: [_Any!]!, $first: Int, $after: Str
 }`;
 
 async function readAgents(app: TestApp): Promise<unknown[]> {
-  const ids = ['agent-0', 'agent-1', 'agent-2', 'nobody', agents.ONEINBOX.first];
+  const ids = ['agent-0', 'agent-1', 'agent-2', 'nobody', second.agents.first];
   const representations = ids.map((id) => ({ __typename: 'Agent', id }));
   const ask = async (paging: object) =>
     dataOf(await app.graphql(agentsQuery, { representations, ...paging }))._entities;
-  const first = await ask({ first: 3 });
-  const after = first[0].phoneNumbers.pageInfo.endCursor;
+  const front = await ask({ first: 3 });
+  const after = front[0].phoneNumbers.pageInfo.endCursor;
   const last = await ask({ last: 2 });
   const before = last[0].phoneNumbers.pageInfo.startCursor;
-  const pages = [first, await ask({ first: 2, after }), last, await ask({ last: 3, before }), await ask({ first: 0 })];
+  const pages = [front, await ask({ first: 2, after }), last, await ask({ last: 3, before }), await ask({ first: 0 })];
   // The numbers have the ids that they were given, so that even cursors must be the same.
   return pages;
 }
 
-async function walkOperations(app: TestApp): Promise<unknown[]> {
+async function pageThroughOperations(app: TestApp): Promise<unknown[]> {
   const query = `query ($first: Int, $after: String, $filter: NumberOperationFilter) {
     numberOperations(first: $first, after: $after, filter: $filter) {
       totalCount pageInfo { hasNextPage hasPreviousPage endCursor }

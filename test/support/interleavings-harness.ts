@@ -20,9 +20,9 @@ export const LONGEST_CALL_MS = 20_000;
 
 /** Who asks, and for what: any number of an area code, for no agent. */
 export const caller = { account: 'acme', actor: 'ann' };
-export const wish: PurchaseNumberInput = {
+export const input: PurchaseNumberInput = {
   idempotencyKey: 'key-1',
-  vendor: 'VOGENT',
+  vendor: 'LISTED',
   number: null,
   country: 'US',
   areaCode: '415',
@@ -33,9 +33,9 @@ export const wish: PurchaseNumberInput = {
 };
 
 export const lost = () =>
-  new VendorError({ vendor: 'VOGENT', outcome: 'unknown', reason: 'no-answer', message: 'No answer.' });
+  new VendorError({ vendor: 'LISTED', outcome: 'unknown', reason: 'no-answer', message: 'No answer.' });
 export const busy = () =>
-  new VendorError({ vendor: 'VOGENT', outcome: 'unreachable', reason: 'busy', message: 'Busy.' });
+  new VendorError({ vendor: 'LISTED', outcome: 'unreachable', reason: 'busy', message: 'Busy.' });
 
 /** A hook that makes the call fail so. */
 export const failing = (error: () => VendorError) => async (): Promise<void> => {
@@ -49,19 +49,19 @@ type Hooks = {
   onUpdate: () => Promise<void>;
   /** After it has read, before it answers. */
   onGet: () => Promise<void>;
-  /** After it has read a page, before it hands it over. */
+  /** After it has read a page, before it returns it. */
   onPage: () => Promise<void>;
   /** Does it sell and never answer? */
   losesAnswers: boolean;
 };
 
-/** A vendor like Vogent that lives in memory: what it holds is the truth. */
+/** A vendor with a list, in memory: its numbers are the truth. */
 export type Account = Hooks & {
   readonly numbers: VendorNumber[];
   readonly sales: string[];
   readonly vendor: VoiceVendor;
-  hold(address: string): VendorNumber;
-  drop(vendorId: string): void;
+  add(address: string): VendorNumber;
+  remove(vendorId: string): void;
 };
 
 const PAGE = 100;
@@ -74,19 +74,19 @@ function createAccount(stock: string[]): Account {
   const account: Account = {
     ...{ numbers, sales, losesAnswers: false },
     ...{ onPurchase: nothing, onUpdate: nothing, onGet: nothing, onPage: nothing },
-    hold(address) {
+    add(address) {
       count += 1;
-      const held: VendorNumber = { vendorId: `v-${count}`, kind: 'PSTN', address, agentId: null, status: 'ACTIVE' };
-      numbers.push(held);
-      return held;
+      const added: VendorNumber = { vendorId: `v-${count}`, kind: 'PSTN', address, agentId: null, status: 'ACTIVE' };
+      numbers.push(added);
+      return added;
     },
-    drop(vendorId) {
+    remove(vendorId) {
       const at = numbers.findIndex((number) => number.vendorId === vendorId);
       if (at >= 0) numbers.splice(at, 1);
     },
     vendor: {
-      name: 'VOGENT',
-      title: 'Vogent',
+      name: 'LISTED',
+      title: 'Listed',
       capabilities: ['SEARCH', 'PURCHASE', 'LIST', 'LINK', 'UNLINK', 'RELEASE'],
       rules: plainRules,
       async get(vendorId) {
@@ -108,7 +108,7 @@ function createAccount(stock: string[]): Account {
           await account.onPurchase();
           stock.splice(stock.indexOf(number), 1);
           sales.push(number);
-          const bought = account.hold(number);
+          const bought = account.add(number);
           if (account.losesAnswers) throw lost();
           return bought;
         },
@@ -125,7 +125,7 @@ function createAccount(stock: string[]): Account {
           return linked;
         },
       },
-      release: async (_sent, vendorId) => account.drop(vendorId),
+      release: async (_sent, vendorId) => account.remove(vendorId),
       health: () => ({ available: true, failingSince: null, message: null }),
       close: async () => undefined,
     },
@@ -136,7 +136,7 @@ function createAccount(stock: string[]): Account {
 /** One of several instances of the service on one database. */
 export type Instance = {
   readonly parts: OperationContext;
-  recover(): Promise<void>;
+  reconcile(): Promise<void>;
   /** Reads all of the vendor's numbers. */
   sync(): Promise<void>;
 };
@@ -154,7 +154,7 @@ export function createInstance(database: Database, vendor: VoiceVendor, now: () 
   };
   return {
     parts,
-    recover: () => createReconciliationWorker(parts, { intervalMs: 15_000, retentionDays: null }).runOnce(),
+    reconcile: () => createReconciliationWorker(parts, { intervalMs: 15_000, retentionDays: null }).runOnce(),
     sync: () => createSync({ ...parts, maxAgeSeconds: 0, waitMs: 60_000 }).ensureFresh([vendor.name], 0),
   };
 }
@@ -166,9 +166,9 @@ export async function open(engine: Engine = 'SQLite') {
   let time = Date.parse('2026-07-01T09:00:00Z');
   const now = () => new Date(time);
   const account = createAccount(['+14155550151', '+14155550152', '+14155550153']);
-  const { parts, recover, sync } = createInstance(database, account.vendor, now);
+  const { parts, reconcile, sync } = createInstance(database, account.vendor, now);
   return {
-    ...{ database, account, now, parts, recover, sync },
+    ...{ database, account, now, parts, reconcile, sync },
     /** Lets time pass, or sets the clock back. */
     pass(ms: number) {
       time += ms;
@@ -182,7 +182,7 @@ export async function open(engine: Engine = 'SQLite') {
 }
 
 /** Of a number of this vendor. */
-export const idOf = (vendorId: string) => toNumberId('VOGENT', vendorId);
+export const idOf = (vendorId: string) => toNumberId('LISTED', vendorId);
 
 /** Does something once, in the middle of what the hook is called in. */
 export function once(set: (hook: () => Promise<void>) => void, work: () => Promise<void>): void {

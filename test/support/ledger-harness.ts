@@ -10,7 +10,7 @@ import type { VendorNumber } from '../../src/vendors/vendor.ts';
 /** Opens an empty, migrated database that nobody else uses. */
 export type OpenDatabase = () => Promise<{ readonly database: Database; close(): Promise<void> }>;
 
-/** For how long whoever has leased an operation may be silent, in ms. */
+/** How long a lease lasts, in ms. */
 export const LEASE_MS = 10_000;
 /** Reconciliation's first pause, in ms; it doubles each time. */
 export const PAUSE_MS = 1_000;
@@ -57,7 +57,7 @@ export async function openLedger(open: OpenDatabase, limits?: PurchaseLimits): P
 export function newOperation(changes: Partial<NewOperation> = {}): NewOperation {
   return {
     kind: 'PURCHASE',
-    vendor: 'VOGENT',
+    vendor: 'LISTED',
     account: 'acme',
     actor: 'ann',
     idempotencyKey: 'key-1',
@@ -68,7 +68,7 @@ export function newOperation(changes: Partial<NewOperation> = {}): NewOperation 
   };
 }
 
-/** Begins an operation that must be met as one of those its caller carries on with. */
+/** Begins an operation that its caller must be allowed to carry on with. */
 export async function beginLeased(ledger: Ledger, changes: Partial<NewOperation> = {}): Promise<LeasedOperation> {
   const begun = await ledger.begin(newOperation(changes));
   if (begun.state === 'new' || begun.state === 'resumed' || begun.state === 'open') return begun.operation;
@@ -101,7 +101,7 @@ export function troubleOf(retryable: boolean): UserError {
   return userError({ code: 'VENDOR_UNAVAILABLE', message: 'No luck.', retryable });
 }
 
-/** A number as Vogent would tell it. */
+/** A number as its vendor would report it. */
 export function reportedNumber(vendorId: string): VendorNumber {
   return { vendorId, kind: 'PSTN', address: '+14155550151', agentId: null, status: 'ACTIVE' };
 }

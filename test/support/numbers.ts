@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { expect, vi } from 'vitest';
 import type { VendorName } from '../../src/domain/phone-number.ts';
 import type { NumberInput } from '../../src/sandbox/control.ts';
 import type { Answer, TestApp } from './test-app.ts';
+import { listed, vendorNames, vendorOf } from './vendors.ts';
 
 /** Every argument and, in effect, every member of a list of numbers. */
 export const listQuery = `
@@ -14,7 +16,7 @@ export const listQuery = `
     ) {
       totalCount
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-      edges { cursor node { ... on PhoneNumberRecord { id vendor vendorId address label status syncedAt } } }
+      edges { cursor node { ... on PhoneNumberRecord { id vendor vendorId address label status agent { id } syncedAt } } }
       outages { vendor since message }
     }
   }`;
@@ -27,6 +29,7 @@ export type ListedNumber = {
   readonly address: string;
   readonly label: string | null;
   readonly status: string;
+  readonly agent: { readonly id: string } | null;
   readonly syncedAt: string;
 };
 
@@ -59,7 +62,7 @@ export function dataOf({ data, errors }: Answer): Answer['data'] {
   return data;
 }
 
-/** Takes a number that a vendor's account holds into the registry. Gives its id. */
+/** Adds a number of a vendor's account to the registry. Returns its id. */
 export async function adopt(app: TestApp, vendor: VendorName, vendorId: string): Promise<string> {
   const answer = await app.graphql(
     `mutation Adopt($input: AdoptNumberInput!) {
@@ -72,22 +75,52 @@ export async function adopt(app: TestApp, vendor: VendorName, vendorId: string):
   return phoneNumber.id;
 }
 
-/** Takes in every number of the OneInbox account, which cannot be listed. */
-export async function adoptOneInbox(app: TestApp): Promise<string[]> {
+/** Adopts every number of the accounts that cannot be listed. Returns their ids. */
+export async function adoptUnlisted(app: TestApp): Promise<string[]> {
   const ids: string[] = [];
-  for (const { id } of app.sandbox.control.numbers('ONEINBOX')) ids.push(await adopt(app, 'ONEINBOX', id));
+  for (const vendor of vendorNames.filter((name) => !vendorOf(name).can('LIST'))) {
+    for (const { id } of app.sandbox.control.numbers(vendor)) ids.push(await adopt(app, vendor, id));
+  }
   return ids;
 }
 
-/** Puts Vogent numbers `+1212555….` into the account, as if bought in its dashboard. */
-export function addVogentNumbers(
+/** Adds numbers `+1212555….` to an account that can be listed, as if bought in its dashboard. */
+export function addListedNumbers(
   app: TestApp,
   count: number,
   make: (index: number) => Partial<NumberInput> = () => ({}),
 ) {
   return Array.from({ length: count }, (_, index) =>
-    app.sandbox.control.addNumber({ vendor: 'VOGENT', number: `+1212555${1000 + index}`, ...make(index) }),
+    app.sandbox.control.addNumber({ vendor: listed.name, number: `+1212555${1000 + index}`, ...make(index) }),
   );
+}
+
+/** Empties the sandbox accounts, so that a test's own numbers are all there are. */
+export function emptyAccounts({ sandbox }: Pick<TestApp, 'sandbox'>): void {
+  for (const vendor of vendorNames) {
+    for (const { id } of sandbox.control.numbers(vendor)) sandbox.control.removeNumber(vendor, id);
+  }
+}
+
+/**
+ * Repeats a request until one is answered within this time. For what must not wait: a busy machine answers late now and
+ * then, a service that waits does so always.
+ */
+export async function answersWithin<Answered>(ms: number, ask: () => Promise<Answered>): Promise<Answered> {
+  return vi.waitFor(
+    async () => {
+      const startedAt = performance.now();
+      const answer = await ask();
+      expect(performance.now() - startedAt).toBeLessThan(ms);
+      return answer;
+    },
+    { timeout: 20_000, interval: 10 },
+  );
+}
+
+/** How many numbers the accounts of these vendors have. */
+export function countNumbers({ sandbox }: Pick<TestApp, 'sandbox'>, vendors: readonly VendorName[]): number {
+  return vendors.flatMap((vendor) => sandbox.control.numbers(vendor)).length;
 }
 
 /** What one request did: its answer, the SQL it ran, the calls it made to vendors and the errors it logged. */
@@ -98,7 +131,7 @@ export type Watched = {
   readonly errorLines: readonly Record<string, unknown>[];
 };
 
-/** Sends a request and tells by the log what it did. */
+/** Sends a request and reads in the log what it did. */
 export async function watch(app: TestApp, query: string, variables: object = {}): Promise<Watched> {
   const requestId = randomUUID();
   const answer = await app.graphql(query, variables, { 'x-request-id': requestId });

@@ -2,30 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { VendorName } from '../../src/domain/phone-number.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
-import { builtInVendors } from '../../src/vendors/index.ts';
 import { mutate, type ShownPayload } from './mutations.ts';
 import type { TestApp } from './test-app.ts';
-
-/** Two agents of a sandbox account. */
-export type TwoAgents = { readonly first: string; readonly second: string };
-
-const twoAgents = new Map<VendorName, TwoAgents>();
-for (const { name, sandbox } of builtInVendors) {
-  const [first, second] = (await sandbox?.())?.agents ?? [];
-  if (first && second) twoAgents.set(name, { first: first.id, second: second.id });
-}
+import { type TestVendor, vendorOf } from './vendors.ts';
 
 /** Two agents of the vendor's sandbox account. Throws for a vendor that is not built in. */
-export function agentsOf(vendor: VendorName): TwoAgents {
-  const found = twoAgents.get(vendor);
-  if (found === undefined) throw new Error(`${vendor} is not built in.`);
-  return found;
+export function agentsOf(vendor: VendorName): TestVendor['agents'] {
+  return vendorOf(vendor).agents;
 }
-
-/** The same by name. */
-export const agents = { ONEINBOX: agentsOf('ONEINBOX'), VOGENT: agentsOf('VOGENT') } as const;
-
-const needsAgent = new Set(builtInVendors.filter(({ rules }) => rules.agentRequired).map(({ name }) => name));
 
 /** A purchase that nobody has asked for yet; `changes` take the place of its members, undefined leaves one out. */
 export function purchaseInput(vendor: VendorName, changes: Record<string, unknown> = {}): Record<string, unknown> {
@@ -33,7 +17,7 @@ export function purchaseInput(vendor: VendorName, changes: Record<string, unknow
     idempotencyKey: randomUUID(),
     vendor,
     ...('number' in changes || 'areaCode' in changes ? {} : { areaCode: freeAreaCode() }),
-    ...(needsAgent.has(vendor) ? { agentId: agentsOf(vendor).first } : {}),
+    ...(vendorOf(vendor).rules.agentRequired ? { agentId: agentsOf(vendor).first } : {}),
     ...changes,
   };
 }
@@ -46,7 +30,7 @@ export async function buy(app: TestApp, vendor: VendorName, changes: Record<stri
 }
 
 /**
- * Asks for a number while the next purchase at this vendor meets a fault, and tells what was sent and answered.
+ * Asks for a number while the next purchase at this vendor meets a fault, and returns what was sent and answered.
  * `changes` are those of `purchaseInput`.
  */
 export async function buyInto(

@@ -16,11 +16,11 @@ export type RegistryHarness = {
   readonly database: Database;
   /** RFC 3339, as the registry writes it. */
   now(): string;
-  /** Lets time pass, and tells the new time. */
+  /** Lets time pass, and returns the new time. */
   pass(ms?: number): string;
   /** A change by an operation, in a transaction of its own. */
   write(write: NumberWrite): Promise<void>;
-  /** What a walk that begins and ends now meets. */
+  /** What a sync that begins and ends now sees. */
   see(vendor: VendorName, ...numbers: VendorNumber[]): Promise<void>;
   /** Forgets everything: cheaper than another database. */
   clear(): Promise<void>;
@@ -52,8 +52,8 @@ export async function openRegistryHarness(open: OpenDatabase): Promise<RegistryH
   };
 }
 
-/** A telephone number as its vendor may tell it; `changes` take the place of its members. */
-export function tell(vendorId: string, changes: Partial<VendorNumber> = {}): VendorNumber {
+/** A telephone number as its vendor may report it; `changes` take the place of its members. */
+export function report(vendorId: string, changes: Partial<VendorNumber> = {}): VendorNumber {
   return {
     vendorId,
     kind: 'PSTN',
@@ -64,20 +64,20 @@ export function tell(vendorId: string, changes: Partial<VendorNumber> = {}): Ven
   };
 }
 
-/** What an operation writes of a Vogent number that the vendor has reported, or tells nothing new of. */
+/** What an operation writes of a number, with what the vendor has reported, if anything. */
 export function changeOf(vendorId: string, local: LocalFacts, reported?: VendorNumber): NumberWrite {
-  return { vendor: 'VOGENT', vendorId, local, ...(reported && { reported }) };
+  return { vendor: 'LISTED', vendorId, local, ...(reported && { reported }) };
 }
 
-/** The id of a Vogent number. */
+/** The id of a number. */
 export function idOf(vendorId: string): string {
-  return toNumberId('VOGENT', vendorId);
+  return toNumberId('LISTED', vendorId);
 }
 
 /** The first page of a list, large enough for everything. */
 export const everything: Paging = { direction: 'forward', size: 500, after: null, before: null };
 
-/** The only Vogent number of this id, or an error. */
+/** The only number of this id, or an error. */
 export async function readNumber(registry: Registry, vendorId: string) {
   const number = (await registry.byIds([idOf(vendorId)])).get(idOf(vendorId));
   if (!number) throw new Error(`The registry does not know ${vendorId}.`);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { codesOf, countOperations, fieldsOf, mutate, untilOperation } from '../../support/mutations.ts';
-import { agents, countCalls } from '../../support/purchases.ts';
+import { codesOf, countOperations, documentOf, fieldsOf, mutate, untilOperation } from '../../support/mutations.ts';
+import { countCalls } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
+import { vendorWith, vendorWithout } from '../../support/vendors.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -12,23 +13,28 @@ afterAll(() => app.stop());
 beforeEach(() => app.sandbox.control.clearCalls());
 afterEach(() => app.sandbox.control.clearFaults());
 
+const vendor = vendorWith('SIP_CREATE', 'LIST');
+const { agents, title } = vendor;
+const { minLength } = vendor.rules.sipLogin;
+
 const createSip = (input: object) => mutate(app, 'createSipNumber', input);
 
 function sipInput(changes: Record<string, unknown> = {}) {
   const sipPrefix = `desk-${randomUUID().slice(0, 8)}`;
-  return { idempotencyKey: randomUUID(), sipPrefix, username: 'desk-user', password: 'long enough', ...changes };
+  const login = { username: 'desk-user', password: 'long enough' };
+  return { idempotencyKey: randomUUID(), vendor: vendor.name, sipPrefix, ...login, ...changes };
 }
 
 it('creates an address on the vendor’s domain, with its agent and label', async () => {
-  const input = sipInput({ agentId: agents.VOGENT.first, label: 'Desk' });
+  const input = sipInput({ agentId: agents.first, label: 'Desk' });
   const { phoneNumber, operation, userErrors } = await createSip(input);
   expect(userErrors).toEqual([]);
   expect(phoneNumber).toMatchObject({
-    vendor: 'VOGENT',
-    address: `sip:${input['sipPrefix']}@sip.vogent.ai`,
+    vendor: vendor.name,
+    address: vendor.sipAddress(input.sipPrefix),
     acquisition: 'SIP_CREATED',
     label: 'Desk',
-    agent: { id: agents.VOGENT.first },
+    agent: { id: agents.first },
   });
   expect(operation).toMatchObject({ kind: 'SIP_CREATE', status: 'SUCCEEDED' });
 });
@@ -36,21 +42,13 @@ it('creates an address on the vendor’s domain, with its agent and label', asyn
 it('is done once for a key, and refuses the key of another address', async () => {
   const input = sipInput();
   const first = await createSip(input);
-  expect(await createSip({ ...input, vendor: 'VOGENT', password: 'corrected' })).toEqual(first);
+  expect(await createSip({ ...input, password: 'corrected' })).toEqual(first);
   expect(codesOf(await createSip({ ...input, sipPrefix: 'other' }))).toEqual(['IDEMPOTENCY_KEY_REUSED']);
-  expect(countCalls(app, 'VOGENT', 'createSip')).toBe(1);
-});
-
-it('without a key answers an address that is here already as it is', async () => {
-  const input = sipInput({ idempotencyKey: undefined });
-  const first = await createSip(input);
-  expect(first.phoneNumber).not.toBeNull();
-  expect(await createSip(input)).toEqual({ phoneNumber: first.phoneNumber, operation: null, userErrors: [] });
-  expect(countCalls(app, 'VOGENT', 'createSip')).toBe(1);
+  expect(countCalls(app, vendor.name, 'createSip')).toBe(1);
 });
 
 it('is not supported where the vendor has no SIP domain', async () => {
-  const payload = await createSip(sipInput({ vendor: 'ONEINBOX' }));
+  const payload = await createSip(sipInput({ vendor: vendorWithout('SIP_CREATE').name }));
   expect(payload).toMatchObject({ phoneNumber: null, operation: null });
   expect(payload.userErrors).toMatchObject([
     {
@@ -61,27 +59,35 @@ it('is not supported where the vendor has no SIP domain', async () => {
   ]);
 });
 
-it('refuses a login of four characters without repeating it', async () => {
+it('refuses a login that is shorter than the vendor takes without repeating it', async () => {
   const before = await countOperations(app);
-  const payload = await createSip(sipInput({ username: 'abcd', password: 'wxyz' }));
+  const [username, password] = ['abcd', 'wxyz'].map((word) => word.padEnd(minLength, word).slice(0, minLength - 1));
+  const payload = await createSip(sipInput({ username, password }));
   expect(payload).toMatchObject({ phoneNumber: null, operation: null });
   expect(codesOf(payload)).toEqual(['INVALID_INPUT', 'INVALID_INPUT']);
   expect(fieldsOf(payload)).toEqual(['username', 'password']);
   expect(JSON.stringify(payload)).not.toMatch(/abcd|wxyz/);
   expect(await countOperations(app)).toBe(before);
-  expect(countCalls(app, 'VOGENT', 'createSip')).toBe(0);
+  expect(countCalls(app, vendor.name, 'createSip')).toBe(0);
+});
+
+it('refuses a call without an idempotency key as no request at all', async () => {
+  const { idempotencyKey: _key, ...input } = sipInput();
+  const { data, errors } = await app.graphql(documentOf('createSipNumber'), { input });
+  expect(data).toBeUndefined();
+  expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  expect(countCalls(app, vendor.name, 'createSip')).toBe(0);
 });
 
 it.each<[string, Record<string, unknown>, string]>([
   ['an empty prefix', { sipPrefix: '' }, 'sipPrefix'],
-  ['a prefix with a domain', { sipPrefix: 'desk@sip.vogent.ai' }, 'sipPrefix'],
+  ['a prefix with a domain', { sipPrefix: 'desk@sip.example.com' }, 'sipPrefix'],
   ['a prefix with a space', { sipPrefix: 'front desk' }, 'sipPrefix'],
   ['a prefix that begins with a dash', { sipPrefix: '-desk' }, 'sipPrefix'],
   ['a prefix of 65 characters', { sipPrefix: 'x'.repeat(65) }, 'sipPrefix'],
   ['a prefix of two lines', { sipPrefix: 'desk\n' }, 'sipPrefix'],
   ['a user name of two lines', { username: 'desk\nuser' }, 'username'],
   ['a user name of 5,000 characters', { username: 'x'.repeat(5_000) }, 'username'],
-  ['a password with a NUL', { password: 'long\u0000enough' }, 'password'],
   ['a password of 256 characters', { password: 'x'.repeat(256) }, 'password'],
   ['an empty key', { idempotencyKey: '' }, 'idempotencyKey'],
   ['an empty agent', { agentId: ' ' }, 'agentId'],
@@ -95,18 +101,20 @@ it.each<[string, Record<string, unknown>, string]>([
 });
 
 it('fails with the vendor’s words where the address is taken', async () => {
+  const taken = sipInput();
+  app.sandbox.control.addNumber({ vendor: vendor.name, number: taken.sipPrefix });
   await app.graphql('{ phoneNumbers(maxAge: 0) { totalCount } }');
-  const { userErrors, operation } = await createSip(sipInput({ sipPrefix: 'acme-desk' }));
+  const { userErrors, operation } = await createSip(taken);
   expect(operation?.status).toBe('FAILED');
-  expect(userErrors).toMatchObject([{ code: 'VENDOR_REJECTED', message: expect.stringContaining('already taken') }]);
+  expect(userErrors).toMatchObject([{ code: 'VENDOR_REJECTED', message: expect.stringContaining(`${title} said: `) }]);
 });
 
 it.each([
   ['500-after', 'SUCCEEDED'],
   ['500-before', 'FAILED'],
-] as const)('finds out what came of a call that met %s', async (kind, status) => {
+] as const)('is reconciled after a call that met %s', async (kind, status) => {
   const input = sipInput({ label: 'Kept' });
-  app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'createSip', kind, times: 1 });
+  app.sandbox.control.addFault({ vendor: vendor.name, operation: 'createSip', kind, times: 1 });
   const { operation, userErrors } = await createSip(input);
   expect(operation?.status).toBe('PENDING');
   expect(userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN', retryable: true, charged: 'NO' }]);
@@ -114,5 +122,5 @@ it.each([
   const repeated = await createSip(input);
   expect(repeated.userErrors).toEqual([]);
   expect(repeated.phoneNumber).toMatchObject({ acquisition: 'SIP_CREATED', label: 'Kept' });
-  expect(countCalls(app, 'VOGENT', 'createSip')).toBe(kind === '500-after' ? 1 : 2);
+  expect(countCalls(app, vendor.name, 'createSip')).toBe(kind === '500-after' ? 1 : 2);
 });

@@ -2,8 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { toNumberId } from '../../../src/domain/number-id.ts';
 import type { VendorName } from '../../../src/domain/phone-number.ts';
 import { codesOf, countOperations, mutate, readNumber, untilOperation } from '../../support/mutations.ts';
-import { agents, buy, countCalls } from '../../support/purchases.ts';
+import { buy, countCalls } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
+import { unknownIdAmong } from '../../support/vendor-contract/harness.ts';
+import { listed, vendorNames, vendorOf, vendorThat, vendorWith } from '../../support/vendors.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -17,8 +19,8 @@ const link = (phoneNumberId: string, agentId: string) => mutate(app, 'linkNumber
 const agentAt = (vendor: VendorName, vendorId: string) =>
   app.sandbox.control.numbers(vendor).find(({ id }) => id === vendorId)?.agentId;
 
-describe.each(['ONEINBOX', 'VOGENT'] as const)('a link at %s', (vendor) => {
-  const { first, second } = agents[vendor];
+describe.each(vendorNames)('a link at %s', (vendor) => {
+  const { first, second } = vendorOf(vendor).agents;
 
   it('moves the number to the agent, at the vendor and here', async () => {
     const number = await buy(app, vendor, { agentId: first });
@@ -57,7 +59,7 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('a link at %s', (vendor) => {
   it.each([
     ['500-after', 'SUCCEEDED', second],
     ['500-before', 'FAILED', first],
-  ] as const)('that meets %s is found out', async (kind, status, agentId) => {
+  ] as const)('that meets %s is reconciled', async (kind, status, agentId) => {
     const number = await buy(app, vendor, { agentId: first });
     app.sandbox.control.addFault({ vendor, operation: 'update', kind, times: 1 });
     const { phoneNumber, operation, userErrors } = await link(number.id, second);
@@ -79,6 +81,7 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('a link at %s', (vendor) => {
   it('to no agent is refused before anything is written', async () => {
     const number = await buy(app, vendor);
     const before = await countOperations(app);
+    app.sandbox.control.clearCalls();
     const { operation, userErrors } = await link(number.id, ' ');
     expect(operation).toBeNull();
     expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['input', 'agentId'] }]);
@@ -88,7 +91,7 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('a link at %s', (vendor) => {
 
   it.each([
     ['an id of nothing', 'nothing'],
-    ['a number it does not hold', toNumberId(vendor, '00000000-0000-4000-8000-000000000000')],
+    ['a number that is not in its account', toNumberId(vendor, 'somebody-elses')],
   ])('is refused for %s', async (_what, id) => {
     const payload = await link(id, first);
     expect(payload).toMatchObject({ phoneNumber: null, operation: null });
@@ -96,20 +99,22 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('a link at %s', (vendor) => {
   });
 });
 
-it('refuses at OneInbox an agent that is no UUID', async () => {
-  const number = await buy(app, 'ONEINBOX');
+it('refuses an agent whose id cannot be one of the vendor’s', async () => {
+  const { name } = vendorThat('says what its agent ids look like', ({ rules }) => rules.agentId !== null);
+  const number = await buy(app, name);
   expect((await link(number.id, 'reception')).userErrors).toMatchObject([
     { code: 'INVALID_INPUT', field: ['input', 'agentId'] },
   ]);
 });
 
-describe('inbound routing at OneInbox', () => {
-  const { first, second } = agents.ONEINBOX;
-  const third = '3b7c8f9a-1111-4222-8333-444455556666';
+describe('inbound routing where the vendor keeps it apart from the agent', () => {
+  const { name, agents } = vendorWith('INBOUND_ROUTING', 'LINK');
+  const { first, second } = agents;
+  const third = unknownIdAmong([first, second]);
 
   it('that only repeated the agent follows it, with the rest as it was', async () => {
     const inboundRouting = { agentId: first, fallbackAgentId: second, voicemailMessage: 'Hello' };
-    const number = await buy(app, 'ONEINBOX', { inboundRouting });
+    const number = await buy(app, name, { inboundRouting });
     const { phoneNumber } = await link(number.id, third);
     expect(phoneNumber).toMatchObject({
       agent: { id: third },
@@ -118,16 +123,16 @@ describe('inbound routing at OneInbox', () => {
   });
 
   it('that was set apart from the agent stays', async () => {
-    const number = await buy(app, 'ONEINBOX', { inboundRouting: { agentId: second } });
+    const number = await buy(app, name, { inboundRouting: { agentId: second } });
     const { phoneNumber } = await link(number.id, third);
     expect(phoneNumber).toMatchObject({ agent: { id: third }, inboundRouting: { agent: { id: second } } });
   });
 });
 
 it('refuses a number that has been released', async () => {
-  const number = await buy(app, 'VOGENT');
+  const number = await buy(app, listed.name);
   await mutate(app, 'releaseNumber', { phoneNumberId: number.id, confirmAddress: number.address });
-  const payload = await link(number.id, agents.VOGENT.first);
+  const payload = await link(number.id, listed.agents.first);
   expect(codesOf(payload)).toEqual(['NOT_FOUND']);
   expect(payload.operation).toBeNull();
 });

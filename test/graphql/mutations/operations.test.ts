@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codesOf, mutate, operationFields, payloadFields, type ShownOperation } from '../../support/mutations.ts';
-import { agents, buy, buyInto, purchaseInput } from '../../support/purchases.ts';
+import { buy, buyInto, purchaseInput } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
+import { listed, unlisted, vendorWith } from '../../support/vendors.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  // ReconciliationWorker looks at the start only, so that what is open stays open.
+  // Reconciliation runs at the start only, so that what is open stays open.
   app = await startTestApp({ recoveryIntervalSeconds: 3_600 });
 });
 afterAll(() => app.stop());
+
+const vendor = listed.name;
+const { agents } = listed;
 
 const LIST = `query ($filter: NumberOperationFilter, $first: Int, $after: String, $last: Int, $before: String) {
   numberOperations(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
@@ -23,11 +27,7 @@ describe('one operation', () => {
   const find = (args: string) => app.graphql(`{ numberOperation${args} { ${operationFields} } }`);
 
   it('is found by its id and by its key, as the mutation answered it', async () => {
-    const { operation } = await mutate(
-      app,
-      'purchaseNumber',
-      purchaseInput('VOGENT', { agentId: agents.VOGENT.first }),
-    );
+    const { operation } = await mutate(app, 'purchaseNumber', purchaseInput(vendor, { agentId: agents.first }));
     const byId = await find(`(id: "${operation?.id}")`);
     const byKey = await find(`(idempotencyKey: "${operation?.idempotencyKey}")`);
     expect(byId.data.numberOperation).toEqual(operation);
@@ -50,12 +50,8 @@ describe('one operation', () => {
     },
   );
 
-  it('tells when it began and when it last changed, in the order of its history', async () => {
-    const { operation } = await mutate(
-      app,
-      'purchaseNumber',
-      purchaseInput('VOGENT', { agentId: agents.VOGENT.first }),
-    );
+  it('says when it began and when it last changed, in the order of its history', async () => {
+    const { operation } = await mutate(app, 'purchaseNumber', purchaseInput(vendor, { agentId: agents.first }));
     const { data } = await app.graphql('query ($id: ID!) { numberOperation(id: $id) { createdAt updatedAt actor } }', {
       id: operation?.id,
     });
@@ -67,7 +63,7 @@ describe('one operation', () => {
 
 describe('the list of operations', () => {
   it('is newest first, and can be paged through in both directions', async () => {
-    const number = await buy(app, 'VOGENT');
+    const number = await buy(app, vendor);
     const input = { phoneNumberId: number.id };
     for (const locked of [true, false, true, false]) await mutate(app, 'updateNumber', { ...input, locked });
     const filter = { phoneNumberId: number.id };
@@ -79,8 +75,8 @@ describe('the list of operations', () => {
     const first = await list({ filter, first: 2 });
     const second = await list({ filter, first: 2, after: first.pageInfo.endCursor });
     const third = await list({ filter, first: 2, after: second.pageInfo.endCursor });
-    const walked = [first, second, third].flatMap(({ nodes }) => nodes.map((node: ShownOperation) => node.id));
-    expect(walked).toEqual(ids);
+    const paged = [first, second, third].flatMap(({ nodes }) => nodes.map((node: ShownOperation) => node.id));
+    expect(paged).toEqual(ids);
     expect([first, second, third].map(({ pageInfo }) => pageInfo.hasNextPage)).toEqual([true, true, false]);
     expect([first, second, third].map(({ totalCount }) => totalCount)).toEqual([5, 5, 5]);
 
@@ -92,9 +88,9 @@ describe('the list of operations', () => {
   });
 
   it('can be narrowed to states and kinds', async () => {
-    const { payload: open } = await buyInto(app, 'VOGENT', { fault: { kind: '500-after' } });
-    const failed = await mutate(app, 'purchaseNumber', purchaseInput('VOGENT', { areaCode: '555' }));
-    await buy(app, 'ONEINBOX');
+    const { payload: open } = await buyInto(app, vendor, { fault: { kind: '500-after' } });
+    const failed = await mutate(app, 'purchaseNumber', purchaseInput(vendor, { areaCode: '555' }));
+    await buy(app, unlisted.name);
 
     const pending = await list({ filter: { statuses: ['PENDING'] } });
     expect(pending.nodes.map((node: ShownOperation) => node.id)).toContain(open.operation?.id);
@@ -126,7 +122,7 @@ describe('the list of operations', () => {
 
 describe('a caller reads what it wrote', () => {
   it('in the next request, without asking the vendor', async () => {
-    const number = await buy(app, 'VOGENT', { label: 'Just bought' });
+    const number = await buy(app, vendor, { label: 'Just bought' });
     app.sandbox.control.clearCalls();
     const { data } = await app.graphql(
       'query ($contains: String) { phoneNumbers(filter: { contains: $contains }) { nodes { ... on PhoneNumberRecord { id label } } } }',
@@ -137,7 +133,7 @@ describe('a caller reads what it wrote', () => {
   });
 
   it('in the second of two mutations in one request, and in its own answer', async () => {
-    const number = await buy(app, 'VOGENT', { label: 'First' });
+    const number = await buy(app, vendor, { label: 'First' });
     const { data } = await app.graphql(
       `mutation ($rename: UpdateNumberInput!, $link: LinkNumberToAgentInput!, $again: UpdateNumberInput!) {
         first: updateNumber(input: $rename) { ${payloadFields} }
@@ -146,19 +142,19 @@ describe('a caller reads what it wrote', () => {
       }`,
       {
         rename: { phoneNumberId: number.id, label: 'Second' },
-        link: { phoneNumberId: number.id, agentId: agents.VOGENT.second },
+        link: { phoneNumberId: number.id, agentId: agents.second },
         again: { phoneNumberId: number.id, label: 'Third' },
       },
     );
-    const agent = { id: agents.VOGENT.second };
+    const agent = { id: agents.second };
     expect(data.first.phoneNumber).toMatchObject({ label: 'Second', agent: null });
     expect(data.second.phoneNumber).toMatchObject({ label: 'Second', agent });
     expect(data.third.phoneNumber).toMatchObject({ label: 'Third', agent });
     expect(data.third.operation.phoneNumber).toEqual(data.third.phoneNumber);
   });
 
-  it('in two purchases in one request, which are told apart by their keys alone', async () => {
-    const shared = purchaseInput('ONEINBOX');
+  it('in two purchases in one request, which differ by their keys alone', async () => {
+    const shared = purchaseInput(unlisted.name);
     const document = `mutation ($a: PurchaseNumberInput!, $b: PurchaseNumberInput!, $c: PurchaseNumberInput!) {
       a: purchaseNumber(input: $a) { ${payloadFields} }
       b: purchaseNumber(input: $b) { ${payloadFields} }
@@ -172,10 +168,11 @@ describe('a caller reads what it wrote', () => {
 });
 
 it('one key belongs to one change, of whichever kind', async () => {
-  const input = purchaseInput('VOGENT');
+  const input = purchaseInput(vendor);
   await mutate(app, 'purchaseNumber', input);
   const payload = await mutate(app, 'createSipNumber', {
     idempotencyKey: input['idempotencyKey'],
+    vendor: vendorWith('SIP_CREATE').name,
     sipPrefix: 'other-kind',
     username: 'desk-user',
     password: 'long enough',

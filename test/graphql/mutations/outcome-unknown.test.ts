@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { OperationName } from '../../../src/vendors/fake-kit/routes.ts';
 import { mutate, readOperation, type ShownNumber } from '../../support/mutations.ts';
-import { agents, buy, buyInto } from '../../support/purchases.ts';
+import { buy, buyInto } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
+import { listed, type TestVendor, vendorWith } from '../../support/vendors.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -12,26 +13,33 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 afterEach(() => app.sandbox.control.clearFaults());
 
-it.each<[string, OperationName, (number: ShownNumber) => object]>([
-  ['linkNumberToAgent', 'update', () => ({ agentId: agents.ONEINBOX.second })],
-  ['updateNumber', 'update', () => ({ label: 'Other' })],
-  ['unlinkNumberFromAgent', 'update', () => ({})],
-  ['releaseNumber', 'release', ({ address }) => ({ confirmAddress: address })],
-])('%s, which may have no key, tells to look by the id of its operation', async (mutation, operation, wish) => {
-  const vendor = mutation === 'unlinkNumberFromAgent' || mutation === 'releaseNumber' ? 'VOGENT' : 'ONEINBOX';
-  const number = await buy(app, vendor, { agentId: agents[vendor].first });
-  app.sandbox.control.addFault({ vendor, operation, kind: 'reset-after', times: 1 });
-  const payload = await mutate(app, mutation, { phoneNumberId: number.id, ...wish(number) });
-  expect(payload.userErrors).toMatchObject([
-    { code: 'OUTCOME_UNKNOWN', message: expect.stringContaining('numberOperation(id: …)') },
-  ]);
-  const speaksOfKey = payload.userErrors[0]?.message.includes('idempotency key');
-  expect(speaksOfKey).toBe(mutation === 'releaseNumber');
-  expect(await readOperation(app, payload.operation?.id ?? '')).toEqual(payload.operation);
-});
+const linking = vendorWith('LINK');
+const labelling = vendorWith('LABEL');
+const unlinking = vendorWith('UNLINK');
+const releasing = vendorWith('RELEASE');
 
-it('purchaseNumber, which always has a key, tells to repeat it with that', async () => {
-  const { payload } = await buyInto(app, 'VOGENT', { fault: { kind: 'reset-after' } });
+it.each<[string, OperationName, TestVendor, (number: ShownNumber) => object]>([
+  ['linkNumberToAgent', 'update', linking, () => ({ agentId: linking.agents.second })],
+  ['updateNumber', 'update', labelling, () => ({ label: 'Other' })],
+  ['unlinkNumberFromAgent', 'update', unlinking, () => ({})],
+  ['releaseNumber', 'release', releasing, ({ address }) => ({ confirmAddress: address })],
+])(
+  '%s, which may have no key, says to look by the id of its operation',
+  async (mutation, operation, { name, agents }, membersFor) => {
+    const number = await buy(app, name, { agentId: agents.first });
+    app.sandbox.control.addFault({ vendor: name, operation, kind: 'reset-after', times: 1 });
+    const payload = await mutate(app, mutation, { phoneNumberId: number.id, ...membersFor(number) });
+    expect(payload.userErrors).toMatchObject([
+      { code: 'OUTCOME_UNKNOWN', message: expect.stringContaining('numberOperation(id: …)') },
+    ]);
+    const speaksOfKey = payload.userErrors[0]?.message.includes('idempotency key');
+    expect(speaksOfKey).toBe(mutation === 'releaseNumber');
+    expect(await readOperation(app, payload.operation?.id ?? '')).toEqual(payload.operation);
+  },
+);
+
+it('purchaseNumber, which always has a key, says to repeat it with that', async () => {
+  const { payload } = await buyInto(app, listed.name, { fault: { kind: 'reset-after' } });
   expect(payload.userErrors).toMatchObject([
     { code: 'OUTCOME_UNKNOWN', message: expect.stringContaining('a repeat with the same idempotency key answers') },
   ]);

@@ -1,7 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { VendorName } from '../../../src/domain/phone-number.ts';
+import type { VendorRules } from '../../../src/vendors/vendor.ts';
 import { codesOf, countOperations, documentOf, fieldsOf, mutate } from '../../support/mutations.ts';
-import { agents, purchaseInput } from '../../support/purchases.ts';
+import { purchaseInput } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
+import {
+  listed,
+  type TestVendor,
+  vendorOf,
+  vendorsWith,
+  vendorsWithout,
+  vendorThat,
+  vendorWithout,
+} from '../../support/vendors.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -13,7 +24,7 @@ afterAll(() => app.stop());
 beforeEach(() => app.sandbox.control.clearCalls());
 
 /** Sends a purchase that must be refused without a trace in the ledger or at a vendor. */
-async function refused(vendor: 'ONEINBOX' | 'VOGENT', changes: Record<string, unknown>) {
+async function refused(vendor: VendorName, changes: Record<string, unknown>) {
   const payload = await mutate(app, 'purchaseNumber', purchaseInput(vendor, { areaCode: '415', ...changes }));
   expect(payload).toMatchObject({ phoneNumber: null, operation: null });
   expect(payload.userErrors.map(({ retryable, charged }) => ({ retryable, charged }))).toEqual(
@@ -47,7 +58,7 @@ const everywhere: [string, Record<string, unknown>, string][] = [
   ['an empty agent', { agentId: '' }, 'agentId'],
 ];
 
-describe.each(['ONEINBOX', 'VOGENT'] as const)('a purchase at %s is refused before anything is written', (vendor) => {
+describe.each(vendorsWith('SEARCH'))('a purchase at %s is refused before anything is written', (vendor) => {
   it.each(everywhere)('for %s', async (_mistake, changes, field) => {
     const payload = await refused(vendor, changes);
     expect(codesOf(payload)).toEqual(['INVALID_INPUT']);
@@ -66,41 +77,66 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('a purchase at %s is refused befo
   });
 
   it('for a country that there is not', async () => {
-    const areaCode = vendor === 'VOGENT' ? '415' : null;
+    const areaCode = vendorOf(vendor).rules.areaCode === 'REQUIRED' ? '415' : null;
     const payload = await refused(vendor, { country: 'ZZ', areaCode });
     expect(codesOf(payload)).toEqual(['INVALID_INPUT']);
     expect(fieldsOf(payload)).toEqual(['country']);
   });
 });
 
-it.each<['ONEINBOX' | 'VOGENT', string, Record<string, unknown>, string]>([
-  ['VOGENT', 'an area code left out', { areaCode: null }, 'areaCode'],
-  ['VOGENT', 'letters to contain', { contains: 'PIZZA' }, 'contains'],
-  ['ONEINBOX', 'an area code outside the US and Canada', { country: 'GB', areaCode: '20' }, 'areaCode'],
-  ['ONEINBOX', 'an agent left out', { agentId: undefined }, 'agentId'],
-  ['ONEINBOX', 'an agent that is null', { agentId: null }, 'agentId'],
-  ['ONEINBOX', 'an agent that is no UUID', { agentId: 'reception' }, 'agentId'],
-  ['ONEINBOX', 'a routing to no UUID', { inboundRouting: { agentId: 'reception' } }, 'inboundRouting.agentId'],
+/** The first vendor whose rules are such. */
+const where = (what: string, fits: (rules: VendorRules) => boolean) => vendorThat(what, ({ rules }) => fits(rules));
+const withAreaCodes = where('needs area codes', ({ areaCode }) => areaCode === 'REQUIRED');
+const withDigits = where('searches for digits only', ({ contains }) => contains?.pattern.test('PIZZA') === false);
+const withFewAreaCodes = where('knows area codes in some countries', (rules) => rules.areaCodeCountries !== null);
+const withAgents = where('needs agents', ({ agentRequired }) => agentRequired);
+const withAgentIds = where('says what agent ids look like', ({ agentId }) => agentId !== null);
+const routing = vendorThat(
+  'routes to agents whose ids it describes',
+  ({ can, rules }) => can('INBOUND_ROUTING') && rules.agentId !== null,
+);
+const { first } = routing.agents;
+
+it.each<[string, TestVendor, Record<string, unknown>, string]>([
+  ['an area code left out', withAreaCodes, { areaCode: null }, 'areaCode'],
+  ['letters to contain', withDigits, { contains: 'PIZZA' }, 'contains'],
+  ['an area code outside its countries', withFewAreaCodes, { country: 'GB', areaCode: '20' }, 'areaCode'],
+  ['an agent left out', withAgents, { agentId: undefined }, 'agentId'],
+  ['an agent that is null', withAgents, { agentId: null }, 'agentId'],
+  ['an agent whose id can be none of its', withAgentIds, { agentId: 'reception' }, 'agentId'],
+  ['a routing to no agent', routing, { inboundRouting: { agentId: 'reception' } }, 'inboundRouting.agentId'],
   [
-    'ONEINBOX',
-    'a fallback that is no UUID',
-    { inboundRouting: { agentId: agents.ONEINBOX.first, fallbackAgentId: 'night' } },
+    'a fallback that is no agent',
+    routing,
+    { inboundRouting: { agentId: first, fallbackAgentId: 'night' } },
     'inboundRouting.fallbackAgentId',
   ],
   [
-    'ONEINBOX',
     'a voicemail text of 1001 characters',
-    { inboundRouting: { agentId: agents.ONEINBOX.first, voicemailMessage: long(1001) } },
+    routing,
+    { inboundRouting: { agentId: first, voicemailMessage: long(1001) } },
     'inboundRouting.voicemailMessage',
   ],
-])('refuses at %s %s', async (vendor, _mistake, changes, field) => {
-  const payload = await refused(vendor, changes);
+])('refuses %s where the vendor’s rules do', async (_mistake, { name }, changes, field) => {
+  const payload = await refused(name, changes);
   expect(codesOf(payload)).toEqual(['INVALID_INPUT']);
   expect(fieldsOf(payload)).toEqual([field]);
 });
 
+it.each(
+  vendorsWithout('SEARCH').flatMap((name) => [
+    [name, 'number', { areaCode: null, number: '+14155550151' }] as const,
+    [name, 'contains', { contains: '55' }] as const,
+  ]),
+)('is not supported at %s, which picks numbers itself, if %s is given', async (name, member, changes) => {
+  const payload = await refused(name, changes);
+  expect(codesOf(payload)).toEqual(['NOT_SUPPORTED_BY_VENDOR']);
+  expect(fieldsOf(payload)).toEqual([member]);
+});
+
 it('refuses inbound routing where the vendor has none, and says what to do instead', async () => {
-  const payload = await refused('VOGENT', { inboundRouting: { agentId: agents.VOGENT.first } });
+  const { name, agents } = vendorWithout('INBOUND_ROUTING');
+  const payload = await refused(name, { inboundRouting: { agentId: agents.first } });
   expect(payload.userErrors).toMatchObject([
     {
       code: 'NOT_SUPPORTED_BY_VENDOR',
@@ -112,7 +148,7 @@ it('refuses inbound routing where the vendor has none, and says what to do inste
 
 it('answers what is no purchase at all with a GraphQL error, and writes nothing', async () => {
   const { data, errors } = await app.graphql(documentOf('purchaseNumber'), {
-    input: { ...purchaseInput('VOGENT'), vendor: 'ACME' },
+    input: { ...purchaseInput(listed.name), vendor: 'ACME' },
   });
   expect(data).toBeUndefined();
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
@@ -122,7 +158,7 @@ it('answers what is no purchase at all with a GraphQL error, and writes nothing'
 it('accepts the longest key and the longest label', async () => {
   const fresh = await startTestApp();
   try {
-    const input = purchaseInput('VOGENT', { idempotencyKey: long(255), label: long(255) });
+    const input = purchaseInput(listed.name, { idempotencyKey: long(255), label: long(255) });
     const { userErrors, phoneNumber, operation } = await mutate(fresh, 'purchaseNumber', input);
     expect(userErrors).toEqual([]);
     expect(phoneNumber?.label).toBe(long(255));

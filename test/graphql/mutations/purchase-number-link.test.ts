@@ -1,23 +1,24 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Fault } from '../../../src/sandbox/faults.ts';
 import { mutate, readNumber, readOperation, type ShownPayload, untilOperation } from '../../support/mutations.ts';
-import { agents, countCalls, purchaseInput, soldIn } from '../../support/purchases.ts';
+import { countCalls, purchaseInput, soldIn } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
+import { listed } from '../../support/vendors.ts';
 
-// Vogent takes the agent in a call of its own, which may fail after the number is bought.
-const vendor = 'VOGENT';
-const { first: wanted, second: other } = agents.VOGENT;
+// It takes the agent in a call of its own, which may fail after the number is bought.
+const vendor = listed.name;
+const { first: wanted, second: other } = listed.agents;
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ vendorTimeoutMs: 700, recoveryIntervalSeconds: 0.2 });
+  app = await startTestApp({ vendorTimeoutMs: 2_000, recoveryIntervalSeconds: 0.2 });
 });
 afterAll(() => app.stop());
 beforeEach(() => app.sandbox.control.clearCalls());
 afterEach(() => app.sandbox.control.clearFaults());
 
-// Sooner than an operation is taken over that its holder has forgotten.
-const linked = { status: 'SUCCEEDED', errorCodes: [], withinMs: 4_000 };
+// Sooner than the lease of an operation expires that its process has forgotten.
+const linked = { status: 'SUCCEEDED', errorCodes: [], withinMs: 8_000 };
 
 const linkedAtVendor = (vendorId: string | undefined) =>
   app.sandbox.control.numbers(vendor).find(({ id }) => id === vendorId)?.agentId ?? null;
@@ -63,7 +64,7 @@ it('is tried again until it is made', async () => {
   expect(done.history.filter((step) => step.note?.startsWith('Not linked'))).toHaveLength(3);
 });
 
-it('is gone on with by the service’s next run', async () => {
+it('is continued by the service’s next run', async () => {
   const { payload } = await buyUnlinked({ kind: '429', times: 100 });
   // The sandbox that comes with the new run has no faults.
   await app.restart();
@@ -88,7 +89,7 @@ it.each([
   ['linkNumberToAgent', { agentId: other }, other],
   ['unlinkNumberFromAgent', {}, null],
 ] as const)('does not undo what a caller does with %s meanwhile', async (mutation, member, agentId) => {
-  // ReconciliationWorker comes after the caller: not before the next run, for which everything is due.
+  // Reconciliation comes after the caller: not before the next run, for which everything is due.
   const patient = await startTestApp({ recoveryIntervalSeconds: 3_600 });
   try {
     const { control } = patient.sandbox;
@@ -102,10 +103,10 @@ it.each([
     await vi.waitFor(async () => {
       const operation = await readOperation(patient, payload.operation?.id ?? '');
       expect(operation?.userErrors.filter(({ retryable }) => retryable)).toEqual([]);
-    });
+    }, 20_000);
     expect((await readNumber(patient, phoneNumberId))?.agent?.id ?? null).toBe(agentId);
-    const held = patient.sandbox.control.numbers(vendor).find(({ id }) => id === payload.phoneNumber?.vendorId);
-    expect(held?.agentId).toBe(agentId);
+    const atVendor = patient.sandbox.control.numbers(vendor).find(({ id }) => id === payload.phoneNumber?.vendorId);
+    expect(atVendor?.agentId).toBe(agentId);
   } finally {
     await patient.stop();
   }

@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { codesOf, mutate, untilOperation } from '../../support/mutations.ts';
-import { agents, buyInto, countCalls, purchaseInput, soldIn } from '../../support/purchases.ts';
+import { buyInto, countCalls, purchaseInput, soldIn } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
+import { listed, unlisted, vendorsWith } from '../../support/vendors.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ vendorTimeoutMs: 700, recoveryGraceSeconds: 0, recoveryIntervalSeconds: 0.2 });
+  app = await startTestApp({ vendorTimeoutMs: 2_000, recoveryGraceSeconds: 0, recoveryIntervalSeconds: 0.2 });
 });
 afterAll(() => app.stop());
 afterEach(() => app.sandbox.control.clearFaults());
@@ -21,9 +22,9 @@ const isOpen = {
 const afterSelling = ['500-after', 'reset-after', 'hang-after', 'garbage'] as const;
 const beforeSelling = ['500-before', 'reset-before', 'hang'] as const;
 
-describe.each(['ONEINBOX', 'VOGENT'] as const)('at %s', (vendor) => {
+describe.each(vendorsWith('SEARCH'))('at %s', (vendor) => {
   it.each(beforeSelling)(
-    'a purchase that meets %s stays open, fails once it is found not to have happened, and a repeat buys',
+    'a purchase that meets %s stays open, fails once it is known not to have happened, and a repeat buys',
     async (kind) => {
       const { input, payload } = await buyInto(app, vendor, { fault: { kind } });
       expect(payload).toMatchObject(isOpen);
@@ -40,47 +41,53 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('at %s', (vendor) => {
   );
 });
 
-it.each(afterSelling)('a purchase at Vogent whose answer is lost to %s is found and finished', async (kind) => {
-  app.sandbox.control.clearCalls();
-  const changes = { agentId: agents.VOGENT.second, label: 'Night line' };
-  const { input, payload } = await buyInto(app, 'VOGENT', { fault: { kind }, changes });
-  expect(payload).toMatchObject(isOpen);
-  const sold = soldIn(app, input['areaCode']);
-  expect(sold).toHaveLength(1);
+it.each(afterSelling)(
+  'a purchase whose answer is lost to %s is found and finished where the vendor lists its numbers',
+  async (kind) => {
+    app.sandbox.control.clearCalls();
+    const changes = { agentId: listed.agents.second, label: 'Night line' };
+    const { input, payload } = await buyInto(app, listed.name, { fault: { kind }, changes });
+    expect(payload).toMatchObject(isOpen);
+    const sold = soldIn(app, input['areaCode']);
+    expect(sold).toHaveLength(1);
 
-  const done = await untilOperation(app, payload.operation?.id, { status: 'SUCCEEDED', errorCodes: [] });
-  expect(done.phoneNumber).toMatchObject({
-    address: sold[0],
-    acquisition: 'PURCHASED',
-    label: 'Night line',
-    agent: { id: agents.VOGENT.second },
-  });
-  const repeated = await purchase(input);
-  expect(repeated).toMatchObject({ phoneNumber: done.phoneNumber, operation: { id: done.id }, userErrors: [] });
-  expect(soldIn(app, input['areaCode'])).toHaveLength(1);
-  expect(countCalls(app, 'VOGENT', 'purchase')).toBe(1);
-});
+    const done = await untilOperation(app, payload.operation?.id, { status: 'SUCCEEDED', errorCodes: [] });
+    expect(done.phoneNumber).toMatchObject({
+      address: sold[0],
+      acquisition: 'PURCHASED',
+      label: 'Night line',
+      agent: { id: listed.agents.second },
+    });
+    const repeated = await purchase(input);
+    expect(repeated).toMatchObject({ phoneNumber: done.phoneNumber, operation: { id: done.id }, userErrors: [] });
+    expect(soldIn(app, input['areaCode'])).toHaveLength(1);
+    expect(countCalls(app, listed.name, 'purchase')).toBe(1);
+  },
+);
 
-it.each(afterSelling)('a purchase at OneInbox whose answer is lost to %s waits for a person', async (kind) => {
-  app.sandbox.control.clearCalls();
-  const { input, payload } = await buyInto(app, 'ONEINBOX', { fault: { kind } });
-  expect(payload).toMatchObject(isOpen);
-  const sold = soldIn(app, input['areaCode']);
-  expect(sold).toHaveLength(1);
+it.each(afterSelling)(
+  'a purchase whose answer is lost to %s waits for a person where the vendor lists no numbers',
+  async (kind) => {
+    app.sandbox.control.clearCalls();
+    const { input, payload } = await buyInto(app, unlisted.name, { fault: { kind } });
+    expect(payload).toMatchObject(isOpen);
+    const sold = soldIn(app, input['areaCode']);
+    expect(sold).toHaveLength(1);
 
-  const waiting = await untilOperation(app, payload.operation?.id, { status: 'NEEDS_ATTENTION' });
-  expect(waiting.phoneNumber).toBeNull();
-  expect(waiting.userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN', retryable: false, charged: 'UNKNOWN' }]);
-  expect(waiting.userErrors[0]?.message).toContain(sold[0]);
-  expect(waiting.userErrors[0]?.message).toContain('settleNumberOperation');
-  const repeated = await purchase(input);
-  expect(repeated.operation).toEqual(waiting);
-  expect(repeated.phoneNumber).toBeNull();
-  expect(soldIn(app, input['areaCode'])).toHaveLength(1);
-  expect(countCalls(app, 'ONEINBOX', 'purchase')).toBe(1);
-});
+    const waiting = await untilOperation(app, payload.operation?.id, { status: 'NEEDS_ATTENTION' });
+    expect(waiting.phoneNumber).toBeNull();
+    expect(waiting.userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN', retryable: false, charged: 'UNKNOWN' }]);
+    expect(waiting.userErrors[0]?.message).toContain(sold[0]);
+    expect(waiting.userErrors[0]?.message).toContain('settleNumberOperation');
+    const repeated = await purchase(input);
+    expect(repeated.operation).toEqual(waiting);
+    expect(repeated.phoneNumber).toBeNull();
+    expect(soldIn(app, input['areaCode'])).toHaveLength(1);
+    expect(countCalls(app, unlisted.name, 'purchase')).toBe(1);
+  },
+);
 
-it.each(['ONEINBOX', 'VOGENT'] as const)(
+it.each(vendorsWith('SEARCH'))(
   'sells once at %s to five callers that wait for an answer that is lost',
   async (vendor) => {
     app.sandbox.control.clearCalls();

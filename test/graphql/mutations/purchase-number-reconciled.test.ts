@@ -2,12 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { mutate } from '../../support/mutations.ts';
 import { buy, buyInto, countCalls, freeAreaCode, soldIn } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
+import { listed, unlisted, vendorOf, vendorsWith } from '../../support/vendors.ts';
 
 const GRACE_SECONDS = 60;
 let secondsLater = 0;
 let app: TestApp;
 beforeAll(async () => {
-  // ReconciliationWorker looks at the start only, so that nothing is found out before a caller comes back.
+  // Reconciliation runs at the start only, so that nothing is reconciled before a caller comes back.
   app = await startTestApp({
     recoveryGraceSeconds: GRACE_SECONDS,
     recoveryIntervalSeconds: 3_600,
@@ -23,7 +24,7 @@ const passGrace = () => {
   secondsLater += GRACE_SECONDS + 1;
 };
 
-describe.each(['ONEINBOX', 'VOGENT'] as const)('a repeat at %s', (vendor) => {
+describe.each(vendorsWith('SEARCH'))('a repeat at %s', (vendor) => {
   it('does not buy again while the first call may still take effect, and buys when it cannot any more', async () => {
     const { input, payload } = await buyInto(app, vendor, { fault: { kind: '500-before' } });
     const early = await purchase(input);
@@ -38,10 +39,10 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('a repeat at %s', (vendor) => {
     expect(soldIn(app, input['areaCode'])).toEqual([late.phoneNumber?.address]);
   });
 
-  it('does not buy again as long as the vendor does not tell what happened', async () => {
+  it('does not buy again as long as the vendor does not say what happened', async () => {
     const { input } = await buyInto(app, vendor, { fault: { kind: '500-before' } });
     passGrace();
-    const asking = vendor === 'VOGENT' ? 'list' : 'search';
+    const asking = vendorOf(vendor).can('LIST') ? 'list' : 'search';
     const removeFault = app.sandbox.control.addFault({ vendor, operation: asking, kind: 'refuse', status: 500 });
     const unanswered = await purchase(input);
     expect(unanswered.operation).toMatchObject({ status: 'PENDING', attempts: 1 });
@@ -60,8 +61,8 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('a repeat at %s', (vendor) => {
   });
 });
 
-it('a repeat at OneInbox leaves what nobody can find out to a person, after the grace only', async () => {
-  const { input } = await buyInto(app, 'ONEINBOX', { fault: { kind: '500-after' } });
+it('a repeat leaves what cannot be reconciled to a person where the vendor lists no numbers, after the grace only', async () => {
+  const { input } = await buyInto(app, unlisted.name, { fault: { kind: '500-after' } });
   expect((await purchase(input)).operation?.status).toBe('PENDING');
   passGrace();
   const late = await purchase(input);
@@ -70,10 +71,14 @@ it('a repeat at OneInbox leaves what nobody can find out to a person, after the 
   expect(soldIn(app, input['areaCode'])).toHaveLength(1);
 });
 
-it.each(['+14165550101', '+14205550101'])(
-  'a repeat at OneInbox sees %s still offered, in whichever country it lies',
-  async (number) => {
-    const { input, payload } = await buyInto(app, 'ONEINBOX', { fault: { kind: '500-before' }, changes: { number } });
+it.each(['416', '420'])(
+  'a repeat sees a number in area code %s still offered, in whichever country it lies',
+  async (areaCode) => {
+    const number = unlisted.stockNumber('415', 1).replace('+1415', `+1${areaCode}`);
+    const { input, payload } = await buyInto(app, unlisted.name, {
+      fault: { kind: '500-before' },
+      changes: { number },
+    });
     expect(payload.operation?.status).toBe('PENDING');
     passGrace();
     const late = await purchase(input);
@@ -82,8 +87,11 @@ it.each(['+14165550101', '+14205550101'])(
   },
 );
 
-it('a repeat at Vogent finds the number that was bought, even if a refresh has discovered it before', async () => {
-  const { input, payload } = await buyInto(app, 'VOGENT', { fault: { kind: '500-after' }, changes: { label: 'Desk' } });
+it('a repeat finds the number that was bought in the list, even if a sync has discovered it before', async () => {
+  const { input, payload } = await buyInto(app, listed.name, {
+    fault: { kind: '500-after' },
+    changes: { label: 'Desk' },
+  });
   const [number] = soldIn(app, input['areaCode']);
   const { data } = await app.graphql(
     'query ($start: String!) { phoneNumbers(maxAge: 0, filter: { startsWith: $start }) { totalCount } }',
@@ -94,17 +102,17 @@ it('a repeat at Vogent finds the number that was bought, even if a refresh has d
   expect(found.userErrors).toEqual([]);
   expect(found.operation).toMatchObject({ id: payload.operation?.id, status: 'SUCCEEDED' });
   expect(found.phoneNumber).toMatchObject({ address: number, acquisition: 'PURCHASED', label: 'Desk' });
-  expect(countCalls(app, 'VOGENT', 'purchase')).toBe(1);
+  expect(countCalls(app, listed.name, 'purchase')).toBe(1);
 });
 
-describe('a purchase at Vogent is not taken for done because the number', () => {
+describe('a purchase is not taken for done because the number', () => {
   it('was bought by another operation', async () => {
-    const { address: number } = await buy(app, 'VOGENT');
+    const { address: number } = await buy(app, listed.name);
     const fault = { kind: 'refuse', status: 500 } as const;
-    const { input, payload } = await buyInto(app, 'VOGENT', { fault, changes: { number } });
+    const { input, payload } = await buyInto(app, listed.name, { fault, changes: { number } });
     expect(payload.operation?.status).toBe('PENDING');
     passGrace();
-    // The repeat finds out, and then asks for the number, which is sold by now.
+    // The repeat reconciles, and then asks for the number, which is no longer available.
     const { operation, phoneNumber, userErrors } = await purchase(input);
     expect(phoneNumber).toBeNull();
     expect(operation?.history).toContainEqual(expect.objectContaining({ status: 'FAILED' }));
@@ -113,10 +121,10 @@ describe('a purchase at Vogent is not taken for done because the number', () => 
 
   it('was in the account before', async () => {
     const areaCode = freeAreaCode();
-    const number = `+1${areaCode}5550151`;
-    app.sandbox.control.addNumber({ vendor: 'VOGENT', number });
+    const number = listed.stockNumber(areaCode, 1);
+    app.sandbox.control.addNumber({ vendor: listed.name, number });
     await app.graphql('{ phoneNumbers(maxAge: 0) { totalCount } }');
-    const { input } = await buyInto(app, 'VOGENT', { fault: { kind: '500-before' }, changes: { number } });
+    const { input } = await buyInto(app, listed.name, { fault: { kind: '500-before' }, changes: { number } });
     passGrace();
     const { phoneNumber, userErrors } = await purchase(input);
     expect(phoneNumber).toBeNull();

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { mutate } from '../../support/mutations.ts';
-import { agents, buyInto, countCalls, freeAreaCode, purchaseInput, soldIn } from '../../support/purchases.ts';
+import { buyInto, countCalls, freeAreaCode, purchaseInput, soldIn } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
+import { unlisted, vendorsWith } from '../../support/vendors.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -12,7 +13,7 @@ afterEach(() => app.sandbox.control.clearFaults());
 
 const purchase = (input: object) => mutate(app, 'purchaseNumber', input);
 
-describe.each(['ONEINBOX', 'VOGENT'] as const)('at %s', (vendor) => {
+describe.each(vendorsWith('SEARCH'))('at %s', (vendor) => {
   it.each([
     ['takes no more requests', { kind: '429' }],
     ['does not accept the key of this service', { kind: 'refuse', status: 401 }],
@@ -67,34 +68,31 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('at %s', (vendor) => {
   });
 });
 
-it('names the agent where the vendor does not know it', async () => {
+it('names the agent where the vendor links it when it sells, and does not know it', async () => {
   const fault = { kind: 'refuse', status: 404, message: 'Agent not found' } as const;
-  const changes = { agentId: agents.ONEINBOX.second };
-  const { payload } = await buyInto(app, 'ONEINBOX', { fault, changes });
+  const changes = { agentId: unlisted.agents.second };
+  const { payload } = await buyInto(app, unlisted.name, { fault, changes });
   expect(payload.userErrors).toMatchObject([{ code: 'VENDOR_REJECTED', field: ['input', 'agentId'], charged: 'NO' }]);
 });
 
-it.each([['ONEINBOX'], ['VOGENT']] as const)(
-  'fails at once while %s cannot be reached, and a repeat buys',
-  async (vendor) => {
-    const stoppable = await startTestApp();
-    try {
-      const { data } = await stoppable.graphql(
-        `query ($input: AvailableNumbersInput!) { availableNumbers(input: $input) { numbers { number } } }`,
-        { input: { vendor, areaCode: freeAreaCode() } },
-      );
-      const input = purchaseInput(vendor, { number: data.availableNumbers.numbers[0].number });
-      await stoppable.sandbox.stop();
-      const failed = await mutate(stoppable, 'purchaseNumber', input);
-      expect(failed.operation?.status).toBe('FAILED');
-      expect(failed.userErrors).toMatchObject([{ code: 'VENDOR_UNAVAILABLE', retryable: true, charged: 'NO' }]);
+it.each(vendorsWith('SEARCH'))('fails at once while %s cannot be reached, and a repeat buys', async (vendor) => {
+  const stoppable = await startTestApp();
+  try {
+    const { data } = await stoppable.graphql(
+      `query ($input: AvailableNumbersInput!) { availableNumbers(input: $input) { numbers { number } } }`,
+      { input: { vendor, areaCode: freeAreaCode() } },
+    );
+    const input = purchaseInput(vendor, { number: data.availableNumbers.numbers[0].number });
+    await stoppable.sandbox.stop();
+    const failed = await mutate(stoppable, 'purchaseNumber', input);
+    expect(failed.operation?.status).toBe('FAILED');
+    expect(failed.userErrors).toMatchObject([{ code: 'VENDOR_UNAVAILABLE', retryable: true, charged: 'NO' }]);
 
-      await stoppable.restart();
-      const repeated = await mutate(stoppable, 'purchaseNumber', input);
-      expect(repeated.operation).toMatchObject({ id: failed.operation?.id, status: 'SUCCEEDED', userErrors: [] });
-      expect(stoppable.sandbox.control.sales()).toMatchObject([{ number: input['number'] }]);
-    } finally {
-      await stoppable.stop();
-    }
-  },
-);
+    await stoppable.restart();
+    const repeated = await mutate(stoppable, 'purchaseNumber', input);
+    expect(repeated.operation).toMatchObject({ id: failed.operation?.id, status: 'SUCCEEDED', userErrors: [] });
+    expect(stoppable.sandbox.control.sales()).toMatchObject([{ number: input['number'] }]);
+  } finally {
+    await stoppable.stop();
+  }
+});

@@ -3,10 +3,11 @@ import type { VendorName } from '../../../src/domain/phone-number.ts';
 import { mutate } from '../../support/mutations.ts';
 import { buyInto, countCalls, freeAreaCode, purchaseInput, soldIn } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
+import { vendorOf, vendorsWith } from '../../support/vendors.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  // ReconciliationWorker looks at the start only: what is open stays open until a caller comes back to it.
+  // Reconciliation runs at the start only: what is open stays open until a caller comes back to it.
   app = await startTestApp({ recoveryGraceSeconds: 0, recoveryIntervalSeconds: 3_600 });
 });
 afterAll(() => app.stop());
@@ -14,6 +15,7 @@ afterEach(() => app.sandbox.control.clearFaults());
 
 const purchase = (input: object) => mutate(app, 'purchaseNumber', input);
 const MAX_REFUSALS = 5;
+const UNAVAILABLE = { kind: 'refuse', status: 409, message: 'number not available' } as const;
 
 /** The numbers for sale in an area code, in the vendor's order. */
 async function stockOf(vendor: VendorName, areaCode: string): Promise<string[]> {
@@ -22,19 +24,9 @@ async function stockOf(vendor: VendorName, areaCode: string): Promise<string[]> 
   return data.availableNumbers.numbers.map(({ number }: { number: string }) => number);
 }
 
-describe.each([
-  ['ONEINBOX', 409],
-  ['VOGENT', 400],
-] as const)('at %s', (vendor, status) => {
+describe.each(vendorsWith('SEARCH'))('at %s', (vendor) => {
   const refusals = (times: number) =>
-    app.sandbox.control.addFault({
-      vendor,
-      operation: 'purchase',
-      kind: 'refuse',
-      status,
-      message: 'number not available',
-      times,
-    });
+    app.sandbox.control.addFault({ vendor, operation: 'purchase', ...UNAVAILABLE, times });
 
   it.each([1, 2, MAX_REFUSALS - 1])('a purchase takes the next number after %i went to somebody else', async (gone) => {
     const areaCode = freeAreaCode();
@@ -110,22 +102,27 @@ describe.each([
     expect(userErrors).toMatchObject([
       { code: 'NO_MATCHING_NUMBER', field: ['input', 'areaCode'], retryable: false, charged: 'NO' },
     ]);
-    // Vogent cannot be asked without an area code, so that nothing is known to suggest.
-    expect(userErrors[0]?.suggestions).toEqual(vendor === 'ONEINBOX' ? expect.arrayContaining(['415']) : []);
+    // Where the vendor cannot be asked without an area code, nothing is known to suggest.
+    const cannotSuggest = vendorOf(vendor).rules.areaCode === 'REQUIRED';
+    expect(userErrors[0]?.suggestions).toEqual(cannotSuggest ? [] : expect.arrayContaining(['415']));
   });
-});
 
-it.each([
-  ['VOGENT', 'shows 10 at most of an area code: none of those contains 5550199.'],
-  ['ONEINBOX', 'OneInbox has nothing in stock that fits.'],
-] as const)('a purchase at %s says no more of digits that were not found than is known', async (vendor, words) => {
-  // In stock at Vogent, but not among the ten that a search shows.
-  const areaCode = freeAreaCode();
-  const { operation, userErrors } = await purchase(purchaseInput(vendor, { areaCode, contains: '5550199' }));
-  expect(operation?.status).toBe('FAILED');
-  expect(userErrors).toMatchObject([{ code: 'NO_MATCHING_NUMBER', message: expect.stringContaining(words) }]);
-  if (vendor === 'VOGENT') {
-    const named = await purchase(purchaseInput(vendor, { number: `+1${areaCode}5550199` }));
-    expect(named.phoneNumber?.address).toBe(`+1${areaCode}5550199`);
-  }
+  it('a purchase says no more of digits that were not found than is known', async () => {
+    const areaCode = freeAreaCode();
+    const { title, rules, stockNumber } = vendorOf(vendor);
+    const lookedForIn = rules.contains?.lookedForIn ?? null;
+    // In stock, but not among the numbers that a search shows; or no line of any stock.
+    const hidden = lookedForIn === null ? null : stockNumber(areaCode, lookedForIn + 20);
+    const contains = hidden?.slice(-7) ?? '0000000';
+    const words =
+      lookedForIn === null
+        ? `${title} has nothing in stock that fits.`
+        : `shows ${lookedForIn} at most of an area code: none of those contains ${contains}.`;
+    const { operation, userErrors } = await purchase(purchaseInput(vendor, { areaCode, contains }));
+    expect(operation?.status).toBe('FAILED');
+    expect(userErrors).toMatchObject([{ code: 'NO_MATCHING_NUMBER', message: expect.stringContaining(words) }]);
+    if (hidden === null) return;
+    const named = await purchase(purchaseInput(vendor, { number: hidden }));
+    expect(named.phoneNumber?.address).toBe(hidden);
+  });
 });

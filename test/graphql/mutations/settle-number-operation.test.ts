@@ -1,38 +1,40 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { codesOf, fieldsOf, mutate, readOperation, untilOperation } from '../../support/mutations.ts';
-import { agents, buy, buyInto, countCalls, soldIn } from '../../support/purchases.ts';
+import { buy, buyInto, countCalls, soldIn } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
+import { unknownIdAmong } from '../../support/vendor-contract/harness.ts';
+import { listed, unlisted } from '../../support/vendors.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ recoveryGraceSeconds: 0, recoveryIntervalSeconds: 0.2 });
+  app = await startTestApp({ vendorTimeoutMs: 10_000, recoveryGraceSeconds: 0, recoveryIntervalSeconds: 0.2 });
 });
 afterAll(() => app.stop());
 afterEach(() => app.sandbox.control.clearFaults());
 
 const settle = (input: object) => mutate(app, 'settleNumberOperation', { note: 'Looked at the dashboard.', ...input });
 
-/** A purchase at OneInbox that went through, of which nobody was told. */
+/** A purchase that went through, whose answer was lost where nothing can reconcile it. */
 async function loseAnswer(changes: Record<string, unknown> = {}) {
-  const { input, payload } = await buyInto(app, 'ONEINBOX', { fault: { kind: '500-after' }, changes });
+  const { input, payload } = await buyInto(app, unlisted.name, { fault: { kind: '500-after' }, changes });
   const operation = await untilOperation(app, payload.operation?.id, { status: 'NEEDS_ATTENTION' });
   const [number] = soldIn(app, input['areaCode']);
-  const held = app.sandbox.control.numbers('ONEINBOX').find((record) => record.number === number);
-  if (held === undefined) throw new Error('Nothing was sold.');
-  return { input, operation, held };
+  const bought = app.sandbox.control.numbers(unlisted.name).find((record) => record.number === number);
+  if (bought === undefined) throw new Error('Nothing was sold.');
+  return { input, operation, bought };
 }
 
-it('ends an operation with the number that came of it, and keeps who found that out', async () => {
-  const { input, operation, held } = await loseAnswer({ label: 'Lost and found' });
+it('ends an operation with the number that came of it, and keeps who said so', async () => {
+  const { input, operation, bought } = await loseAnswer({ label: 'Lost and found' });
   const note = 'Ann saw it in the dashboard under Numbers.';
-  const settled = await settle({ operationId: operation.id, vendorId: held.id, note });
+  const settled = await settle({ operationId: operation.id, vendorId: bought.id, note });
   expect(settled.userErrors).toEqual([]);
   expect(settled.phoneNumber).toMatchObject({
-    vendorId: held.id,
-    address: held.number,
+    vendorId: bought.id,
+    address: bought.number,
     acquisition: 'PURCHASED',
     label: 'Lost and found',
-    agent: { id: agents.ONEINBOX.first },
+    agent: { id: unlisted.agents.first },
   });
   expect(settled.operation).toMatchObject({ id: operation.id, status: 'SUCCEEDED', userErrors: [] });
   expect(settled.operation?.history.at(-1)).toMatchObject({
@@ -45,8 +47,8 @@ it('ends an operation with the number that came of it, and keeps who found that 
 });
 
 it('ends an operation of which nothing came', async () => {
-  const { input, operation, held } = await loseAnswer();
-  app.sandbox.control.removeNumber('ONEINBOX', held.id);
+  const { input, operation, bought } = await loseAnswer();
+  app.sandbox.control.removeNumber(unlisted.name, bought.id);
   const settled = await settle({ operationId: operation.id, failed: true });
   expect(settled).toMatchObject({ phoneNumber: null, userErrors: [] });
   expect(settled.operation).toMatchObject({ status: 'FAILED', phoneNumber: null });
@@ -65,47 +67,49 @@ it.each<[string, object, string[]]>([
   ['a note of blanks', { failed: true, note: '  ' }, ['note']],
   ['a note of 1001 characters', { failed: true, note: 'x'.repeat(1001) }, ['note']],
   ['neither, with an empty note', { note: '' }, ['', 'note']],
-])('refuses to be told %s', async (_what, told, fields) => {
+])('refuses %s', async (_what, given, fields) => {
   const { operation } = await loseAnswer();
-  const payload = await settle({ operationId: operation.id, ...told });
+  const payload = await settle({ operationId: operation.id, ...given });
   expect(new Set(codesOf(payload))).toEqual(new Set(['INVALID_INPUT']));
   expect(fieldsOf(payload)).toEqual(fields);
   expect(await readOperation(app, operation.id)).toEqual(operation);
 });
 
 it('does not believe in a number that is not the one asked for', async () => {
-  const { operation, held } = await loseAnswer();
-  const payload = await settle({ operationId: operation.id, vendorId: '0d3f1a77-6b0e-4f0e-9a55-2a0d5b6c7e21' });
+  const [other] = app.sandbox.control.numbers(unlisted.name);
+  const { operation, bought } = await loseAnswer();
+  const payload = await settle({ operationId: operation.id, vendorId: other?.id });
   expect(payload.phoneNumber).toBeNull();
   expect(payload.userErrors).toMatchObject([
-    { code: 'INVALID_INPUT', field: ['input', 'vendorId'], message: expect.stringContaining(held.number) },
+    { code: 'INVALID_INPUT', field: ['input', 'vendorId'], message: expect.stringContaining(bought.number) },
   ]);
   expect(payload.operation).toMatchObject({ status: 'NEEDS_ATTENTION', userErrors: operation.userErrors });
   // It can still be settled.
-  const settled = await settle({ operationId: operation.id, vendorId: held.id });
+  const settled = await settle({ operationId: operation.id, vendorId: bought.id });
   expect(settled.operation?.status).toBe('SUCCEEDED');
 });
 
 it('does not believe in a number that the vendor does not know', async () => {
   const { operation } = await loseAnswer();
-  const payload = await settle({ operationId: operation.id, vendorId: '00000000-0000-4000-8000-000000000000' });
+  const vendorId = unknownIdAmong(app.sandbox.control.numbers(unlisted.name).map(({ id }) => id));
+  const payload = await settle({ operationId: operation.id, vendorId });
   expect(payload.userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['input', 'vendorId'] }]);
   expect(payload.operation?.status).toBe('NEEDS_ATTENTION');
 });
 
 it('waits for another time while the vendor does not answer', async () => {
-  const { operation, held } = await loseAnswer();
+  const { operation, bought } = await loseAnswer();
   const removeFault = app.sandbox.control.addFault({
-    vendor: 'ONEINBOX',
+    vendor: unlisted.name,
     operation: 'get',
     kind: 'refuse',
     status: 500,
   });
-  const payload = await settle({ operationId: operation.id, vendorId: held.id });
+  const payload = await settle({ operationId: operation.id, vendorId: bought.id });
   expect(payload.userErrors).toMatchObject([{ code: 'VENDOR_UNAVAILABLE', retryable: true }]);
   expect(payload.operation?.status).toBe('NEEDS_ATTENTION');
   removeFault();
-  expect((await settle({ operationId: operation.id, vendorId: held.id })).userErrors).toEqual([]);
+  expect((await settle({ operationId: operation.id, vendorId: bought.id })).userErrors).toEqual([]);
 });
 
 it('finds no operation by an id of nothing', async () => {
@@ -115,8 +119,8 @@ it('finds no operation by an id of nothing', async () => {
 });
 
 it('leaves alone what has ended', async () => {
-  const { operation, held } = await loseAnswer();
-  const settled = await settle({ operationId: operation.id, vendorId: held.id });
+  const { operation, bought } = await loseAnswer();
+  const settled = await settle({ operationId: operation.id, vendorId: bought.id });
   const again = await settle({ operationId: operation.id, failed: true });
   expect(again.userErrors).toMatchObject([
     { code: 'INVALID_INPUT', field: ['input', 'operationId'], message: expect.stringContaining('SUCCEEDED') },
@@ -126,51 +130,52 @@ it('leaves alone what has ended', async () => {
 
 it('answers what gateways repeat as it answered the first time', async () => {
   const found = await loseAnswer();
-  const wish = { operationId: found.operation.id, vendorId: found.held.id };
-  expect(await settle(wish)).toEqual(await settle(wish));
-  const { operation, held } = await loseAnswer();
-  app.sandbox.control.removeNumber('ONEINBOX', held.id);
+  const input = { operationId: found.operation.id, vendorId: found.bought.id };
+  expect(await settle(input)).toEqual(await settle(input));
+  const { operation, bought } = await loseAnswer();
+  app.sandbox.control.removeNumber(unlisted.name, bought.id);
   const nothing = { operationId: operation.id, failed: true };
   expect(await settle(nothing)).toEqual(await settle(nothing));
 });
 
 it('asks the vendor for nothing by an id that cannot be one of its own', async () => {
+  const vendorId = unlisted.rules.numberId === null ? 'two words' : '+14155550150';
   const { operation } = await loseAnswer();
   app.sandbox.control.clearCalls();
-  const { userErrors } = await settle({ operationId: operation.id, vendorId: '+14155550150' });
+  const { userErrors } = await settle({ operationId: operation.id, vendorId });
   expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['input', 'vendorId'], charged: 'UNKNOWN' }]);
   expect(app.sandbox.control.calls()).toEqual([]);
 });
 
-it('leaves alone what is still being found out', async () => {
-  app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'list', kind: 'refuse', status: 500 });
-  const { payload } = await buyInto(app, 'VOGENT', { fault: { kind: '500-after' } });
+it('leaves alone what is still being reconciled', async () => {
+  app.sandbox.control.addFault({ vendor: listed.name, operation: 'list', kind: 'refuse', status: 500 });
+  const { payload } = await buyInto(app, listed.name, { fault: { kind: '500-after' } });
   const settled = await settle({ operationId: payload.operation?.id, failed: true });
   expect(codesOf(settled)).toEqual(['INVALID_INPUT']);
   expect(settled.operation?.status).toBe('PENDING');
 });
 
 it('settles once where two people settle at the same time', async () => {
-  const { operation, held } = await loseAnswer();
+  const { operation, bought } = await loseAnswer();
   app.sandbox.control.clearCalls();
   const payloads = await Promise.all([
-    settle({ operationId: operation.id, vendorId: held.id }),
-    settle({ operationId: operation.id, vendorId: held.id }),
+    settle({ operationId: operation.id, vendorId: bought.id }),
+    settle({ operationId: operation.id, vendorId: bought.id }),
   ]);
   for (const { phoneNumber, userErrors } of payloads) {
     if (phoneNumber === null) expect(userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN' }]);
   }
-  expect(payloads.some(({ phoneNumber }) => phoneNumber?.vendorId === held.id)).toBe(true);
+  expect(payloads.some(({ phoneNumber }) => phoneNumber?.vendorId === bought.id)).toBe(true);
   expect((await readOperation(app, operation.id))?.status).toBe('SUCCEEDED');
-  expect(countCalls(app, 'ONEINBOX', 'purchase')).toBe(0);
+  expect(countCalls(app, unlisted.name, 'purchase')).toBe(0);
 });
 
-it('tells who comes second that somebody is at it, not that it is wrong', async () => {
-  const { operation, held } = await loseAnswer();
-  app.sandbox.control.addFault({ vendor: 'ONEINBOX', operation: 'get', kind: 'late', delayMs: 300 });
-  const first = settle({ operationId: operation.id, vendorId: held.id });
-  await expect.poll(() => countCalls(app, 'ONEINBOX', 'get')).toBeGreaterThan(0);
-  const second = await settle({ operationId: operation.id, vendorId: held.id });
+it('says to who comes second that somebody else is settling it, not that it is wrong', async () => {
+  const { operation, bought } = await loseAnswer();
+  app.sandbox.control.addFault({ vendor: unlisted.name, operation: 'get', kind: 'late', delayMs: 2_000 });
+  const first = settle({ operationId: operation.id, vendorId: bought.id });
+  await expect.poll(() => countCalls(app, unlisted.name, 'get'), { timeout: 10_000 }).toBeGreaterThan(0);
+  const second = await settle({ operationId: operation.id, vendorId: bought.id });
   expect(second.userErrors).toMatchObject([
     {
       code: 'OUTCOME_UNKNOWN',
@@ -185,7 +190,7 @@ it('tells who comes second that somebody is at it, not that it is wrong', async 
 });
 
 it('has nothing to settle in a purchase that went well', async () => {
-  const number = await buy(app, 'ONEINBOX');
+  const number = await buy(app, unlisted.name);
   const { data } = await app.graphql(
     'query ($id: ID!) { numberOperations(filter: { phoneNumberId: $id }) { nodes { id } } }',
     {

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { codesOf, countOperations, fieldsOf, mutate, readNumber, untilOperation } from '../../support/mutations.ts';
-import { agents, buy, countCalls } from '../../support/purchases.ts';
+import { buy, countCalls } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
+import { vendorNames, vendorOf, vendorThat, vendorWith, vendorWithout } from '../../support/vendors.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -13,27 +14,29 @@ afterEach(() => app.sandbox.control.clearFaults());
 
 const update = (phoneNumberId: string, changes: object) => mutate(app, 'updateNumber', { phoneNumberId, ...changes });
 
-describe.each(['ONEINBOX', 'VOGENT'] as const)('an update at %s', (vendor) => {
+describe.each(vendorNames)('an update at %s', (vendor) => {
   it('renames the number', async () => {
     const number = await buy(app, vendor, { label: 'Before' });
+    app.sandbox.control.clearCalls();
     const { phoneNumber, operation, userErrors } = await update(number.id, { label: 'Afterwards' });
     expect(userErrors).toEqual([]);
     expect(phoneNumber).toEqual({ ...number, label: 'Afterwards' });
     expect(operation).toMatchObject({ kind: 'UPDATE', status: 'SUCCEEDED' });
     expect(await readNumber(app, number.id)).toEqual(phoneNumber);
-    // The vendor that keeps labels is told; for the other there is nothing to tell.
-    expect(countCalls(app, vendor, 'update')).toBe(vendor === 'ONEINBOX' ? 1 : 0);
+    // Only a vendor that keeps labels is called.
+    expect(countCalls(app, vendor, 'update')).toBe(vendorOf(vendor).can('LABEL') ? 1 : 0);
   });
 
   it('locks and unlocks the number without asking the vendor', async () => {
     const number = await buy(app, vendor);
+    app.sandbox.control.clearCalls();
     expect((await update(number.id, { locked: true })).phoneNumber).toEqual({ ...number, locked: true });
     expect((await update(number.id, { locked: false })).phoneNumber).toEqual(number);
     expect(countCalls(app, vendor, 'update')).toBe(0);
   });
 
   it('changes nothing that is left out', async () => {
-    const number = await buy(app, vendor, { label: 'Stays', agentId: agents[vendor].first });
+    const number = await buy(app, vendor, { label: 'Stays', agentId: vendorOf(vendor).agents.first });
     const { phoneNumber } = await update(number.id, { locked: true });
     expect(phoneNumber).toEqual({ ...number, locked: true });
   });
@@ -61,16 +64,17 @@ describe.each(['ONEINBOX', 'VOGENT'] as const)('an update at %s', (vendor) => {
   });
 });
 
-it('takes a label away where this service keeps it', async () => {
-  const number = await buy(app, 'VOGENT', { label: 'Going' });
+it('removes a label where this service keeps it', async () => {
+  const number = await buy(app, vendorWithout('LABEL').name, { label: 'Going' });
   const { phoneNumber, userErrors } = await update(number.id, { label: null });
   expect(userErrors).toEqual([]);
   expect(phoneNumber?.label).toBeNull();
   expect((await readNumber(app, number.id))?.label).toBeNull();
 });
 
-it('refuses to take a label away where the vendor keeps it and has no way to', async () => {
-  const number = await buy(app, 'ONEINBOX', { label: 'Staying' });
+it('refuses to remove a label where the vendor keeps it and has no way to', async () => {
+  const { name } = vendorThat('keeps labels for good', ({ can, rules }) => can('LABEL') && !rules.labelCanBeCleared);
+  const number = await buy(app, name, { label: 'Staying' });
   const payload = await update(number.id, { label: null });
   expect(payload.operation).toBeNull();
   expect(payload.userErrors).toMatchObject([{ code: 'NOT_SUPPORTED_BY_VENDOR', field: ['input', 'label'] }]);
@@ -78,15 +82,17 @@ it('refuses to take a label away where the vendor keeps it and has no way to', a
 });
 
 it('refuses inbound routing where the vendor has none', async () => {
-  const number = await buy(app, 'VOGENT');
-  const payload = await update(number.id, { inboundRouting: { agentId: agents.VOGENT.first } });
+  const { name, agents } = vendorWithout('INBOUND_ROUTING');
+  const number = await buy(app, name);
+  const payload = await update(number.id, { inboundRouting: { agentId: agents.first } });
   expect(codesOf(payload)).toEqual(['NOT_SUPPORTED_BY_VENDOR']);
   expect(fieldsOf(payload)).toEqual(['inboundRouting']);
 });
 
 it('changes the routing of inbound calls, keeps what is left out of it, and removes a fallback that is null', async () => {
-  const { first, second } = agents.ONEINBOX;
-  const number = await buy(app, 'ONEINBOX');
+  const { name, agents } = vendorWith('INBOUND_ROUTING', 'LABEL');
+  const { first, second } = agents;
+  const number = await buy(app, name, { agentId: first });
   const whole = { agentId: second, fallbackAgentId: first, voicemailMessage: 'Hello' };
   const routed = await update(number.id, { inboundRouting: whole, label: 'Routed' });
   expect(routed.phoneNumber).toMatchObject({
@@ -109,9 +115,10 @@ it('changes the routing of inbound calls, keeps what is left out of it, and remo
 it.each([
   ['500-after', 'SUCCEEDED', 'Renamed', true],
   ['500-before', 'FAILED', 'Before', false],
-] as const)('finds out what came of a call that met %s', async (kind, status, label, locked) => {
-  const number = await buy(app, 'ONEINBOX', { label: 'Before' });
-  app.sandbox.control.addFault({ vendor: 'ONEINBOX', operation: 'update', kind, times: 1 });
+] as const)('is reconciled after a call that met %s', async (kind, status, label, locked) => {
+  const { name: vendor } = vendorWith('LABEL');
+  const number = await buy(app, vendor, { label: 'Before' });
+  app.sandbox.control.addFault({ vendor, operation: 'update', kind, times: 1 });
   const { operation, userErrors } = await update(number.id, { label: 'Renamed', locked: true });
   expect(userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN', charged: 'NO' }]);
   await untilOperation(app, operation?.id, { status });
@@ -119,7 +126,7 @@ it.each([
 });
 
 it('refuses a number that has been released', async () => {
-  const number = await buy(app, 'VOGENT');
+  const number = await buy(app, vendorWith('RELEASE').name);
   await mutate(app, 'releaseNumber', { phoneNumberId: number.id, confirmAddress: number.address });
   expect(codesOf(await update(number.id, { label: 'Late' }))).toEqual(['NOT_FOUND']);
 });

@@ -3,20 +3,20 @@ import { linkNumberToAgent } from '../../../src/operations/link-number-to-agent.
 import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
 import { releaseNumber } from '../../../src/operations/release-number.ts';
 import { updateNumber } from '../../../src/operations/update-number.ts';
-import { busy, caller, createInstance, failing, idOf, once, open, wish } from '../../support/interleavings-harness.ts';
+import { busy, caller, createInstance, failing, idOf, input, once, open } from '../../support/interleavings-harness.ts';
 
 const phoneNumberId = idOf('v-1');
-const forAgent = { ...wish, agentId: 'agent-1' };
+const forAgent = { ...input, agentId: 'agent-1' };
 const newer = { phoneNumberId, agentId: 'agent-2' };
 
 it('an agent that was linked while the purchase was open is not replaced by the one it asked for', async () => {
-  const { account, parts, recover, sync, pass } = await open();
+  const { account, parts, reconcile, sync, pass } = await open();
   account.losesAnswers = true;
   await purchaseNumber(parts, caller, forAgent);
   await sync();
   expect((await linkNumberToAgent(parts, caller, newer)).userErrors).toEqual([]);
   pass(30_000);
-  await recover();
+  await reconcile();
   expect(account.numbers[0]?.agentId).toBe('agent-2');
   // Not all that was asked for has been done.
   const again = await purchaseNumber(parts, caller, forAgent);
@@ -24,19 +24,19 @@ it('an agent that was linked while the purchase was open is not replaced by the 
 });
 
 it('an agent that was unlinked again meanwhile stays so', async () => {
-  const { account, parts, recover, sync, pass } = await open();
+  const { account, parts, reconcile, sync, pass } = await open();
   account.losesAnswers = true;
   await purchaseNumber(parts, caller, forAgent);
   await sync();
   await linkNumberToAgent(parts, caller, newer);
-  account.numbers[0] = { ...account.hold('+14155550151'), vendorId: 'v-1' };
+  account.numbers[0] = { ...account.add('+14155550151'), vendorId: 'v-1' };
   pass(30_000);
-  await recover();
+  await reconcile();
   expect(account.numbers[0]?.agentId).toBeNull();
 });
 
-it.each([0, 200])('two links are never under way at once, with %s ms to wait', async (waitMs) => {
-  const { database, now, account, parts, recover, pass, read } = await open();
+it.each([0, 20_000])('two links are never under way at once, with %s ms to wait', async (waitMs) => {
+  const { database, now, account, parts, reconcile, pass, read } = await open();
   const { parts: patient } = createInstance(database, account.vendor, now, waitMs);
   const answers: Promise<unknown>[] = [];
   once(
@@ -51,13 +51,13 @@ it.each([0, 200])('two links are never under way at once, with %s ms to wait', a
   expect(link).toMatchObject({ operation: { status: waitMs === 0 ? 'FAILED' : 'SUCCEEDED' } });
   for (let look = 0; look < 5; look += 1) {
     pass(900_000);
-    await recover();
+    await reconcile();
   }
   const agentId = waitMs === 0 ? 'agent-1' : 'agent-2';
   expect([account.numbers[0]?.agentId, (await read('v-1'))?.agentId]).toEqual([agentId, agentId]);
 });
 
-it('a purchase whose link gave way to one that failed does not say that all is done', async () => {
+it('a purchase whose link was superseded by one that failed does not say that all is done', async () => {
   const { account, parts } = await open();
   account.onUpdate = failing(busy);
   await purchaseNumber(parts, caller, forAgent);
@@ -68,7 +68,7 @@ it('a purchase whose link gave way to one that failed does not say that all is d
 
 it('a number that is locked before its release is sent stays', async () => {
   const { account, parts, sync } = await open();
-  account.hold('+14155550151');
+  account.add('+14155550151');
   await sync();
   const { begin } = parts.ledger;
   const slow = {

@@ -3,11 +3,11 @@ import type { KyselyPlugin } from 'kysely';
 import { expect, it } from 'vitest';
 import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
 import { settleNumberOperation } from '../../../src/operations/settle-number-operation.ts';
-import { busy, caller, createInstance, failing, lost, once, open, wish } from '../../support/interleavings-harness.ts';
+import { busy, caller, createInstance, failing, input, lost, once, open } from '../../support/interleavings-harness.ts';
 
-/** Another instance, held up after its first look into the database, until it is let go. */
-function holdUp({ database, account, now }: Awaited<ReturnType<typeof open>>) {
-  const looked = Promise.withResolvers<void>();
+/** Another instance, delayed after its first read of the database until it is let go. */
+function delay({ database, account, now }: Awaited<ReturnType<typeof open>>) {
+  const read = Promise.withResolvers<void>();
   const go = Promise.withResolvers<void>();
   const selects = new WeakSet<object>();
   let isFirst = true;
@@ -19,7 +19,7 @@ function holdUp({ database, account, now }: Awaited<ReturnType<typeof open>>) {
     async transformResult({ queryId, result }) {
       if (isFirst && selects.has(queryId)) {
         isFirst = false;
-        looked.resolve();
+        read.resolve();
         await go.promise;
       }
       return result;
@@ -28,7 +28,7 @@ function holdUp({ database, account, now }: Awaited<ReturnType<typeof open>>) {
   const { parts } = createInstance(database.withPlugin(plugin), account.vendor, now);
   return {
     parts,
-    hasLooked: looked.promise,
+    hasRead: read.promise,
     /** Lets it go once the others are done, or wait for it. */
     async letGoAfter(others: Promise<unknown>) {
       await Promise.race([others, sleep(500)]);
@@ -37,36 +37,36 @@ function holdUp({ database, account, now }: Awaited<ReturnType<typeof open>>) {
   };
 }
 
-it('two repeats of a call that failed buy once, whichever is held up', async () => {
+it('two repeats of a call that failed buy once, whichever is delayed', async () => {
   const world = await open('PostgreSQL');
   const { account, parts } = world;
   once((hook) => (account.onPurchase = hook), failing(busy));
-  expect((await purchaseNumber(parts, caller, wish)).operation?.status).toBe('FAILED');
-  const slow = holdUp(world);
-  const late = purchaseNumber(slow.parts, caller, wish);
-  await slow.hasLooked;
-  const early = purchaseNumber(parts, caller, wish);
+  expect((await purchaseNumber(parts, caller, input)).operation?.status).toBe('FAILED');
+  const slow = delay(world);
+  const late = purchaseNumber(slow.parts, caller, input);
+  await slow.hasRead;
+  const early = purchaseNumber(parts, caller, input);
   await slow.letGoAfter(early);
   await Promise.all([early, late]);
   expect(account.sales).toHaveLength(1);
 });
 
-it('what one person has settled is not settled otherwise by another who was held up', async () => {
+it('what one person has settled is not settled otherwise by another who was delayed', async () => {
   const world = await open('PostgreSQL');
   const { account, parts, statusOf } = world;
   account.losesAnswers = true;
-  const { operation } = await purchaseNumber(parts, caller, wish);
+  const { operation } = await purchaseNumber(parts, caller, input);
   const operationId = operation?.id ?? '';
-  const held = await parts.ledger.claim(operationId, 'PENDING');
-  if (!held) throw new Error('It should be open.');
-  await parts.ledger.finish(held, { status: 'NEEDS_ATTENTION', note: 'Look.', errors: [] });
+  const leased = await parts.ledger.claim(operationId, 'PENDING');
+  if (!leased) throw new Error('It should be open.');
+  await parts.ledger.finish(leased, { status: 'NEEDS_ATTENTION', note: 'Look.', errors: [] });
 
-  const slow = holdUp(world);
+  const slow = delay(world);
   const claim = slow.parts.ledger.claim;
   const nothing = settleNumberOperation({ ...parts, ledger: { ...parts.ledger, claim } }, caller, {
     ...{ operationId, vendorId: null, failed: true, note: 'Nothing there.' },
   });
-  await slow.hasLooked;
+  await slow.hasRead;
   const found = settleNumberOperation(parts, caller, {
     operationId,
     vendorId: 'v-1',
@@ -81,27 +81,27 @@ it('what one person has settled is not settled otherwise by another who was held
   expect(await statusOf(operationId)).toBe(said);
 });
 
-it('a repeat that was held up does not take up what recovery has ended', async () => {
+it('a repeat that was delayed does not resume what reconciliation has ended', async () => {
   const world = await open('PostgreSQL');
-  const { account, parts, pass, recover } = world;
+  const { account, parts, pass, reconcile } = world;
   once(
     (hook) => (account.onPurchase = hook),
     async () => {
-      account.hold('+14155550151');
+      account.add('+14155550151');
       account.sales.push('+14155550151');
       throw lost();
     },
   );
-  const { operation } = await purchaseNumber(parts, caller, wish);
-  const slow = holdUp(world);
-  const repeat = purchaseNumber(slow.parts, caller, wish);
-  await slow.hasLooked;
+  const { operation } = await purchaseNumber(parts, caller, input);
+  const slow = delay(world);
+  const repeat = purchaseNumber(slow.parts, caller, input);
+  await slow.hasRead;
   pass(16_000);
-  await slow.letGoAfter(recover());
+  await slow.letGoAfter(reconcile());
   await repeat;
   for (let look = 0; look < 5; look += 1) {
     pass(3_600_000);
-    await recover();
+    await reconcile();
   }
   expect(await parts.ledger.find(operation?.id ?? '')).toMatchObject({ status: 'SUCCEEDED', dueAt: null });
   expect(account.sales).toHaveLength(1);

@@ -11,143 +11,143 @@ import {
   failing,
   GRACE_MS,
   idOf,
+  input,
   LONGEST_CALL_MS,
   lost,
   once,
   open,
-  wish,
 } from '../../support/interleavings-harness.ts';
 
-it('a walk that begins before the grace period ends does not tell that nothing was bought', async () => {
-  const { account, parts, recover, pass, statusOf } = await open();
-  account.hold('+14155550199');
+it('a sync that begins before the grace period ends is no evidence that nothing was bought', async () => {
+  const { account, parts, reconcile, pass, statusOf } = await open();
+  account.add('+14155550199');
   account.onPurchase = failing(lost);
-  const { operation } = await purchaseNumber(parts, caller, wish);
+  const { operation } = await purchaseNumber(parts, caller, input);
   pass(GRACE_MS - 5_000);
   once(
     (hook) => (account.onPage = hook),
     async () => {
-      // The page has been read. Now the vendor acts, within the grace period; the walk ends after it.
+      // The page has been read. Now the vendor acts, within the grace period; the sync ends after it.
       pass(3_000);
-      account.hold('+14155550151');
+      account.add('+14155550151');
       pass(3_000);
     },
   );
-  await recover();
+  await reconcile();
   expect(await statusOf(operation?.id)).toBe('PENDING');
   pass(60_000);
-  await recover();
+  await reconcile();
   expect(await statusOf(operation?.id)).toBe('SUCCEEDED');
 });
 
 it('the grace period counts from the end of a call, and where that was not recorded, from the latest it can have', async () => {
-  const { account, parts, recover, pass, statusOf } = await open();
+  const { account, parts, reconcile, pass, statusOf } = await open();
   account.onPurchase = async () => {
     pass(LONGEST_CALL_MS);
     throw lost();
   };
-  const slow = await purchaseNumber(parts, caller, wish);
+  const slow = await purchaseNumber(parts, caller, input);
   account.onPurchase = () => new Promise(() => undefined);
-  void purchaseNumber(parts, caller, { ...wish, idempotencyKey: 'key-2' });
+  void purchaseNumber(parts, caller, { ...input, idempotencyKey: 'key-2' });
   await expect.poll(async () => (await parts.ledger.findByKey('acme', 'key-2'))?.sentAt).not.toBeNull();
   const dead = await parts.ledger.findByKey('acme', 'key-2');
   pass(GRACE_MS);
-  await recover();
+  await reconcile();
   expect([await statusOf(slow.operation?.id), await statusOf(dead?.id)]).toEqual(['PENDING', 'PENDING']);
   pass(LONGEST_CALL_MS + 60_000);
-  await recover();
+  await reconcile();
   expect([await statusOf(slow.operation?.id), await statusOf(dead?.id)]).toEqual(['FAILED', 'FAILED']);
 });
 
 it('a number that is released while its purchase is open was bought all the same', async () => {
-  const { account, parts, recover, sync, pass, statusOf } = await open();
+  const { account, parts, reconcile, sync, pass, statusOf } = await open();
   account.losesAnswers = true;
-  const { operation } = await purchaseNumber(parts, caller, wish);
+  const { operation } = await purchaseNumber(parts, caller, input);
   account.losesAnswers = false;
   await sync();
   const release = { idempotencyKey: null, phoneNumberId: idOf('v-1'), confirmAddress: '+14155550151' };
   expect((await releaseNumber(parts, caller, release)).operation?.status).toBe('SUCCEEDED');
   pass(GRACE_MS + 1);
-  await recover();
+  await reconcile();
   expect(await statusOf(operation?.id)).toBe('SUCCEEDED');
-  const again = await purchaseNumber(parts, caller, wish);
+  const again = await purchaseNumber(parts, caller, input);
   expect(again.phoneNumber).toMatchObject({ address: '+14155550151', status: 'RELEASED', acquisition: 'PURCHASED' });
   expect(account.sales).toEqual(['+14155550151']);
 });
 
-it.each(['before', 'while'])('a number renamed %s its purchase is found out keeps its new name', async (when) => {
-  const { account, parts, recover, sync, pass, read } = await open();
+it.each(['before', 'while'])('a number renamed %s its purchase is reconciled keeps its new name', async (when) => {
+  const { account, parts, reconcile, sync, pass, read } = await open();
   const rename = async () => void (await updateNumber(parts, caller, { phoneNumberId: idOf('v-1'), label: 'New' }));
   account.losesAnswers = true;
-  await purchaseNumber(parts, caller, { ...wish, label: 'Old' });
+  await purchaseNumber(parts, caller, { ...input, label: 'Old' });
   await sync();
   if (when === 'before') await rename();
   else once((hook) => (account.onPage = hook), rename);
   pass(30_000);
-  await recover();
+  await reconcile();
   expect(await read('v-1')).toMatchObject({ label: 'New', acquisition: 'PURCHASED' });
 });
 
 it('a number that was here once, went away unseen and is bought again was bought', async () => {
-  const { account, parts, recover, sync, pass, statusOf } = await open();
-  const { vendorId } = account.hold('+14155550151');
+  const { account, parts, reconcile, sync, pass, statusOf } = await open();
+  const { vendorId } = account.add('+14155550151');
   await sync();
-  account.drop(vendorId);
+  account.remove(vendorId);
   pass(3_600_000);
   account.losesAnswers = true;
-  const { operation } = await purchaseNumber(parts, caller, wish);
+  const { operation } = await purchaseNumber(parts, caller, input);
   pass(30_000);
-  await recover();
+  await reconcile();
   expect(await statusOf(operation?.id)).toBe('SUCCEEDED');
-  expect((await purchaseNumber(parts, caller, wish)).phoneNumber?.vendorId).toBe('v-2');
+  expect((await purchaseNumber(parts, caller, input)).phoneNumber?.vendorId).toBe('v-2');
   expect(account.sales).toEqual(['+14155550151']);
 });
 
-it('a number that another operation holds may still be sold to this one: given back, to a vendor that is late', async () => {
-  const { account, parts, recover, pass, statusOf } = await open();
-  await purchaseNumber(parts, caller, wish);
+it('a number that another operation obtained may still be sold to this one: given back, by a vendor that is late', async () => {
+  const { account, parts, reconcile, pass, statusOf } = await open();
+  await purchaseNumber(parts, caller, input);
   account.onPurchase = failing(lost);
-  const exact = { ...wish, idempotencyKey: 'key-2', areaCode: null, number: '+14155550151' };
+  const exact = { ...input, idempotencyKey: 'key-2', areaCode: null, number: '+14155550151' };
   const { operation } = await purchaseNumber(parts, caller, exact);
   pass(30_000);
-  await recover();
-  account.drop('v-1');
-  account.hold('+14155550151');
+  await reconcile();
+  account.remove('v-1');
+  account.add('+14155550151');
   pass(30_000);
-  await recover();
+  await reconcile();
   expect(await statusOf(operation?.id)).toBe('SUCCEEDED');
   expect((await parts.ledger.find(operation?.id ?? ''))?.phoneNumberId).toBe(idOf('v-2'));
 });
 
-it('what a vendor without a list has sold is found out once somebody adopts it', async () => {
+it('what a vendor without a list has sold is reconciled once somebody adopts it', async () => {
   const { account, database, now, pass, statusOf } = await open();
   const { list: _list, ...vendor } = account.vendor;
-  const { parts, recover } = createInstance(database, vendor, now);
+  const { parts, reconcile } = createInstance(database, vendor, now);
   account.losesAnswers = true;
-  const { operation } = await purchaseNumber(parts, caller, wish);
-  await adoptNumber(parts, caller, { vendor: 'VOGENT', vendorId: 'v-1' });
+  const { operation } = await purchaseNumber(parts, caller, input);
+  await adoptNumber(parts, caller, { vendor: 'LISTED', vendorId: 'v-1' });
   pass(GRACE_MS + 1);
-  await recover();
+  await reconcile();
   expect(await statusOf(operation?.id)).toBe('SUCCEEDED');
 });
 
-it('an answer that comes when others have given the call up is kept: the number, and that it was bought', async () => {
+it('an answer that comes when others have given up the call is kept: the number, and that it was bought', async () => {
   const { account, database, now, pass, statusOf } = await open();
   const { list: _list, ...vendor } = account.vendor;
-  const { parts, recover } = createInstance(database, vendor, now);
-  // The machine sleeps after the call is on record and before it leaves. As it wakes, its recovery is the first to look.
+  const { parts, reconcile } = createInstance(database, vendor, now);
+  // The machine sleeps after the call is on record and before it leaves. As it wakes, its reconciliation is the first to run.
   once(
     (hook) => (account.onPurchase = hook),
     async () => {
       pass(2 * 3_600_000);
-      await recover();
+      await reconcile();
       expect(await statusOf((await parts.ledger.findByKey('acme', 'key-1'))?.id)).toBe('FAILED');
     },
   );
-  const told = await purchaseNumber(parts, caller, wish);
-  expect(told).toMatchObject({ operation: { status: 'SUCCEEDED' }, phoneNumber: { address: '+14155550151' } });
+  const answer = await purchaseNumber(parts, caller, input);
+  expect(answer).toMatchObject({ operation: { status: 'SUCCEEDED' }, phoneNumber: { address: '+14155550151' } });
   expect(await parts.registry.count({})).toBe(1);
-  const again = await purchaseNumber(parts, caller, wish);
+  const again = await purchaseNumber(parts, caller, input);
   expect(again.phoneNumber?.address).toBe('+14155550151');
   expect(account.sales).toEqual(['+14155550151']);
 });
@@ -155,42 +155,42 @@ it('an answer that comes when others have given the call up is kept: the number,
 it('an answer that comes when the key was sent again is not lost either', async () => {
   const { account, database, now, pass } = await open();
   const { list: _list, ...vendor } = account.vendor;
-  const { parts, recover } = createInstance(database, vendor, now);
+  const { parts, reconcile } = createInstance(database, vendor, now);
   once(
     (hook) => (account.onPurchase = hook),
     async () => {
       pass(2 * 3_600_000);
-      await recover();
-      expect((await purchaseNumber(parts, caller, wish)).operation?.status).toBe('SUCCEEDED');
+      await reconcile();
+      expect((await purchaseNumber(parts, caller, input)).operation?.status).toBe('SUCCEEDED');
     },
   );
-  await purchaseNumber(parts, caller, wish);
+  await purchaseNumber(parts, caller, input);
   expect(await parts.registry.count({})).toBe(account.sales.length);
 });
 
-it('a person may settle what a vendor has failed to tell for a day, and recovery goes on looking', async () => {
-  const { account, parts, recover, pass, statusOf } = await open();
+it('a person may settle what a vendor has not answered for a day, and reconciliation goes on', async () => {
+  const { account, parts, reconcile, pass, statusOf } = await open();
   account.onPurchase = failing(lost);
-  const { operation } = await purchaseNumber(parts, caller, wish);
-  const other = await purchaseNumber(parts, caller, { ...wish, idempotencyKey: 'key-2' });
+  const { operation } = await purchaseNumber(parts, caller, input);
+  const other = await purchaseNumber(parts, caller, { ...input, idempotencyKey: 'key-2' });
   account.onPage = async () => {
     throw new VendorError({
-      vendor: 'VOGENT',
+      vendor: 'LISTED',
       outcome: 'unreachable',
       reason: 'unreadable',
       message: 'Makes no sense.',
     });
   };
   pass(3_600_000);
-  await recover();
+  await reconcile();
   expect(await statusOf(operation?.id)).toBe('PENDING');
   pass(86_400_000);
-  await recover();
+  await reconcile();
   expect(await statusOf(operation?.id)).toBe('NEEDS_ATTENTION');
   const settling = { operationId: operation?.id ?? '', vendorId: null, failed: true, note: 'Dashboard: nothing.' };
   expect((await settleNumberOperation(parts, caller, settling)).operation?.status).toBe('FAILED');
   account.onPage = async () => undefined;
   pass(86_400_000);
-  await recover();
+  await reconcile();
   expect(await statusOf(other.operation?.id)).toBe('FAILED');
 });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createLedger } from '../../../src/ledger/sql-ledger.ts';
 import { adoptNumber } from '../../../src/operations/adopt-number.ts';
@@ -12,23 +11,23 @@ import {
   createInstance,
   failing,
   idOf,
+  input,
   lost,
   once,
   open,
-  wish,
 } from '../../support/interleavings-harness.ts';
 
 const phoneNumberId = idOf('v-1');
 
-it('a walk does not release what another instance, whose clock is 2 s behind, buys meanwhile', async () => {
+it('a sync does not release what another instance, whose clock is 2 s behind, buys meanwhile', async () => {
   const { account, database, now, pass, sync, read } = await open();
   const behind = createInstance(database, account.vendor, () => new Date(now().getTime() - 2_000));
-  account.hold('+14155550199');
+  account.add('+14155550199');
   once(
     (hook) => (account.onPage = hook),
     async () => {
       pass(500);
-      await purchaseNumber(behind.parts, caller, wish);
+      await purchaseNumber(behind.parts, caller, input);
       pass(500);
     },
   );
@@ -36,10 +35,10 @@ it('a walk does not release what another instance, whose clock is 2 s behind, bu
   expect(await read('v-2')).toMatchObject({ status: 'ACTIVE', acquisition: 'PURCHASED' });
 });
 
-it('a clock that is set back during a walk releases nothing', async () => {
+it('a clock that is set back during a sync releases nothing', async () => {
   const { account, parts, pass, sync } = await open();
-  account.hold('+14155550151');
-  account.hold('+14155550152');
+  account.add('+14155550151');
+  account.add('+14155550152');
   await sync();
   pass(60_000);
   once(
@@ -52,34 +51,34 @@ it('a clock that is set back during a walk releases nothing', async () => {
 
 it('what was read before a link does not undo it', async () => {
   const { account, parts, sync, read } = await open();
-  account.hold('+14155550151');
+  account.add('+14155550151');
   await sync();
   once(
     (hook) => (account.onGet = hook),
     async () => void (await linkNumberToAgent(parts, caller, { phoneNumberId, agentId: 'agent-2' })),
   );
-  await adoptNumber(parts, caller, { vendor: 'VOGENT', vendorId: 'v-1' });
+  await adoptNumber(parts, caller, { vendor: 'LISTED', vendorId: 'v-1' });
   expect((await read('v-1'))?.agentId).toBe('agent-2');
 });
 
 it('what was read before a release does not bring the number back', async () => {
   const { account, parts, sync, read } = await open();
-  account.hold('+14155550151');
+  account.add('+14155550151');
   await sync();
   const release = { idempotencyKey: null, phoneNumberId, confirmAddress: '+14155550151' };
   once(
     (hook) => (account.onGet = hook),
     async () => void (await releaseNumber(parts, caller, release)),
   );
-  await adoptNumber(parts, caller, { vendor: 'VOGENT', vendorId: 'v-1' });
+  await adoptNumber(parts, caller, { vendor: 'LISTED', vendorId: 'v-1' });
   expect((await read('v-1'))?.status).toBe('RELEASED');
 });
 
-it('a look at what is open ends though each takes longer than the pause before the next', async () => {
-  const { account, parts, recover, pass } = await open();
+it('a run of reconciliation ends though each operation takes longer than the pause before its next check', async () => {
+  const { account, parts, reconcile, pass } = await open();
   account.onPurchase = failing(lost);
-  await purchaseNumber(parts, caller, wish);
-  await purchaseNumber(parts, caller, { ...wish, idempotencyKey: 'key-2' });
+  await purchaseNumber(parts, caller, input);
+  await purchaseNumber(parts, caller, { ...input, idempotencyKey: 'key-2' });
   pass(30_000);
   let looks = 0;
   account.onPage = async () => {
@@ -87,13 +86,12 @@ it('a look at what is open ends though each takes longer than the pause before t
     pass(looks < 10 ? 60_000 : 0);
     throw busy();
   };
-  await recover();
+  await reconcile();
   expect(looks).toBe(2);
 });
 
 it('two instances come to an end with an account that takes longer to read than a lease', async () => {
-  const { account, database, parts } = await open();
-  const now = () => new Date();
+  const { account, database, parts, now, pass, statusOf } = await open();
   const leaseMs = 300;
   const pauseMs = () => 100;
   const instances = [1, 2].map(() => ({
@@ -103,22 +101,28 @@ it('two instances come to an end with an account that takes longer to read than 
   account.onPurchase = failing(lost);
   const [one] = instances;
   if (!one) throw new Error('There is none.');
-  const { operation } = await purchaseNumber(one, caller, wish);
+  const { operation } = await purchaseNumber(one, caller, input);
   // Six pages of 100 ms each: two leases.
-  for (let at = 0; at < 600; at += 1) account.hold(`+1415555${1_000 + at}`);
-  let pages = 0;
-  account.onPage = async () => {
-    pages += 1;
-    await sleep(100);
-  };
-  const recoveries = instances.map((instance) =>
+  for (let at = 0; at < 600; at += 1) account.add(`+1415555${1_000 + at}`);
+  const workers = instances.map((instance) =>
     createReconciliationWorker(instance, { intervalMs: 100, retentionDays: null }),
   );
-  for (const recovery of recoveries) recovery.start();
-  await expect
-    .poll(async () => (await parts.ledger.find(operation?.id ?? ''))?.status, { timeout: 20_000 })
-    .toBe('FAILED');
-  await Promise.all(recoveries.map((recovery) => recovery.stop()));
-  // A pass of one, and perhaps the beginning of another's.
+  let pages = 0;
+  const runs: Promise<void>[] = [];
+  const runBoth = () => runs.push(...workers.map((worker) => worker.runOnce()));
+  // As their timers would: whatever one is reading, the other looks for work every 100 ms.
+  account.onPage = async () => {
+    pages += 1;
+    pass(100);
+    runBoth();
+  };
+  for (let look = 0; look < 50 && (await statusOf(operation?.id)) === 'PENDING'; look += 1) {
+    pass(100);
+    runBoth();
+    await Promise.all(runs);
+  }
+  expect(await statusOf(operation?.id)).toBe('FAILED');
+  await Promise.all(runs);
+  // One instance reads all, and perhaps another the beginning.
   expect(pages).toBeLessThanOrEqual(12);
 });

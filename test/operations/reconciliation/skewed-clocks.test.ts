@@ -6,11 +6,11 @@ import { perform } from '../../support/model/actions.ts';
 import { findBreaches } from '../../support/model/invariants.ts';
 import { createWorld, GRACE_MS, smoothly } from '../../support/model/world.ts';
 
-it('a lost answer is found out though another instance, whose clock is 2 s behind, has seen the number', async () => {
+it('a lost answer is reconciled though another instance, whose clock is 2 s behind, has seen the number', async () => {
   const opened = await openTestDatabase('SQLite');
   const world = createWorld(opened.database);
   const lost = { fuse: null, luck: { purchases: ['sold-lost'], links: [], readsFail: false }, skewMs: 0 } as const;
-  await perform(world, { do: 'ask', account: 'acme', key: 1, wish: 1, fortune: lost });
+  await perform(world, { do: 'ask', account: 'acme', key: 1, input: 1, fortune: lost });
   await world.run(smoothly, async (parts) => {
     const now = () => new Date(world.now().getTime() - 2_000);
     const sync = createSync({
@@ -20,13 +20,13 @@ it('a lost answer is found out though another instance, whose clock is 2 s behin
       maxAgeSeconds: 0,
       waitMs: 60_000,
     });
-    await sync.ensureFresh(['VOGENT'], 0);
+    await sync.ensureFresh(['LISTED'], 0);
   });
   world.pass(GRACE_MS + 1);
-  await perform(world, { do: 'recover', fortune: smoothly });
+  await perform(world, { do: 'reconcile', fortune: smoothly });
   const breaches = await findBreaches(world);
-  await perform(world, { do: 'ask', account: 'acme', key: 1, wish: 1, fortune: smoothly });
-  const sales = world.accounts.get('VOGENT')?.sales.length;
+  await perform(world, { do: 'ask', account: 'acme', key: 1, input: 1, fortune: smoothly });
+  const sales = world.accounts.get('LISTED')?.sales.length;
   await opened.close();
   expect([breaches, sales]).toEqual([[], 1]);
 });

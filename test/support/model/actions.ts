@@ -19,10 +19,10 @@ export type Action =
       readonly do: 'ask';
       readonly account: string;
       readonly key: number;
-      readonly wish: number;
+      readonly input: number;
       readonly fortune: Fortune;
     }
-  | { readonly do: 'recover' | 'settle' | 'sync'; readonly fortune: Fortune }
+  | { readonly do: 'reconcile' | 'settle' | 'sync'; readonly fortune: Fortune }
   | { readonly do: 'link'; readonly nth: number; readonly agentId: string; readonly fortune: Fortune }
   | { readonly do: 'release'; readonly nth: number; readonly fortune: Fortune }
   | { readonly do: 'give back'; readonly nth: number }
@@ -32,13 +32,13 @@ export type Action =
 
 const nothing = { number: null, areaCode: null, contains: null, agentId: null, inboundRouting: null, country: 'US' };
 
-/** What callers ask for. The label tells wishes apart in the ledger. */
-const wishes: readonly Omit<PurchaseNumberInput, 'idempotencyKey'>[] = [
-  { ...nothing, label: 'exact', vendor: 'VOGENT', number: '+14155550150' },
-  { ...nothing, label: 'any with agent', vendor: 'VOGENT', areaCode: '415', agentId: 'agent-1' },
-  { ...nothing, label: 'exact without list', vendor: 'ONEINBOX', number: '+14155550100' },
-  { ...nothing, label: 'any without list', vendor: 'ONEINBOX', areaCode: '415', agentId: 'agent-1' },
-  { ...nothing, label: 'the same number', vendor: 'VOGENT', number: '+14155550150', agentId: 'agent-2' },
+/** What callers ask for. The label tells inputs apart in the ledger. */
+const inputs: readonly Omit<PurchaseNumberInput, 'idempotencyKey'>[] = [
+  { ...nothing, label: 'exact', vendor: 'LISTED', number: '+14155550150' },
+  { ...nothing, label: 'any with agent', vendor: 'LISTED', areaCode: '415', agentId: 'agent-1' },
+  { ...nothing, label: 'exact without list', vendor: 'UNLISTED', number: '+14155550100' },
+  { ...nothing, label: 'any without list', vendor: 'UNLISTED', areaCode: '415', agentId: 'agent-1' },
+  { ...nothing, label: 'the same number', vendor: 'LISTED', number: '+14155550150', agentId: 'agent-2' },
 ];
 
 export async function perform(world: World, action: Action): Promise<void> {
@@ -46,11 +46,11 @@ export async function perform(world: World, action: Action): Promise<void> {
     case 'ask':
       return world.run(action.fortune, async (parts) => {
         const { account } = action;
-        const wish = { ...wishOf(action.wish), idempotencyKey: `key-${action.key}` };
-        const result = await purchaseNumber(parts, { account, actor: null }, wish);
-        world.told.push({ account, key: wish.idempotencyKey, wish: wish.label ?? '', result });
+        const input = { ...inputOf(action.input), idempotencyKey: `key-${action.key}` };
+        const result = await purchaseNumber(parts, { account, actor: null }, input);
+        world.answers.push({ account, key: input.idempotencyKey, input: input.label ?? '', result });
       });
-    case 'recover':
+    case 'reconcile':
       return world.run(action.fortune, (parts) =>
         createReconciliationWorker(parts, { intervalMs: LEASE_MS, retentionDays: null }).runOnce(),
       );
@@ -59,7 +59,7 @@ export async function perform(world: World, action: Action): Promise<void> {
     case 'sync':
       return world.run(action.fortune, async (parts) => {
         const sync = createSync({ ...parts, maxAgeSeconds: 0, waitMs: 60_000 });
-        await sync.ensureFresh(['VOGENT', 'ONEINBOX'], 0);
+        await sync.ensureFresh(['LISTED', 'UNLISTED'], 0);
       });
     case 'link':
       return withKnown(world, action.nth, ({ id }) =>
@@ -74,7 +74,7 @@ export async function perform(world: World, action: Action): Promise<void> {
         }),
       );
     case 'give back':
-      return withKnown(world, action.nth, async ({ vendorId }) => world.accounts.get('VOGENT')?.giveBack(vendorId));
+      return withKnown(world, action.nth, async ({ vendorId }) => world.accounts.get('LISTED')?.giveBack(vendorId));
     case 'wake':
       return world.wakeAll();
     case 'pass':
@@ -89,15 +89,15 @@ const someone = { account: 'acme', actor: 'bob' };
 /** Does something with a number of the vendor that takes numbers back, if the service shows one. */
 async function withKnown(world: World, nth: number, work: (number: PhoneNumber) => Promise<void>): Promise<void> {
   const paging = { direction: 'forward', size: 500, after: null, before: null } as const;
-  const { edges } = await world.registry.page({ filter: { vendors: ['VOGENT'] }, order: 'ADDRESS_ASC', paging });
+  const { edges } = await world.registry.page({ filter: { vendors: ['LISTED'] }, order: 'ADDRESS_ASC', paging });
   const number = edges[nth % Math.max(edges.length, 1)]?.node;
   if (number) await work(number);
 }
 
-function wishOf(index: number) {
-  const wish = wishes[index];
-  if (!wish) throw new Error(`There is no wish ${index}.`);
-  return wish;
+function inputOf(index: number) {
+  const input = inputs[index];
+  if (!input) throw new Error(`There is no input ${index}.`);
+  return input;
 }
 
 /**
@@ -140,26 +140,26 @@ const fortune: fc.Arbitrary<Fortune> = fc.record({
   skewMs: fc.constantFrom(...SKEWS_MS),
 });
 const account = fc.constantFrom('acme', 'globex');
-const wishIndex = fc.nat(wishes.length - 1);
-/** Mostly each key has its own wish; now and then somebody uses it for another. */
+const inputIndex = fc.nat(inputs.length - 1);
+/** Mostly each key has its own input; now and then somebody uses it for another. */
 const ask: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc
-      .record({ do: fc.constant('ask' as const), account, wish: wishIndex, fortune })
-      .map((asked) => ({ ...asked, key: asked.wish })),
+      .record({ do: fc.constant('ask' as const), account, input: inputIndex, fortune })
+      .map((asked) => ({ ...asked, key: asked.input })),
   },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant('ask' as const), account, wish: wishIndex, fortune, key: wishIndex }),
+    arbitrary: fc.record({ do: fc.constant('ask' as const), account, input: inputIndex, fortune, key: inputIndex }),
   },
 );
-const done = (...deeds: ('recover' | 'settle' | 'sync')[]): fc.Arbitrary<Action> =>
+const done = (...deeds: ('reconcile' | 'settle' | 'sync')[]): fc.Arbitrary<Action> =>
   fc.record({ do: fc.constantFrom(...deeds), fortune });
 
 const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 8, arbitrary: ask },
-  { weight: 4, arbitrary: done('recover') },
+  { weight: 4, arbitrary: done('reconcile') },
   { weight: 2, arbitrary: done('sync') },
   { weight: 1, arbitrary: done('settle') },
   {
@@ -181,8 +181,8 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.constantFrom(
-      { do: 'sell', vendor: 'VOGENT', number: '+14155550150' } as const,
-      { do: 'sell', vendor: 'ONEINBOX', number: '+14155550100' } as const,
+      { do: 'sell', vendor: 'LISTED', number: '+14155550150' } as const,
+      { do: 'sell', vendor: 'UNLISTED', number: '+14155550100' } as const,
     ),
   },
 );
@@ -190,15 +190,15 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 /** A life of a service, of up to 40 actions. */
 export const life: fc.Arbitrary<Action[]> = fc.array(action, { minLength: 3, maxLength: 40, size: 'max' });
 
-/** Everybody who still waits asks once more, under the key and for the wish of the first time. */
+/** Everybody who still waits asks once more, under the key and for the input of the first time. */
 export function repeats(world: World): Action[] {
-  const { told } = world;
-  return [...new Map(told.map((one) => [`${one.account} ${one.key} ${one.wish}`, one])).values()].map(
-    ({ account: who, key, wish }) => ({
+  const { answers } = world;
+  return [...new Map(answers.map((one) => [`${one.account} ${one.key} ${one.input}`, one])).values()].map(
+    ({ account: who, key, input }) => ({
       do: 'ask',
       account: who,
       key: Number(key.slice('key-'.length)),
-      wish: wishes.findIndex(({ label }) => label === wish),
+      input: inputs.findIndex(({ label }) => label === input),
       fortune: smoothly,
     }),
   );

@@ -25,7 +25,7 @@ export type Sale = { readonly operationId: string; readonly vendorId: string; re
 export type FakeAccount = {
   readonly name: VendorName;
   readonly sales: readonly Sale[];
-  /** What it holds. */
+  /** What is in it. */
   readonly numbers: readonly VendorNumber[];
   /** Somebody else buys what is for sale. */
   sell(number: string): void;
@@ -37,10 +37,10 @@ export type FakeAccount = {
 
 type Settings = {
   readonly name: VendorName;
-  /** Can the account be listed, and are agents linked in a call of their own? So it is at Vogent; at OneInbox neither. */
+  /** Can the account be listed, are agents linked in a call of their own, and are numbers taken back? */
   readonly lists: boolean;
   readonly stock: readonly string[];
-  /** Looks whether a call is on record at the moment it arrives; throws where it comes too late to be sent. */
+  /** Checks that a call is on record as it arrives; throws where it is too late to be sent. */
   readonly admit: (sent: SentCall, number: string | null) => Promise<void>;
   /** Does something a while later. */
   readonly later: (work: () => void) => void;
@@ -126,13 +126,13 @@ export function createFakeAccount({ name, lists, stock, admit, later, tick }: Se
         get: async (vendorId) => read(numbers.find((number) => number.vendorId === vendorId) ?? null),
         ...(lists && {
           async *list() {
-            // A list read by cursor goes on after the last number it told, whatever has left meanwhile.
+            // A list read by cursor goes on after the last number it showed, whatever has left meanwhile.
             const all = numbers.map(({ vendorId }) => vendorId);
             for (let at = 0; at === 0 || at < all.length; at += PAGE) {
               const page = all.slice(at, at + PAGE);
-              const told = numbers.filter(({ vendorId }) => page.includes(vendorId));
+              const shown = numbers.filter(({ vendorId }) => page.includes(vendorId));
               tick();
-              yield read(told);
+              yield read(shown);
             }
           },
           async release(sent: SentCall, vendorId: string) {

@@ -14,8 +14,8 @@ export async function findBreaches(world: World): Promise<string[]> {
   return [
     ...world.breaches,
     ...breachesOfSales(world, operations),
-    ...(await breachesOfHoldings(world, operations)),
-    ...breachesOfWords(world, operations),
+    ...(await breachesOfNumbers(world, operations)),
+    ...breachesOfAnswers(world, operations),
   ];
 }
 
@@ -25,11 +25,11 @@ function breachesOfSales(world: World, operations: readonly Operation[]): string
   const salesOf = Map.groupBy(allSales(world), (sale) => sale.operationId);
   for (const operation of operations) {
     const sales = salesOf.get(operation.id) ?? [];
-    const told = `${operation.status} ${operation.id} has ${JSON.stringify(sales)}`;
-    if (sales.length > 1) breaches.push(`bought twice: ${told}`);
-    if (operation.status === 'FAILED' && sales.length > 0) breaches.push(`failed but bought: ${told}`);
+    const facts = `${operation.status} ${operation.id} has ${JSON.stringify(sales)}`;
+    if (sales.length > 1) breaches.push(`bought twice: ${facts}`);
+    if (operation.status === 'FAILED' && sales.length > 0) breaches.push(`failed but bought: ${facts}`);
     if (operation.status === 'SUCCEEDED' && sales[0]?.id !== operation.phoneNumberId) {
-      breaches.push(`owns ${operation.phoneNumberId}, which is not what it bought: ${told}`);
+      breaches.push(`owns ${operation.phoneNumberId}, which is not what it bought: ${facts}`);
     }
   }
   const owned = operations.filter(({ status }) => status === 'SUCCEEDED').map(({ phoneNumberId }) => phoneNumberId);
@@ -38,7 +38,7 @@ function breachesOfSales(world: World, operations: readonly Operation[]): string
 }
 
 /** Every sale is in the registry, or in an operation that has not failed. */
-async function breachesOfHoldings(world: World, operations: readonly Operation[]): Promise<string[]> {
+async function breachesOfNumbers(world: World, operations: readonly Operation[]): Promise<string[]> {
   const sales = allSales(world);
   const known = await world.registry.byIds(sales.map(({ id }) => id));
   const lost = sales.filter(({ id, operationId }) => {
@@ -48,33 +48,33 @@ async function breachesOfHoldings(world: World, operations: readonly Operation[]
   return lost.map((sale) => `nobody knows of ${JSON.stringify(sale)}`);
 }
 
-/** A key is for one wish, and what a caller was told of a success stays so. */
-function breachesOfWords(world: World, operations: readonly Operation[]): string[] {
+/** A key is for one input, and a success that a caller was answered stays one. */
+function breachesOfAnswers(world: World, operations: readonly Operation[]): string[] {
   const breaches: string[] = [];
-  for (const { account, key, wish, result } of world.told) {
+  for (const { account, key, input, result } of world.answers) {
     const now = operations.find((one) => one.account === account && one.idempotencyKey === key);
     const isReused = result.userErrors.some(({ code }) => code === 'IDEMPOTENCY_KEY_REUSED');
-    const isAnother = now?.request.label !== wish;
-    if (isReused !== isAnother) breaches.push(`${key} of ${now?.request.label} was used for ${wish}: ${isReused}`);
+    const isAnother = now?.request.label !== input;
+    if (isReused !== isAnother) breaches.push(`${key} of ${now?.request.label} was used for ${input}: ${isReused}`);
     if (result.operation?.status !== 'SUCCEEDED') continue;
     const isKept = now?.status === 'SUCCEEDED' && now.phoneNumberId === result.operation.phoneNumberId;
-    if (!isKept) breaches.push(`${key} was told a success: ${JSON.stringify([result.operation, now])}`);
+    if (!isKept) breaches.push(`${key} was answered a success: ${JSON.stringify([result.operation, now])}`);
   }
   return breaches;
 }
 
-/** Once all has settled, the registry shows what the account holds, with the agents it has there. */
+/** Once all has settled, the registry shows the account's numbers, with their agents. */
 export async function findUntruths({ accounts, registry }: World): Promise<string[]> {
-  const account = accounts.get('VOGENT');
+  const account = accounts.get('LISTED');
   if (!account) return [];
-  const held = new Map(account.numbers.map((number) => [number.vendorId, number.agentId]));
-  const known = await registry.byIds(account.sales.map(({ vendorId }) => toNumberId('VOGENT', vendorId)));
+  const there = new Map(account.numbers.map((number) => [number.vendorId, number.agentId]));
+  const known = await registry.byIds(account.sales.map(({ vendorId }) => toNumberId('LISTED', vendorId)));
   return account.sales.flatMap(({ vendorId }) => {
-    const shown = known.get(toNumberId('VOGENT', vendorId));
+    const shown = known.get(toNumberId('LISTED', vendorId));
     const isShown = shown !== undefined && shown.status !== 'RELEASED';
-    if (isShown !== held.has(vendorId)) return [`${vendorId} is ${shown?.status} here, ${held.has(vendorId)} there`];
-    if (isShown && shown.agentId !== held.get(vendorId)) {
-      return [`${vendorId} has agent ${shown.agentId} here, ${held.get(vendorId)} there`];
+    if (isShown !== there.has(vendorId)) return [`${vendorId} is ${shown?.status} here, ${there.has(vendorId)} there`];
+    if (isShown && shown.agentId !== there.get(vendorId)) {
+      return [`${vendorId} has agent ${shown.agentId} here, ${there.get(vendorId)} there`];
     }
     return [];
   });

@@ -3,7 +3,7 @@ import type { OperationContext } from '../../../src/operations/shared/context.ts
 /** Where a process stops: at its n-th step, for ever or until it is woken. A step is just before or after a call. */
 export type Fuse = { readonly at: number; readonly effect: 'dies' | 'stalls' } | null;
 
-/** Members of a vendor that hold calls of their own. */
+/** Members of a vendor that have calls of their own. */
 const callsOfVendors = new Set<string | symbol>(['buying', 'importing', 'sip', 'updating']);
 
 /** One thing that an instance does, from its beginning to its end, or to its death. */
@@ -16,7 +16,7 @@ export type Process = {
 
 /**
  * Starts work that can be stopped between any two of its calls to the ledger, the registry and vendors. What is dead
- * does nothing any more; what it holds in the ledger stays held.
+ * does nothing any more; what it has leased in the ledger stays leased until that expires.
  */
 export function startProcess(
   parts: OperationContext,

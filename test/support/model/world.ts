@@ -34,11 +34,11 @@ export const SKEWS_MS = [0, -2_000, 2_000] as const;
 
 export const smoothly: Fortune = { fuse: null, luck: { purchases: [], links: [], readsFail: false }, skewMs: 0 };
 
-/** What a caller was told. */
-export type Told = {
+/** What a caller was answered. */
+export type Answered = {
   readonly account: string;
   readonly key: string;
-  readonly wish: string;
+  readonly input: string;
   readonly result: ChangeResult;
 };
 
@@ -47,7 +47,7 @@ export type World = {
   readonly ledger: Ledger;
   readonly registry: Registry;
   readonly accounts: ReadonlyMap<VendorName, FakeAccount>;
-  readonly told: Told[];
+  readonly answers: Answered[];
   /** What must never happen, and did. */
   readonly breaches: string[];
   now(): Date;
@@ -74,8 +74,8 @@ export function createWorld(database: Database): World {
     const plain = createLedger({ database, now: itsNow, leaseMs: LEASE_MS, pauseMs, limits, waitMs: 0 });
     const itsLedger: Ledger = {
       ...plain,
-      async recordSent(held, call) {
-        const recorded = await plain.recordSent(held, call);
+      async recordSent(leased, call) {
+        const recorded = await plain.recordSent(leased, call);
         if (recorded.state === 'sent') recordedAt.set(recorded.sent, time);
         return recorded;
       },
@@ -89,19 +89,19 @@ export function createWorld(database: Database): World {
     const at = recordedAt.get(sent);
     if (at === undefined) breaches.push(`${number} was asked for, but not on record`);
     else if (time - at > LONGEST_CALL_MS) {
-      throw new VendorError({ vendor: 'VOGENT', outcome: 'unreachable', reason: 'busy', message: 'Too late to send.' });
+      throw new VendorError({ vendor: 'LISTED', outcome: 'unreachable', reason: 'busy', message: 'Too late to send.' });
     }
     if (number === null) return;
     const operation = await ledger.find(sent.operationId);
     const isOnRecord = operation?.status === 'PENDING' && operation.sentAt !== null && operation.target === number;
-    if (!isOnRecord) breaches.push(`${number} was asked for, but the ledger holds ${JSON.stringify(operation)}`);
+    if (!isOnRecord) breaches.push(`${number} was asked for, but the ledger has ${JSON.stringify(operation)}`);
   }
 
   const later = (work: () => void): void => void late.push({ at: time + LATE_MS, work });
   const tick = (): void => pass(PAGE_MS);
   const accounts = new Map<VendorName, FakeAccount>([
-    ['VOGENT', createFakeAccount({ name: 'VOGENT', lists: true, stock: stockFrom(150), admit, later, tick })],
-    ['ONEINBOX', createFakeAccount({ name: 'ONEINBOX', lists: false, stock: stockFrom(100), admit, later, tick })],
+    ['LISTED', createFakeAccount({ name: 'LISTED', lists: true, stock: stockFrom(150), admit, later, tick })],
+    ['UNLISTED', createFakeAccount({ name: 'UNLISTED', lists: false, stock: stockFrom(100), admit, later, tick })],
   ]);
 
   function pass(ms: number): void {
@@ -123,7 +123,7 @@ export function createWorld(database: Database): World {
     ledger,
     registry,
     accounts,
-    told: [],
+    answers: [],
     breaches,
     now,
     async run({ fuse, luck, skewMs }, work) {

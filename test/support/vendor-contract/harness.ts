@@ -157,7 +157,7 @@ export function stockQuery(subject: Subject): StockQuery {
 }
 
 /** Changes digits at the end of an id until no number has it: still of the vendor's look. */
-function unknownIdAmong(ids: readonly string[]): string {
+export function unknownIdAmong(ids: readonly string[]): string {
   const [like = ''] = ids;
   const turned = (by: number) =>
     like.slice(0, -4) + like.slice(-4).replace(/\d/g, (digit) => String((Number(digit) + by) % 10));

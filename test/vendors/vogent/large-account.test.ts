@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Answer, sendGraphql } from '../support/test-app.ts';
-import { createInstance, type Instance } from '../torture/instance.ts';
+import { type Answer, sendGraphql } from '../../support/test-app.ts';
+import { createInstance, type Instance } from '../../torture/instance.ts';
 
 /** More than a statement of PostgreSQL has parameters (65,535), and most of the pages that the service reads of a list. */
 const LARGE = 70_000;
@@ -13,7 +13,7 @@ const PAGE_SIZE = 100;
 /** What the service may keep in mind, in MiB; a quarter of it is in use when it idles. */
 const HEAP_MIB = 128;
 
-/** A Vogent account of as many numbers as it is reported, made up as they are asked for. */
+/** An account of as many numbers as `size` says, made up as they are asked for. */
 function startAccount(size: () => number): Promise<Server> {
   const server = createServer((request, response) => {
     const from = Number(new URL(request.url ?? '', 'http://stub').searchParams.get('cursor') ?? 0);
