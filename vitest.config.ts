@@ -9,10 +9,10 @@ const ofProcesses = [
   'test/crash/**/*.test.ts',
   'test/database/{ledger-away,postgres,postgres-outage,sqlite-shared}.test.ts',
   'test/ledger/sqlite.test.ts',
-  'test/registry/large-account.test.ts',
   'test/scripts/**/*.test.ts',
   'test/supergraph/**/*.test.ts',
   'test/vendors/money-path.test.ts',
+  'test/vendors/vogent/large-account.test.ts',
   'test/web/**/*.test.ts',
 ];
 
