@@ -53,7 +53,7 @@ async function killDuring(context: TestContext, { vendor, kind, asked }: Stage, 
     () => 'cut off',
   );
   const operations = () => control.calls().map(({ operation }) => operation);
-  await vi.waitFor(() => expect(operations()).toContain(asked), { timeout: 10_000, interval: 5 });
+  await vi.waitFor(() => expect(operations()).toContain(asked), { timeout: 30_000, interval: 5 });
   await first.end('SIGKILL');
   const killedAt = new Date().toISOString();
   expect(await answer).toBe('cut off');
@@ -82,7 +82,7 @@ describe.concurrent('a service that is killed', { timeout: TEST_TIMEOUT_MS }, ()
       address: sale?.number,
       acquisition: 'PURCHASED',
       label: 'Kept',
-      agent: { id: agents.VOGENT.second },
+      agent: { id: agentsOf('VOGENT').second },
     });
     const repeated = await mutate(service, 'purchaseNumber', input);
     expect(repeated).toEqual({ phoneNumber: done.phoneNumber, operation: done, userErrors: [] });
@@ -120,7 +120,7 @@ describe.concurrent('a service that is killed', { timeout: TEST_TIMEOUT_MS }, ()
     const stage = { vendor: 'VOGENT', kind: 'hang', asked: 'update' } as const;
     const { control, service, operation } = await killDuring(context, stage, 'SUCCEEDED');
     const done = await untilOperation(service, operation.id, { status: 'SUCCEEDED', errorCodes: [] });
-    expect(done.phoneNumber?.agent).toEqual({ id: agents.VOGENT.second });
+    expect(done.phoneNumber?.agent).toEqual({ id: agentsOf('VOGENT').second });
     expect(control.sales()).toMatchObject([{ number: done.phoneNumber?.address }]);
   });
 });
@@ -131,7 +131,7 @@ it.concurrent('a service that is asked to stop answers a slow purchase before it
   const service = await start();
   control.addFault({ vendor: 'VOGENT', operation: 'purchase', kind: 'late', delayMs: 500 });
   const answer = mutate(service, 'purchaseNumber', purchaseInput('VOGENT'));
-  await vi.waitFor(() => expect(control.sales()).toHaveLength(1), { timeout: 10_000, interval: 5 });
+  await vi.waitFor(() => expect(control.sales()).toHaveLength(1), { timeout: 30_000, interval: 5 });
   const end = service.end('SIGTERM');
   const { phoneNumber, userErrors } = await answer;
   const answeredAt = performance.now();

@@ -1,27 +1,54 @@
 import { startService } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import { createContext } from '../../src/graphql/context.ts';
+import { createGraphqlServer } from '../../src/graphql/server.ts';
+import type { OperationContext } from '../../src/operations/shared/context.ts';
+import { createSync } from '../../src/sync/sync.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
-import { sendGraphql } from '../support/test-app.ts';
-import { countSteps } from './steps.ts';
+import type { Order, Outcome } from './crash-site.ts';
+import { vendors } from './scenarios.ts';
+import { watchSteps } from './steps.ts';
 
 /**
- * The service as a process of its own, that sends itself one request (first argument: the body) and kills itself after
- * the n-th step of it (second argument). Ends with 0 if the request was answered before that.
+ * The service as a process of its own. Its parent sends it orders; it carries them out at the same time, and halts each
+ * for ever after as many steps as the order says. Tells its parent of each that was halted or answered, and waits to be
+ * killed.
  */
-const [body = '{}', lastStep = '1'] = process.argv.slice(2);
-
-let stepsLeft = Number(lastStep);
-const app = await startService({
-  config: readConfig(),
-  logger: createLogger('silent'),
-  decorate: (parts) =>
-    countSteps(parts, (name) => {
-      stepsLeft -= 1;
-      if (stepsLeft > 0) return;
-      process.stdout.write(name);
-      process.kill(process.pid, 'SIGKILL');
-    }),
+const logger = createLogger('silent');
+const contexts: OperationContext[] = [];
+await startService({
+  config: readConfig(process.env, vendors),
+  vendors,
+  logger,
+  decorate(context) {
+    contexts.push(context);
+    return context;
+  },
 });
-const answer = await sendGraphql(app.url, JSON.parse(body));
-process.stdout.write(JSON.stringify(answer));
-await app.stop();
+const [context] = contexts;
+if (context === undefined) throw new Error('The service was started without a context.');
+const sync = createSync({ ...context, maxAgeSeconds: 0 });
+const apollo = createGraphqlServer(vendors, logger);
+await apollo.start();
+
+async function carryOut(operations: OperationContext, { id, steps, body }: Order): Promise<Outcome> {
+  const { promise: halted, resolve: halt } = Promise.withResolvers<Outcome>();
+  let made = 0;
+  const watched = watchSteps(operations, async (step) => {
+    made += 1;
+    if (made < steps) return;
+    halt({ id, haltedAfter: step });
+    await new Promise(() => undefined);
+  });
+  const answering = apollo.executeOperation(body, { contextValue: createContext({ operations: watched, sync }) });
+  const answered = answering.then(({ body: answer }): Outcome => {
+    if (answer.kind !== 'single' || answer.singleResult.errors) throw new Error(JSON.stringify(answer));
+    return { id, haltedAfter: null };
+  });
+  return Promise.race([halted, answered]);
+}
+
+process.on('message', (orders: readonly Order[]) => {
+  for (const order of orders) void carryOut(context, order).then((outcome) => process.send?.(outcome));
+});
+process.send?.('ready');

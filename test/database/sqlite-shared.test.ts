@@ -27,7 +27,7 @@ afterEach(async () => {
 
 describe('two processes on one SQLite file', () => {
   it('start at once on an empty folder, and buy once for each key that both are sent', async () => {
-    const starting = [1, 2].map(() => startServiceProcess({ sandbox, dataDir, vendorTimeoutMs: 5_000 }));
+    const starting = [1, 2].map(() => startServiceProcess({ sandbox, dataDir, vendorTimeoutMs: 20_000 }));
     const started = await Promise.allSettled(starting);
     services = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     expect(started.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);

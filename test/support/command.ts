@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from './compile-cache.ts';
 
 /** The command as the sources have it. */
 export const COMMAND = fileURLToPath(new URL('../../src/cli/phone-numbers.js', import.meta.url));
@@ -24,7 +25,7 @@ export function runCommand(args: readonly string[], surroundings: Surroundings):
     const child = execFile(
       node,
       [...nodeFlags, command, ...args],
-      { cwd, env, timeout: 20_000 },
+      { cwd, env: { ...compileCache(), ...env }, timeout: 20_000 },
       (_error, stdout, stderr) => resolve({ exitCode: child.exitCode ?? -1, stdout, stderr }),
     );
   });

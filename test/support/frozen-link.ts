@@ -1,11 +1,18 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A way to a server that can be frozen: connections stay, new ones are taken, and nothing passes. */
+/**
+ * A way to a server that can be frozen (connections stay, new ones are taken, and nothing passes) and cut (connections
+ * break, and so does every new one).
+ */
 export type Link = {
   /** The server's URL, by this way. */
   readonly url: string;
   freeze(): void;
   thaw(): void;
+  cut(): void;
+  mend(): void;
+  /** How many connections were broken at their beginning. */
+  refusals(): number;
   close(): Promise<void>;
 };
 
@@ -13,19 +20,28 @@ export type Link = {
 export async function openLink(serverUrl: string): Promise<Link> {
   const target = new URL(serverUrl);
   const sockets = new Set<Socket>();
+  const left = new Set<Socket>();
   let isFrozen = false;
+  let isCut = false;
+  let refusals = 0;
 
   const server = createServer((near) => {
+    if (isCut) {
+      refusals += 1;
+      near.destroy();
+      return;
+    }
     const far = connect(Number(target.port), target.hostname);
     const ends = [near, far] as const;
     for (const socket of ends) {
       sockets.add(socket);
       const other = socket === near ? far : near;
       socket.on('data', (bytes) => other.write(bytes));
-      // A server that is frozen does not hang up either.
+      // That one end has hung up does not pass either; the other learns of it once something passes again.
       socket.on('close', () => {
         sockets.delete(socket);
-        if (!isFrozen) other.destroy();
+        if (isFrozen) left.add(other);
+        else other.destroy();
       });
       socket.on('error', () => undefined);
       if (isFrozen) socket.pause();
@@ -46,7 +62,17 @@ export async function openLink(serverUrl: string): Promise<Link> {
     thaw() {
       isFrozen = false;
       for (const socket of sockets) socket.resume();
+      for (const socket of left) socket.end();
+      left.clear();
     },
+    cut() {
+      isCut = true;
+      for (const socket of sockets) socket.destroy();
+    },
+    mend() {
+      isCut = false;
+    },
+    refusals: () => refusals,
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

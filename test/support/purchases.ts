@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
 import type { VendorName } from '../../src/domain/phone-number.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { mutate, type ShownPayload } from './mutations.ts';
@@ -46,12 +47,15 @@ export async function buyInto(
 const areaCodes = '201 202 203 205 206 207 208 209 210 213 214 215 216 217 218 219 224 225 228 229 231 234 239 240 248'
   .concat(' 251 252 253 254 256 260 262 267 269 270 276 281 301 302 303 304 305 307 308 309 310 312 313 314 315 316')
   .split(' ');
-let lastAreaCode = -1;
+/** How many of them each test file has used: files may share this module. */
+const used = new Map<string | undefined, number>();
 
 /** An area code that this test file has not used before: what is sold there is one test's alone. */
 export function freeAreaCode(): string {
-  lastAreaCode += 1;
-  const areaCode = areaCodes[lastAreaCode];
+  const { testPath } = expect.getState();
+  const count = used.get(testPath) ?? 0;
+  used.set(testPath, count + 1);
+  const areaCode = areaCodes[count];
   if (areaCode === undefined) throw new Error('All area codes are used: name some more.');
   return areaCode;
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { compileCache } from './compile-cache.ts';
 import { type Answer, sendGraphql } from './test-app.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/phone-numbers.js', import.meta.url));
@@ -28,6 +29,7 @@ export async function startServiceProcess(settings: ServiceSettings): Promise<Se
   const child = spawn(process.execPath, [MAIN], {
     cwd: dataDir,
     env: {
+      ...compileCache(),
       SANDBOX: 'false',
       ...sandbox.environment,
       PORT: '0',

@@ -1,124 +1,107 @@
+import type { Audit } from '../../src/audit/findings.ts';
+import { readOperations } from '../../src/audit/read-pages.ts';
 import type { Operation } from '../../src/domain/operation.ts';
-import type { PhoneNumber } from '../../src/domain/phone-number.ts';
-import type { Ledger } from '../../src/ledger/ledger.ts';
-import type { NumberFilter, Registry } from '../../src/registry/registry.ts';
 import type { SandboxControl } from '../../src/sandbox/control.ts';
+import type { Auditor } from '../support/auditor.ts';
 import type { Told } from './clients.ts';
 
-/** Everything the three books say, and what clients were told. */
+/** What the audit found, and what it cannot know: what vendors sold, and what clients were told. */
 export type Books = {
+  readonly audit: Audit;
   readonly operations: readonly Operation[];
-  readonly numbers: readonly PhoneNumber[];
   readonly control: SandboxControl;
   readonly told: Told;
 };
 
-const EVERY_STATUS: NumberFilter = { statuses: ['ACTIVE', 'INACTIVE', 'UNKNOWN', 'RELEASED'] };
-const PAGE_SIZE = 500;
-
-/** Reads the ledger and the registry to their ends. */
-export async function readBooks(ledger: Ledger, registry: Registry): Promise<Pick<Books, 'operations' | 'numbers'>> {
-  const operations: Operation[] = [];
-  const numbers: PhoneNumber[] = [];
-  for (let after = null, more = true; more; ) {
-    const page = await ledger.page({
-      filter: {},
-      paging: { direction: 'forward', size: PAGE_SIZE, after, before: null },
-    });
-    operations.push(...page.edges.map(({ node }) => node));
-    const last = operations.at(-1);
-    after = last ? { value: last.createdAt, id: last.id } : null;
-    more = page.hasNextPage;
-  }
-  for (let after = null, more = true; more; ) {
-    const paging = { direction: 'forward', size: PAGE_SIZE, after, before: null } as const;
-    const page = await registry.page({ filter: EVERY_STATUS, order: 'ADDRESS_ASC', paging });
-    numbers.push(...page.edges.map(({ node }) => node));
-    const last = numbers.at(-1);
-    after = last ? { value: last.address.toLowerCase(), id: last.id } : null;
-    more = page.hasNextPage;
-  }
-  return { operations, numbers };
-}
+/** Something that must not be, and the operations that it is about. */
+export type Breach = { readonly text: string; readonly operationIds: readonly string[] };
 
 /** Breaches of the promises, by promise. All must be empty. */
-export type Breaches = Record<'soldTwice' | 'lost' | 'answeredDifferently' | 'reportedFailed' | 'stillOpen', string[]>;
+export type Breaches = Record<
+  'soldTwice' | 'contradictions' | 'lost' | 'answeredDifferently' | 'reportedFailed' | 'stillOpen',
+  readonly Breach[]
+>;
+
+/** Reads the ledger to its end, and audits. */
+export async function readBooks(auditor: Auditor): Promise<Pick<Books, 'audit' | 'operations'>> {
+  const operations: Operation[] = [];
+  for await (const page of readOperations(auditor.ledger, {})) operations.push(...page);
+  return { operations, audit: await auditor.audit() };
+}
 
 /** Holds the books against each other. */
 export function compareBooks(books: Books): Breaches {
+  const { contradictions, open, needsAttention, notes, unchecked } = books.audit;
   return {
     soldTwice: findSoldTwice(books),
-    lost: findLost(books),
+    contradictions: contradictions.map(({ kind, message, operationIds }) => ({
+      text: `${kind}: ${message}`,
+      operationIds,
+    })),
+    // Everything was synced, and nobody but the service has changed the accounts: there is nothing to note.
+    lost: [...notes, ...unchecked].map((text) => ({ text, operationIds: [] })),
     answeredDifferently: findAnsweredDifferently(books),
     reportedFailed: findReportedFailed(books),
-    stillOpen: books.operations
-      .filter(({ status, followUp }) => status === 'PENDING' || status === 'NEEDS_ATTENTION' || followUp)
-      .map(describe),
+    stillOpen: [...open, ...needsAttention].map((operation) => toBreach(operation, describe(operation))),
   };
 }
 
 /** Every sale belongs to one purchase that succeeded, and every such purchase has one sale. */
-function findSoldTwice({ operations, control }: Books): string[] {
-  const sales = countBy(control.sales(), ({ vendor, number }) => `${vendor} ${number}`);
-  const bought = countBy(
-    operations.filter(({ kind, status }) => kind === 'PURCHASE' && status === 'SUCCEEDED'),
+function findSoldTwice({ operations, control }: Books): Breach[] {
+  const sales = Map.groupBy(control.sales(), ({ vendor, number }) => `${vendor} ${number}`);
+  const purchases = operations.filter(({ kind }) => kind === 'PURCHASE');
+  const bought = Map.groupBy(
+    purchases.filter(({ status }) => status === 'SUCCEEDED'),
     ({ vendor, target }) => `${vendor} ${target}`,
   );
+  const countOf = (groups: ReadonlyMap<string, readonly unknown[]>, number: string) => groups.get(number)?.length ?? 0;
   return [...new Set([...sales.keys(), ...bought.keys()])]
-    .filter((number) => sales.get(number) !== bought.get(number))
-    .map((number) => `${number}: sold ${sales.get(number) ?? 0}, bought ${bought.get(number) ?? 0}`);
-}
-
-/** What is in a vendor's account is in the registry, and what is in the registry is in the account. */
-function findLost({ numbers, control }: Books): string[] {
-  const held = new Set(
-    [...control.numbers('ONEINBOX'), ...control.numbers('VOGENT')].map(({ vendor, id }) => `${vendor} ${id}`),
-  );
-  const known = new Set(
-    numbers.filter(({ status }) => status !== 'RELEASED').map(({ vendor, vendorId }) => `${vendor} ${vendorId}`),
-  );
-  return [
-    ...[...held].filter((number) => !known.has(number)).map((number) => `${number} is paid for, but not known`),
-    ...[...known].filter((number) => !held.has(number)).map((number) => `${number} is known, but not there`),
-  ];
+    .filter((number) => countOf(sales, number) !== countOf(bought, number))
+    .map((number) => ({
+      text: `${number}: sold ${countOf(sales, number)}, bought ${countOf(bought, number)}`,
+      operationIds: purchases.filter(({ vendor, target }) => `${vendor} ${target}` === number).map(({ id }) => id),
+    }));
 }
 
 /** A client that was told an end is told the same for ever. */
-function findAnsweredDifferently({ operations, told }: Books): string[] {
+function findAnsweredDifferently({ operations, told }: Books): Breach[] {
   const byKey = new Map(operations.map((operation) => [operation.idempotencyKey, operation]));
   return [...told].flatMap(([key, answers]) => {
     const operation = byKey.get(key);
-    if (!operation) return answers.some(({ status }) => status !== 'NONE') ? [`${key} is not in the ledger`] : [];
+    if (!operation) {
+      const isKnown = answers.some(({ status }) => status !== 'NONE');
+      return isKnown ? [{ text: `${key} is not in the ledger`, operationIds: [] }] : [];
+    }
     return answers
       .filter(({ status, phoneNumberId, retryable }) => {
         if (status === 'SUCCEEDED')
           return operation.status !== 'SUCCEEDED' || operation.phoneNumberId !== phoneNumberId;
         return status === 'FAILED' && !retryable && operation.status !== 'FAILED';
       })
-      .map(
-        ({ at, status, phoneNumberId }) => `${key} was ${status} ${phoneNumberId} at ${at}, is ${describe(operation)}`,
+      .map(({ at, status, phoneNumberId }) =>
+        toBreach(operation, `${key} was ${status} ${phoneNumberId} at ${at}, is ${describe(operation)}`),
       );
   });
 }
 
 /** Whoever was told that nothing happened was told so before anything happened. */
-function findReportedFailed({ operations, control, told }: Books): string[] {
+function findReportedFailed({ operations, control, told }: Books): Breach[] {
   const soldAt = new Map(control.sales().map(({ vendor, number, at }) => [`${vendor} ${number}`, at]));
   return operations.flatMap((operation) => {
     const sale = soldAt.get(`${operation.vendor} ${operation.target}`);
     if (operation.kind !== 'PURCHASE' || operation.status !== 'SUCCEEDED' || sale === undefined) return [];
     const answers = told.get(operation.idempotencyKey ?? '') ?? [];
     const lies = answers.filter(({ status, at }) => status === 'FAILED' && at > sale);
-    return lies.map(({ at }) => `${describe(operation)} was sold at ${sale} and reported as failed at ${at}`);
+    return lies.map(({ at }) =>
+      toBreach(operation, `${describe(operation)} was sold at ${sale} and reported as failed at ${at}`),
+    );
   });
+}
+
+function toBreach({ id }: Operation, text: string): Breach {
+  return { text, operationIds: [id] };
 }
 
 function describe({ id, kind, status, vendor, target, idempotencyKey }: Operation): string {
   return `${kind} ${status} ${vendor} ${target} (${id}, key ${idempotencyKey})`;
-}
-
-function countBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
-  return counts;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { toDocument } from '../crash/scenarios.ts';
+import { toBody } from '../support/changes.ts';
 import { sendGraphql } from '../support/test-app.ts';
 import type { Instance } from './instance.ts';
 import type { Random } from './random.ts';
@@ -108,10 +108,8 @@ async function ask(
 }
 
 async function send(url: string, { key, mutation, input }: Wish) {
-  const given = key === null ? input : { idempotencyKey: key, ...input };
-  const query = toDocument(mutation).replace('vendorId address', 'vendor vendorId address');
   try {
-    const { status, data, errors } = await sendGraphql(url, { query, variables: { input: given } });
+    const { status, data, errors } = await sendGraphql(url, toBody(mutation, key, input));
     return status === 200 && !errors ? data[mutation] : 'error';
   } catch {
     return null;

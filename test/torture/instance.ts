@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from '../support/compile-cache.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/phone-numbers.js', import.meta.url));
 
@@ -35,7 +36,7 @@ export function createInstance(env: NodeJS.ProcessEnv): Instance {
     url: () => url,
     async start() {
       const started = spawn(process.execPath, [MAIN], {
-        env: { PATH: process.env['PATH'], ...env },
+        env: { PATH: process.env['PATH'], ...compileCache(), ...env },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       child = started;

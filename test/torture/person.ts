@@ -1,26 +1,25 @@
+import { toNumberId } from '../../src/domain/number-id.ts';
 import type { Operation } from '../../src/domain/operation.ts';
 import type { SandboxControl } from '../../src/sandbox/control.ts';
+import type { Auditor } from '../support/auditor.ts';
 import { sendGraphql } from '../support/test-app.ts';
 import type { Instance } from './instance.ts';
 
+type Desk = { readonly instances: readonly Instance[]; readonly auditor: Auditor; readonly control: SandboxControl };
+
+const SETTLE = `mutation ($input: SettleNumberOperationInput!) {
+  settleNumberOperation(input: $input) { operation { status } userErrors { message } } }`;
+
 /** Does what the guide asks of an operator: looks at the vendor's dashboard, and settles. Returns how many. */
-export async function settleByLooking(
-  instances: readonly Instance[],
-  { operations, control }: { operations: readonly Operation[]; control: SandboxControl },
-): Promise<number> {
+export async function settleByLooking(operations: readonly Operation[], desk: Desk): Promise<number> {
+  const { instances, auditor, control } = desk;
   let settled = 0;
-  for (const operation of operations) {
-    if (operation.status !== 'NEEDS_ATTENTION') continue;
-    const held = control.numbers(operation.vendor).find(({ number }) => number === operation.target);
-    const isAnothers = operations.some(
-      ({ id, vendor, target, status }) =>
-        id !== operation.id && vendor === operation.vendor && target === operation.target && status === 'SUCCEEDED',
-    );
-    const finding = held && !isAnothers ? { vendorId: held.id } : { failed: true };
-    const query = `mutation ($input: SettleNumberOperationInput!) {
-      settleNumberOperation(input: $input) { operation { status } userErrors { message } } }`;
-    const input = { operationId: operation.id, note: 'Looked at the dashboard.', ...finding };
-    const answer = await sendGraphql(instances[0]?.url() ?? '', { query, variables: { input } });
+  for (const { id: operationId, vendor, target } of operations) {
+    const held = control.numbers(vendor).find(({ number }) => number === target);
+    const owner = held ? await auditor.ledger.findOwner(toNumberId(vendor, held.id), operationId) : null;
+    const finding = held && owner === null ? { vendorId: held.id } : { failed: true };
+    const input = { operationId, note: 'Looked at the dashboard.', ...finding };
+    const answer = await sendGraphql(instances[0]?.url() ?? '', { query: SETTLE, variables: { input } });
     if (answer.data?.settleNumberOperation.userErrors.length === 0) settled += 1;
   }
   return settled;

@@ -1,8 +1,16 @@
 import type { OperationStep } from '../../src/domain/operation.ts';
-import type { Books, Breaches } from './books.ts';
+import type { Engine } from '../support/databases.ts';
+import type { Books, Breach, Breaches } from './books.ts';
 import type { ClientRecord } from './clients.ts';
-import type { TortureSettings } from './torture.ts';
 import type { TroubleCounts } from './trouble.ts';
+
+/** What a run is told. */
+export type TortureSettings = {
+  readonly minutes: number;
+  readonly instances: number;
+  readonly store: Engine;
+  readonly seed: number;
+};
 
 export type Report = { readonly text: string; readonly isClean: boolean };
 
@@ -22,8 +30,8 @@ const MOST_EXAMPLES = 10;
 export function toReport(findings: Findings): Report {
   const { settings, books, breaches, record, counts, histories, settledByHand } = findings;
   const notes = [...histories.values()].map((steps) => steps.map(({ note }) => note ?? '').join('\n'));
-  const foundOut = notes.filter((text) => /Found out: .* has done it/.test(text)).length;
-  const foundNot = notes.filter((text) => /Found out: .*(nothing|still|before)|stopped before/.test(text)).length;
+  const foundOut = notes.filter((text) => /Reconciled: .*(has done it|been seen)/.test(text)).length;
+  const foundNot = notes.filter((text) => /Reconciled: .*(nothing|still|not)|stopped before/.test(text)).length;
   const rows: [string, string | number][] = [
     ['seed', settings.seed],
     ['store, instances, minutes', `${settings.store}, ${settings.instances}, ${settings.minutes}`],
@@ -35,18 +43,29 @@ export function toReport(findings: Findings): Report {
     ['operations', books.operations.length],
     ...tally(books.operations.map(({ kind, status }) => `  ${kind} ${status}`)),
     ['sold', books.control.sales().length],
-    ['found out to be done', foundOut],
-    ['found out not to be done', foundNot],
+    ['reconciled as done', foundOut],
+    ['reconciled as not done', foundNot],
     ['settled by a person', settledByHand],
   ];
-  const all: [string, readonly string[]][] = [...Object.entries(breaches), ['other', record.breaches]];
+  const others = record.breaches.map((text) => ({ text, operationIds: [] }));
+  const all: [string, readonly Breach[]][] = [...Object.entries(breaches), ['other', others]];
   const lines = [
     ...rows.map(([name, value]) => `${name.padEnd(34)} ${value}`),
     'BREACHES',
     ...all.map(([name, found]) => `${name.padEnd(34)} ${found.length}`),
-    ...all.flatMap(([name, found]) => found.slice(0, MOST_EXAMPLES).map((text) => `  ${name}: ${text}`)),
+    ...all.flatMap(([name, found]) =>
+      found.slice(0, MOST_EXAMPLES).flatMap((breach) => toLines(name, breach, histories)),
+    ),
   ];
   return { text: lines.join('\n'), isClean: all.every(([, found]) => found.length === 0) };
+}
+
+function toLines(name: string, { text, operationIds }: Breach, histories: Findings['histories']): string[] {
+  const steps = operationIds.flatMap((id) => [
+    `    ${id}`,
+    ...(histories.get(id) ?? []).map(({ at, status, note }) => `      ${at} ${status} ${note ?? ''}`),
+  ]);
+  return [`  ${name}: ${text}`, ...steps];
 }
 
 function tally(names: readonly string[]): [string, number][] {

@@ -2,15 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase } from '../../src/database/open.ts';
 import type { OperationStep } from '../../src/domain/operation.ts';
-import type { Ledger } from '../../src/ledger/ledger.ts';
-import { createLedger } from '../../src/ledger/sql-ledger.ts';
-import { createRegistry } from '../../src/registry/sql-registry.ts';
+import type { SandboxControl } from '../../src/sandbox/control.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { createLogger } from '../../src/telemetry/logger.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
-import type { Engine } from '../support/databases.ts';
+import { type Auditor, openAuditor } from '../support/auditor.ts';
+import { toBody } from '../support/changes.ts';
 import { startPostgresServer } from '../support/postgres-server.ts';
 import { sendGraphql } from '../support/test-app.ts';
 import { compareBooks, readBooks } from './books.ts';
@@ -18,20 +15,13 @@ import { type ClientRecord, runClient } from './clients.ts';
 import { createInstance, type Instance } from './instance.ts';
 import { settleByLooking } from './person.ts';
 import { createRandom } from './random.ts';
-import { type Report, toReport } from './report.ts';
+import { type Report, type TortureSettings, toReport } from './report.ts';
 import { killInstances, makeVendorsFail, type TroubleCounts } from './trouble.ts';
 
 const CLIENTS = 12;
 const HISTORIES_AT_ONCE = 5_000;
 /** Longer than the longest pause of recovery: whatever is still open then has been forgotten. */
 const LONGEST_WAIT_MS = 8 * 60_000;
-
-export type TortureSettings = {
-  readonly minutes: number;
-  readonly instances: number;
-  readonly store: Engine;
-  readonly seed: number;
-};
 
 /** Real processes, random clients, random failures, random `kill -9`; then the books are held against each other. */
 export async function runTorture(settings: TortureSettings): Promise<Report> {
@@ -53,7 +43,7 @@ export async function runTorture(settings: TortureSettings): Promise<Report> {
   };
   const instances = Array.from({ length: settings.instances }, () => createInstance(variables));
   for (const instance of instances) await instance.start();
-  await adoptFirstNumbers(instances);
+  await adoptFirstNumbers(instances, sandbox.control);
 
   const end = Date.now() + settings.minutes * 60_000;
   const isOver = (): boolean => Date.now() >= end;
@@ -72,39 +62,31 @@ export async function runTorture(settings: TortureSettings): Promise<Report> {
     killInstances(instances, { random: random.fork(), counts, isOver }),
   ]);
 
-  const { database } = await openDatabase(
-    { dataDir, databaseUrl: server?.url ?? null, sandbox: false },
-    createLogger('silent'),
-  );
-  const now = (): Date => new Date();
-  const registry = createRegistry(database, now);
-  const limits = { inAll: null, perActor: null };
-  const ledger = createLedger({ database, now, leaseMs: 1, pauseMs: () => 1, limits, waitMs: 0 });
+  const auditor = await openAuditor(variables, sandbox.control);
   const settledByHand = await waitForEnds();
 
   /** Until nothing is open, or has been for too long; a person settles what no machine can. */
   async function waitForEnds(): Promise<number> {
     const deadline = Date.now() + LONGEST_WAIT_MS;
     for (let settled = 0; ; await sleep(1_000)) {
-      const { operations } = await readBooks(ledger, registry);
-      settled += await settleByLooking(instances, { operations, control: sandbox.control });
-      const isOpen = operations.some(({ status, followUp }) => status === 'PENDING' || followUp !== null);
-      if (!isOpen || Date.now() > deadline) return settled;
+      const { open, needsAttention } = await auditor.auditHere();
+      settled += await settleByLooking(needsAttention, { instances, auditor, control: sandbox.control });
+      if (open.length + needsAttention.length === 0 || Date.now() > deadline) return settled;
     }
   }
 
   for (const instance of instances) {
     await sendGraphql(instance.url() ?? '', { query: '{ phoneNumbers(maxAge: 0) { totalCount } }' });
   }
-  const books = { ...(await readBooks(ledger, registry)), control: sandbox.control, told: record.told };
+  const books = { ...(await readBooks(auditor)), control: sandbox.control, told: record.told };
   const histories = await readHistories(
-    ledger,
+    auditor,
     books.operations.map(({ id }) => id),
   );
   const report = toReport({ settings, books, breaches: compareBooks(books), record, counts, histories, settledByHand });
 
   for (const instance of instances) await instance.stop();
-  await database.destroy();
+  await auditor.close();
   await sandbox.stop();
   await server?.remove();
   rmSync(dataDir, { recursive: true, force: true });
@@ -112,7 +94,7 @@ export async function runTorture(settings: TortureSettings): Promise<Report> {
 }
 
 /** All histories, some thousands at a time: a statement takes only so many parameters. */
-async function readHistories(ledger: Ledger, ids: readonly string[]): Promise<Map<string, OperationStep[]>> {
+async function readHistories({ ledger }: Auditor, ids: readonly string[]): Promise<Map<string, OperationStep[]>> {
   const histories = new Map<string, OperationStep[]>();
   for (let from = 0; from < ids.length; from += HISTORIES_AT_ONCE) {
     for (const [id, steps] of await ledger.histories(ids.slice(from, from + HISTORIES_AT_ONCE)))
@@ -121,11 +103,10 @@ async function readHistories(ledger: Ledger, ids: readonly string[]): Promise<Ma
   return histories;
 }
 
-/** What OneInbox holds from the start can be known in no other way. */
-async function adoptFirstNumbers(instances: readonly Instance[]): Promise<void> {
-  const query = `mutation {
-    a: adoptNumber(input: { vendor: ONEINBOX, vendorId: "0d3f1a77-6b0e-4f0e-9a55-2a0d5b6c7e21" }) { userErrors { code } }
-    b: adoptNumber(input: { vendor: ONEINBOX, vendorId: "6c9a1f0b-2f5f-4c1f-8d4b-9a7b7c1e4f33" }) { userErrors { code } }
-  }`;
-  await sendGraphql(instances[0]?.url() ?? '', { query });
+/** What a vendor without a list has from the start can be known in no other way. */
+async function adoptFirstNumbers(instances: readonly Instance[], control: SandboxControl): Promise<void> {
+  const numbers = control.vendors().flatMap((vendor) => control.numbers(vendor));
+  for (const { vendor, id } of numbers) {
+    await sendGraphql(instances[0]?.url() ?? '', toBody('adoptNumber', null, { vendor, vendorId: id }));
+  }
 }

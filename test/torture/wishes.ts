@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { VendorName } from '../../src/domain/phone-number.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
 import type { Random } from './random.ts';
 
 /** A change that a client wants, under one key for as long as it takes. */
@@ -12,9 +13,14 @@ export type Wish = {
 /** What a client knows of a number it got. */
 export type OwnedNumber = { readonly id: string; readonly address: string; readonly vendor: VendorName };
 
-const ONEINBOX_AGENTS = ['8a0f6c1e-5d1b-4a63-9a53-0d6f2f4b7c11', '2f6b7c0a-3a53-4a0c-8a34-51d3f0f7a922'];
-const VOGENT_AGENTS = ['9c2e7f35-1b5e-4b1e-8f2f-7a5f0d3c6b20', 'b4d0a6f8-6c1d-4e0a-9d57-3e8f1c2a7b41'];
-const agentsOf: Record<VendorName, readonly string[]> = { ONEINBOX: ONEINBOX_AGENTS, VOGENT: VOGENT_AGENTS };
+const agents = new Map<VendorName, readonly string[]>();
+for (const { name, sandbox } of builtInVendors) {
+  agents.set(
+    name,
+    ((await sandbox?.())?.agents ?? []).map(({ id }) => id),
+  );
+}
+const agentsOf = (vendor: VendorName): readonly string[] => agents.get(vendor) ?? [];
 
 /** Every area code of the US that the sandbox has stock in. */
 const areaCodes = Array.from({ length: 800 }, (_, index) => String(200 + index)).filter(
@@ -46,7 +52,7 @@ function purchase(random: Random, serial: string): Wish {
   const input = {
     vendor,
     ...what,
-    ...(isLinked && { agentId: random.pick(agentsOf[vendor] ?? []) }),
+    ...(isLinked && { agentId: random.pick(agentsOf(vendor)) }),
     ...(random.chance(0.3) && { label: `Label ${serial}` }),
   };
   return { key: serial, mutation: 'purchaseNumber', input };
@@ -55,7 +61,7 @@ function purchase(random: Random, serial: string): Wish {
 function sipImport(random: Random, serial: string): Wish {
   const vendor = random.pick(['ONEINBOX', 'VOGENT'] as const);
   const number = `+4420794${String(random.between(0, 99_999)).padStart(5, '0')}`;
-  const extra = vendor === 'ONEINBOX' ? { carrier: 'twilio', agentId: random.pick(ONEINBOX_AGENTS) } : {};
+  const extra = vendor === 'ONEINBOX' ? { carrier: 'twilio', agentId: random.pick(agentsOf(vendor)) } : {};
   return { key: serial, mutation: 'importSipNumber', input: { vendor, number, ...trunk, ...extra } };
 }
 
@@ -66,7 +72,7 @@ function changeOf(random: Random, serial: string, { id, address, vendor }: Owned
     return { key: serial, mutation: 'releaseNumber', input: { phoneNumberId, confirmAddress: address } };
   }
   if (kind === 'link') {
-    const input = { phoneNumberId, agentId: random.pick(agentsOf[vendor] ?? []) };
+    const input = { phoneNumberId, agentId: random.pick(agentsOf(vendor)) };
     return { key: null, mutation: 'linkNumberToAgent', input };
   }
   if (kind === 'unlink') return { key: null, mutation: 'unlinkNumberFromAgent', input: { phoneNumberId } };

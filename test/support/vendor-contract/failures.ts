@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Fault } from '../../../src/sandbox/faults.ts';
 import type { OperationName } from '../../../src/vendors/fake-kit/routes.ts';
 import type { VoiceVendor } from '../../../src/vendors/open-vendor.ts';
 import { VendorError } from '../../../src/vendors/vendor-error.ts';
@@ -28,6 +29,11 @@ const troubles = [
   ['garbage', { outcome: 'unknown', reason: 'unreadable', retryable: true }],
 ] as const;
 
+/** How long to wait for a vendor, in ms: short where it will not answer, and long enough for a busy machine elsewhere. */
+function patienceWith(kind: Fault['kind']): number {
+  return kind === 'hang' || kind === 'hang-after' ? 150 : 5_000;
+}
+
 /** What every adapter does when things go wrong. */
 export function describeFailures(subject: Subject): void {
   const harness = createContractHarness(subject);
@@ -43,10 +49,11 @@ export function describeFailures(subject: Subject): void {
 
   describe.each(writes)('a call to $name', ({ operation, prepare, name: write }) => {
     it.each(troubles)('that meets %s is sent once and ends as it should', async (kind, expected) => {
-      const { vendor } = setUp({ timeoutMs: 200 });
-      const call = await prepare(vendor);
+      const call = await prepare(setUp().vendor);
       fault(kind, operation);
-      const failure = await failureOf(call(vendor)).catch((error: unknown) => error);
+      const failure = await failureOf(call(setUp({ timeoutMs: patienceWith(kind) }).vendor)).catch(
+        (error: unknown) => error,
+      );
       // An answer without a body has nothing in it that cannot be read.
       if (kind !== 'garbage' || write !== 'release' || failure instanceof VendorError) {
         expect(failure).toMatchObject({ vendor: name, ...expected });
@@ -81,7 +88,7 @@ export function describeFailures(subject: Subject): void {
     it.each(['500-before', 'reset-before', 'hang', 'garbage'] as const)(
       'goes well in spite of one %s',
       async (kind) => {
-        const { vendor } = setUp({ timeoutMs: 800 });
+        const { vendor } = setUp({ timeoutMs: kind === 'hang' ? 800 : 5_000 });
         const usual = await run(vendor);
         fault(kind, operation, { times: 1 });
         expect(await run(vendor)).toEqual(usual);
