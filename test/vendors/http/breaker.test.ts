@@ -33,7 +33,7 @@ describe('the breaker', () => {
       failingSince: expect.any(String),
       message: 'Acme answers with HTTP 500',
     });
-    expect(log.text()).toContain('vendor calls held back');
+    expect(log.text()).toContain('circuit breaker open');
   });
 
   it('lets one call try after ten seconds, and all once that went well', async () => {
