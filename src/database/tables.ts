@@ -33,6 +33,8 @@ export type PhoneNumberRow = {
   carrier: string | null;
   sms_capable: number | null;
   trunk: string | null;
+  /** The last marker that the vendor showed with it: it stays when a label takes its place at the vendor. */
+  marker: string | null;
   created_at: string | null;
   /** `created_at`, or empty where nobody tells: an order needs a value for every row. */
   created_sort: string;

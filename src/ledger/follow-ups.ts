@@ -3,6 +3,7 @@ import type { OperationRow, Tables } from '../database/tables.ts';
 import {
   chargeOf,
   type FollowUp,
+  type Operation,
   type OperationKind,
   type OperationRequest,
   type UserError,
@@ -38,8 +39,8 @@ export async function supersedeFollowUps(
     // Two that want the same agent do each other no harm.
     const isSameAgent = newer.kind === 'LINK' && requestOf(newer).agentId === followUp.agentId;
     const left = isSameAgent ? followUp : without(followUp, newer);
+    if (Object.keys(left).length === Object.keys(followUp).length) continue;
     const json = fromFollowUp(left);
-    if (json === row.follow_up) continue;
     await transaction
       .updateTable('operations')
       .set({
@@ -63,7 +64,7 @@ const NOTHING_OPEN = { due_at: null, lease: null, lease_until: null } as const;
  */
 export async function settleFollowUp(
   transaction: Transaction<Tables>,
-  { id, kind, phoneNumberId }: { id: string; kind: OperationKind; phoneNumberId: string },
+  { id, kind, createdAt, phoneNumberId }: Pick<Operation, 'id' | 'kind' | 'createdAt'> & { phoneNumberId: string },
   { followUp, errors }: { followUp: FollowUp; errors: readonly UserError[] },
 ): Promise<{ followUp: FollowUp; errors: readonly UserError[] }> {
   const decisions = await transaction
@@ -73,6 +74,9 @@ export async function settleFollowUp(
     .where('id', '<>', id)
     .where('kind', 'in', decidingKinds)
     .where('status', '<>', 'FAILED')
+    // An id may come back after a release: what was decided about the number before is not about this one.
+    .where('created_at', '>=', createdAt)
+    .orderBy('created_at', 'desc')
     .execute();
   const left = decisions.reduce(without, followUp);
   const [decision] = decisions;

@@ -109,7 +109,8 @@ export type Ledger = {
   finish(leased: LeasedOperation, result: Result): Promise<Finished>;
   /**
    * The vendor's answer that it has done it came after the lease was lost: nobody else can know of it. The number goes
-   * into the registry, and the operation has succeeded, unless it was sent again meanwhile. Returns it as it stands.
+   * into the registry, and the operation has succeeded, or is open again where the answer was an id alone; unless it was
+   * sent again meanwhile. Returns it as it stands.
    */
   recordLate(leased: LeasedOperation, result: Result): Promise<Operation>;
   /** Extends the lease. Throws `LeaseLostError`. */
@@ -125,8 +126,8 @@ export type Ledger = {
   isLeased(id: string): Promise<boolean>;
   find(id: string): Promise<Operation | null>;
   findByKey(account: string, idempotencyKey: string): Promise<Operation | null>;
-  /** Another operation that obtained this number, if there is one. */
-  findOwner(phoneNumberId: string, except: string): Promise<Operation | null>;
+  /** The last operation but this one that obtained this number, or gave it back: a release. */
+  findLastHolding(phoneNumberId: string, except: string): Promise<Operation | null>;
   page(query: { filter: OperationFilter; paging: Paging }): Promise<Page<Operation>>;
   count(filter: OperationFilter): Promise<number>;
   /** Forgets operations that ended before this moment, with their keys. Returns how many. */

@@ -8,7 +8,7 @@ import { toOperation } from './rows.ts';
 /** What can be asked of the ledger. */
 export type LedgerReads = Pick<
   Ledger,
-  'isLeased' | 'find' | 'findByKey' | 'findOwner' | 'page' | 'count' | 'histories'
+  'isLeased' | 'find' | 'findByKey' | 'findLastHolding' | 'page' | 'count' | 'histories'
 >;
 
 /** The part of the ledger that changes nothing. */
@@ -40,14 +40,15 @@ export function createLedgerReads(database: Database, now: () => Date): LedgerRe
       return row ? toOperation(row) : null;
     },
 
-    async findOwner(phoneNumberId, except) {
+    async findLastHolding(phoneNumberId, except) {
       const row = await database
         .selectFrom('operations')
         .selectAll()
         .where('phone_number_id', '=', phoneNumberId)
-        .where('kind', 'in', acquiringKinds)
+        .where('kind', 'in', [...acquiringKinds, 'RELEASE'])
         .where('status', '=', 'SUCCEEDED')
         .where('id', '<>', except)
+        .orderBy('created_at', 'desc')
         .executeTakeFirst();
       return row ? toOperation(row) : null;
     },

@@ -66,9 +66,9 @@ export function createResults({
           .set({
             ...described,
             ...NO_LEASE,
-            status: 'SUCCEEDED',
+            status: result.status,
             updated_at: at,
-            due_at: described.follow_up ? at : null,
+            due_at: result.status === 'PENDING' || described.follow_up ? at : null,
           })
           .set({ sent_at: leased.sentAt, target: leased.target, marker: leased.marker })
           .where('id', '=', leased.id)
@@ -84,12 +84,12 @@ export function createResults({
 /** The columns of a result. A newer request for the number supersedes the follow-up. */
 async function describeResult(
   transaction: Transaction<Tables>,
-  { id, kind }: LeasedOperation,
+  { id, kind, createdAt }: LeasedOperation,
   { errors, number, phoneNumberId = number && toNumberId(number.vendor, number.vendorId), followUp }: Result,
 ): Promise<Partial<OperationRow>> {
   const settled =
     followUp && phoneNumberId !== undefined
-      ? await settleFollowUp(transaction, { id, kind, phoneNumberId }, { followUp, errors })
+      ? await settleFollowUp(transaction, { id, kind, createdAt, phoneNumberId }, { followUp, errors })
       : { followUp, errors };
   return {
     errors: JSON.stringify(settled.errors),

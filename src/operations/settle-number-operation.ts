@@ -115,7 +115,9 @@ async function settleWithNumber(
     });
     return { phoneNumber: null, operation, userErrors: wrong ? [wrong] : [] };
   }
-  const committed = await recordAcquired(context, leased, { vendor, reported: read.answer, readAt, note });
+  // Without the marker, somebody has named it since, or it is another number: its name is left as it is.
+  const isNamed = leased.target === null && read.answer.marker !== leased.marker;
+  const committed = await recordAcquired(context, leased, { vendor, reported: read.answer, isNamed, readAt, note });
   return toResult(context, await followUp(context, committed, vendor));
 }
 
@@ -130,6 +132,11 @@ async function contradiction(
   if (leased.target !== null && reported.address !== leased.target) {
     return invalidInput('vendorId', `This is ${reported.address}, but the operation asked for ${leased.target}.`);
   }
-  const owner = await context.ledger.findOwner(toNumberId(leased.vendor, reported.vendorId), leased.id);
-  return owner && invalidInput('vendorId', `This number came of another operation, ${owner.id}.`);
+  const { marker: seen = null } = reported;
+  if (leased.target === null && seen !== null && seen !== leased.marker) {
+    return invalidInput('vendorId', `This number has the marker ${seen}, but the operation left ${leased.marker}.`);
+  }
+  const last = await context.ledger.findLastHolding(toNumberId(leased.vendor, reported.vendorId), leased.id);
+  if (last === null || last.kind === 'RELEASE') return null;
+  return invalidInput('vendorId', `This number came of another operation, ${last.id}.`);
 }

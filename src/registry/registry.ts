@@ -62,6 +62,8 @@ export type Registry = {
   pagesOfAgents(agentIds: readonly string[], paging: Paging): Promise<Map<string, NumberPage & { totalCount: number }>>;
   /** The ids of all numbers that are, or have been, at an address: one that is sold again gets another. */
   idsAt(vendor: VendorName, address: string): Promise<string[]>;
+  /** The number that this marker has been seen on, however it is called by now. */
+  byMarker(vendor: VendorName, marker: string): Promise<PhoneNumber | null>;
 
   /** A sequence number, to be taken before a vendor is read. */
   sequence(): Promise<Sequence>;

@@ -110,6 +110,8 @@ function fromReported(
   if (reported.smsCapable !== undefined)
     columns.sms_capable = reported.smsCapable === null ? null : Number(reported.smsCapable);
   if (reported.trunk !== undefined) columns.trunk = toJson(reported.trunk);
+  // Kept where it is seen no more: it tells of which call the number came, whatever was done with it since.
+  if (typeof reported.marker === 'string') columns.marker = reported.marker;
   if (reported.createdAt !== undefined) columns.created_at = reported.createdAt;
   if (reported.updatedAt !== undefined) columns.updated_at = reported.updatedAt;
   return columns;
@@ -129,6 +131,7 @@ function newRow(reported: ReportedColumns, at: string): PhoneNumberRow {
     carrier: null,
     sms_capable: null,
     trunk: null,
+    marker: null,
     created_at: null,
     created_sort: '',
     updated_at: null,

@@ -44,6 +44,16 @@ export function createRegistry(database: Database, now: () => Date): Registry {
 
     idsAt: (vendor, address) => readIdsAt(database, vendor, address),
 
+    async byMarker(vendor, marker) {
+      const row = await database
+        .selectFrom('phone_numbers')
+        .selectAll()
+        .where('marker', '=', marker)
+        .where('vendor', '=', vendor)
+        .executeTakeFirst();
+      return row ? toPhoneNumber(row) : null;
+    },
+
     sequence: () => nextSequence(database),
 
     async stale(vendor, syncedBefore) {

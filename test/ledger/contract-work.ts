@@ -203,14 +203,20 @@ export function describeWork(open: OpenDatabase): void {
     });
   });
 
-  describe('the owner of a number', () => {
-    it('is the other operation that obtained it', async () => {
+  describe('the last holding of a number', () => {
+    it('is the other operation that obtained it, or gave it back since', async () => {
       const { operation: obtained } = await ledger.finish(await beginSent(ledger, target), success);
       const linked = await beginLeased(ledger, { kind: 'LINK', phoneNumberId: numberId });
       await ledger.finish(linked, success);
-      expect(await ledger.findOwner(numberId, 'somebody')).toMatchObject({ id: obtained.id });
-      expect(await ledger.findOwner(numberId, obtained.id)).toBeNull();
-      expect(await ledger.findOwner(toNumberId('LISTED', 'v-2'), 'somebody')).toBeNull();
+      expect(await ledger.findLastHolding(numberId, 'somebody')).toMatchObject({ id: obtained.id });
+      expect(await ledger.findLastHolding(numberId, obtained.id)).toBeNull();
+      expect(await ledger.findLastHolding(toNumberId('LISTED', 'v-2'), 'somebody')).toBeNull();
+      harness.pass(1);
+      const releasing = { kind: 'RELEASE', idempotencyKey: null, phoneNumberId: numberId } as const;
+      const released = await beginLeased(ledger, releasing);
+      expect(await ledger.findLastHolding(numberId, 'somebody')).toMatchObject({ id: obtained.id });
+      await ledger.finish(released, success);
+      expect(await ledger.findLastHolding(numberId, 'somebody')).toMatchObject({ id: released.id });
     });
   });
 }

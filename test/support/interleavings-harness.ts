@@ -53,6 +53,8 @@ type Hooks = {
   onPage: () => Promise<void>;
   /** Does it sell and never answer? */
   losesAnswers: boolean;
+  /** Are the numbers their own ids, so that an id comes back? */
+  idsAreNumbers: boolean;
 };
 
 /** A vendor with a list, in memory: its numbers are the truth. */
@@ -72,11 +74,12 @@ function createAccount(stock: string[]): Account {
   let count = 0;
   const nothing = async (): Promise<void> => undefined;
   const account: Account = {
-    ...{ numbers, sales, losesAnswers: false },
+    ...{ numbers, sales, losesAnswers: false, idsAreNumbers: false },
     ...{ onPurchase: nothing, onUpdate: nothing, onGet: nothing, onPage: nothing },
     add(address) {
       count += 1;
-      const added: VendorNumber = { vendorId: `v-${count}`, kind: 'PSTN', address, agentId: null, status: 'ACTIVE' };
+      const vendorId = account.idsAreNumbers ? address : `v-${count}`;
+      const added: VendorNumber = { vendorId, kind: 'PSTN', address, agentId: null, status: 'ACTIVE' };
       numbers.push(added);
       return added;
     },

@@ -16,8 +16,8 @@ export async function settleByLooking(operations: readonly Operation[], desk: De
   let settled = 0;
   for (const { id: operationId, vendor, target } of operations) {
     const held = control.numbers(vendor).find(({ number }) => number === target);
-    const owner = held ? await auditor.ledger.findOwner(toNumberId(vendor, held.id), operationId) : null;
-    const finding = held && owner === null ? { vendorId: held.id } : { failed: true };
+    const last = held ? await auditor.ledger.findLastHolding(toNumberId(vendor, held.id), operationId) : null;
+    const finding = held && (last === null || last.kind === 'RELEASE') ? { vendorId: held.id } : { failed: true };
     const input = { operationId, note: 'Looked at the dashboard.', ...finding };
     const answer = await sendGraphql(instances[0]?.url() ?? '', { query: SETTLE, variables: { input } });
     if (answer.data?.settleNumberOperation.userErrors.length === 0) settled += 1;

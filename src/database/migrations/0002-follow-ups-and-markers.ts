@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { isPostgres } from '../database.ts';
 
 /**
- * Operations keep the marker that was sent along, and any follow-up in place of a pending agent alone. Columns take the
+ * Operations keep the marker that was sent along, numbers the one that was seen on them, and any follow-up in place of a pending agent alone. Columns take the
  * names that the code has for them.
  */
 export async function up(database: Kysely<unknown>): Promise<void> {
@@ -12,6 +12,8 @@ export async function up(database: Kysely<unknown>): Promise<void> {
   await schema.alterTable('phone_numbers').renameColumn('met', 'seen_seq').execute();
   await schema.alterTable('operations').renameColumn('held_ids', 'prior_number_ids').execute();
   await schema.alterTable('operations').addColumn('marker', text).execute();
+  await schema.alterTable('phone_numbers').addColumn('marker', text).execute();
+  await schema.createIndex('phone_numbers_marker').on('phone_numbers').column('marker').execute();
   await schema.alterTable('operations').addColumn('follow_up', text).execute();
   const followUp = isPostgres(database)
     ? sql`json_build_object('agentId', pending_agent_id)::text`

@@ -1,5 +1,6 @@
 import { countryOf, nationalDigits } from '../../domain/e164.ts';
 import { fromNumberId, toNumberId } from '../../domain/number-id.ts';
+import type { PhoneNumber } from '../../domain/phone-number.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { VendorNumber } from '../../vendors/vendor.ts';
@@ -50,9 +51,11 @@ async function lookInAccount(
     async matches(number) {
       if (leased.target === null) return leased.marker !== null && number.marker === leased.marker;
       if (number.address !== leased.target) return false;
-      const isOurs = await mayBeOurs(context, leased, toNumberId(vendor.name, number.vendorId));
-      isOthers ||= !isOurs;
-      return isOurs;
+      const id = toNumberId(vendor.name, number.vendorId);
+      // A release needs the grace period, too, before the account shows it.
+      if ((await isOurs(context, leased, id)) || (isLate && (await hadBeenReleased(context, leased, id)))) return true;
+      isOthers = true;
+      return false;
     },
   });
   if (reported) {
@@ -91,24 +94,41 @@ async function findInAccount(
 }
 
 /** Whether a number that was asked for came of this operation: it was not there before, and is no other's. */
-async function mayBeOurs(context: OperationContext, leased: LeasedOperation, phoneNumberId: string): Promise<boolean> {
-  if (leased.priorNumberIds.includes(phoneNumberId)) return false;
-  return (await context.ledger.findOwner(phoneNumberId, leased.id)) === null;
+async function isOurs({ ledger }: OperationContext, leased: LeasedOperation, id: string): Promise<boolean> {
+  if (leased.priorNumberIds.includes(id)) return false;
+  const last = await ledger.findLastHolding(id, leased.id);
+  return last === null || last.kind === 'RELEASE';
 }
 
-/** The number may have been seen by a reader, and be gone again: released since, or adopted by a person. */
+/** Whether a number that was there before had been given back before the call: some vendors' ids come back. */
+async function hadBeenReleased({ ledger }: OperationContext, leased: LeasedOperation, id: string): Promise<boolean> {
+  const last = await ledger.findLastHolding(id, leased.id);
+  return last?.kind === 'RELEASE' && leased.sentAt !== null && last.updatedAt <= leased.sentAt;
+}
+
+/** The number may have been seen by a reader, and be gone again: released since, renamed, or adopted by a person. */
 async function lookInRegistry(
   context: OperationContext,
   leased: LeasedOperation,
   vendor: VoiceVendor,
 ): Promise<Finding | null> {
-  if (leased.target === null) return null;
-  for (const id of await context.registry.idsAt(vendor.name, leased.target)) {
-    if (!(await mayBeOurs(context, leased, id))) continue;
-    const number = (await context.registry.byIds([id])).get(id);
-    if (!number) continue;
-    const note = 'Reconciled: the number has been seen in the account.';
-    return { evidence: 'seen-in-account', record: () => recordKnown(context, leased, { vendor, number, note }) };
+  const number = await findRegistered(context, leased, vendor);
+  if (number === null) return null;
+  const note = 'Reconciled: the number has been seen in the account.';
+  return { evidence: 'seen-in-account', record: () => recordKnown(context, leased, { vendor, number, note }) };
+}
+
+async function findRegistered(
+  context: OperationContext,
+  leased: LeasedOperation,
+  { name }: VoiceVendor,
+): Promise<PhoneNumber | null> {
+  const { registry } = context;
+  const { target, marker } = leased;
+  if (target === null) return marker === null ? null : registry.byMarker(name, marker);
+  for (const id of await registry.idsAt(name, target)) {
+    const number = (await registry.byIds([id])).get(id);
+    if (number && (await isOurs(context, leased, id))) return number;
   }
   return null;
 }

@@ -77,6 +77,8 @@ function conclude(
     case 'open':
       return postpone(context, leased);
     case 'person':
+      // A person knows of it already.
+      if (leased.status === 'NEEDS_ATTENTION') return postpone(context, leased);
       return leaveToPerson(context, leased, { vendor, note, looksOn: evidence !== 'untraceable' });
     default:
       return assertNever(verdict);

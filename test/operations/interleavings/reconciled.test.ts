@@ -194,3 +194,24 @@ it('a person may settle what a vendor has not answered for a day, and reconcilia
   await reconcile();
   expect(await statusOf(other.operation?.id)).toBe('FAILED');
 });
+
+it('a number whose id comes back was bought again, once its release has had the time to show', async () => {
+  const { account, parts, reconcile, pass, statusOf } = await open();
+  account.idsAreNumbers = true;
+  const first = await purchaseNumber(parts, caller, { ...input, areaCode: null, number: '+14155550151' });
+  const { id = '', address = '' } = first.phoneNumber ?? {};
+  pass(1);
+  await releaseNumber(parts, caller, { idempotencyKey: null, phoneNumberId: id, confirmAddress: address });
+  pass(1);
+  account.losesAnswers = true;
+  const again = { ...input, idempotencyKey: 'key-2', areaCode: null, number: '+14155550151' };
+  const { operation } = await purchaseNumber(parts, caller, again);
+  await reconcile();
+  expect(await statusOf(operation?.id)).toBe('PENDING');
+  pass(GRACE_MS + LONGEST_CALL_MS + 60_000);
+  await reconcile();
+  expect(await statusOf(operation?.id)).toBe('SUCCEEDED');
+  const { phoneNumber } = await purchaseNumber(parts, caller, again);
+  expect(phoneNumber).toMatchObject({ id, status: 'ACTIVE' });
+  expect(account.sales).toEqual(['+14155550151', '+14155550151']);
+});

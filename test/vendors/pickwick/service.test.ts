@@ -75,7 +75,7 @@ describe('a vendor from outside', () => {
 });
 
 describe('a purchase where the vendor picks the number', () => {
-  it('leaves a mark, then puts the label and the agent in its place', async () => {
+  it('leaves a marker, then puts the label and the agent in its place', async () => {
     const before = sold().length;
     const input = inputOf({ label: 'Front desk', agentId: 'asst_sam' });
     const { phoneNumber, operation, userErrors } = await mutate(app, 'purchaseNumber', input);
@@ -96,14 +96,14 @@ describe('a purchase where the vendor picks the number', () => {
     expect(sold()).toHaveLength(before + 1);
   });
 
-  it('takes the mark away where no label was asked for', async () => {
+  it('takes the marker away where no label was asked for', async () => {
     const { phoneNumber } = await mutate(app, 'purchaseNumber', inputOf());
     expect(phoneNumber).toMatchObject({ label: null });
     expect(lineOf(phoneNumber?.address)).toMatchObject({ label: null });
   });
 
   it.each(['500-after', 'reset-after', 'hang-after', 'garbage'] as const)(
-    'whose answer is lost to %s is found by its mark, and finished',
+    'whose answer is lost to %s is found by its marker, and finished',
     async (kind) => {
       const before = sold().length;
       app.sandbox.control.addFault({ vendor, operation: 'purchase', kind, times: 1 });
@@ -121,7 +121,7 @@ describe('a purchase where the vendor picks the number', () => {
     },
   );
 
-  it('that was not answered and left no mark has failed for good: its key never buys again', async () => {
+  it('that was not answered and left no marker has failed for good: its key never buys again', async () => {
     const before = sold().length;
     app.sandbox.control.addFault({ vendor, operation: 'purchase', kind: 'reset-before', times: 1 });
     const input = inputOf();
@@ -131,6 +131,51 @@ describe('a purchase where the vendor picks the number', () => {
     expect((await mutate(app, 'purchaseNumber', input)).operation).toMatchObject({ id: failed.id, status: 'FAILED' });
     expect(sold()).toHaveLength(before);
     expect(calls('purchase')).toHaveLength(1);
+  });
+
+  it.each([
+    ['renamed', (phoneNumberId: string) => mutate(app, 'updateNumber', { phoneNumberId, label: 'Mine' })],
+    [
+      'released',
+      (phoneNumberId: string, confirmAddress: string) =>
+        mutate(app, 'releaseNumber', { phoneNumberId, confirmAddress }),
+    ],
+  ])('whose answer is lost is known by its marker though its number is %s before anybody looks', async (_how, act) => {
+    app.sandbox.control.addFault({ vendor, operation: 'purchase', kind: 'reset-after', times: 1 });
+    const removeFault = app.sandbox.control.addFault({ vendor, operation: 'list', kind: '500-before' });
+    const input = inputOf();
+    const lost = await mutate(app, 'purchaseNumber', input);
+    const address = sold().at(-1)?.number ?? '';
+    removeFault();
+    const adopted = await mutate(app, 'adoptNumber', { vendor, vendorId: address });
+    await act(adopted.phoneNumber?.id ?? '', address);
+    const done = await untilOperation(app, lost.operation?.id, { status: 'SUCCEEDED', errorCodes: [] });
+    expect(done.phoneNumber ?? (await mutate(app, 'purchaseNumber', input)).phoneNumber).toMatchObject({ address });
+  });
+
+  it('of a number that was released before gets its own label and agent, not those of before', async () => {
+    const first = await mutate(
+      app,
+      'purchaseNumber',
+      inputOf({ areaCode: '307', label: 'First', agentId: 'asst_sam' }),
+    );
+    const { id: phoneNumberId, address } = first.phoneNumber ?? { id: '', address: '' };
+    await mutate(app, 'releaseNumber', { phoneNumberId, confirmAddress: address });
+    const again = inputOf({ areaCode: '307', label: 'Second', agentId: 'asst_weller' });
+    const { phoneNumber, userErrors } = await mutate(app, 'purchaseNumber', again);
+    expect(userErrors).toEqual([]);
+    expect(phoneNumber).toMatchObject({ id: phoneNumberId, label: 'Second', agent: { id: 'asst_weller' } });
+    expect(lineOf(address)).toMatchObject({ label: 'Second', agentId: 'asst_weller' });
+  });
+
+  it('whose agent is refused gets its label all the same, and tells of the agent', async () => {
+    app.sandbox.control.addFault({ vendor, operation: 'update', kind: 'refuse', status: 422, times: 1 });
+    const first = await mutate(app, 'purchaseNumber', inputOf({ label: 'Night', agentId: 'asst_sam' }));
+    const { phoneNumber } = await untilOperation(app, first.operation?.id, {
+      status: 'SUCCEEDED',
+      errorCodes: ['AGENT_LINK_FAILED'],
+    });
+    expect(phoneNumber).toMatchObject({ label: 'Night', agent: null });
   });
 
   it('is found though the same number was bought and released before', async () => {

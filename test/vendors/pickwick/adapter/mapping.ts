@@ -5,7 +5,7 @@ import type { LineBody } from './schemas.ts';
 /** What to change about a line; null takes it away. */
 export type LineChange = { readonly name?: string | null | undefined; readonly assistant?: string | null | undefined };
 
-/** A line in the port's words. Its name is a label or a mark. */
+/** A line in the port's words. Its name is a label or a marker. */
 export function toVendorNumber({ line, name, assistant, since }: LineBody): VendorNumber {
   return {
     vendorId: line,
@@ -18,7 +18,7 @@ export function toVendorNumber({ line, name, assistant, since }: LineBody): Vend
   };
 }
 
-/** An order carries the mark in place of the label. */
+/** An order carries the marker in place of the label. */
 export function toLineOrder({ country, areaCode, marker }: AnyOrder) {
   return { country, area: areaCode ?? undefined, name: marker };
 }
