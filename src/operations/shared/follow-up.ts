@@ -42,7 +42,7 @@ export async function carryOutFollowUp(
   return context.ledger.finish(operation, {
     status: 'SUCCEEDED',
     note: inWords(change).done,
-    errors: [],
+    errors: errorsBeside(change, operation.errors),
     number: { vendor: vendor.name, vendorId, reported: done.answer },
     followUp: null,
   });
@@ -80,13 +80,24 @@ async function recordNotDone(
   { change, error }: { change: FollowUp; error: VendorError },
 ): Promise<Finished> {
   const isFinal = error.outcome === 'rejected' && !error.retryable;
+  const { agentId, label } = change;
+  // An agent that is refused does not take the label with it: that is tried by itself.
+  const [tried, left] = isFinal && agentId !== undefined && label !== undefined ? [{ agentId }, { label }] : [change];
   const result = {
     status: 'SUCCEEDED',
-    note: `${change.agentId === undefined ? 'Not named' : 'Not linked'}: ${error.message}`,
-    errors: toErrors(leased, change, { error, isFinal }),
+    note: `${agentId === undefined ? 'Not named' : 'Not linked'}: ${error.message}`,
+    errors: [...errorsBeside(tried, leased.errors), ...toErrors(leased, tried, { error, isFinal })],
   } as const;
-  if (isFinal) return context.ledger.finish(leased, { ...result, followUp: null });
-  return postpone(context, await context.ledger.advance(leased, result));
+  if (isFinal && !left) return context.ledger.finish(leased, { ...result, followUp: null });
+  return postpone(context, await context.ledger.advance(leased, { ...result, ...(left && { followUp: left }) }));
+}
+
+/** The errors that are about something else than this change. */
+function errorsBeside(change: FollowUp, errors: readonly UserError[]): UserError[] {
+  return errors.filter(({ field }) => {
+    const member = field?.at(-1);
+    return !((member === 'agentId' && 'agentId' in change) || (member === 'label' && 'label' in change));
+  });
 }
 
 /** What the caller is told of each member that was not done. */

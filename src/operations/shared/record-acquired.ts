@@ -5,7 +5,7 @@ import { type Finished, type LeasedOperation, LeaseLostError, type Result } from
 import type { LocalFacts, Sequence } from '../../registry/registry.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { Obtained, VendorNumber } from '../../vendors/vendor.ts';
-import { firstLook, type OperationContext } from './context.ts';
+import type { OperationContext } from './context.ts';
 import { type Committed, notLinked, notNamed } from './follow-up.ts';
 import { attempt, outcomeUnknown } from './vendor-result.ts';
 
@@ -31,39 +31,45 @@ export async function recordAnswered(
   leased: LeasedOperation,
   { vendor, obtained, note }: { vendor: VoiceVendor; obtained: Obtained; note: string },
 ): Promise<Committed> {
-  const reported = 'kind' in obtained ? obtained : await readObtained(vendor, obtained.vendorId);
-  if (reported?.address === undefined) return leaveForReading(context, leased, { vendor, obtained, note });
-  const acquired = { vendor, reported, readAt: null, note };
+  const isShown = 'kind' in obtained && obtained.address !== undefined;
+  const acquired = isShown ? { vendor, reported: obtained, readAt: null, note } : null;
+  const result = acquired ? toResult(leased, acquired) : toRead(leased, { vendor, obtained });
   try {
-    return await recordAcquired(context, leased, acquired);
+    if (acquired) return await recordAcquired(context, leased, acquired);
+    const recorded = await context.ledger.advance(leased, result);
+    return await readObtained(context, recorded, { vendor, vendorId: obtained.vendorId, note });
   } catch (error) {
     if (!(error instanceof LeaseLostError)) throw error;
     context.logger.warn({ operationId: leased.id, vendor: leased.vendor }, 'an answer came after the lease was lost');
-    const late = { ...toResult(leased, acquired), note: `${note} The answer came late.` };
+    const late = { ...result, note: `${result.note} The answer came late.` };
     return { operation: await context.ledger.recordLate(leased, late), phoneNumber: null };
   }
 }
 
-/** A vendor that answers nothing but an id is read for the rest; null where that fails, which reconciliation mends. */
-async function readObtained(vendor: VoiceVendor, vendorId: string): Promise<VendorNumber | null> {
-  const read = await attempt(vendor.name, () => vendor.get(vendorId));
-  return 'answer' in read ? read.answer : null;
+/** The number has come, and the answer does not show it: its id is on record before it is read. */
+function toRead({ kind }: LeasedOperation, { vendor, obtained }: { vendor: VoiceVendor; obtained: Obtained }): Result {
+  const note = `${vendor.title} has done it, and does not show the number yet.`;
+  return {
+    status: 'PENDING',
+    note,
+    errors: [outcomeUnknown(kind, note)],
+    phoneNumberId: toNumberId(vendor.name, obtained.vendorId),
+  };
 }
 
-/** The number has come, and cannot be shown yet: it is read again until it can. */
-function leaveForReading(
+/** Reads the number that the answer named by its id. Where that fails, reconciliation reads it until it can be shown. */
+async function readObtained(
   context: OperationContext,
   leased: LeasedOperation,
-  { vendor, obtained, note }: { vendor: VoiceVendor; obtained: Obtained; note: string },
-): Promise<Finished> {
-  const message = `${note} ${vendor.title} does not show the number yet.`;
-  return context.ledger.finish(leased, {
-    status: 'PENDING',
-    note: message,
-    errors: [outcomeUnknown(leased.kind, message)],
-    phoneNumberId: toNumberId(vendor.name, obtained.vendorId),
-    dueAt: firstLook(context),
-  });
+  { vendor, vendorId, note }: { vendor: VoiceVendor; vendorId: string; note: string },
+): Promise<Committed> {
+  const read = await attempt(vendor.name, () => vendor.get(vendorId));
+  const reported = 'answer' in read ? read.answer : null;
+  if (reported?.address === undefined) {
+    await context.ledger.postpone(leased);
+    return { operation: leased, phoneNumber: null };
+  }
+  return recordAcquired(context, leased, { vendor, reported, readAt: null, note });
 }
 
 /** The number goes into the registry, in the transaction that tells that the operation succeeded. */
