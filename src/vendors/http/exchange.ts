@@ -153,7 +153,8 @@ async function readBody({ statusCode, body }: Dispatcher.ResponseData): Promise<
   try {
     const text = await body.text();
     if (statusCode === 204) return undefined;
-    return JSON.parse(text);
+    // No stored text has a NUL: PostgreSQL refuses it, and a number must not be lost for that.
+    return text.includes('\\u0000') ? JSON.parse(text, withoutNul) : JSON.parse(text);
   } catch (error) {
     // The status of a failure says enough.
     if (!isSuccess) return undefined;
@@ -161,6 +162,11 @@ async function readBody({ statusCode, body }: Dispatcher.ResponseData): Promise<
     if (error instanceof SyntaxError) throw unreadable('no JSON');
     throw error;
   }
+}
+
+/** For `JSON.parse`. */
+function withoutNul(_name: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\u0000', '') : value;
 }
 
 function unreadable(cause: unknown): HttpError {
