@@ -37,7 +37,7 @@ export default defineConfig({
           isolate: false,
           pool: 'threads',
           // They wait for timeouts more than they compute.
-          maxWorkers: 2 * availableParallelism(),
+          maxWorkers: 3 * availableParallelism(),
         },
       },
       {

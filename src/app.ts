@@ -5,6 +5,7 @@ import { type Config, loadConfig } from './config.ts';
 import { type Database, isPostgres } from './database/database.ts';
 import { isMigrated } from './database/migrate.ts';
 import { openDatabase } from './database/open.ts';
+import { readVendorNames } from './database/vendor-names.ts';
 import type { VendorName } from './domain/phone-number.ts';
 import type { Services } from './graphql/context.ts';
 import { createGraphqlServer } from './graphql/server.ts';
@@ -19,10 +20,10 @@ import { answerLive, answerReady } from './server/health.ts';
 import { startHttpServer } from './server/http-server.ts';
 import { answerNotFound } from './server/not-found.ts';
 import { createGraphiqlPage } from './server/pages.ts';
-import { explainAddress, explainDatabase, explainSandbox, orExplain } from './start-error.ts';
+import { explainAddress, explainDatabase, explainSandbox, orExplain, refuseUnknownVendors } from './start-error.ts';
 import { createSync } from './sync/sync.ts';
 import { createLogger } from './telemetry/logger.ts';
-import type { VendorDefinition } from './vendors/define-vendor.ts';
+import { checkDefinitions, type VendorDefinition } from './vendors/define-vendor.ts';
 import { longestWriteMs } from './vendors/http/client.ts';
 import { builtInVendors } from './vendors/index.ts';
 import { openVendors, type VoiceVendor } from './vendors/open-vendor.ts';
@@ -59,15 +60,18 @@ const MAX_PAUSE_MS = 15 * 60_000;
 
 /**
  * Builds every part once and starts serving. Throws `ConfigError` if the environment makes no sense, and if the database,
- * the sandbox or the port cannot be had: `StartError` for the usual causes; nothing of it runs on then.
+ * the sandbox or the port cannot be had: `StartError` for the usual causes; nothing of it runs on then. An `Error` says
+ * what is wrong with a definition.
  */
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const { vendors: definitions = builtInVendors, now = () => new Date(), decorate } = options;
+  checkDefinitions(definitions);
   const { config = loadConfig(definitions) } = options;
   const { logger = createLogger(config.logLevel) } = options;
   await using stack = new AsyncDisposableStack();
   const { database, durabilityGaps } = await orExplain(config, openDatabase(config, logger), explainDatabase);
   stack.defer(() => database.destroy());
+  refuseUnknownVendors(await readVendorNames(database), definitions);
   const mode = config.sandbox ? 'sandbox' : 'live';
   const opening = config.sandbox ? openSandbox(config, { definitions, database, stack }) : null;
   const sandbox = opening === null ? null : await orExplain(config, opening, explainSandbox);

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import { sqliteFileOf } from './database/open.ts';
+import type { VendorName } from './domain/phone-number.ts';
 
 /** Why the service cannot start and what to do about it, in a sentence for people that names no URL and no secret. */
 export class StartError extends Error {
@@ -22,9 +23,21 @@ export async function orExplain<Result>(config: Config, step: Promise<Result>, e
   }
 }
 
-/** Of the folder with what the service keeps, and of the database in it or elsewhere. */
+/** Of the database: a file in the folder with what the service keeps, or PostgreSQL. */
 export const explainDatabase: Explain = (error, config) =>
-  explainFolder(error, config) ?? explainSqlite(error, config) ?? explainPostgres(error);
+  config.databaseUrl === null ? (explainFolder(error, config) ?? explainSqlite(error, config)) : explainPostgres(error);
+
+/** Throws `StartError` where the database knows a vendor that this service does not: it could not be shown. */
+export function refuseUnknownVendors(
+  names: readonly VendorName[],
+  vendors: readonly { readonly name: VendorName }[],
+): void {
+  const unknown = names.filter((name) => !vendors.some((vendor) => vendor.name === name));
+  if (unknown.length === 0) return;
+  throw new StartError(
+    `The database has numbers or operations of ${unknown.join(', ')}: start the service with the definition of every vendor that it has had.`,
+  );
+}
 
 /** Of the fake vendors. By name, since their code is loaded only when they are used. */
 export const explainSandbox: Explain = (error, config) =>

@@ -19,11 +19,12 @@ const NO_LIMIT_WORDS = ['none', 'unlimited'];
 const limit = (min: number) =>
   z
     .string()
-    .transform((text) => (NO_LIMIT_WORDS.includes(text.toLowerCase()) ? Number.POSITIVE_INFINITY : Number(text)))
     .refine(
-      (value) => value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && value >= min),
+      (text) => /^\d+$/.test(text) || NO_LIMIT_WORDS.includes(text.toLowerCase()),
       `must be a whole number from ${min}, or none`,
     )
+    .transform((text) => (NO_LIMIT_WORDS.includes(text.toLowerCase()) ? Number.POSITIVE_INFINITY : Number(text)))
+    .refine((value) => value >= min, `must be a whole number from ${min}, or none`)
     .optional();
 
 const switchWords = new Map([

@@ -30,14 +30,26 @@ const VENDOR_NAME = /^[A-Z][A-Z0-9_]{1,39}$/;
 
 /** Checks a definition, and forgets the type of its settings. Throws an `Error` that says what is wrong with it. */
 export function defineVendor<Settings>(definition: VendorDefinition<Settings>): VendorDefinition {
-  const { name, rules } = definition;
+  check(definition);
+  return definition;
+}
+
+/** Checks definitions that may not have come from `defineVendor`, and that each name is there once. Throws an `Error`. */
+export function checkDefinitions(definitions: readonly VendorDefinition[]): void {
+  for (const [index, definition] of definitions.entries()) {
+    check(definition);
+    if (definitions.findIndex(({ name }) => name === definition.name) < index)
+      throw new Error(`There are two definitions of ${definition.name}.`);
+  }
+}
+
+function check({ name, rules }: Pick<VendorDefinition, 'name' | 'rules'>): void {
   if (!VENDOR_NAME.test(name))
     throw new Error(`${name} is no name of a vendor: 2 to 40 of A-Z, 0-9 and _, a letter first.`);
   if (rules.labelIsMarker && rules.marker === null)
     throw new Error(`${name} keeps a label, so say how long a marker may be.`);
   if (rules.marker !== null && rules.marker.maxLength < MIN_MARKER_LENGTH)
     throw new Error(`${name} keeps too short a marker: it takes ${MIN_MARKER_LENGTH} characters to tell two apart.`);
-  return definition;
 }
 
 /** Throws where the vendor could buy a number that nobody finds again if the answer is lost. */

@@ -12,7 +12,7 @@ export function createMarker(operationId: string, maxLength: number): string {
   return `${PREFIX}${digest}`.slice(0, maxLength);
 }
 
-/** Takes a text apart that a vendor keeps for people and for marks alike: it is the one or the other. */
+/** Takes a text apart that a vendor keeps for people and for markers alike: it is the one or the other. */
 export function splitMarker(text: string | null): { readonly label: string | null; readonly marker: string | null } {
   return text !== null && MARKER.test(text) ? { label: null, marker: text } : { label: text, marker: null };
 }

@@ -99,6 +99,13 @@ describe('npm run ledger with keys of vendors', () => {
     const answered = await runCommand(['audit'], { cwd: app.dataDir, env: environment });
     expect(answered).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/not synced yet: \+12125550197/) });
 
+    const keyless = Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith(listed.name)));
+    const without = await runCommand(['audit'], { cwd: app.dataDir, env: keyless });
+    expect(without).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringContaining(`There is no key of ${listed.name}`),
+    });
+
     sandbox.control.removeNumber(listed.name, id);
     sandbox.control.addFault({ vendor: listed.name, operation: 'list', kind: '500-before' });
     const { exitCode, stdout } = await runCommand(['audit'], { cwd: app.dataDir, env: environment });

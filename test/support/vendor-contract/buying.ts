@@ -25,7 +25,7 @@ export function describeBuying(subject: Subject): void {
     if ('kind' in bought) expect(bought).toEqual(number);
   });
 
-  it('leaves the mark of the call on the number, where the vendor keeps marks, and none elsewhere', async () => {
+  it('leaves the marker of the call on the number, where the vendor keeps markers, and none elsewhere', async () => {
     const { vendor } = setUp();
     const wanted = order();
     const number = await read(vendor, await buy(vendor, wanted));

@@ -46,7 +46,7 @@ export function describeDefinition(subject: Subject): void {
       expect(id).toMatch(rules.numberId?.pattern ?? /./);
   });
 
-  it('leaves room for a mark that is told from a label, where it keeps marks', () => {
+  it('leaves room for a marker that is told from a label, where it keeps markers', () => {
     if (rules.marker === null) {
       expect(rules.labelIsMarker).toBe(false);
       return;

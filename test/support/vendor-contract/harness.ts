@@ -35,7 +35,7 @@ export type ContractHarness = Subject & {
   existingId(): string;
   /** An id that looks like the vendor's and that no number has. */
   unknownId(): string;
-  /** What a call that obtains a number carries, with a mark of its own where the vendor keeps marks. */
+  /** What a call that obtains a number carries, with a marker of its own where the vendor keeps markers. */
   order(): Order;
   importOrder(number?: string): Import;
   sipUser(): SipUser;
