@@ -1,16 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { startPostgresServer } from '../test/support/postgres-server.ts';
 import { measureSyncs } from './disk.ts';
 import { startSandboxProcess, startServiceProcess } from './processes.ts';
 import { type Measured, measurePurchases, openStock, type Wish, wishes } from './purchases.ts';
 import { medianOf, toTable } from './report.ts';
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
-/** Quickly tells whether it still runs, and nothing else. */
-const [ROUNDS, SHARE] = values.quick ? [1, 0.1] : [3, 1];
+const { quick } = new Command('npm run bench --')
+  .description('Measures purchases per second beside what the disk can do.')
+  .option('--quick', 'tells whether it still runs, and nothing else', false)
+  .showHelpAfterError()
+  .parse()
+  .opts<{ quick: boolean }>();
+const [ROUNDS, SHARE] = quick ? [1, 0.1] : [3, 1];
 const WARM_UP_MS = 2_000 * SHARE;
 const PURCHASES_MS = 4_000 * SHARE;
 const SYNCS_MS = 1_000 * SHARE;

@@ -9,6 +9,7 @@ import { builtInVendors } from '../../src/vendors/index.ts';
 import { mutate, type ShownOperation, untilOperation } from '../support/mutations.ts';
 import { agentsOf, purchaseInput } from '../support/purchases.ts';
 import { type ServiceProcess, startServiceProcess } from '../support/service-process.ts';
+import { listed, unlisted } from '../support/vendors.ts';
 
 /** Short, since an operation may be taken up 5 s after twice this time at the earliest. */
 const VENDOR_TIMEOUT_MS = 1_000;
@@ -72,9 +73,9 @@ async function killDuring(context: TestContext, { vendor, kind, asked }: Stage, 
 }
 
 describe.concurrent('a service that is killed', { timeout: TEST_TIMEOUT_MS }, () => {
-  it('after Vogent has sold a number finds it, finishes it and buys no other', async (context) => {
+  it('after a vendor with a list has sold a number finds it, finishes it and buys no other', async (context) => {
     const { expect } = context;
-    const stage = { vendor: 'VOGENT', kind: 'hang-after', asked: 'purchase' } as const;
+    const stage = { vendor: listed.name, kind: 'hang-after', asked: 'purchase' } as const;
     const { control, service, input, operation } = await killDuring(context, stage, 'SUCCEEDED');
     const done = await untilOperation(service, operation.id, { status: 'SUCCEEDED', errorCodes: [] });
     const [sale] = control.sales();
@@ -82,16 +83,16 @@ describe.concurrent('a service that is killed', { timeout: TEST_TIMEOUT_MS }, ()
       address: sale?.number,
       acquisition: 'PURCHASED',
       label: 'Kept',
-      agent: { id: agentsOf('VOGENT').second },
+      agent: { id: agentsOf(listed.name).second },
     });
     const repeated = await mutate(service, 'purchaseNumber', input);
     expect(repeated).toEqual({ phoneNumber: done.phoneNumber, operation: done, userErrors: [] });
     expect(control.sales()).toHaveLength(1);
   });
 
-  it('after OneInbox has sold a number leaves it to a person and buys no other', async (context) => {
+  it('after a vendor without a list has sold a number leaves it to a person and buys no other', async (context) => {
     const { expect } = context;
-    const stage = { vendor: 'ONEINBOX', kind: 'hang-after', asked: 'purchase' } as const;
+    const stage = { vendor: unlisted.name, kind: 'hang-after', asked: 'purchase' } as const;
     const { control, service, input, operation } = await killDuring(context, stage, 'NEEDS_ATTENTION');
     const repeated = await mutate(service, 'purchaseNumber', input);
     expect(repeated.operation).toEqual(operation);
@@ -102,8 +103,8 @@ describe.concurrent('a service that is killed', { timeout: TEST_TIMEOUT_MS }, ()
   });
 
   it.for([
-    { vendor: 'VOGENT', kind: 'hang', asked: 'search' },
-    { vendor: 'ONEINBOX', kind: 'hang', asked: 'purchase' },
+    { vendor: listed.name, kind: 'hang', asked: 'search' },
+    { vendor: unlisted.name, kind: 'hang', asked: 'purchase' },
   ] as const)('before $vendor has sold anything ($asked) fails, and a repeat buys', async (stage, context) => {
     const { expect } = context;
     const { control, service, input, operation } = await killDuring(context, stage, 'FAILED');
@@ -117,10 +118,10 @@ describe.concurrent('a service that is killed', { timeout: TEST_TIMEOUT_MS }, ()
 
   it('between the purchase and its link makes the link', async (context) => {
     const { expect } = context;
-    const stage = { vendor: 'VOGENT', kind: 'hang', asked: 'update' } as const;
+    const stage = { vendor: listed.name, kind: 'hang', asked: 'update' } as const;
     const { control, service, operation } = await killDuring(context, stage, 'SUCCEEDED');
     const done = await untilOperation(service, operation.id, { status: 'SUCCEEDED', errorCodes: [] });
-    expect(done.phoneNumber?.agent).toEqual({ id: agentsOf('VOGENT').second });
+    expect(done.phoneNumber?.agent).toEqual({ id: agentsOf(listed.name).second });
     expect(control.sales()).toMatchObject([{ number: done.phoneNumber?.address }]);
   });
 });
@@ -129,8 +130,8 @@ it.concurrent('a service that is asked to stop answers a slow purchase before it
   const { expect } = context;
   const { control, start } = await setUp(context, 5_000);
   const service = await start();
-  control.addFault({ vendor: 'VOGENT', operation: 'purchase', kind: 'late', delayMs: 500 });
-  const answer = mutate(service, 'purchaseNumber', purchaseInput('VOGENT'));
+  control.addFault({ vendor: listed.name, operation: 'purchase', kind: 'late', delayMs: 500 });
+  const answer = mutate(service, 'purchaseNumber', purchaseInput(listed.name));
   await vi.waitFor(() => expect(control.sales()).toHaveLength(1), { timeout: 30_000, interval: 5 });
   const end = service.end('SIGTERM');
   const { phoneNumber, userErrors } = await answer;

@@ -18,6 +18,7 @@ import { builtInVendors } from '../../src/vendors/index.ts';
 import { createPostgresDatabase, type Engine, engines } from '../support/databases.ts';
 import { untilOperation } from '../support/mutations.ts';
 import { startTestApp } from '../support/test-app.ts';
+import { listed } from '../support/vendors.ts';
 
 /** Ends what a test has begun, the newest first. */
 const endings: (() => unknown)[] = [];
@@ -25,7 +26,7 @@ afterEach(async () => {
   for (const end of endings.splice(0).reverse()) await end();
 });
 
-const vendor = 'VOGENT';
+const vendor = listed.name;
 const vendorId = '5f0c8a34-0000-4000-8000-00000000a001';
 const phoneNumberId = toNumberId(vendor, vendorId);
 const address = '+13105514001';

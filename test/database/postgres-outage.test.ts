@@ -6,6 +6,7 @@ import { documentOf, type ShownPayload } from '../support/mutations.ts';
 import { listQuery } from '../support/numbers.ts';
 import { type PostgresServer, startPostgresServer } from '../support/postgres-server.ts';
 import { type Answer, startTestApp, type TestApp } from '../support/test-app.ts';
+import { listed } from '../support/vendors.ts';
 
 const CALLERS = 8;
 const KEYS_PER_CALLER = 5;
@@ -48,7 +49,7 @@ type Heard = { readonly answer: Answer; readonly sales: number };
 
 /** Asks again with the same key until told an end. */
 async function buyWithPatience(number: string, heard: Heard[] = []): Promise<Heard[]> {
-  const input = { idempotencyKey: `key-${number}`, vendor: 'VOGENT', number };
+  const input = { idempotencyKey: `key-${number}`, vendor: listed.name, number };
   const startedAt = performance.now();
   while (performance.now() - startedAt < PATIENCE_MS) {
     const answer = await app.graphql(documentOf('purchaseNumber'), { input });
@@ -63,7 +64,7 @@ async function buyWithPatience(number: string, heard: Heard[] = []): Promise<Hea
 describe('a service whose PostgreSQL goes away in the middle of purchases', () => {
   it('ends each of them with one sale once it is back, and never says what is not so', async () => {
     // Keeps purchases in the air when the server goes.
-    app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'purchase', kind: 'late', delayMs: 100 });
+    app.sandbox.control.addFault({ vendor: listed.name, operation: 'purchase', kind: 'late', delayMs: 100 });
     const callers = Array.from({ length: CALLERS }, async (_, caller) => {
       const numbers = Array.from(
         { length: KEYS_PER_CALLER },
@@ -104,7 +105,7 @@ describe('a service whose PostgreSQL goes away in the middle of purchases', () =
     const link = await openLink(database.url);
     onTestFinished(() => link.close());
     await app.restart({ databaseUrl: link.url, vendorTimeoutMs: 20_000 });
-    app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'purchase', kind: 'late', delayMs: 500 });
+    app.sandbox.control.addFault({ vendor: listed.name, operation: 'purchase', kind: 'late', delayMs: 500 });
     const purchase = buyWithPatience('+13055550150');
     await vi.waitFor(() => expect(salesOf('+13055550150')).toBe(1), MACHINE);
     link.cut();
@@ -152,7 +153,7 @@ describe('a service whose PostgreSQL is frozen in the middle of purchases', () =
     const link = await openLink(database.url);
     onTestFinished(() => link.close());
     await app.restart({ databaseUrl: link.url });
-    app.sandbox.control.addFault({ vendor: 'VOGENT', operation: 'purchase', kind: 'late', delayMs: 100 });
+    app.sandbox.control.addFault({ vendor: listed.name, operation: 'purchase', kind: 'late', delayMs: 100 });
     const numbers = Array.from({ length: CALLERS }, (_, caller) => `+130555501${50 + caller}`);
     const callers = numbers.map((number) => buyWithPatience(number));
     await vi.waitFor(() => expect(app.sandbox.control.sales().length).toBeGreaterThan(0), MACHINE);

@@ -8,6 +8,7 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
 import { countOperations, mutate } from '../support/mutations.ts';
 import { type ServiceProcess, startServiceProcess } from '../support/service-process.ts';
+import { listed } from '../support/vendors.ts';
 
 const KEYS = 20;
 
@@ -33,8 +34,8 @@ describe('two processes on one SQLite file', () => {
     expect(started.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
     const inputs = Array.from({ length: KEYS }, (_, key) => ({
       idempotencyKey: `key-${key}`,
-      vendor: 'VOGENT',
-      number: `+13055550${150 + key}`,
+      vendor: listed.name,
+      number: listed.stockNumber('305', key),
     }));
     const payloads = await Promise.all(
       inputs.map((input) => Promise.all(services.map((service) => mutate(service, 'purchaseNumber', input)))),

@@ -1,21 +1,30 @@
-import { parseArgs } from 'node:util';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { runTorture } from './torture.ts';
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '1' },
-    instances: { type: 'string', default: '1' },
-    store: { type: 'string', default: 'sqlite' },
-    seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
-  },
-});
+const positive = (text: string): number => {
+  if (Number.isFinite(Number(text)) && Number(text) > 0) return Number(text);
+  throw new InvalidArgumentError('It must be a number above 0.');
+};
 
-const store = values.store === 'postgres' ? 'PostgreSQL' : 'SQLite';
-const report = await runTorture({
-  minutes: Number(values.minutes),
-  instances: Number(values.instances),
-  store,
-  seed: Number(values.seed),
-});
+const command = new Command('npm run torture --')
+  .description('Kills real processes while vendors fail, then compares the ledger, the registry and the accounts.')
+  .option('--minutes <number>', 'how long', positive, 1)
+  .option('--instances <number>', 'how many instances of the service', positive, 1)
+  .addOption(
+    new Option('--store <store>', 'where the service keeps its tables')
+      .choices(['sqlite', 'postgres'])
+      .default('sqlite'),
+  )
+  .option('--seed <number>', 'repeats the choices of another run', positive, Math.floor(Math.random() * 2 ** 31))
+  .showHelpAfterError()
+  .parse();
+
+const { minutes, instances, store, seed } = command.opts<{
+  minutes: number;
+  instances: number;
+  store: 'sqlite' | 'postgres';
+  seed: number;
+}>();
+const report = await runTorture({ minutes, instances, store: store === 'postgres' ? 'PostgreSQL' : 'SQLite', seed });
 process.stdout.write(`${report.text}\n`);
 process.exitCode = report.isClean ? 0 : 1;

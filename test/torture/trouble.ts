@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SandboxControl } from '../../src/sandbox/control.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
+import { vendorNames } from '../support/vendors.ts';
 import type { Instance } from './instance.ts';
 import type { Random } from './random.ts';
 
@@ -42,7 +43,7 @@ export async function makeVendorsFail(
         const kind = random.pick(faultKinds);
         counts.faults[kind] = (counts.faults[kind] ?? 0) + 1;
         control.addFault({
-          vendor: random.pick(['ONEINBOX', 'VOGENT'] as const),
+          vendor: random.pick(vendorNames),
           operation: random.pick(operations),
           kind,
           probability: random.pick([0.1, 0.3, 0.6]),

@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { VendorName } from '../../src/domain/phone-number.ts';
-import { builtInVendors } from '../../src/vendors/index.ts';
+import { vendorOf, vendorsWith } from '../support/vendors.ts';
 import type { Random } from './random.ts';
 
 /** A change that a client wants, under one key for as long as it takes. */
@@ -13,14 +13,7 @@ export type Wish = {
 /** What a client knows of a number it got. */
 export type OwnedNumber = { readonly id: string; readonly address: string; readonly vendor: VendorName };
 
-const agents = new Map<VendorName, readonly string[]>();
-for (const { name, sandbox } of builtInVendors) {
-  agents.set(
-    name,
-    ((await sandbox?.())?.agents ?? []).map(({ id }) => id),
-  );
-}
-const agentsOf = (vendor: VendorName): readonly string[] => agents.get(vendor) ?? [];
+const agentsOf = (vendor: VendorName): readonly string[] => Object.values(vendorOf(vendor).agents);
 
 /** Every area code of the US that the sandbox has stock in. */
 const areaCodes = Array.from({ length: 800 }, (_, index) => String(200 + index)).filter(
@@ -37,18 +30,18 @@ export function makeWish(random: Random, serial: string, owned: readonly OwnedNu
   if (dice < 0.6 || owned.length === 0) return purchase(random, serial);
   if (dice < 0.7) return sipImport(random, serial);
   if (dice < 0.75) {
-    const input = { vendor: 'VOGENT', sipPrefix: `user-${serial}`, username: 'sip-user', password: 'torture-password' };
+    const vendor = random.pick(vendorsWith('SIP_CREATE'));
+    const input = { vendor, sipPrefix: `user-${serial}`, username: 'sip-user', password: 'torture-password' };
     return { key: serial, mutation: 'createSipNumber', input };
   }
   return changeOf(random, serial, random.pick(owned));
 }
 
 function purchase(random: Random, serial: string): Wish {
-  const vendor = random.pick(['ONEINBOX', 'VOGENT'] as const);
+  const { name: vendor, rules, stockNumber } = vendorOf(random.pick(vendorsWith('PURCHASE')));
   const areaCode = random.pick(random.chance(0.15) ? crowdedAreaCodes : areaCodes);
-  const line = vendor === 'ONEINBOX' ? random.between(100, 149) : random.between(150, 199);
-  const what = random.chance(0.2) ? { number: `+1${areaCode}5550${line}` } : { areaCode };
-  const isLinked = vendor === 'ONEINBOX' || random.chance(0.5);
+  const what = random.chance(0.2) ? { number: stockNumber(areaCode, random.between(0, 49)) } : { areaCode };
+  const isLinked = rules.agentRequired || random.chance(0.5);
   const input = {
     vendor,
     ...what,
@@ -59,14 +52,19 @@ function purchase(random: Random, serial: string): Wish {
 }
 
 function sipImport(random: Random, serial: string): Wish {
-  const vendor = random.pick(['ONEINBOX', 'VOGENT'] as const);
+  const { name: vendor, importMembers } = vendorOf(random.pick(vendorsWith('SIP_IMPORT')));
   const number = `+4420794${String(random.between(0, 99_999)).padStart(5, '0')}`;
-  const extra = vendor === 'ONEINBOX' ? { carrier: 'twilio', agentId: random.pick(agentsOf(vendor)) } : {};
-  return { key: serial, mutation: 'importSipNumber', input: { vendor, number, ...trunk, ...extra } };
+  return { key: serial, mutation: 'importSipNumber', input: { vendor, number, ...trunk, ...importMembers } };
 }
 
 function changeOf(random: Random, serial: string, { id, address, vendor }: OwnedNumber): Wish {
-  const kind = random.pick(vendor === 'VOGENT' ? ['release', 'link', 'unlink', 'update'] : ['link', 'update']);
+  const { can } = vendorOf(vendor);
+  const kind = random.pick([
+    'update',
+    'link',
+    can('UNLINK') ? 'unlink' : 'link',
+    can('RELEASE') ? 'release' : 'update',
+  ]);
   const phoneNumberId = id;
   if (kind === 'release') {
     return { key: serial, mutation: 'releaseNumber', input: { phoneNumberId, confirmAddress: address } };
