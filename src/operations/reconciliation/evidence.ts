@@ -1,8 +1,9 @@
 /**
  * What was found of an operation whose outcome is open.
  * - `never-sent`: the service stopped before the vendor was called.
- * - `in-account`: the number is in the account; it was not there before, and no other operation obtained it.
- * - `seen-in-account`: the same of the registry, since somebody has seen, adopted or released the number meanwhile.
+ * - `in-account`: the number is in the account; it was not there before, or had been released before the call, and no other
+ *   operation has it.
+ * - `seen-in-account`: the same of the registry, since somebody has seen, adopted, renamed or released it meanwhile.
  * - `not-in-account`: a complete sync, begun after the grace period, without the number.
  * - `marker-not-in-account`: the same of the marker, where the vendor picks the number itself.
  * - `obtained-not-shown`: the vendor has answered with an id, and does not show the number yet; for a day:
