@@ -11,11 +11,6 @@ export function toText(value: unknown): string {
   throw new GraphQLError('A text is needed here.');
 }
 
-/** GraphQL tells a member left out from one that is null; where that makes no difference, it is null from here on. */
-export function orNull<Value>(value: Value | null | undefined): Value | null {
-  return value ?? null;
-}
-
 /** The routing that was asked for: a fallback that is null is to be removed, one left out is to stay. */
 export function toRouting(input: InboundRoutingInput | null | undefined): InboundRoutingChange | null {
   if (!input) return null;

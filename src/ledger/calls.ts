@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { type Database, isTakenBy } from '../database/database.ts';
-import type { OperationRow, Tables } from '../database/tables.ts';
+import type { Tables } from '../database/tables.ts';
 import type { SentCall } from '../domain/sent-call.ts';
 import { readIdsAt } from '../registry/writes.ts';
 import { decidingKinds, supersedeFollowUps } from './follow-ups.ts';
@@ -86,11 +86,8 @@ async function record(
     note,
   );
   if (decidingKinds.includes(row.kind)) await supersedeFollowUps(transaction, row, at);
-  return { state: 'sent', sent: toSentCall(row), operation: toLeased(row) };
-}
-
-/** The only place that says of a call that it is on record. */
-function toSentCall({ id, attempts }: OperationRow): SentCall {
   const times = { recordedAtMs: performance.now(), recordedAt: Date.now() };
-  return { operationId: id, attempt: attempts, ...times } as SentCall;
+  // The only place that says of a call that it is on record.
+  const sent = { operationId: row.id, attempt: row.attempts, ...times } as SentCall;
+  return { state: 'sent', sent, operation: toLeased(row) };
 }

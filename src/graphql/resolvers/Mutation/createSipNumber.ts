@@ -1,6 +1,6 @@
 import { createSipNumber as createSip } from '../../../operations/create-sip-number.ts';
 import type { MutationResolvers } from '../../generated/types.ts';
-import { orNull, runMutation } from '../../inputs.ts';
+import { runMutation } from '../../inputs.ts';
 
 export const createSipNumber: NonNullable<MutationResolvers['createSipNumber']> = (_parent, { input }, context) =>
   runMutation(createSip, context, {
@@ -9,6 +9,6 @@ export const createSipNumber: NonNullable<MutationResolvers['createSipNumber']> 
     sipPrefix: input.sipPrefix,
     username: input.username,
     password: input.password,
-    agentId: orNull(input.agentId),
-    label: orNull(input.label),
+    agentId: input.agentId ?? null,
+    label: input.label ?? null,
   });

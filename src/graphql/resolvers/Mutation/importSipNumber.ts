@@ -1,6 +1,6 @@
 import { importSipNumber as importSip } from '../../../operations/import-sip-number.ts';
 import type { MutationResolvers } from '../../generated/types.ts';
-import { orNull, runMutation, toRouting } from '../../inputs.ts';
+import { runMutation, toRouting } from '../../inputs.ts';
 
 export const importSipNumber: NonNullable<MutationResolvers['importSipNumber']> = (_parent, { input }, context) =>
   runMutation(importSip, context, {
@@ -10,8 +10,8 @@ export const importSipNumber: NonNullable<MutationResolvers['importSipNumber']> 
     terminationUri: input.terminationUri,
     username: input.username,
     password: input.password,
-    carrier: orNull(input.carrier),
-    agentId: orNull(input.agentId),
-    label: orNull(input.label),
+    carrier: input.carrier ?? null,
+    agentId: input.agentId ?? null,
+    label: input.label ?? null,
     inboundRouting: toRouting(input.inboundRouting),
   });

@@ -1,16 +1,16 @@
 import { purchaseNumber as purchase } from '../../../operations/purchase-number.ts';
 import type { MutationResolvers } from '../../generated/types.ts';
-import { orNull, runMutation, toRouting } from '../../inputs.ts';
+import { runMutation, toRouting } from '../../inputs.ts';
 
 export const purchaseNumber: NonNullable<MutationResolvers['purchaseNumber']> = (_parent, { input }, context) =>
   runMutation(purchase, context, {
     idempotencyKey: input.idempotencyKey,
     vendor: input.vendor,
-    number: orNull(input.number),
+    number: input.number ?? null,
     country: input.country ?? 'US',
-    areaCode: orNull(input.areaCode),
-    contains: orNull(input.contains),
-    agentId: orNull(input.agentId),
-    label: orNull(input.label),
+    areaCode: input.areaCode ?? null,
+    contains: input.contains ?? null,
+    agentId: input.agentId ?? null,
+    label: input.label ?? null,
     inboundRouting: toRouting(input.inboundRouting),
   });

@@ -1,6 +1,6 @@
 import { settleNumberOperation as settle } from '../../../operations/settle-number-operation.ts';
 import type { MutationResolvers } from '../../generated/types.ts';
-import { orNull, runMutation } from '../../inputs.ts';
+import { runMutation } from '../../inputs.ts';
 
 export const settleNumberOperation: NonNullable<MutationResolvers['settleNumberOperation']> = (
   _parent,
@@ -9,7 +9,7 @@ export const settleNumberOperation: NonNullable<MutationResolvers['settleNumberO
 ) =>
   runMutation(settle, context, {
     operationId: input.operationId,
-    vendorId: orNull(input.vendorId),
-    failed: orNull(input.failed),
+    vendorId: input.vendorId ?? null,
+    failed: input.failed ?? null,
     note: input.note,
   });
