@@ -53,6 +53,8 @@ type Hooks = {
   onPage: () => Promise<void>;
   /** Does it sell and never answer? */
   losesAnswers: boolean;
+  /** Does it answer a purchase with the id alone? */
+  answersIds: boolean;
   /** Are the numbers their own ids, so that an id comes back? */
   idsAreNumbers: boolean;
 };
@@ -74,7 +76,7 @@ function createAccount(stock: string[]): Account {
   let count = 0;
   const nothing = async (): Promise<void> => undefined;
   const account: Account = {
-    ...{ numbers, sales, losesAnswers: false, idsAreNumbers: false },
+    ...{ numbers, sales, losesAnswers: false, answersIds: false, idsAreNumbers: false },
     ...{ onPurchase: nothing, onUpdate: nothing, onGet: nothing, onPage: nothing },
     add(address) {
       count += 1;
@@ -113,7 +115,7 @@ function createAccount(stock: string[]): Account {
           sales.push(number);
           const bought = account.add(number);
           if (account.losesAnswers) throw lost();
-          return bought;
+          return account.answersIds ? { vendorId: bought.vendorId } : bought;
         },
       },
       updating: {

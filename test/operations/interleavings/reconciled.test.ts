@@ -215,3 +215,23 @@ it('a number whose id comes back was bought again, once its release has had the 
   expect(phoneNumber).toMatchObject({ id, status: 'ACTIVE' });
   expect(account.sales).toEqual(['+14155550151', '+14155550151']);
 });
+
+it('an id that is answered after the lease was lost is kept, though the operation has failed by then', async () => {
+  const { account, parts, reconcile, pass, statusOf } = await open();
+  account.answersIds = true;
+  once(
+    (hook) => (account.onPurchase = hook),
+    async () => {
+      pass(GRACE_MS + LONGEST_CALL_MS + 60_000);
+      await reconcile();
+      expect((await parts.ledger.findByKey('acme', 'key-1'))?.status).toBe('FAILED');
+    },
+  );
+  const late = await purchaseNumber(parts, caller, input);
+  expect(late).toMatchObject({ phoneNumber: null, operation: { status: 'PENDING' } });
+  expect(late.userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN', charged: 'UNKNOWN' }]);
+  await reconcile();
+  expect(await statusOf(late.operation?.id)).toBe('SUCCEEDED');
+  expect((await purchaseNumber(parts, caller, input)).phoneNumber?.address).toBe(account.sales[0]);
+  expect(account.sales).toHaveLength(1);
+});
