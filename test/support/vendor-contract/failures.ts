@@ -88,7 +88,7 @@ export function describeFailures(subject: Subject): void {
     it.each(['500-before', 'reset-before', 'hang', 'garbage'] as const)(
       'goes well in spite of one %s',
       async (kind) => {
-        const { vendor } = setUp({ timeoutMs: kind === 'hang' ? 800 : 5_000 });
+        const { vendor } = setUp({ timeoutMs: kind === 'hang' ? 2_000 : 5_000 });
         const usual = await run(vendor);
         fault(kind, operation, { times: 1 });
         expect(await run(vendor)).toEqual(usual);
@@ -115,7 +115,7 @@ export function describeFailures(subject: Subject): void {
   ] as const)(
     'a read that meets nothing but %s ends as unreachable after three attempts at most',
     async (kind, reason) => {
-      const { vendor } = setUp({ timeoutMs: 500 });
+      const { vendor } = setUp({ timeoutMs: kind === 'hang' ? 500 : 5_000 });
       fault(kind, 'get');
       expect(await failureOf(vendor.get(existingId()))).toMatchObject({
         outcome: 'unreachable',

@@ -33,7 +33,7 @@ export function describeSecrecy(subject: Subject): void {
   const withLogin = loginCallsOf(harness).filter(({ isThere }) => isThere);
 
   it.each(withLogin)('lets out nothing of the login of $what', async (call) => {
-    const { vendor, log, secrets } = setUp({ timeoutMs: 250 });
+    const { vendor, log, secrets } = setUp({ timeoutMs: 5_000 });
     const { username, password } = call.login;
     const echo = `bad login ${username}:${encodeURIComponent(password)} ${JSON.stringify(call.login)} ${secrets.join(' ')}`;
     fault('refuse', call.operation, { times: 1, message: echo });

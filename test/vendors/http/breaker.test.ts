@@ -77,7 +77,7 @@ describe('the breaker', () => {
   });
 
   it.each([400, 401, 404, 422, 429])('takes %i for the answer that it is', async (status) => {
-    const { stub, client } = await setUp({ timeoutMs: 100 });
+    const { stub, client } = await setUp();
     stub.answer(failing(status));
     for (let call = 0; call < 6; call += 1) {
       expect(await client.write(recordCall(), post)).toMatchObject({ status });
@@ -101,7 +101,7 @@ describe('health', () => {
     ['breaks connections off', reset],
     ['sends answers that cannot be read', garbage],
   ])('says that it %s', async (message, trouble) => {
-    const { stub, client } = await setUp({ timeoutMs: 100 });
+    const { stub, client } = await setUp({ timeoutMs: trouble === hang ? 100 : 5_000 });
     stub.answer(trouble);
     await kindOf(client.write(recordCall(), post));
     expect(client.health()).toEqual({

