@@ -11,6 +11,7 @@ import { openPostgres } from '../../src/database/postgres.ts';
 import { openSqlite } from '../../src/database/sqlite.ts';
 import { toNumberId } from '../../src/domain/number-id.ts';
 import { createLedgerReads } from '../../src/ledger/reads.ts';
+import { createLedger } from '../../src/ledger/sql-ledger.ts';
 import { createRegistry } from '../../src/registry/sql-registry.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
@@ -166,6 +167,27 @@ describe.each(engines)('a database of the version before, on %s', (engine) => {
     await registry.recordSeen(vendor, [reported], 6);
     expect(await read()).toMatchObject({ agentId: 'agent-of-a-read' });
     expect(await registry.sequence()).toBe(10);
+  });
+
+  it('keeps what was still to be linked where the same agent is linked anew', async () => {
+    const { database } = await openOld(engine, 'agent-of-old');
+    await migrate(database);
+    const ledger = createLedger({
+      database,
+      now: () => new Date(),
+      leaseMs: 60_000,
+      pauseMs: () => 1_000,
+      limits: { inAll: null, perActor: null },
+      waitMs: 0,
+    });
+    const caller = { account: 'default', actor: null, idempotencyKey: null };
+    const request = { agentId: 'agent-of-old' };
+    const begun = await ledger.begin({ kind: 'LINK', vendor, ...caller, fingerprint: 'x', request, phoneNumberId });
+    if (begun.state !== 'new') throw new Error(`The link is ${begun.state}.`);
+    expect((await ledger.recordSent(begun.operation, { note: 'Asking.' })).state).toBe('sent');
+    const id = '00000000-0000-4000-8000-000000000001';
+    expect((await ledger.find(id))?.followUp).toEqual(request);
+    expect((await ledger.histories([id])).get(id)?.map(({ note }) => note)).toEqual(['Begun.', 'Bought.']);
   });
 
   it('has what was still to be linked linked by the service', async () => {

@@ -57,6 +57,12 @@ describe('a request', () => {
 });
 
 describe('an answer', () => {
+  it('is read without NUL characters, which no database text can have', async () => {
+    const { stub, client } = await setUp();
+    stub.answer({ status: 200, json: { name: 'Front\u0000 desk', lines: ['\u0000'], path: 'C:\\u0000' } });
+    expect((await client.read(get)).body).toEqual({ name: 'Front desk', lines: [''], path: 'C:\\u0000' });
+  });
+
   it('of any status is handed on, with its body where that is JSON', async () => {
     const { stub, client } = await setUp();
     stub.answer(failing(422), { status: 404, text: '<html>' }, { status: 204, text: '' });
