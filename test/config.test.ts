@@ -118,7 +118,7 @@ describe('the configuration', () => {
     ['VENDOR_TIMEOUT_MS', ['99', '120001', '10s']],
     ['RECOVERY_INTERVAL_SECONDS', ['0', '3601']],
     ['RECOVERY_GRACE_SECONDS', ['-5', '86401']],
-    ['PURCHASE_LIMIT_PER_DAY', ['-1', '1.5', 'many', 'Infinity', '1e400']],
+    ['PURCHASE_LIMIT_PER_DAY', ['-1', '1.5', 'many', 'Infinity', '1e400', '1000001', '9'.repeat(400)]],
     ['PURCHASE_LIMIT_PER_DAY_AND_ACTOR', ['-1', 'NaN']],
     ['LEDGER_RETENTION_DAYS', ['-1', 'for ever']],
     ['DATABASE_URL', ['mysql://db.example.com', 'db.example.com', 'postgres:', ' postgres://db.example.com']],

@@ -15,16 +15,17 @@ const wholeNumber = (fallback: number, min: number, max: number) =>
 
 const NO_LIMIT_WORDS = ['none', 'unlimited'];
 
+const MAX_LIMIT = 1_000_000;
+
 /** A whole number, or a word for no limit, which is Infinity here. */
 const limit = (min: number) =>
   z
     .string()
-    .refine(
-      (text) => /^\d+$/.test(text) || NO_LIMIT_WORDS.includes(text.toLowerCase()),
-      `must be a whole number from ${min}, or none`,
-    )
-    .transform((text) => (NO_LIMIT_WORDS.includes(text.toLowerCase()) ? Number.POSITIVE_INFINITY : Number(text)))
-    .refine((value) => value >= min, `must be a whole number from ${min}, or none`)
+    .transform((text) => {
+      if (NO_LIMIT_WORDS.includes(text.toLowerCase())) return Number.POSITIVE_INFINITY;
+      return /^\d+$/.test(text) && Number(text) <= MAX_LIMIT ? Number(text) : Number.NaN;
+    })
+    .refine((value) => value >= min, `must be a whole number from ${min} to ${MAX_LIMIT}, or none`)
     .optional();
 
 const switchWords = new Map([

@@ -135,3 +135,6 @@ export type OperationFilter = {
 
 /** The kinds that bring a number into an account. */
 export const acquiringKinds: readonly OperationKind[] = ['PURCHASE', 'SIP_IMPORT', 'SIP_CREATE'];
+
+/** The kinds that change a number that is there; what remains of an older operation gives way to a newer one of these. */
+export const changingKinds: readonly OperationKind[] = ['LINK', 'UNLINK', 'UPDATE', 'RELEASE'];

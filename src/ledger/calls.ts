@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { type Database, isTakenBy } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
+import { changingKinds } from '../domain/operation.ts';
 import type { SentCall } from '../domain/sent-call.ts';
 import { readIdsAt } from '../registry/writes.ts';
-import { decidingKinds, supersedeFollowUps } from './follow-ups.ts';
+import { supersedeFollowUps } from './follow-ups.ts';
 import type { Leases } from './leases.ts';
 import type { Call, LeasedOperation, Ledger, PurchaseLimits, Recorded } from './ledger.ts';
 import { lockNumber } from './number-lock.ts';
@@ -85,7 +86,7 @@ async function record(
     },
     note,
   );
-  if (decidingKinds.includes(row.kind)) await supersedeFollowUps(transaction, row, at);
+  if (changingKinds.includes(row.kind)) await supersedeFollowUps(transaction, row, at);
   const times = { recordedAtMs: performance.now(), recordedAt: Date.now() };
   // The only place that says of a call that it is on record.
   const sent = { operationId: row.id, attempt: row.attempts, ...times } as SentCall;

@@ -107,7 +107,8 @@ export function createClaims({
       database.transaction().execute(async (transaction) => {
         const { checks } = leased;
         const released = { lease: null, lease_until: null, checks: checks + 1, due_at: leases.later(pauseMs(checks)) };
-        await leases.change(transaction, leased, released, null);
+        const row = await leases.change(transaction, leased, released, null);
+        return { operation: toOperation(row), phoneNumber: null };
       }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { OperationRow, Tables } from '../database/tables.ts';
 import {
+  changingKinds,
   chargeOf,
   type FollowUp,
   type Operation,
@@ -13,9 +14,6 @@ import { addStep } from './history.ts';
 import { fromFollowUp, toOperation } from './rows.ts';
 
 type Decision = Pick<OperationRow, 'id' | 'kind' | 'request'>;
-
-/** The kinds that may supersede a follow-up. */
-export const decidingKinds: readonly OperationKind[] = ['LINK', 'UNLINK', 'UPDATE', 'RELEASE'];
 
 /**
  * A newer request supersedes follow-ups of the same number: reconciliation must not bring back what it replaced. The
@@ -60,7 +58,7 @@ const NOTHING_OPEN = { due_at: null, lease: null, lease_until: null } as const;
 
 /**
  * A follow-up that is about to be recorded, and the errors to be recorded with it, where another operation may have
- * decided about the number before. The caller has locked the number's row.
+ * decided about the number since this one began. The caller has locked the number's row.
  */
 export async function settleFollowUp(
   transaction: Transaction<Tables>,
@@ -72,7 +70,7 @@ export async function settleFollowUp(
     .select(['id', 'kind', 'request'])
     .where('phone_number_id', '=', phoneNumberId)
     .where('id', '<>', id)
-    .where('kind', 'in', decidingKinds)
+    .where('kind', 'in', changingKinds)
     .where('status', '<>', 'FAILED')
     // An id may come back after a release: what was decided about the number before is not about this one.
     .where('created_at', '>=', createdAt)

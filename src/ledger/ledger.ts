@@ -120,7 +120,7 @@ export type Ledger = {
   /** Leases one operation, if it is in this status and nobody has leased it. */
   claim(id: string, status: OperationStatus): Promise<LeasedOperation | null>;
   /** Reconciliation came to no conclusion: gives the lease up, and checks again later, after a longer pause each time. */
-  postpone(leased: LeasedOperation): Promise<void>;
+  postpone(leased: LeasedOperation): Promise<Finished>;
 
   /** Whether somebody works on the operation at this moment. */
   isLeased(id: string): Promise<boolean>;

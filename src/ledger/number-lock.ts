@@ -1,10 +1,7 @@
 import type { Transaction } from 'kysely';
 import { lockingRows } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
-import type { Operation, OperationKind } from '../domain/operation.ts';
-
-/** The kinds that change a number that is there. */
-const changeKinds: readonly OperationKind[] = ['LINK', 'UNLINK', 'UPDATE', 'RELEASE'];
+import { changingKinds, type Operation } from '../domain/operation.ts';
 
 /**
  * Lets one call at a time change a number at its vendor: of two that are under way, the last one is not known.
@@ -29,7 +26,7 @@ export async function lockNumber(
     .where('id', '<>', id)
     .where('lease_until', '>', at)
     .where('sent_at', 'is not', null)
-    .where((row) => row.or([row('kind', 'in', changeKinds), row('follow_up', 'is not', null)]))
+    .where((row) => row.or([row('kind', 'in', changingKinds), row('follow_up', 'is not', null)]))
     .executeTakeFirst();
   return underWay ? 'number-busy' : 'free';
 }

@@ -18,14 +18,14 @@ import { findChanged, findReleased } from './reconcile-change.ts';
  */
 export async function reconcile(context: OperationContext, leased: LeasedOperation): Promise<Finished> {
   const vendor = context.vendors.get(leased.vendor);
-  if (!vendor) return postpone(context, leased);
+  if (!vendor) return context.ledger.postpone(leased);
   try {
     if (leased.status === 'SUCCEEDED') return await carryOutFollowUp(context, leased, vendor);
     return await conclude(context, leased, { vendor, finding: await investigate(context, leased, vendor) });
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     context.logger.warn({ operationId: leased.id, vendor: leased.vendor, reason: error.reason }, 'outcome still open');
-    if (leased.status !== 'PENDING' || !isOpenForADay(context, leased)) return postpone(context, leased);
+    if (leased.status !== 'PENDING' || !isOpenForADay(context, leased)) return context.ledger.postpone(leased);
     const note = `${error.vendor} has not answered for a day: ${error.message}`;
     return conclude(context, leased, { vendor, finding: { evidence: 'no-answer-for-a-day', note } });
   }
@@ -75,10 +75,10 @@ function conclude(
       return failOperation(context, leased, userError({ code: 'NUMBER_UNAVAILABLE', message }), note);
     }
     case 'open':
-      return postpone(context, leased);
+      return context.ledger.postpone(leased);
     case 'person':
       // A person knows of it already.
-      if (leased.status === 'NEEDS_ATTENTION') return postpone(context, leased);
+      if (leased.status === 'NEEDS_ATTENTION') return context.ledger.postpone(leased);
       return leaveToPerson(context, leased, { vendor, note, looksOn: evidence !== 'untraceable' });
     default:
       return assertNever(verdict);
@@ -100,9 +100,4 @@ function leaveToPerson(
     errors: [userError({ code: 'OUTCOME_UNKNOWN', message, charged: chargeOf(kind, 'NEEDS_ATTENTION') })],
     ...(looksOn && { dueAt: firstLook(context) }),
   });
-}
-
-async function postpone(context: OperationContext, leased: LeasedOperation): Promise<Finished> {
-  await context.ledger.postpone(leased);
-  return { operation: leased, phoneNumber: null };
 }

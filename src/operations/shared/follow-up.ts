@@ -33,7 +33,7 @@ export async function carryOutFollowUp(
   const note = `Asking ${vendor.title} to ${inWords(leased.followUp).asked}.`;
   const recorded = await context.ledger.recordSent(leased, { note });
   // Another call is changing the number: reconciliation comes back to it.
-  if (recorded.state !== 'sent') return postpone(context, leased);
+  if (recorded.state !== 'sent') return context.ledger.postpone(leased);
   const { sent, operation } = recorded;
   const { followUp: change } = operation;
   if (change === null) return end(context, operation);
@@ -56,11 +56,6 @@ function end(context: OperationContext, leased: LeasedOperation): Promise<Finish
     errors: leased.errors,
     followUp: null,
   });
-}
-
-async function postpone(context: OperationContext, leased: LeasedOperation): Promise<Finished> {
-  await context.ledger.postpone(leased);
-  return { operation: leased, phoneNumber: null };
 }
 
 /** What is to be done, and what has been done then, for the history. */
@@ -89,7 +84,8 @@ async function recordNotDone(
     errors: [...errorsBeside(tried, leased.errors), ...toErrors(leased, tried, { error, isFinal })],
   } as const;
   if (isFinal && !left) return context.ledger.finish(leased, { ...result, followUp: null });
-  return postpone(context, await context.ledger.advance(leased, { ...result, ...(left && { followUp: left }) }));
+  const advanced = await context.ledger.advance(leased, { ...result, ...(left && { followUp: left }) });
+  return context.ledger.postpone(advanced);
 }
 
 /** The errors that are about something else than this change. */

@@ -65,10 +65,7 @@ async function readObtained(
 ): Promise<Committed> {
   const read = await attempt(vendor.name, () => vendor.get(vendorId));
   const reported = 'answer' in read ? read.answer : null;
-  if (reported?.address === undefined) {
-    await context.ledger.postpone(leased);
-    return { operation: leased, phoneNumber: null };
-  }
+  if (reported?.address === undefined) return context.ledger.postpone(leased);
   return recordAcquired(context, leased, { vendor, reported, readAt: null, note });
 }
 
