@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { createAccountReads } from './accounts/account-reads.ts';
 import { type Config, loadConfig } from './config.ts';
 import { type Database, isPostgres } from './database/database.ts';
 import { isMigrated } from './database/migrate.ts';
@@ -173,13 +174,16 @@ function createServices(config: Config, foundations: Foundations): Services {
     limits: config.purchaseLimits,
     waitMs: timeoutMs,
   });
+  const graceMs = config.recoveryGraceSeconds * 1000;
+  const accounts = createAccountReads({ registry, ledger, now, logger, graceMs });
   const operations = decorate({
     ledger,
     registry,
+    accounts,
     vendors,
     now,
     logger,
-    graceMs: config.recoveryGraceSeconds * 1000,
+    graceMs,
     longestCallMs: longestWriteMs(timeoutMs),
     waitMs: timeoutMs,
     whyNotToBuy,
@@ -188,6 +192,7 @@ function createServices(config: Config, foundations: Foundations): Services {
   const sync = createSync({
     vendors,
     registry,
+    accounts,
     now,
     logger,
     maxAgeSeconds: config.maxAgeSeconds,

@@ -16,12 +16,14 @@ export async function audit(sources: AuditSources): Promise<Audit> {
   const contradictions = [...operations.contradictions, ...numbers.contradictions];
   const troubles = [...accounts.values()].flatMap(({ trouble }) => trouble ?? []);
   const unchecked = [...troubles, ...numbers.unchecked];
-  const otherwise = unchecked.length > 0 ? 'unchecked' : 'consistent';
+  const isNeeded = operations.needsAttention.length > 0 || operations.overdue.length > 0;
+  const otherwise = isNeeded ? 'needs-attention' : unchecked.length > 0 ? 'unchecked' : 'consistent';
   return {
     verdict: contradictions.length > 0 ? 'contradictory' : otherwise,
     counts: { operations: operations.count, numbers: numbers.count },
     open: operations.open,
     needsAttention: operations.needsAttention,
+    overdue: operations.overdue,
     contradictions,
     notes: sources.vendors === null ? ['No vendor was asked.'] : numbers.notes,
     unchecked,

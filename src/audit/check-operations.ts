@@ -8,6 +8,7 @@ type CheckedOperations = {
   readonly count: number;
   readonly open: readonly Operation[];
   readonly needsAttention: readonly Operation[];
+  readonly overdue: readonly Operation[];
   readonly contradictions: readonly Contradiction[];
 };
 
@@ -23,15 +24,15 @@ export async function checkOperations(sources: AuditSources, accounts: VendorAcc
     open.push(...operations.filter(isOpen));
     needsAttention.push(...operations.filter(({ status }) => status === 'NEEDS_ATTENTION'));
     contradictions.push(...(await findUnregistered(sources, operations)));
-    for (const operation of operations) suspects.push(...(await findHeld(sources, accounts, operation)));
+    suspects.push(...(await findHeld(sources, accounts, operations)));
   }
   contradictions.push(...open.filter(({ dueAt }) => dueAt === null).map(toNeverLookedAt));
   // Only now is it known which operations are open.
   for (const suspect of suspects) {
-    const isBeingFoundOut = [...open, ...needsAttention].some((other) => isAfterTheSame(other, suspect.operation));
-    if (!isBeingFoundOut && !(await isExplained(sources, suspect))) contradictions.push(toFailedButHeld(suspect));
+    const isBeingFoundOut = [...open, ...needsAttention].some((other) => isAfterTheSame(other, suspect));
+    if (!isBeingFoundOut && !(await isExplained(sources, suspect))) contradictions.push(toHeld(suspect));
   }
-  return { count, open, needsAttention, contradictions };
+  return { count, open, needsAttention, overdue: open.filter(isOverdue(sources)), contradictions };
 }
 
 function isOpen({ status, followUp }: Operation): boolean {
@@ -50,25 +51,59 @@ async function findUnregistered(sources: AuditSources, operations: readonly Oper
     }));
 }
 
-/** A purchase that failed, and a number of its address that is in the account all the same. */
-type Suspect = { readonly operation: Operation; readonly vendorId: string };
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
-async function findHeld(sources: AuditSources, accounts: VendorAccounts, operation: Operation): Promise<Suspect[]> {
-  const { kind, status, target, vendor } = operation;
-  if (kind !== 'PURCHASE' || status !== 'FAILED' || target === null) return [];
-  const known = await sources.registry.byAddress(vendor, target);
-  const inAccount = accounts.get(vendor)?.idsOf.get(target) ?? [];
-  const vendorIds = new Set([...inAccount, ...(known ? [known.vendorId] : [])]);
-  return [...vendorIds].map((vendorId) => ({ operation, vendorId }));
+/** An operation whose outcome is open should end within an hour where the vendor has a list, within a day where not. */
+function isOverdue({ vendors, since }: AuditSources): (operation: Operation) => boolean {
+  return ({ status, vendor, createdAt }) => {
+    const longestMs = vendors?.get(vendor)?.list ? HOUR_MS : DAY_MS;
+    return status === 'PENDING' && since.getTime() - Date.parse(createdAt) > longestMs;
+  };
 }
 
-function isAfterTheSame(other: Operation, { vendor, target }: Operation): boolean {
-  return acquiringKinds.includes(other.kind) && other.vendor === vendor && other.target === target;
+/** A purchase, and a number that it asked for and did not obtain, which is in the account all the same. */
+type Suspect = {
+  readonly operation: Operation;
+  readonly target: string;
+  readonly vendorId: string;
+  /** What the account had there before. */
+  readonly priorNumberIds: readonly string[];
+};
+
+async function findHeld(
+  sources: AuditSources,
+  accounts: VendorAccounts,
+  operations: readonly Operation[],
+): Promise<Suspect[]> {
+  const ended = operations.filter(
+    ({ kind, status }) => kind === 'PURCHASE' && (status === 'FAILED' || status === 'SUCCEEDED'),
+  );
+  const callsOf = await sources.ledger.callsOf(ended.map(({ id }) => id));
+  const suspects: Suspect[] = [];
+  for (const operation of ended) {
+    const calls = (callsOf.get(operation.id) ?? []).filter(
+      ({ target }) => target !== null && (operation.status === 'FAILED' || target !== operation.target),
+    );
+    for (const { target, priorNumberIds } of new Map(calls.toReversed().map((call) => [call.target, call])).values()) {
+      if (target === null) continue;
+      const known = await sources.registry.byAddress(operation.vendor, target);
+      const inAccount = accounts.get(operation.vendor)?.idsOf.get(target) ?? [];
+      const vendorIds = new Set([...inAccount, ...(known ? [known.vendorId] : [])]);
+      suspects.push(...[...vendorIds].map((vendorId) => ({ operation, target, vendorId, priorNumberIds })));
+    }
+  }
+  return suspects;
 }
 
-async function isExplained(sources: AuditSources, { operation, vendorId }: Suspect): Promise<boolean> {
+function isAfterTheSame(other: Operation, { operation, target }: Suspect): boolean {
+  return acquiringKinds.includes(other.kind) && other.vendor === operation.vendor && other.target === target;
+}
+
+async function isExplained(sources: AuditSources, suspect: Suspect): Promise<boolean> {
+  const { operation, vendorId, priorNumberIds } = suspect;
   const phoneNumberId = toNumberId(operation.vendor, vendorId);
-  if (operation.priorNumberIds.includes(phoneNumberId)) return true;
+  if (priorNumberIds.includes(phoneNumberId)) return true;
   const { edges } = await sources.ledger.page({
     // Whoever adopts a number says that it was obtained elsewhere.
     filter: { phoneNumberId, statuses: ['SUCCEEDED'], kinds: [...acquiringKinds, 'ADOPT'] },
@@ -76,18 +111,21 @@ async function isExplained(sources: AuditSources, { operation, vendorId }: Suspe
   });
   if (edges.length > 0) return true;
   // The service may have begun it again meanwhile.
-  return (await sources.ledger.find(operation.id))?.status !== 'FAILED';
+  return (await sources.ledger.find(operation.id))?.status !== operation.status;
 }
 
-function toFailedButHeld({ operation, vendorId }: Suspect): Contradiction {
-  return {
-    ...partiesOf(operation),
-    kind: 'FAILED_BUT_HELD',
-    phoneNumberId: toNumberId(operation.vendor, vendorId),
-    message:
-      `PURCHASE ${operation.id} is FAILED, but ${operation.target} is in the account (${vendorId}), and no operation ` +
-      'obtained it: it may have been paid for. Where a person bought it elsewhere, adoptNumber says so.',
-  };
+function toHeld({ operation, target, vendorId }: Suspect): Contradiction {
+  const { id, status } = operation;
+  const parties = { ...partiesOf(operation), address: target, phoneNumberId: toNumberId(operation.vendor, vendorId) };
+  const held = `${target} is in the account (${vendorId}), and no operation obtained it: it may have been paid for.`;
+  const advice = 'Where a person bought it elsewhere, adoptNumber says so.';
+  return status === 'FAILED'
+    ? { ...parties, kind: 'FAILED_BUT_HELD', message: `PURCHASE ${id} is FAILED, but ${held} ${advice}` }
+    : {
+        ...parties,
+        kind: 'OBTAINED_BESIDE',
+        message: `PURCHASE ${id} has obtained ${operation.target}, but ${held} ${advice}`,
+      };
 }
 
 function toNeverLookedAt(operation: Operation): Contradiction {

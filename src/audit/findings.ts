@@ -9,7 +9,7 @@ export type AccountSource = Pick<VoiceVendor, 'title' | 'list' | 'get'>;
 
 /** What is compared. Everything is only read, beside a service that goes on working. */
 export type AuditSources = {
-  readonly ledger: Pick<Ledger, 'page' | 'find' | 'histories'>;
+  readonly ledger: Pick<Ledger, 'page' | 'find' | 'histories' | 'callsOf'>;
   readonly registry: Pick<Registry, 'page' | 'byIds' | 'byAddress'>;
   /** Null asks no vendor. */
   readonly vendors: ReadonlyMap<VendorName, AccountSource> | null;
@@ -35,6 +35,8 @@ export type Contradiction = {
  * - `OBTAINED_TWICE`: two operations obtained one number, and it was not released in between.
  * - `NO_OPERATION`: the registry calls a number bought, imported or created here, and no operation has done it.
  * - `FAILED_BUT_HELD`: a purchase ended as `FAILED`, the account holds its number, and nothing else explains that.
+ * - `OBTAINED_BESIDE`: a number that an operation asked for before it obtained another one is in the account, and nothing
+ *   explains that.
  * - `NOT_AT_VENDOR`: the registry shows a number that its vendor does not hold.
  * - `NEVER_LOOKED_AT`: an open operation has no time at which reconciliation checks it.
  */
@@ -43,18 +45,24 @@ export type ContradictionKind =
   | 'OBTAINED_TWICE'
   | 'NO_OPERATION'
   | 'FAILED_BUT_HELD'
+  | 'OBTAINED_BESIDE'
   | 'NOT_AT_VENDOR'
   | 'NEVER_LOOKED_AT';
 
 /** What an audit found. */
 export type Audit = {
-  /** `unchecked`: no contradiction was found, but not everything could be compared. */
-  readonly verdict: 'consistent' | 'contradictory' | 'unchecked';
+  /**
+   * `needs-attention`: no contradiction was found, and a person is needed, or an operation is open for too long.
+   * `unchecked`: neither, but not everything could be compared.
+   */
+  readonly verdict: 'consistent' | 'contradictory' | 'needs-attention' | 'unchecked';
   readonly counts: { readonly operations: number; readonly numbers: number };
   /** Operations that are worked on or being reconciled, and those with a follow-up; newest first. */
   readonly open: readonly Operation[];
   /** Operations that wait for a person; newest first. */
   readonly needsAttention: readonly Operation[];
+  /** Those of the open ones that should have ended by now. */
+  readonly overdue: readonly Operation[];
   readonly contradictions: readonly Contradiction[];
   /** What an operator may want to know and need not mend. */
   readonly notes: readonly string[];

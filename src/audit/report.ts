@@ -3,10 +3,13 @@ import type { Audit } from './findings.ts';
 
 /** What an audit found, for people at a terminal. */
 export function toText(audit: Audit): string {
-  const { counts, open, needsAttention, contradictions, notes, unchecked } = audit;
+  const { counts, open, needsAttention, overdue, contradictions, notes, unchecked } = audit;
   const sections = [
     `Operations in the ledger: ${counts.operations}; numbers in the registry: ${counts.numbers}.`,
     section(`Open: ${open.length}`, toTable(open)),
+    ...(overdue.length === 0
+      ? []
+      : [section(`Open for longer than they should be: ${overdue.length}`, toTable(overdue))]),
     section(`Need attention: ${needsAttention.length}`, needsAttention.length === 0 ? [] : attention(needsAttention)),
     section(
       `Contradictions: ${contradictions.length}`,
@@ -21,6 +24,7 @@ export function toText(audit: Audit): string {
 
 const verdicts: Record<Audit['verdict'], string> = {
   consistent: 'No contradiction.',
+  'needs-attention': 'No contradiction; a person is needed: see above.',
   contradictory: 'There are contradictions: see above.',
   unchecked: 'No contradiction in what could be checked.',
 };
@@ -71,8 +75,13 @@ function attention(operations: readonly Operation[]): string[] {
 
 /** The same for machines: one JSON document. */
 export function toJson(audit: Audit): string {
-  const { open, needsAttention } = audit;
-  const document = { ...audit, open: open.map(toRecord), needsAttention: needsAttention.map(toRecord) };
+  const { open, needsAttention, overdue } = audit;
+  const records = {
+    open: open.map(toRecord),
+    needsAttention: needsAttention.map(toRecord),
+    overdue: overdue.map(toRecord),
+  };
+  const document = { ...audit, ...records };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 

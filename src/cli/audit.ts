@@ -17,11 +17,16 @@ export type AuditOptions = {
   readonly json: boolean;
 };
 
-const exitCodes: Record<Audit['verdict'], number> = { consistent: 0, contradictory: 1, unchecked: 2 };
+const exitCodes: Record<Audit['verdict'], number> = {
+  consistent: 0,
+  contradictory: 1,
+  unchecked: 2,
+  'needs-attention': 3,
+};
 
 /**
  * Prints what is open and what contradicts. Returns the exit code: 0 without a contradiction, 1 with one, 2 if not
- * everything could be checked.
+ * everything could be checked, 3 if a person is needed.
  */
 export async function runAudit(options: AuditOptions): Promise<number> {
   try {

@@ -38,7 +38,8 @@ export function createProgram(end: (exitCode: number) => void): Command {
     .option('--json', 'one JSON document instead of text', false)
     .addHelpText(
       'after',
-      '\nEnds with 0 if there is no contradiction, 1 if there is one, 2 if not everything could be checked.',
+      '\nEnds with 0 if there is no contradiction, 1 if there is one, 2 if not everything could be checked, 3 if a ' +
+        'person is needed or an operation is open for too long.',
     )
     .action(async (options: AuditOptions) => end(await (await import('./audit.ts')).runAudit(options)));
 

@@ -3,12 +3,14 @@ import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migrat
 import { isPostgres } from './database.ts';
 import { up as numbersAndOperations } from './migrations/0001-numbers-and-operations.ts';
 import { up as followUpsAndMarkers } from './migrations/0002-follow-ups-and-markers.ts';
+import { up as calls } from './migrations/0003-calls.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration there is, in order. Forward only: a published one is never changed, a mistake gets a new one. */
 const migrations: Record<string, Migration> = {
   '0001-numbers-and-operations': { up: numbersAndOperations },
   '0002-follow-ups-and-markers': { up: followUpsAndMarkers },
+  '0003-calls': { up: calls },
 };
 
 /** Brings the database to the newest schema, under a lock. Throws if a migration fails; nothing is half applied then. */

@@ -1,3 +1,4 @@
+import type { CallOutcome } from '../domain/call.ts';
 import type { OperationKind, OperationStatus } from '../domain/operation.ts';
 import type { Acquisition, NumberStatus, VendorName } from '../domain/phone-number.ts';
 
@@ -9,7 +10,9 @@ export type Tables = {
   phone_numbers: PhoneNumberRow;
   operations: OperationRow;
   operation_steps: OperationStepRow;
+  operation_calls: OperationCallRow;
   vendor_syncs: VendorSyncRow;
+  vendor_accounts: VendorAccountRow;
 };
 
 /** A number of the registry; `registry/rows.ts` makes a `PhoneNumber` of it. */
@@ -46,6 +49,8 @@ export type PhoneNumberRow = {
   written_seq: number;
   /** The sequence number of the newest read that saw the number. */
   seen_seq: number;
+  /** When an operation obtained it last: a list may show it later. */
+  obtained_at: string | null;
 };
 
 /** One operation of the ledger; `ledger/rows.ts` makes an `Operation` of it. Never holds a password or a login name. */
@@ -61,9 +66,12 @@ export type OperationRow = {
   request: string;
   target: string | null;
   marker: string | null;
-  /** The ids of the numbers that already were, or had been, at the target's address when it was last asked for. */
-  prior_number_ids: string;
   sent_at: string | null;
+  /** Since when every look, and how many of them, suggests that nothing came of it; a number is not seen at once. */
+  not_seen_since: string | null;
+  not_seen_looks: number;
+  /** When a person settled it last: what a person said can be corrected. */
+  settled_at: string | null;
   /** JSON of a `FollowUp`; null where nothing remains to be done. */
   follow_up: string | null;
   phone_number_id: string | null;
@@ -88,6 +96,26 @@ export type OperationStepRow = {
   status: OperationStatus;
   note: string | null;
 };
+
+/** A call to a vendor; never changed but for its outcome. `ledger/rows.ts` makes an `OperationCall` of it. */
+export type OperationCallRow = {
+  operation_id: string;
+  attempt: number;
+  /** Its place among all calls. */
+  seq: number;
+  vendor: VendorName;
+  account: string;
+  target: string | null;
+  marker: string | null;
+  prior_number_ids: string;
+  released_number_ids: string;
+  sent_at: string;
+  ended_at: string | null;
+  outcome: CallOutcome | null;
+};
+
+/** The digests of API keys that belong to one account of a vendor. */
+export type VendorAccountRow = { vendor: VendorName; digest: string; confirmed_at: string };
 
 export type VendorSyncRow = {
   vendor: VendorName;

@@ -86,10 +86,12 @@ export type Operation = {
   readonly target: string | null;
   /** The marker that was sent along, where the vendor picks the number itself and a target cannot be known. */
   readonly marker: string | null;
-  /** Numbers that were, or had been, in the account when it was last asked for: none of them came of this. */
-  readonly priorNumberIds: readonly string[];
   /** When the vendor was last called, or that call ended without an answer; null while it certainly never was. */
   readonly sentAt: string | null;
+  /** Since when every look suggests that nothing came of it, and how many looks; null, 0 where the last did not. */
+  readonly notSeen: { readonly since: string; readonly looks: number } | null;
+  /** When a person settled it last; null where nobody did. */
+  readonly settledAt: string | null;
   /** What remains to be done after success, in a call of its own. */
   readonly followUp: FollowUp | null;
   /** The number it concerns, or that came of it. */

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { type Database, isTakenBy } from '../database/database.ts';
+import { nextSequence } from '../database/sequence.ts';
 import type { Tables } from '../database/tables.ts';
+import type { CallOutcome } from '../domain/call.ts';
 import { changingKinds } from '../domain/operation.ts';
 import type { SentCall } from '../domain/sent-call.ts';
 import { readIdsAt } from '../registry/writes.ts';
@@ -27,9 +29,9 @@ const openTarget = { name: 'operations_open_target', columns: 'operations.vendor
 /** How often a call that waits for a number looks again, in ms. */
 const POLL_MS = 50;
 
-/** How calls to vendors are recorded: before they are sent, and taken back where they certainly did nothing. */
-export function createCalls(settings: CallSettings): Pick<Ledger, 'recordSent' | 'recordNotDone'> {
-  const { database, leases, waitMs } = settings;
+/** How calls to vendors are recorded before they are sent, and that a number is no longer available. */
+export function createCalls(settings: CallSettings): Pick<Ledger, 'recordSent' | 'recordUnavailable' | 'chooseAgain'> {
+  const { database, now, leases, waitMs } = settings;
   return {
     async recordSent(leased, call) {
       const giveUpAt = performance.now() + waitMs;
@@ -47,13 +49,35 @@ export function createCalls(settings: CallSettings): Pick<Ledger, 'recordSent' |
       }
     },
 
-    recordNotDone: (leased, note) =>
+    recordUnavailable: (leased, note) =>
+      database.transaction().execute(async (transaction) => {
+        const row = await leases.change(transaction, leased, leases.renewed(), note);
+        await endCall(transaction, leased, { outcome: 'unavailable', at: now().toISOString() });
+        return toLeased(row);
+      }),
+
+    chooseAgain: (leased) =>
       database
         .transaction()
         .execute(async (transaction) =>
-          toLeased(await leases.change(transaction, leased, { sent_at: null, target: null, marker: null }, note)),
+          toLeased(await leases.change(transaction, leased, { sent_at: null, target: null, marker: null }, null)),
         ),
   };
+}
+
+/** Adds to the last call of an operation what came of it. Once: what is known of a call does not change. */
+export async function endCall(
+  transaction: Transaction<Tables>,
+  { id, attempts }: Pick<LeasedOperation, 'id' | 'attempts'>,
+  { outcome, at }: { outcome: CallOutcome; at: string },
+): Promise<void> {
+  await transaction
+    .updateTable('operation_calls')
+    .set({ outcome, ended_at: at })
+    .where('operation_id', '=', id)
+    .where('attempt', '=', attempts)
+    .where('outcome', 'is', null)
+    .execute();
 }
 
 async function record(
@@ -75,10 +99,6 @@ async function record(
     {
       ...(target !== undefined && { target }),
       ...(marker !== undefined && { marker }),
-      // Looked up as the call is recorded: clocks cannot show later what was there before. A marker was on nothing.
-      ...(target !== undefined && {
-        prior_number_ids: JSON.stringify(await readIdsAt(transaction, leased.vendor, target)),
-      }),
       // What succeeded was sent when it was: trying its follow-up again is no purchase of today.
       ...(leased.status !== 'SUCCEEDED' && { sent_at: at }),
       attempts: leased.attempts + 1,
@@ -86,9 +106,38 @@ async function record(
     },
     note,
   );
+  await insertCall(transaction, { id: row.id, vendor: row.vendor, attempt: row.attempts, at }, call);
   if (changingKinds.includes(row.kind)) await supersedeFollowUps(transaction, row, at);
   const times = { recordedAtMs: performance.now(), recordedAt: Date.now() };
   // The only place that says of a call that it is on record.
   const sent = { operationId: row.id, attempt: row.attempts, ...times } as SentCall;
   return { state: 'sent', sent, operation: toLeased(row) };
+}
+
+const NOTHING_THERE: Awaited<ReturnType<typeof readIdsAt>> = { held: [], released: [] };
+
+async function insertCall(
+  transaction: Transaction<Tables>,
+  { id, vendor, attempt, at }: { id: string; vendor: string; attempt: number; at: string },
+  { account, target, marker }: Call,
+): Promise<void> {
+  // Looked up as the call is recorded: clocks cannot show later what was there before. A marker was on nothing.
+  const { held, released } = target === undefined ? NOTHING_THERE : await readIdsAt(transaction, vendor, target);
+  await transaction
+    .insertInto('operation_calls')
+    .values({
+      operation_id: id,
+      attempt,
+      seq: await nextSequence(transaction),
+      vendor,
+      account,
+      target: target ?? null,
+      marker: marker ?? null,
+      prior_number_ids: JSON.stringify(held),
+      released_number_ids: JSON.stringify(released),
+      sent_at: at,
+      ended_at: null,
+      outcome: null,
+    })
+    .execute();
 }

@@ -6,11 +6,29 @@ import { addStep } from './history.ts';
 import type { Leases } from './leases.ts';
 import type { Begun, LeasedOperation, Ledger, NewOperation } from './ledger.ts';
 import { newOperationRow, toLeased, toOperation } from './rows.ts';
+import type { UnderWay } from './under-way.ts';
+
+/** An operation that failed, as it is begun again: its calls are on record, and say what it may ask for. */
+const BEGUN_AGAIN = {
+  status: 'PENDING',
+  errors: '[]',
+  target: null,
+  marker: null,
+  sent_at: null,
+  checks: 0,
+  not_seen_since: null,
+  not_seen_looks: 0,
+  settled_at: null,
+} as const;
+
+const NO_LEASE = { lease: null, lease_until: null } as const;
 
 type ClaimSettings = {
   readonly database: Database;
   readonly now: () => Date;
   readonly leases: Leases;
+  /** What this process is working on. */
+  readonly underWay: UnderWay;
   /** Pause before reconciliation's n-th check of an operation, in ms. */
   readonly pauseMs: (checks: number) => number;
 };
@@ -23,8 +41,11 @@ export function createClaims({
   database,
   now,
   leases,
+  underWay,
   pauseMs,
-}: ClaimSettings): Pick<Ledger, 'begin' | 'claimDue' | 'claim' | 'keep' | 'postpone'> {
+}: ClaimSettings): Pick<Ledger, 'begin' | 'claimDue' | 'claim' | 'keep' | 'postpone' | 'leave'> {
+  const isTaken = (row: OperationRow): boolean => leases.isLeased(row) || underWay.has(row.id);
+
   async function beginAgain(
     transaction: Transaction<Tables>,
     row: OperationRow,
@@ -33,15 +54,14 @@ export function createClaims({
     if (row.fingerprint !== operation.fingerprint || row.kind !== operation.kind) {
       return { state: 'key-reused', operation: toOperation(row) };
     }
-    if (leases.isLeased(row)) return { state: 'running', operation: toOperation(row) };
+    if (isTaken(row)) return { state: 'running', operation: toOperation(row) };
     if (row.status === 'PENDING') {
       const taken = await leases.take(transaction, row);
       return { state: row.sent_at === null ? 'resumed' : 'open', operation: toLeased(taken) };
     }
     const { errors } = toOperation(row);
     if (row.status === 'FAILED' && errors.every((error) => error.retryable)) {
-      const again = { status: 'PENDING', errors: '[]', target: null, marker: null, sent_at: null, checks: 0 } as const;
-      const taken = await leases.take(transaction, row, again);
+      const taken = await leases.take(transaction, row, BEGUN_AGAIN);
       const at = now().toISOString();
       const note = 'Asked for again under the same key.';
       await addStep(transaction, { operation_id: row.id, status: 'PENDING', at, note });
@@ -86,7 +106,7 @@ export function createClaims({
         // Instances that look at the same time share the work instead of waiting for each other.
         const rows = await (isPostgres(transaction) ? due.forUpdate().skipLocked() : due).execute();
         const taken: LeasedOperation[] = [];
-        for (const row of rows) taken.push(toLeased(await leases.take(transaction, row)));
+        for (const row of rows) if (!underWay.has(row.id)) taken.push(toLeased(await leases.take(transaction, row)));
         return taken;
       }),
 
@@ -94,7 +114,7 @@ export function createClaims({
       database.transaction().execute(async (transaction) => {
         const wanted = transaction.selectFrom('operations').selectAll().where('id', '=', id);
         const row = await lockingRows(transaction, wanted).executeTakeFirst();
-        if (!row || row.status !== status || leases.isLeased(row)) return null;
+        if (!row || row.status !== status || isTaken(row)) return null;
         return toLeased(await leases.take(transaction, row));
       }),
 
@@ -103,11 +123,29 @@ export function createClaims({
         .transaction()
         .execute(async (transaction) => void (await leases.change(transaction, leased, leases.renewed(), null))),
 
-    postpone: (leased) =>
+    postpone: (leased, { notSeen, lookAt } = {}) =>
       database.transaction().execute(async (transaction) => {
         const { checks } = leased;
-        const released = { lease: null, lease_until: null, checks: checks + 1, due_at: leases.later(pauseMs(checks)) };
-        const row = await leases.change(transaction, leased, released, null);
+        const row = await leases.change(
+          transaction,
+          leased,
+          {
+            ...NO_LEASE,
+            checks: checks + 1,
+            due_at: lookAt?.toISOString() ?? leases.later(pauseMs(checks)),
+            ...(notSeen !== undefined && {
+              not_seen_since: notSeen?.since ?? null,
+              not_seen_looks: notSeen?.looks ?? 0,
+            }),
+          },
+          null,
+        );
+        return { operation: toOperation(row), phoneNumber: null };
+      }),
+
+    leave: (leased) =>
+      database.transaction().execute(async (transaction) => {
+        const row = await leases.change(transaction, leased, { ...NO_LEASE, due_at: null }, null);
         return { operation: toOperation(row), phoneNumber: null };
       }),
   };

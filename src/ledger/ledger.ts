@@ -1,3 +1,4 @@
+import type { CallOutcome, OperationCall } from '../domain/call.ts';
 import type {
   FollowUp,
   Operation,
@@ -59,8 +60,13 @@ export type Recorded =
   | { readonly state: 'target-taken' | 'number-busy' | 'number-locked' }
   | { readonly state: 'limit-reached'; readonly scope: 'service' | 'caller'; readonly limit: number };
 
-/** A call that is about to be sent: for which address, or with which marker. */
-export type Call = { readonly target?: string; readonly marker?: string; readonly note: string };
+/** A call that is about to be sent: with which account of the vendor, for which address, or with which marker. */
+export type Call = {
+  readonly account: string;
+  readonly target?: string;
+  readonly marker?: string;
+  readonly note: string;
+};
 
 /** How an operation stands from now on. Members left out stay as they are. */
 export type Result = {
@@ -70,12 +76,19 @@ export type Result = {
   readonly errors: readonly UserError[];
   /** Goes into the registry in the same transaction, and becomes the operation's number. */
   readonly number?: NumberWrite;
-  /** The id of the number that came of it, where the vendor does not show the number itself yet. */
-  readonly phoneNumberId?: string;
+  /**
+   * The id of the number that came of it, where the vendor does not show the number itself yet. Null where none came of
+   * it after all.
+   */
+  readonly phoneNumberId?: string | null;
   /** What remains to be done; null once that has ended. */
   readonly followUp?: FollowUp | null;
   /** When reconciliation should look, where something is still open. */
   readonly dueAt?: string;
+  /** What came of the last call, where that was one that had not ended. */
+  readonly outcome?: CallOutcome;
+  /** Whether a person says so. */
+  readonly isSettled?: true;
 };
 
 /** An operation that nobody works on any more, and its number if it was written with it. */
@@ -101,16 +114,18 @@ export type Ledger = {
    * only. A newer decision about a number supersedes follow-ups of it. Throws `LeaseLostError`.
    */
   recordSent(leased: LeasedOperation, call: Call): Promise<Recorded>;
-  /** Records that the vendor certainly did not do what was last sent, and that the operation goes on. */
-  recordNotDone(leased: LeasedOperation, note: string): Promise<LeasedOperation>;
+  /** Records that the vendor says of the number that was last asked for that it is no longer available. */
+  recordUnavailable(leased: LeasedOperation, note: string): Promise<LeasedOperation>;
+  /** Records that nothing came of the calls so far, and that the operation goes on with another number. */
+  chooseAgain(leased: LeasedOperation): Promise<LeasedOperation>;
   /** Records a result, with its number, in one transaction, and keeps the lease. Throws `LeaseLostError`. */
   advance(leased: LeasedOperation, result: Result): Promise<LeasedOperation>;
   /** The same, and gives the lease up. */
   finish(leased: LeasedOperation, result: Result): Promise<Finished>;
   /**
    * The vendor's answer that it has done it came after the lease was lost: nobody else can know of it. The number goes
-   * into the registry, and the operation has succeeded, or is open again where the answer was an id alone; unless it was
-   * sent again meanwhile. Returns it as it stands.
+   * into the registry, and the operation has succeeded, whatever was concluded meanwhile, or is open again where the
+   * answer was an id alone; unless another number was asked for since. Returns it as it stands.
    */
   recordLate(leased: LeasedOperation, result: Result): Promise<Operation>;
   /** Extends the lease. Throws `LeaseLostError`. */
@@ -119,13 +134,34 @@ export type Ledger = {
   claimDue(limit: number, dueBy?: Date): Promise<LeasedOperation[]>;
   /** Leases one operation, if it is in this status and nobody has leased it. */
   claim(id: string, status: OperationStatus): Promise<LeasedOperation | null>;
-  /** Reconciliation came to no conclusion: gives the lease up, and checks again later, after a longer pause each time. */
-  postpone(leased: LeasedOperation): Promise<Finished>;
+  /**
+   * Reconciliation came to no conclusion: gives the lease up, and checks again later, after a longer pause each time.
+   * What its looks have suggested so far is kept, where that is given; another look at `lookAt` may say more.
+   */
+  postpone(leased: LeasedOperation, so?: { notSeen?: Operation['notSeen']; lookAt?: Date }): Promise<Finished>;
+  /** Gives the lease of an operation up that has ended before, and stays as it is. */
+  leave(leased: LeasedOperation): Promise<Finished>;
+  /**
+   * Runs work on an operation: meanwhile nothing else of this process leases it, whatever its clock says of the lease. A
+   * process knows what it has under way.
+   */
+  during<Answer>(operationId: string, work: () => Promise<Answer>): Promise<Answer>;
+  /**
+   * Lets reconciliation look, now, at operations that have not succeeded while a number that one of their calls asked
+   * for is in the account, and nobody else obtained it. Returns how many.
+   */
+  wakeSeen(vendor: VendorName): Promise<number>;
 
   /** Whether somebody works on the operation at this moment. */
   isLeased(id: string): Promise<boolean>;
   find(id: string): Promise<Operation | null>;
   findByKey(account: string, idempotencyKey: string): Promise<Operation | null>;
+  /** Every call of an operation, the first one first. */
+  calls(operationId: string): Promise<OperationCall[]>;
+  /** Calls of this vendor that may have obtained a number, of operations that have not succeeded; the last 500 of them. */
+  callsInDoubt(vendor: VendorName): Promise<OperationCall[]>;
+  /** The same of any number of operations, by their ids, in one query. */
+  callsOf(operationIds: readonly string[]): Promise<Map<string, OperationCall[]>>;
   /** The last operation but this one that obtained this number, or gave it back: a release. */
   findLastHolding(phoneNumberId: string, except: string): Promise<Operation | null>;
   page(query: { filter: OperationFilter; paging: Paging }): Promise<Page<Operation>>;

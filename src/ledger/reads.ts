@@ -1,20 +1,32 @@
 import type { Database } from '../database/database.ts';
+import { isInDoubt } from '../domain/call.ts';
 import { acquiringKinds } from '../domain/operation.ts';
 import { readHistories } from './history.ts';
 import type { Ledger } from './ledger.ts';
 import { countOperations, readOperationPage } from './pages.ts';
-import { toOperation } from './rows.ts';
+import { toCall, toOperation } from './rows.ts';
+import type { UnderWay } from './under-way.ts';
 
 /** What can be asked of the ledger. */
 export type LedgerReads = Pick<
   Ledger,
-  'isLeased' | 'find' | 'findByKey' | 'findLastHolding' | 'page' | 'count' | 'histories'
+  | 'isLeased'
+  | 'find'
+  | 'calls'
+  | 'callsOf'
+  | 'callsInDoubt'
+  | 'findByKey'
+  | 'findLastHolding'
+  | 'page'
+  | 'count'
+  | 'histories'
 >;
 
 /** The part of the ledger that changes nothing. */
-export function createLedgerReads(database: Database, now: () => Date): LedgerReads {
+export function createLedgerReads(database: Database, now: () => Date, underWay?: UnderWay): LedgerReads {
   return {
     async isLeased(id) {
+      if (underWay?.has(id)) return true;
       const row = await database
         .selectFrom('operations')
         .select('id')
@@ -38,6 +50,41 @@ export function createLedgerReads(database: Database, now: () => Date): LedgerRe
         .where('idempotency_key', '=', idempotencyKey)
         .executeTakeFirst();
       return row ? toOperation(row) : null;
+    },
+
+    async calls(operationId) {
+      const rows = await database
+        .selectFrom('operation_calls')
+        .selectAll()
+        .where('operation_id', '=', operationId)
+        .orderBy('attempt')
+        .execute();
+      return rows.map(toCall);
+    },
+
+    async callsInDoubt(vendor) {
+      const rows = await database
+        .selectFrom('operation_calls as call')
+        .innerJoin('operations as operation', 'operation.id', 'call.operation_id')
+        .selectAll('call')
+        .where('call.vendor', '=', vendor)
+        .where('operation.status', '<>', 'SUCCEEDED')
+        .where((row) => row.or([row('call.outcome', 'is', null), row('call.outcome', 'in', ['unknown', 'conflict'])]))
+        .orderBy('call.sent_at', 'desc')
+        .limit(500)
+        .execute();
+      return rows.map(toCall).filter(isInDoubt);
+    },
+
+    async callsOf(operationIds) {
+      if (operationIds.length === 0) return new Map();
+      const rows = await database
+        .selectFrom('operation_calls')
+        .selectAll()
+        .where('operation_id', 'in', operationIds)
+        .orderBy('attempt')
+        .execute();
+      return Map.groupBy(rows.map(toCall), ({ operationId }) => operationId);
     },
 
     async findLastHolding(phoneNumberId, except) {

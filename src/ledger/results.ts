@@ -4,6 +4,7 @@ import { persistently } from '../database/persistently.ts';
 import type { OperationRow, Tables } from '../database/tables.ts';
 import { toNumberId } from '../domain/number-id.ts';
 import { writeNumber } from '../registry/writes.ts';
+import { endCall } from './calls.ts';
 import { settleFollowUp } from './follow-ups.ts';
 import { addStep } from './history.ts';
 import type { Leases } from './leases.ts';
@@ -24,20 +25,23 @@ export function createResults({
     database.transaction().execute(async (transaction) => {
       const at = now().toISOString();
       const phoneNumber = result.number ? await writeNumber(transaction, result.number, at) : null;
-      const isLeftOpen = result.status === 'PENDING' && leased.sentAt !== null;
+      // From now on nothing of this call is under way any more, and the grace period counts.
+      const isUnanswered = result.outcome === 'unknown' && leased.sentAt !== null;
       const row = await leases.change(
         transaction,
         leased,
         {
           status: result.status,
           due_at: result.dueAt ?? null,
-          // From now on nothing of this call is under way any more, and the grace period counts.
-          ...(isLeftOpen && { sent_at: at }),
+          ...(isUnanswered && { sent_at: at }),
+          // What a person said counts until something else is found out.
+          ...(result.isSettled ? { settled_at: at } : result.status !== leased.status && { settled_at: null }),
           ...(await describeResult(transaction, leased, result)),
           ...lease,
         },
         result.note,
       );
+      if (result.outcome !== undefined) await endCall(transaction, leased, { outcome: result.outcome, at });
       return { row, phoneNumber };
     });
 
@@ -59,7 +63,9 @@ export function createResults({
         if (result.number) await writeNumber(transaction, { ...result.number, readAt: 0 }, at);
         const known = transaction.selectFrom('operations').selectAll().where('id', '=', leased.id);
         const row = await lockingRows(transaction, known).executeTakeFirstOrThrow();
-        if (row.status === 'SUCCEEDED' || row.attempts !== leased.attempts) return toOperation(row);
+        await endCall(transaction, leased, { outcome: 'done', at });
+        const isSameNumber = row.attempts === leased.attempts || (row.target ?? leased.target) === leased.target;
+        if (row.status === 'SUCCEEDED' || !isSameNumber) return toOperation(row);
         const described = await describeResult(transaction, leased, result);
         const late = await transaction
           .updateTable('operations')
@@ -88,7 +94,7 @@ async function describeResult(
   { errors, number, phoneNumberId = number && toNumberId(number.vendor, number.vendorId), followUp }: Result,
 ): Promise<Partial<OperationRow>> {
   const settled =
-    followUp && phoneNumberId !== undefined
+    followUp && phoneNumberId
       ? await settleFollowUp(transaction, { id, kind, createdAt, phoneNumberId }, { followUp, errors })
       : { followUp, errors };
   return {

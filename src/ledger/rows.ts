@@ -1,4 +1,5 @@
-import type { OperationRow } from '../database/tables.ts';
+import type { OperationCallRow, OperationRow } from '../database/tables.ts';
+import type { OperationCall } from '../domain/call.ts';
 import type { FollowUp, Operation, OperationRequest, UserError } from '../domain/operation.ts';
 import type { LeasedOperation, NewOperation } from './ledger.ts';
 
@@ -7,7 +8,6 @@ export function toOperation(row: OperationRow): Operation {
   const request: OperationRequest = JSON.parse(row.request);
   const errors: UserError[] = JSON.parse(row.errors);
   const followUp: FollowUp | null = row.follow_up === null ? null : JSON.parse(row.follow_up);
-  const priorNumberIds: string[] = JSON.parse(row.prior_number_ids);
   return {
     id: row.id,
     kind: row.kind,
@@ -20,8 +20,9 @@ export function toOperation(row: OperationRow): Operation {
     request,
     target: row.target,
     marker: row.marker,
-    priorNumberIds,
     sentAt: row.sent_at,
+    notSeen: row.not_seen_since === null ? null : { since: row.not_seen_since, looks: row.not_seen_looks },
+    settledAt: row.settled_at,
     followUp,
     phoneNumberId: row.phone_number_id,
     errors,
@@ -29,6 +30,25 @@ export function toOperation(row: OperationRow): Operation {
     dueAt: row.due_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+  };
+}
+
+/** The call as the rest of the service sees it. */
+export function toCall(row: OperationCallRow): OperationCall {
+  const priorNumberIds: string[] = JSON.parse(row.prior_number_ids);
+  const releasedNumberIds: string[] = JSON.parse(row.released_number_ids);
+  return {
+    operationId: row.operation_id,
+    attempt: row.attempt,
+    vendor: row.vendor,
+    account: row.account,
+    target: row.target,
+    marker: row.marker,
+    priorNumberIds,
+    releasedNumberIds,
+    sentAt: row.sent_at,
+    endedAt: row.ended_at,
+    outcome: row.outcome,
   };
 }
 
@@ -60,8 +80,10 @@ export function newOperationRow(
     request: JSON.stringify(operation.request),
     target: null,
     marker: null,
-    prior_number_ids: '[]',
     sent_at: null,
+    not_seen_since: null,
+    not_seen_looks: 0,
+    settled_at: null,
     follow_up: null,
     phone_number_id: operation.phoneNumberId,
     errors: '[]',

@@ -5,6 +5,8 @@ import { createLeases } from './leases.ts';
 import type { Ledger, PurchaseLimits } from './ledger.ts';
 import { createLedgerReads } from './reads.ts';
 import { createResults } from './results.ts';
+import { createUnderWay } from './under-way.ts';
+import { wakeSeen } from './wake-seen.ts';
 
 type LedgerSettings = {
   readonly database: Database;
@@ -21,22 +23,43 @@ type LedgerSettings = {
 /** The ledger in a database. */
 export function createLedger({ database, now, leaseMs, pauseMs, limits, waitMs }: LedgerSettings): Ledger {
   const leases = createLeases(now, leaseMs);
+  const underWay = createUnderWay();
   return {
-    ...createClaims({ database, now, leases, pauseMs }),
+    ...createClaims({ database, now, leases, underWay, pauseMs }),
     ...createCalls({ database, now, leases, limits, waitMs }),
     ...createResults({ database, now, leases }),
-    ...createLedgerReads(database, now),
+    ...createLedgerReads(database, now, underWay),
+    during: underWay.during,
+    wakeSeen: (vendor) => wakeSeen(database, vendor, now().toISOString()),
 
     prune: (endedBefore) =>
       database.transaction().execute(async (transaction) => {
         const ended = transaction
           .selectFrom('operations')
           .select('id')
+          // What failed, and may have happened, is kept: its number may still come.
+          .where((row) =>
+            row.or([
+              row('status', '=', 'SUCCEEDED'),
+              row.not(
+                row.exists(
+                  row
+                    .selectFrom('operation_calls')
+                    .select('attempt')
+                    .whereRef('operation_id', '=', 'operations.id')
+                    .where((call) =>
+                      call.or([call('outcome', 'is', null), call('outcome', 'in', ['unknown', 'conflict'])]),
+                    ),
+                ),
+              ),
+            ]),
+          )
           .where('status', 'in', ['SUCCEEDED', 'FAILED'])
           .where('follow_up', 'is', null)
           .where('updated_at', '<', endedBefore)
           // Says nothing new, but there is an index for it.
           .where('created_at', '<', endedBefore);
+        await transaction.deleteFrom('operation_calls').where('operation_id', 'in', ended).execute();
         await transaction.deleteFrom('operation_steps').where('operation_id', 'in', ended).execute();
         const pruned = await transaction.deleteFrom('operations').where('id', 'in', ended).executeTakeFirst();
         return Number(pruned.numDeletedRows);

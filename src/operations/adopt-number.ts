@@ -5,7 +5,7 @@ import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { endWithVendorError, failOperation } from './shared/fail-operation.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
-import { answerWith, beginIdempotently } from './shared/run-idempotently.ts';
+import { beginIdempotently, carryOut } from './shared/run-idempotently.ts';
 import { checkVendorId } from './shared/validate.ts';
 import { attempt } from './shared/vendor-result.ts';
 
@@ -31,7 +31,7 @@ export async function adoptNumber(
   } as const;
   const begun = await beginIdempotently(context, asked);
   if ('answer' in begun) return begun.answer;
-  return answerWith(context, begun.leased, adopt(context, begun.leased, { vendor, vendorId }));
+  return carryOut(context, begun.leased, () => adopt(context, begun.leased, { vendor, vendorId }));
 }
 
 async function adopt(

@@ -32,7 +32,9 @@ export async function releaseNumber(
   }
   if (!isConfirmed(number, input.confirmAddress)) return refuse(mismatch);
   if (number.locked) return refuse(isLocked);
-  const isReleased = number.status === 'RELEASED';
+  // What a list did not show may be there still: only what was released here needs no call.
+  const last = number.status === 'RELEASED' ? await context.ledger.findLastHolding(number.id, '') : null;
+  const isReleased = last?.kind === 'RELEASE';
   if (isReleased && input.idempotencyKey === null) return { phoneNumber: number, operation: null, userErrors: [] };
   return changeNumber(context, caller, {
     kind: 'RELEASE',

@@ -1,4 +1,4 @@
-import { toNumberId } from '../domain/number-id.ts';
+import { fromNumberId, toNumberId } from '../domain/number-id.ts';
 import { chargeOf, invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
 import { type LeasedOperation, LeaseLostError } from '../ledger/ledger.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
@@ -22,7 +22,7 @@ export type SettleNumberOperationInput = {
   readonly note: string;
 };
 
-/** Ends an operation in `NEEDS_ATTENTION` with what a person found. */
+/** Ends an operation in `NEEDS_ATTENTION` with what a person found, or corrects what a person said of it before. */
 export async function settleNumberOperation(
   context: OperationContext,
   caller: Caller,
@@ -37,8 +37,9 @@ export async function settleNumberOperation(
   if (isComplaint(vendor)) return refuse(vendor);
   const wrongId = input.vendorId === null ? null : checkVendorId(vendor, input.vendorId);
   if (wrongId) return { ...refuse({ ...wrongId, charged: chargeOf(operation.kind, operation.status) }), operation };
-  const leased = await context.ledger.claim(operation.id, 'NEEDS_ATTENTION');
-  if (!leased) return leaveToOthers(context, operation.id, input);
+  const isNew = !isAsSaid(operation, input);
+  const leased = isNew && maySettle(operation) ? await context.ledger.claim(operation.id, operation.status) : null;
+  if (!leased || !maySettle(leased)) return leaveToOthers(context, operation.id, input);
   const who = caller.actor === null ? 'Settled by hand' : `Settled by ${caller.actor}`;
   const note = `${who}: ${input.note}`;
   try {
@@ -48,6 +49,11 @@ export async function settleNumberOperation(
     if (error instanceof LeaseLostError) return leaveToOthers(context, operation.id, input);
     throw error;
   }
+}
+
+/** What a person said can be corrected, as long as nothing else has been found out since. */
+function maySettle({ status, settledAt }: Operation): boolean {
+  return status === 'NEEDS_ATTENTION' || (settledAt !== null && status !== 'PENDING');
 }
 
 /** Nothing is wrong with what a person says where somebody else is settling it, or has: that is no refusal. */
@@ -64,7 +70,9 @@ async function leaveToOthers(
     const message = 'Somebody else is settling this operation now. Read it again in a minute.';
     return { ...refuse(userError({ code: 'OUTCOME_UNKNOWN', message, retryable: true, charged })), operation };
   }
-  const message = `Only an operation in NEEDS_ATTENTION can be settled; this one is ${operation?.status}.`;
+  const message =
+    'Only an operation in NEEDS_ATTENTION can be settled, or one that a person has settled before; this one is ' +
+    `${operation?.status}.`;
   return { ...refuse({ ...invalidInput('operationId', message), charged }), operation };
 }
 
@@ -93,10 +101,32 @@ const unknownOperation = userError({
   field: ['input', 'operationId'],
 });
 
+/**
+ * A person may be wrong: it may have happened. So the key of a purchase may ask for the same number again, which can be
+ * sold only once, and no other key of a call in doubt may ask for anything.
+ */
 async function settleAsFailed(context: OperationContext, leased: LeasedOperation, note: string): Promise<ChangeResult> {
-  const error = userError({ code: 'VENDOR_UNAVAILABLE', message: 'Settled as failed: nothing happened.' });
-  const { operation } = await failOperation(context, leased, error, note);
+  const { kind, target } = leased;
+  const mayRepeat = kind === 'PURCHASE' && target !== null;
+  const repeat = mayRepeat ? ` A repeat of its key asks for ${target} again.` : '';
+  const message = `Settled as failed: nothing happened.${repeat}`;
+  const error = userError({ code: 'VENDOR_UNAVAILABLE', message, retryable: mayRepeat });
+  const open = await reopen(context, leased);
+  const { operation } = await failOperation(context, open, error, { note, isSettled: true });
   return { phoneNumber: null, operation, userErrors: [] };
+}
+
+/** What a person settled before is taken back, with the number that was said to have come of it. */
+async function reopen({ ledger }: OperationContext, leased: LeasedOperation): Promise<LeasedOperation> {
+  if (leased.settledAt === null || leased.status === 'NEEDS_ATTENTION') return leased;
+  const number = leased.phoneNumberId === null ? null : fromNumberId(leased.phoneNumberId);
+  return ledger.advance(leased, {
+    status: 'NEEDS_ATTENTION',
+    note: 'What was settled before is corrected.',
+    errors: [],
+    followUp: null,
+    ...(number && { number: { ...number, local: { acquisition: 'DISCOVERED' } }, phoneNumberId: null }),
+  });
 }
 
 async function settleWithNumber(
@@ -109,7 +139,7 @@ async function settleWithNumber(
   const wrong = 'error' in read ? toUserError(read.error, 'READ') : await contradiction(context, leased, read.answer);
   if (wrong || 'error' in read || read.answer === null) {
     const { operation } = await context.ledger.finish(leased, {
-      status: 'NEEDS_ATTENTION',
+      status: leased.status,
       note: `Not settled: ${wrong?.message}`,
       errors: leased.errors,
     });
@@ -117,7 +147,9 @@ async function settleWithNumber(
   }
   // Without the marker, somebody has named it since, or it is another number: its name is left as it is.
   const isNamed = leased.target === null && read.answer.marker !== leased.marker;
-  const committed = await recordAcquired(context, leased, { vendor, reported: read.answer, isNamed, readAt, note });
+  const open = await reopen(context, leased);
+  const acquired = { vendor, reported: read.answer, isNamed, readAt, note, isSettled: true } as const;
+  const committed = await recordAcquired(context, open, acquired);
   return toResult(context, await followUp(context, committed, vendor));
 }
 
@@ -136,7 +168,12 @@ async function contradiction(
   if (leased.target === null && seen !== null && seen !== leased.marker) {
     return invalidInput('vendorId', `This number has the marker ${seen}, but the operation left ${leased.marker}.`);
   }
-  const last = await context.ledger.findLastHolding(toNumberId(leased.vendor, reported.vendorId), leased.id);
+  const id = toNumberId(leased.vendor, reported.vendorId);
+  const [first] = (await context.ledger.calls(leased.id)).filter(({ target }) => target !== null);
+  if (first?.priorNumberIds.includes(id)) {
+    return invalidInput('vendorId', 'The account had this number before the vendor was called.');
+  }
+  const last = await context.ledger.findLastHolding(id, leased.id);
   if (last === null || last.kind === 'RELEASE') return null;
   return invalidInput('vendorId', `This number came of another operation, ${last.id}.`);
 }

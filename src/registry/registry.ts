@@ -60,8 +60,8 @@ export type Registry = {
   byAddress(vendor: VendorName, address: string): Promise<PhoneNumber | null>;
   /** The numbers of each agent, newest first, for any number of agents in one query. */
   pagesOfAgents(agentIds: readonly string[], paging: Paging): Promise<Map<string, NumberPage & { totalCount: number }>>;
-  /** The ids of all numbers that are, or have been, at an address: one that is sold again gets another. */
-  idsAt(vendor: VendorName, address: string): Promise<string[]>;
+  /** The ids of the numbers at an address, and of those that have been released: one that is sold again may get another. */
+  idsAt(vendor: VendorName, address: string): Promise<{ readonly held: string[]; readonly released: string[] }>;
   /** The number that this marker has been seen on, however it is called by now. */
   byMarker(vendor: VendorName, marker: string): Promise<PhoneNumber | null>;
 
@@ -74,8 +74,17 @@ export type Registry = {
    * after that is left alone, since the read may be older than the operation's result.
    */
   recordSeen(vendor: VendorName, numbers: readonly VendorNumber[], since: Sequence): Promise<void>;
-  /** After a complete sync begun at `since`: marks what it did not see as `RELEASED`. Returns how many. */
-  recordGone(vendor: VendorName, since: Sequence): Promise<number>;
+  /**
+   * After a complete sync begun at `since`: marks what it did not see as `RELEASED`, unless it was obtained at
+   * `obtainedBefore` or later (RFC 3339), since a list may show a number late. Returns how many.
+   */
+  recordGone(vendor: VendorName, since: Sequence, obtainedBefore: string): Promise<number>;
+  /** The vendor's ids of numbers of the account that a list, or a read, has shown before: the last confirmed first. */
+  held(vendor: VendorName, limit: number): Promise<string[]>;
+  /** The digests of the API keys that belong to the account whose numbers these are; none before its first read. */
+  accountsOf(vendor: VendorName): Promise<ReadonlySet<string>>;
+  /** An API key turns out to belong to that account. */
+  recordAccount(vendor: VendorName, digest: string): Promise<void>;
   /** A read begun at `since` did not find the number, and no sync can tell: its status is `UNKNOWN` now. */
   recordMissing(vendor: VendorName, vendorId: string, since: Sequence): Promise<void>;
   /** When each vendor's numbers were last read completely; those never read are missing. */

@@ -71,7 +71,7 @@ export function createRegistry(database: Database, now: () => Date): Registry {
 
     recordSeen: (vendor, numbers, since) => recordSeen(database, { vendor, numbers, since, at: now().toISOString() }),
 
-    async recordGone(vendor, since) {
+    async recordGone(vendor, since, obtainedBefore) {
       const result = await database
         .updateTable('phone_numbers')
         .set({ status: 'RELEASED' })
@@ -79,6 +79,7 @@ export function createRegistry(database: Database, now: () => Date): Registry {
         .where('status', '<>', 'RELEASED')
         .where('seen_seq', '<', since)
         .where('written_seq', '<', since)
+        .where((row) => row.or([row('obtained_at', 'is', null), row('obtained_at', '<', obtainedBefore)]))
         .executeTakeFirst();
       return Number(result.numUpdatedRows);
     },
@@ -91,6 +92,32 @@ export function createRegistry(database: Database, now: () => Date): Registry {
         .where('status', '<>', 'RELEASED')
         .where('seen_seq', '<', since)
         .where('written_seq', '<', since)
+        .execute();
+    },
+
+    async held(vendor, limit) {
+      const rows = await database
+        .selectFrom('phone_numbers')
+        .select('vendor_id')
+        .where('vendor', '=', vendor)
+        .where('status', 'not in', ['RELEASED', 'UNKNOWN'])
+        .where('seen_seq', '>', 0)
+        .orderBy('synced_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.vendor_id);
+    },
+
+    async accountsOf(vendor) {
+      const rows = await database.selectFrom('vendor_accounts').select('digest').where('vendor', '=', vendor).execute();
+      return new Set(rows.map(({ digest }) => digest));
+    },
+
+    async recordAccount(vendor, digest) {
+      await database
+        .insertInto('vendor_accounts')
+        .values({ vendor, digest, confirmed_at: now().toISOString() })
+        .onConflict((conflict) => conflict.doNothing())
         .execute();
     },
 

@@ -129,17 +129,20 @@ function isConfirmed(before: PhoneNumberRow, row: PhoneNumberRow): boolean {
   return isDeepStrictEqual({ ...before, synced_at: row.synced_at, seen_seq: row.seen_seq }, row);
 }
 
-/** The ids of all numbers that are, or have been, at an address. */
+/** The ids of the numbers that are at an address of the vendor's account, and of those that were released. */
 export async function readIdsAt(
   database: Database | Transaction<Tables>,
   vendor: VendorName,
   address: string,
-): Promise<string[]> {
+): Promise<{ held: string[]; released: string[] }> {
   const rows = await database
     .selectFrom('phone_numbers')
-    .select('id')
+    .select(['id', 'status'])
     .where('vendor', '=', vendor)
     .where('address', '=', address)
     .execute();
-  return rows.map(({ id }) => id);
+  const { held = [], released = [] } = Object.groupBy(rows, ({ status }) =>
+    status === 'RELEASED' ? 'released' : 'held',
+  );
+  return { held: held.map(({ id }) => id), released: released.map(({ id }) => id) };
 }

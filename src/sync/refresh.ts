@@ -1,4 +1,4 @@
-import type { Logger } from 'pino';
+import { type AccountReads, isListed } from '../accounts/account-reads.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 
@@ -14,30 +14,21 @@ export type Refresh = {
 
 type RefreshSettings = {
   readonly registry: Registry;
+  readonly accounts: AccountReads;
   readonly now: () => Date;
-  readonly logger: Logger;
 };
 
 /** Numbers asked for at a time, where each is a call of its own; leaves room for calls that people wait for. */
 const PARALLEL_READS = 8;
 
 /** Makes the reads of one process. */
-export function createRefresh({ registry, now, logger }: RefreshSettings): Refresh {
+export function createRefresh({ registry, accounts, now }: RefreshSettings): Refresh {
   let isStopping = false;
-
-  /** Takes in the whole list; only then is a number that it did not contain no longer in the account. */
-  async function syncList(vendor: VoiceVendor, list: NonNullable<VoiceVendor['list']>): Promise<void> {
-    const since = await registry.sequence();
-    for await (const numbers of list()) {
-      if (isStopping) return;
-      await registry.recordSeen(vendor.name, numbers, since);
-    }
-    const gone = await registry.recordGone(vendor.name, since);
-    if (gone > 0) logger.info({ vendor: vendor.name, gone }, 'numbers are no longer in the account');
-  }
 
   async function numbers(vendor: VoiceVendor, vendorIds: readonly string[]): Promise<void> {
     if (vendorIds.length === 0) return;
+    // What another account does not show says nothing.
+    await accounts.confirm(vendor);
     const since = await registry.sequence();
     const left = vendorIds.values();
     const reader = async (): Promise<void> => {
@@ -53,14 +44,18 @@ export function createRefresh({ registry, now, logger }: RefreshSettings): Refre
 
   return {
     async all(vendor, syncedBefore) {
+      if (isListed(vendor)) {
+        await accounts.read(vendor);
+        return;
+      }
       const startedAt = now().toISOString();
-      if (vendor.list) await syncList(vendor, vendor.list);
-      else await numbers(vendor, await registry.stale(vendor.name, syncedBefore));
+      await numbers(vendor, await registry.stale(vendor.name, syncedBefore));
       if (!isStopping) await registry.recordSynced(vendor.name, startedAt);
     },
     numbers,
     stop() {
       isStopping = true;
+      accounts.stop();
     },
   };
 }

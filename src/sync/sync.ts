@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { AccountReads } from '../accounts/account-reads.ts';
 import { toNumberId } from '../domain/number-id.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -31,6 +32,7 @@ export type Sync = {
 type SyncSettings = {
   readonly vendors: ReadonlyMap<VendorName, VoiceVendor>;
   readonly registry: Registry;
+  readonly accounts: AccountReads;
   readonly now: () => Date;
   readonly logger: Logger;
   /** Age at which a refresh is due, for callers that do not say. */
@@ -43,8 +45,8 @@ type SyncSettings = {
 const FIRST_WAIT_MS = 1_000;
 
 /** One for each process: what runs, and which vendors do not answer, is remembered here and nowhere else. */
-export function createSync({ vendors, registry, now, logger, maxAgeSeconds, waitMs }: SyncSettings): Sync {
-  const refresh = createRefresh({ registry, now, logger });
+export function createSync({ vendors, registry, accounts, now, logger, maxAgeSeconds, waitMs }: SyncSettings): Sync {
+  const refresh = createRefresh({ registry, accounts, now });
   const outages = createOutages({ now, logger });
   const ago = (seconds: number): string => new Date(now().getTime() - seconds * 1000).toISOString();
 

@@ -11,6 +11,8 @@ export type VoiceVendor = Vendor & {
   readonly name: VendorName;
   /** The name as people write it, for sentences. */
   readonly title: string;
+  /** The account that its API key belongs to, as a digest of the key. */
+  readonly account: string;
   readonly capabilities: readonly Capability[];
   readonly rules: VendorRules;
   /** Whether it answers at the moment. */
@@ -40,6 +42,7 @@ export function openVendor(
     ...(vendor.updating && { updating: refuseOthers(vendor.updating, definition) }),
     name,
     title,
+    account: definition.account(settings),
     rules,
     capabilities: capabilitiesOf(vendor),
     health,

@@ -13,6 +13,10 @@ export type VendorErrorReason =
   | 'refused'
   | 'not-found'
   | 'number-unavailable'
+  /** Refused in a way that may be about this service's own earlier call, such as "already purchased". */
+  | 'conflict'
+  /** Refused a purchase without a word. */
+  | 'no-words'
   | 'credentials'
   | 'busy'
   | 'no-connection'

@@ -162,7 +162,7 @@ describe.each(engines)('a database of the version before, on %s', (engine) => {
     const reported = { vendorId, kind: 'PSTN', address, agentId: 'agent-of-a-read', status: 'ACTIVE' } as const;
     const read = async () => (await registry.byIds([phoneNumberId])).get(phoneNumberId);
     await registry.recordSeen(vendor, [reported], 4);
-    expect(await registry.recordGone(vendor, 7)).toBe(0);
+    expect(await registry.recordGone(vendor, 7, at)).toBe(0);
     expect(await read()).toMatchObject({ address, agentId: null, status: 'ACTIVE' });
     await registry.recordSeen(vendor, [reported], 6);
     expect(await read()).toMatchObject({ agentId: 'agent-of-a-read' });
@@ -184,7 +184,7 @@ describe.each(engines)('a database of the version before, on %s', (engine) => {
     const request = { agentId: 'agent-of-old' };
     const begun = await ledger.begin({ kind: 'LINK', vendor, ...caller, fingerprint: 'x', request, phoneNumberId });
     if (begun.state !== 'new') throw new Error(`The link is ${begun.state}.`);
-    expect((await ledger.recordSent(begun.operation, { note: 'Asking.' })).state).toBe('sent');
+    expect((await ledger.recordSent(begun.operation, { account: 'ours', note: 'Asking.' })).state).toBe('sent');
     const id = '00000000-0000-4000-8000-000000000001';
     expect((await ledger.find(id))?.followUp).toEqual(request);
     expect((await ledger.histories([id])).get(id)?.map(({ note }) => note)).toEqual(['Begun.', 'Bought.']);

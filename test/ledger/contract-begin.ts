@@ -26,7 +26,11 @@ export function describeBegin(open: OpenDatabase): void {
 
   /** Begins and ends an operation under the usual key. */
   async function end(status: OperationStatus, ...retryable: boolean[]) {
-    const { operation } = await send(ledger, await beginLeased(ledger), { target: '+14155550151', note: 'Asking.' });
+    const { operation } = await send(ledger, await beginLeased(ledger), {
+      account: 'ours',
+      target: '+14155550151',
+      note: 'Asking.',
+    });
     return (await ledger.finish(operation, { status, note: 'Ended.', errors: retryable.map(troubleOf) })).operation;
   }
 
@@ -104,7 +108,7 @@ export function describeBegin(open: OpenDatabase): void {
 
     it('of what somebody left after it was sent has to reconcile', async () => {
       const leased = await beginLeased(ledger);
-      await ledger.recordSent(leased, { target: '+14155550151', note: 'Asking.' });
+      await ledger.recordSent(leased, { account: 'ours', target: '+14155550151', note: 'Asking.' });
       harness.pass(LEASE_MS + 1);
       expect(await harness.other.begin(newOperation())).toMatchObject({
         state: 'open',
@@ -114,8 +118,8 @@ export function describeBegin(open: OpenDatabase): void {
 
     it('of what was sent and certainly not done carries it out', async () => {
       const leased = await beginLeased(ledger);
-      const { operation } = await send(ledger, leased, { target: '+14155550151', note: 'Asking.' });
-      await ledger.recordNotDone(operation, 'Gone.');
+      const { operation } = await send(ledger, leased, { account: 'ours', target: '+14155550151', note: 'Asking.' });
+      await ledger.chooseAgain(operation);
       harness.pass(LEASE_MS + 1);
       expect(await harness.other.begin(newOperation())).toMatchObject({
         state: 'resumed',

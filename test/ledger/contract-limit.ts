@@ -31,7 +31,11 @@ export function describeLimits(open: OpenDatabase): void {
       await buy('ann');
       const leased = await beginLeased(harness.ledger, { actor: 'ann' });
       const before = await harness.ledger.find(leased.id);
-      const recorded = await harness.ledger.recordSent(leased, { target: '+14155550151', note: 'Asking.' });
+      const recorded = await harness.ledger.recordSent(leased, {
+        account: 'ours',
+        target: '+14155550151',
+        note: 'Asking.',
+      });
       expect(recorded).toEqual({ state: 'limit-reached', scope: 'caller', limit: 2 });
       expect(await harness.ledger.find(leased.id)).toEqual(before);
       expect((await harness.ledger.histories([leased.id])).get(leased.id)).toHaveLength(1);
@@ -72,9 +76,9 @@ export function describeLimits(open: OpenDatabase): void {
     it('that goes on to another number, or to its link, is no second one', async () => {
       await buy('ann');
       const leased = await buy('ann');
-      const freed = await harness.ledger.recordNotDone(leased, 'Gone.');
-      const next = await send(harness.ledger, freed, { target: '+14155550152', note: 'Asking.' });
-      expect((await send(harness.ledger, next.operation, { note: 'Linking.' })).sent.attempt).toBe(3);
+      const freed = await harness.ledger.chooseAgain(leased);
+      const next = await send(harness.ledger, freed, { account: 'ours', target: '+14155550152', note: 'Asking.' });
+      expect((await send(harness.ledger, next.operation, { account: 'ours', note: 'Linking.' })).sent.attempt).toBe(3);
     });
 
     it('is let through three times when ten are sent at once', async () => {

@@ -38,12 +38,12 @@ export function describeWork(open: OpenDatabase): void {
 
   const historyOf = async (id: string) => (await ledger.histories([id])).get(id) ?? [];
   const send = (leased: LeasedOperation, to = target) =>
-    sendCall(ledger, leased, { target: to, note: `Asking for ${to}.` });
+    sendCall(ledger, leased, { account: 'ours', target: to, note: `Asking for ${to}.` });
 
   describe('whoever has the lease', () => {
     it.each<[string, (leased: LeasedOperation) => Promise<unknown>]>([
       ['sends nothing', (leased) => send(leased)],
-      ['frees nothing', (leased) => ledger.recordNotDone(leased, 'Gone.')],
+      ['frees nothing', (leased) => ledger.chooseAgain(leased)],
       ['records nothing', (leased) => ledger.advance(leased, success)],
       ['ends nothing', (leased) => ledger.finish(leased, success)],
       ['postpones nothing', (leased) => ledger.postpone(leased)],
@@ -112,7 +112,7 @@ export function describeWork(open: OpenDatabase): void {
 
     it('is counted each time, and keeps its target where none is given', async () => {
       const first = await send(await beginLeased(ledger));
-      const second = await sendCall(ledger, first.operation, { note: 'Linking.' });
+      const second = await sendCall(ledger, first.operation, { account: 'ours', note: 'Linking.' });
       expect(second.sent.attempt).toBe(2);
       expect(second.operation).toMatchObject({ attempts: 2, target });
     });
@@ -122,7 +122,9 @@ export function describeWork(open: OpenDatabase): void {
     it('is one open operation’s alone, and nothing is recorded for another', async () => {
       await beginSent(ledger, target);
       const late = await beginLeased(harness.other);
-      expect(await ledger.recordSent(late, { target, note: 'Asking.' })).toEqual({ state: 'target-taken' });
+      expect(await ledger.recordSent(late, { account: 'ours', target, note: 'Asking.' })).toEqual({
+        state: 'target-taken',
+      });
       expect(await ledger.find(late.id)).toMatchObject({ target: null, sentAt: null, attempts: 0 });
       expect(await historyOf(late.id)).toHaveLength(1);
       // The one that was refused goes on with another.
@@ -141,7 +143,7 @@ export function describeWork(open: OpenDatabase): void {
     it.each<[string, (leased: LeasedOperation) => Promise<unknown>]>([
       ['succeeded', (leased) => ledger.finish(leased, success)],
       ['failed', (leased) => ledger.finish(leased, failure)],
-      ['certainly not done', (leased) => ledger.recordNotDone(leased, 'Gone.')],
+      ['certainly not done', (leased) => ledger.chooseAgain(leased)],
     ])('is free again once the first is %s', async (_what, step) => {
       await step(await beginSent(ledger, target));
       expect((await beginSent(harness.other, target)).target).toBe(target);

@@ -13,7 +13,7 @@ it('a purchase of yesterday whose agent is linked today is no purchase of today'
   } as const;
   const kept = await harness.ledger.advance(leased, bought);
   harness.pass(24 * 60 * 60_000);
-  await harness.ledger.recordSent(kept, { note: 'Linking.' });
+  await harness.ledger.recordSent(kept, { account: 'ours', note: 'Linking.' });
   const today = await beginSent(harness.ledger, '+14155550152').catch((error: Error) => error.name);
   await harness.close();
   expect(today).toMatchObject({ target: '+14155550152' });

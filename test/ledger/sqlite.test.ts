@@ -27,7 +27,7 @@ describe('the ledger in a file', () => {
   it('finds what was recorded after it was closed and opened again', async () => {
     const first = await openLedger(open);
     const leased = await beginLeased(first.ledger);
-    await first.ledger.recordSent(leased, { target: '+14155550151', note: 'Asking.' });
+    await first.ledger.recordSent(leased, { account: 'ours', target: '+14155550151', note: 'Asking.' });
     const before = await first.ledger.find(leased.id);
     await first.close();
     const second = await openLedger(open);

@@ -11,6 +11,9 @@ import {
   report,
 } from '../support/registry-harness.ts';
 
+/** Later than anything was obtained. */
+const FAR = '2100-01-01T00:00:00.000Z';
+
 /** What a registry makes of what vendors report. */
 export function describeRegistrySyncs(open: OpenDatabase): void {
   let harness: RegistryHarness;
@@ -144,10 +147,10 @@ export function describeRegistrySyncs(open: OpenDatabase): void {
       await see('UNLISTED', report('3'));
       const began = await registry.sequence();
       await registry.recordSeen('LISTED', [report('2')], began);
-      expect(await registry.recordGone('LISTED', began)).toBe(1);
+      expect(await registry.recordGone('LISTED', began, FAR)).toBe(1);
       expect(await readNumber(registry, '1')).toMatchObject({ status: 'RELEASED' });
       expect(await listed()).toEqual(['2', '3']);
-      expect(await registry.recordGone('LISTED', began)).toBe(0);
+      expect(await registry.recordGone('LISTED', began, FAR)).toBe(0);
     });
 
     it('stays if an operation wrote it after the sync began', async () => {
@@ -156,9 +159,9 @@ export function describeRegistrySyncs(open: OpenDatabase): void {
       const began = await registry.sequence();
       await write(changeOf('1', { locked: true }));
       await write(changeOf('2', { acquisition: 'PURCHASED' }, report('2')));
-      expect(await registry.recordGone('LISTED', began)).toBe(0);
+      expect(await registry.recordGone('LISTED', began, FAR)).toBe(0);
       expect(await listed()).toEqual(['1', '2']);
-      expect(await registry.recordGone('LISTED', await registry.sequence())).toBe(2);
+      expect(await registry.recordGone('LISTED', await registry.sequence(), FAR)).toBe(2);
     });
 
     it('stays if a sync that began later has seen it, whichever ends first', async () => {
@@ -167,8 +170,8 @@ export function describeRegistrySyncs(open: OpenDatabase): void {
       const [first, second] = [await registry.sequence(), await registry.sequence()];
       await registry.recordSeen('LISTED', [report('1'), report('2')], second);
       await registry.recordSeen('LISTED', [report('1'), report('2')], first);
-      expect(await registry.recordGone('LISTED', second)).toBe(0);
-      expect(await registry.recordGone('LISTED', first)).toBe(0);
+      expect(await registry.recordGone('LISTED', second, FAR)).toBe(0);
+      expect(await registry.recordGone('LISTED', first, FAR)).toBe(0);
     });
 
     it('stays if it was seen while another sync inserted it', async () => {
@@ -178,7 +181,7 @@ export function describeRegistrySyncs(open: OpenDatabase): void {
         registry.recordSeen('LISTED', [report('1')], first),
         registry.recordSeen('LISTED', [report('1')], second),
       ]);
-      expect(await registry.recordGone('LISTED', second)).toBe(0);
+      expect(await registry.recordGone('LISTED', second, FAR)).toBe(0);
     });
 
     it('stays if the clock is set back during the sync', async () => {
@@ -187,13 +190,13 @@ export function describeRegistrySyncs(open: OpenDatabase): void {
       const began = await registry.sequence();
       pass(-60_000);
       await registry.recordSeen('LISTED', [report('1')], began);
-      expect(await registry.recordGone('LISTED', began)).toBe(0);
+      expect(await registry.recordGone('LISTED', began, FAR)).toBe(0);
     });
 
     it('is back once it is seen again', async () => {
       const { registry, see } = harness;
       await see('LISTED', report('1'));
-      await registry.recordGone('LISTED', await registry.sequence());
+      await registry.recordGone('LISTED', await registry.sequence(), FAR);
       expect(await listed()).toEqual([]);
       await see('LISTED', report('1'));
       expect(await listed()).toEqual(['1']);

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import { createAccountReads } from '../../src/accounts/account-reads.ts';
 import type { Database } from '../../src/database/database.ts';
 import { toNumberId } from '../../src/domain/number-id.ts';
 import { createLedger } from '../../src/ledger/sql-ledger.ts';
@@ -92,6 +93,7 @@ function createAccount(stock: string[]): Account {
     vendor: {
       name: 'LISTED',
       title: 'Listed',
+      account: 'ours',
       capabilities: ['SEARCH', 'PURCHASE', 'LIST', 'LINK', 'UNLINK', 'RELEASE'],
       rules: plainRules,
       async get(vendorId) {
@@ -150,11 +152,13 @@ export type Instance = {
 export function createInstance(database: Database, vendor: VoiceVendor, now: () => Date, waitMs = 0): Instance {
   const pauseMs = (checks: number) => Math.min(15_000 * 2 ** checks, 900_000);
   const limits = { inAll: null, perActor: null };
+  const ledger = createLedger({ database, now, leaseMs: LEASE_MS, pauseMs, limits, waitMs });
+  const registry = createRegistry(database, now);
+  const logger = pino({ level: 'silent' });
   const parts: OperationContext = {
-    ledger: createLedger({ database, now, leaseMs: LEASE_MS, pauseMs, limits, waitMs }),
-    registry: createRegistry(database, now),
+    ...{ ledger, registry, logger },
+    accounts: createAccountReads({ ledger, registry, now, logger, graceMs: GRACE_MS }),
     vendors: new Map([[vendor.name, vendor]]),
-    logger: pino({ level: 'silent' }),
     ...{ now, pauseMs, graceMs: GRACE_MS, longestCallMs: LONGEST_CALL_MS, waitMs, whyNotToBuy: null },
   };
   return {

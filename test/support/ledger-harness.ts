@@ -82,7 +82,7 @@ export async function beginSent(
   changes: Partial<NewOperation> = {},
 ): Promise<LeasedOperation> {
   const leased = await beginLeased(ledger, { idempotencyKey: null, ...changes });
-  return (await send(ledger, leased, { target, note: 'Asking.' })).operation;
+  return (await send(ledger, leased, { account: 'ours', target, note: 'Asking.' })).operation;
 }
 
 /** Records a call that must be let through. */

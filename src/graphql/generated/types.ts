@@ -417,6 +417,8 @@ export type NumberPayload = {
   readonly operation?: Maybe<NumberOperation>;
   /** The number as it is now; null while the outcome is not known, or where nothing came of it. */
   readonly phoneNumber?: Maybe<PhoneNumber>;
+  /** Whether this key had been carried out before: this is the answer to that, and nothing was sent for this call. */
+  readonly replayed: Scalars['Boolean']['output'];
   /** What is wrong or still open. Empty exactly when all that was asked for has been done. */
   readonly userErrors: ReadonlyArray<NumberUserError>;
 };
@@ -1036,9 +1038,9 @@ export type ResolversTypes = {
   NumberOperationStatus: ResolverTypeWrapper<'PENDING' | 'SUCCEEDED' | 'FAILED' | 'NEEDS_ATTENTION'>;
   NumberOperationStep: ResolverTypeWrapper<Omit<NumberOperationStep, 'status'> & { status: ResolversTypes['NumberOperationStatus'] }>;
   NumberPayload: ResolverTypeWrapper<NumberPayloadMapper>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   NumberStatus: ResolverTypeWrapper<'ACTIVE' | 'INACTIVE' | 'RELEASED' | 'UNKNOWN'>;
   NumberUserError: ResolverTypeWrapper<Omit<NumberUserError, 'charged' | 'code'> & { charged: ResolversTypes['NumberCharge'], code: ResolversTypes['NumberErrorCode'] }>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   NumberVendor: ResolverTypeWrapper<VendorName>;
   NumberVendorAccount: ResolverTypeWrapper<Omit<NumberVendorAccount, 'capabilities' | 'rules' | 'vendor'> & { capabilities: ReadonlyArray<ResolversTypes['NumberVendorCapability']>, rules: ResolversTypes['NumberVendorRules'], vendor: ResolversTypes['NumberVendor'] }>;
   NumberVendorAreaCode: ResolverTypeWrapper<'REQUIRED' | 'OPTIONAL' | 'NONE'>;
@@ -1092,8 +1094,8 @@ export type ResolversParentTypes = {
   NumberOperationFilter: NumberOperationFilter;
   NumberOperationStep: NumberOperationStep;
   NumberPayload: NumberPayloadMapper;
-  NumberUserError: NumberUserError;
   Boolean: Scalars['Boolean']['output'];
+  NumberUserError: NumberUserError;
   NumberVendorAccount: Omit<NumberVendorAccount, 'rules'> & { rules: ResolversParentTypes['NumberVendorRules'] };
   NumberVendorContains: NumberVendorContains;
   NumberVendorLength: NumberVendorLength;
@@ -1213,6 +1215,7 @@ export type NumberOperationStepResolvers<ContextType = RequestContext, ParentTyp
 export type NumberPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberPayload'] = ResolversParentTypes['NumberPayload']> = {
   operation?: Resolver<Maybe<ResolversTypes['NumberOperation']>, ParentType, ContextType>;
   phoneNumber?: Resolver<Maybe<ResolversTypes['PhoneNumber']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['NumberUserError']>, ParentType, ContextType>;
 };
 

@@ -1,6 +1,6 @@
+import { isInDoubt, type OperationCall } from '../../domain/call.ts';
+import type { Operation } from '../../domain/operation.ts';
 import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
-import type { VoiceVendor } from '../../vendors/open-vendor.ts';
-import type { VendorNumber } from '../../vendors/vendor.ts';
 import type { OperationContext } from '../shared/context.ts';
 import type { Evidence, verdicts } from './evidence.ts';
 
@@ -9,16 +9,23 @@ type Success = { [Kind in Evidence]: (typeof verdicts)[Kind] extends 'happened' 
 
 /** What was found, in words for the history; and how to record it, where that is a success. */
 export type Finding =
-  | { readonly evidence: Exclude<Evidence, Success>; readonly note: string }
+  | {
+      readonly evidence: Exclude<Evidence, Success>;
+      readonly note: string;
+      /** What the looks have suggested so far; left out where this one says nothing. */
+      readonly notSeen?: Operation['notSeen'];
+      /** When another look may say more. */
+      readonly lookAt?: Date;
+    }
   | { readonly evidence: Success; readonly record: () => Promise<Finished> };
 
 /** Nothing can be said yet. */
 export const tooEarly: Finding = { evidence: 'too-early', note: '' };
 
-/** For how long a vendor may fail to answer before a person is asked as well. */
-const DAY_MS = 86_400_000;
+/** For how long nothing may be found out before a person is asked as well. */
+export const DAY_MS = 86_400_000;
 
-/** Whether the vendor has had the time in which it may still act on a call that it did not answer. */
+/** Whether the vendor has had the time in which it may still act on a call that changes a number and was not answered. */
 export function isPastGrace(context: OperationContext, { sentAt, errors }: LeasedOperation): boolean {
   if (sentAt === null) return false;
   // Where its end was not recorded, the call may have been under way for as long as one may.
@@ -26,22 +33,40 @@ export function isPastGrace(context: OperationContext, { sentAt, errors }: Lease
   return context.now().getTime() - Date.parse(sentAt) > context.graceMs + callMs;
 }
 
-/** Whether the call was sent more than a day ago. */
-export function isOpenForADay(context: OperationContext, { sentAt }: LeasedOperation): boolean {
+/**
+ * When the vendor has had that time for every call that asked for a number, in ms since 1970. A call that was answered
+ * does nothing any more, whatever the answer was.
+ */
+export function endOfGrace({ graceMs, longestCallMs }: OperationContext, calls: readonly OperationCall[]): number {
+  const inDoubt = calls.filter(isInDoubt);
+  const unanswered = inDoubt.filter(({ outcome }) => outcome !== 'conflict');
+  const ends = unanswered.map(({ sentAt, endedAt }) =>
+    endedAt === null ? Date.parse(sentAt) + longestCallMs : Date.parse(endedAt),
+  );
+  const [firstRefused] = inDoubt;
+  if (firstRefused && ends.length === 0) ends.push(Date.parse(firstRefused.endedAt ?? firstRefused.sentAt));
+  return Math.max(0, ...ends) + graceMs;
+}
+
+/** When the same number may be asked for again: after the grace period, and no sooner after any call. In ms since 1970. */
+export function endOfRest(context: OperationContext, calls: readonly OperationCall[]): number {
+  const last = calls.at(-1);
+  const lastAt = last ? Date.parse(last.endedAt ?? last.sentAt) : 0;
+  return Math.max(endOfGrace(context, calls), lastAt + context.graceMs);
+}
+
+/** Whether the operation was sent more than a day ago: by its first call that may have obtained a number, if it obtains one. */
+export function isOpenForADay(
+  context: OperationContext,
+  leased: LeasedOperation,
+  calls: readonly OperationCall[] = [],
+): boolean {
+  const sentAt = calls.find(isInDoubt)?.sentAt ?? leased.sentAt;
   return sentAt !== null && context.now().getTime() - Date.parse(sentAt) > DAY_MS;
 }
 
-/** Reads the list to its end where nothing matches: only a complete sync can tell that a number is not there. */
-export async function findInList(
-  context: OperationContext,
-  leased: LeasedOperation,
-  { vendor, matches }: { vendor: VoiceVendor; matches: (number: VendorNumber) => Promise<boolean> },
-): Promise<VendorNumber | null> {
-  if (!vendor.list) return null;
-  for await (const numbers of vendor.list()) {
-    for (const number of numbers) if (await matches(number)) return number;
-    // A large account takes longer than a lease; a lease that was lost is noticed here and not at the end.
-    await context.ledger.keep(leased);
-  }
-  return null;
+/** Whether the last call was refused in a way that may be about an earlier one. */
+export function isRefusedSince(calls: readonly OperationCall[]): boolean {
+  const outcome = calls.at(-1)?.outcome;
+  return outcome === 'conflict' || (outcome === 'unavailable' && calls.some(isInDoubt));
 }

@@ -1,13 +1,16 @@
-import { countryOf, nationalDigits } from '../../domain/e164.ts';
+import { isListed } from '../../accounts/account-reads.ts';
+import { isInDoubt, type OperationCall } from '../../domain/call.ts';
 import { fromNumberId, toNumberId } from '../../domain/number-id.ts';
-import type { PhoneNumber } from '../../domain/phone-number.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { VendorNumber } from '../../vendors/vendor.ts';
 import type { OperationContext } from '../shared/context.ts';
 import { followUp } from '../shared/follow-up.ts';
-import { recordAcquired, recordKnown } from '../shared/record-acquired.ts';
-import { type Finding, findInList, isOpenForADay, isPastGrace, tooEarly } from './finding.ts';
+import { isAskedFor, recordAcquired } from '../shared/record-acquired.ts';
+import { endOfGrace, type Finding, isOpenForADay, isRefusedSince, tooEarly } from './finding.ts';
+import { lookInRegistry } from './look-in-registry.ts';
+import { lookInStock } from './look-in-stock.ts';
+import { judgeOwner, type Owner } from './owner.ts';
 
 /** Looks whether a number was obtained. */
 export async function findAcquired(
@@ -15,8 +18,30 @@ export async function findAcquired(
   leased: LeasedOperation,
   vendor: VoiceVendor,
 ): Promise<Finding> {
+  const all = await context.ledger.calls(leased.id);
+  const calls = all.filter(({ target, marker }) => target !== null || marker !== null);
+  if (await isOfAnotherAccount(context, vendor, calls)) {
+    const note = `The call was made with the API key of another account of ${vendor.title} than the one that is set now.`;
+    return { evidence: isOpenForADay(context, leased, calls) ? 'other-account-for-a-day' : 'other-account', note };
+  }
   if (leased.phoneNumberId !== null) return readObtained(context, leased, vendor);
-  return vendor.list || vendor.find ? lookInAccount(context, leased, vendor) : lookInStock(context, leased, vendor);
+  if (vendor.list || vendor.find) return lookInAccount(context, leased, { vendor, calls });
+  return lookInStock(context, leased, { vendor, calls });
+}
+
+/** Whether a call that may have obtained the number was made with another account than can be asked now. */
+async function isOfAnotherAccount(
+  { registry }: OperationContext,
+  vendor: VoiceVendor,
+  calls: readonly OperationCall[],
+): Promise<boolean> {
+  const digests = new Set(calls.filter(isInDoubt).map(({ account }) => account));
+  // Older versions did not record it.
+  digests.delete('');
+  digests.delete(vendor.account);
+  if (digests.size === 0) return false;
+  const known = await registry.accountsOf(vendor.name);
+  return [...digests].some((digest) => !known.has(digest));
 }
 
 /** The vendor has answered with an id, and nothing else yet. */
@@ -24,7 +49,7 @@ async function readObtained(context: OperationContext, leased: LeasedOperation, 
   const { vendorId = '' } = fromNumberId(leased.phoneNumberId ?? '') ?? {};
   const readAt = await context.registry.sequence();
   const reported = await vendor.get(vendorId);
-  if (reported?.address !== undefined) {
+  if (reported?.address !== undefined && isAskedFor(leased, reported)) {
     const note = `Read ${reported.address} from ${vendor.title}.`;
     return {
       evidence: 'in-account',
@@ -32,133 +57,111 @@ async function readObtained(context: OperationContext, leased: LeasedOperation, 
         followUp(context, await recordAcquired(context, leased, { vendor, reported, readAt, note }), vendor),
     };
   }
-  const note = `${vendor.title} has answered with the id ${vendorId}, and does not show the number.`;
+  const shown = reported?.address ?? 'no number';
+  const note = `${vendor.title} has answered with the id ${vendorId}, and shows ${shown} for it.`;
   return { evidence: isOpenForADay(context, leased) ? 'obtained-not-shown-for-a-day' : 'obtained-not-shown', note };
 }
 
-async function lookInAccount(
-  context: OperationContext,
-  leased: LeasedOperation,
-  vendor: VoiceVendor,
-): Promise<Finding> {
-  // Judged before the sync: what the vendor does while it is being read may be missing from what it tells.
-  const isLate = isPastGrace(context, leased);
-  const readAt = await context.registry.sequence();
-  let isOthers = false;
-  // Where the vendor picked the number itself, the marker identifies it: no other call has left that.
-  const reported = await findInAccount(context, leased, {
-    vendor,
-    async matches(number) {
-      if (leased.target === null) return leased.marker !== null && number.marker === leased.marker;
-      if (number.address !== leased.target) return false;
-      const id = toNumberId(vendor.name, number.vendorId);
-      // A release needs the grace period, too, before the account shows it.
-      if ((await isOurs(context, leased, id)) || (isLate && (await hadBeenReleased(context, leased, id)))) return true;
-      isOthers = true;
-      return false;
-    },
-  });
-  if (reported) {
-    const id = toNumberId(vendor.name, reported.vendorId);
+type Sought = { readonly vendor: VoiceVendor; readonly calls: readonly OperationCall[] };
+
+/** What one look at the account showed, and when that began. */
+type Look = { readonly startedAt: Date; readonly since: number; readonly numbers: readonly VendorNumber[] };
+
+/** Where the vendor can be asked what is in the account. */
+async function lookInAccount(context: OperationContext, leased: LeasedOperation, sought: Sought): Promise<Finding> {
+  const { vendor, calls } = sought;
+  const look = await lookAt(context, leased, sought);
+  const graceEndsAt = endOfGrace(context, calls);
+  const isLate = look.startedAt.getTime() > graceEndsAt;
+  const owners = await Promise.all(
+    look.numbers.map(async (number) => ({
+      number,
+      owner: await judgeOwner(context, leased, { id: toNumberId(vendor.name, number.vendorId), calls, isLate }),
+    })),
+  );
+  const ours = owners.find(({ owner }) => owner === 'this')?.number;
+  if (ours) {
+    const id = toNumberId(vendor.name, ours.vendorId);
     const isNamed = ((await context.registry.byIds([id])).get(id)?.label ?? null) !== null;
     const note = `Reconciled: ${vendor.title} has done it.`;
+    const acquired = { vendor, reported: ours, isNamed, readAt: look.since, note };
     return {
       evidence: 'in-account',
-      record: async () =>
-        followUp(context, await recordAcquired(context, leased, { vendor, reported, isNamed, readAt, note }), vendor),
+      record: async () => followUp(context, await recordAcquired(context, leased, acquired), vendor),
     };
   }
-  const registered = await lookInRegistry(context, leased, vendor);
+  const registered = await lookInRegistry(context, leased, sought);
   if (registered) return registered;
+  if (!calls.some(isInDoubt)) {
+    const note = `${leased.target ?? 'What was asked for'} is no longer available at ${vendor.title}, and not this operation's.`;
+    return { evidence: 'unavailable-and-not-shown', note };
+  }
+  const others = owners.find(({ owner }) => owner !== 'too-early');
+  if (leased.kind === 'PURCHASE' && leased.target !== null && others) {
+    return judgeOthers(context, leased, { calls, ...others });
+  }
+  return judgeAbsence(context, leased, { sought, startedAt: look.startedAt, graceEndsAt });
+}
+
+/** Reads the account: once for all operations that wait. The vendor's own way to a lost call is for those without a list. */
+async function lookAt(context: OperationContext, leased: LeasedOperation, { vendor, calls }: Sought): Promise<Look> {
+  const { accounts, registry, ledger, now } = context;
+  const targets = new Set(calls.filter(isSoughtIn(calls)).map(({ target }) => target));
+  const markers = new Set(calls.map(({ marker }) => marker));
+  const matches = (number: VendorNumber): boolean =>
+    (number.address !== undefined && targets.has(number.address)) ||
+    (typeof number.marker === 'string' && markers.has(number.marker));
+  if (isListed(vendor)) return accounts.read(vendor, { matches, keep: () => ledger.keep(leased) });
+  await accounts.confirm(vendor);
+  const startedAt = now();
+  const since = await registry.sequence();
+  const found = (await vendor.find?.({ marker: leased.marker, address: leased.target })) ?? null;
+  return { startedAt, since, numbers: found && matches(found) ? [found] : [] };
+}
+
+/** Which calls' numbers are looked for: those in doubt; where none is, all that may have lied. */
+function isSoughtIn(calls: readonly OperationCall[]): (call: OperationCall) => boolean {
+  return calls.some(isInDoubt) ? isInDoubt : ({ outcome }) => outcome === 'unavailable';
+}
+
+/** The number is in the account, and not by this operation: it cannot have been sold once more. */
+function judgeOthers(
+  context: OperationContext,
+  leased: LeasedOperation,
+  { calls, number, owner }: { calls: readonly OperationCall[]; number: VendorNumber; owner: Owner },
+): Finding {
+  const { vendorId, address } = number;
+  if (owner === 'another') {
+    return { evidence: 'is-anothers', note: `Another operation has obtained ${address} (${vendorId}).` };
+  }
+  // Where a number is its own id, it may have been released, unnoticed, and come back by this call.
+  const mayBeBack = vendorId === address && calls.some(({ outcome }) => outcome === null || outcome === 'unknown');
+  const note = `The account had ${address} before (${vendorId}).`;
+  if (!mayBeBack) return { evidence: 'was-there-before', note };
+  return { evidence: isOpenForADay(context, leased, calls) ? 'untraceable-for-a-day' : 'untraceable', note };
+}
+
+/** What it means that the account does not show the number. */
+function judgeAbsence(
+  { graceMs }: OperationContext,
+  leased: LeasedOperation,
+  { sought, startedAt, graceEndsAt }: { sought: Sought; startedAt: Date; graceEndsAt: number },
+): Finding {
+  const { vendor, calls } = sought;
+  const { target, notSeen: before } = leased;
   // What the account has is not for sale; but it may be given back, and a vendor that is late sell it yet.
-  if (!isLate) return tooEarly;
-  if (leased.target === null) {
+  if (startedAt.getTime() <= graceEndsAt) return tooEarly;
+  const isCounted = before !== null && Date.parse(before.since) > graceEndsAt;
+  const since = isCounted ? before.since : startedAt.toISOString();
+  const notSeen = { since, looks: isCounted ? before.looks + 1 : 1 };
+  if (notSeen.looks < 2 || startedAt.getTime() - Date.parse(since) < graceMs) {
+    const note = `${vendor.title} does not show ${target ?? 'a number that came of this call'}.`;
+    return { evidence: 'not-seen-once', note, notSeen, lookAt: new Date(Date.parse(since) + graceMs) };
+  }
+  if (target === null) {
     const note = `Reconciled: ${vendor.title} shows no number that came of this call.`;
-    return { evidence: 'marker-not-in-account', note };
+    return { evidence: 'marker-not-seen-twice', note };
   }
-  const reason = isOthers ? 'the account had it before' : `${vendor.title} does not show it`;
-  const note = `Reconciled: nothing came of this call for ${leased.target}; ${reason}.`;
-  return { evidence: 'not-in-account', note };
-}
-
-/** The vendor's own search says less where an address comes twice, so the list is read where there is one. */
-async function findInAccount(
-  context: OperationContext,
-  leased: LeasedOperation,
-  sought: { vendor: VoiceVendor; matches: (number: VendorNumber) => Promise<boolean> },
-): Promise<VendorNumber | null> {
-  const { vendor, matches } = sought;
-  if (vendor.list || !vendor.find) return findInList(context, leased, sought);
-  const found = await vendor.find({ marker: leased.marker, address: leased.target });
-  return found && (await matches(found)) ? found : null;
-}
-
-/** Whether a number that was asked for came of this operation: it was not there before, and is no other's. */
-async function isOurs({ ledger }: OperationContext, leased: LeasedOperation, id: string): Promise<boolean> {
-  if (leased.priorNumberIds.includes(id)) return false;
-  const last = await ledger.findLastHolding(id, leased.id);
-  return last === null || last.kind === 'RELEASE';
-}
-
-/** Whether a number that was there before had been given back before the call: some vendors' ids come back. */
-async function hadBeenReleased({ ledger }: OperationContext, leased: LeasedOperation, id: string): Promise<boolean> {
-  const last = await ledger.findLastHolding(id, leased.id);
-  return last?.kind === 'RELEASE' && leased.sentAt !== null && last.updatedAt <= leased.sentAt;
-}
-
-/** The number may have been seen by a reader, and be gone again: released since, renamed, or adopted by a person. */
-async function lookInRegistry(
-  context: OperationContext,
-  leased: LeasedOperation,
-  vendor: VoiceVendor,
-): Promise<Finding | null> {
-  const number = await findRegistered(context, leased, vendor);
-  if (number === null) return null;
-  const note = 'Reconciled: the number has been seen in the account.';
-  return { evidence: 'seen-in-account', record: () => recordKnown(context, leased, { vendor, number, note }) };
-}
-
-async function findRegistered(
-  context: OperationContext,
-  leased: LeasedOperation,
-  { name }: VoiceVendor,
-): Promise<PhoneNumber | null> {
-  const { registry } = context;
-  const { target, marker } = leased;
-  if (target === null) return marker === null ? null : registry.byMarker(name, marker);
-  for (const id of await registry.idsAt(name, target)) {
-    const number = (await registry.byIds([id])).get(id);
-    if (number && (await isOurs(context, leased, id))) return number;
-  }
-  return null;
-}
-
-/** The same at a vendor without a list, where its stock and the registry may tell; else a person has to. */
-async function lookInStock(context: OperationContext, leased: LeasedOperation, vendor: VoiceVendor): Promise<Finding> {
-  if (!isPastGrace(context, leased)) return tooEarly;
-  const registered = await lookInRegistry(context, leased, vendor);
-  if (registered) return registered;
-  const { target, marker } = leased;
-  if (leased.kind === 'PURCHASE' && target !== null && (await isOffered(vendor, target))) {
-    const note = `Reconciled: ${vendor.title} still offers ${target}, so nothing was bought.`;
-    return { evidence: 'still-offered', note };
-  }
-  const note = `${vendor.title} has no call that shows whether ${target ?? marker} was obtained.`;
-  return { evidence: 'untraceable', note };
-}
-
-const STOCK_LIMIT = 50;
-
-async function isOffered({ buying }: VoiceVendor, number: string): Promise<boolean> {
-  const national = nationalDigits(number);
-  const country = countryOf(number);
-  if (buying?.choice !== 'exact' || !national || !country) return false;
-  const isNorthAmerican = national.callingCode === '1';
-  const offered = await buying.search({
-    country,
-    areaCode: isNorthAmerican ? national.digits.slice(0, 3) : null,
-    contains: isNorthAmerican ? national.digits.slice(3) : national.digits,
-    limit: STOCK_LIMIT,
-  });
-  return offered.includes(number);
+  const note = `Reconciled: nothing came of this call for ${target}; ${vendor.title} does not show it.`;
+  return { evidence: isRefusedSince(calls) ? 'not-seen-twice-after-refusal' : 'not-seen-twice', note };
 }

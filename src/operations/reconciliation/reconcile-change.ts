@@ -1,10 +1,11 @@
+import { isListed } from '../../accounts/account-reads.ts';
 import { fromNumberId } from '../../domain/number-id.ts';
 import type { InboundRouting, InboundRoutingChange } from '../../domain/phone-number.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { VendorNumber } from '../../vendors/vendor.ts';
 import type { OperationContext } from '../shared/context.ts';
-import { type Finding, findInList, isPastGrace, tooEarly } from './finding.ts';
+import { type Finding, isPastGrace, tooEarly } from './finding.ts';
 
 /** Looks whether a number is as a link, an unlink or an update wanted it. */
 export async function findChanged(
@@ -69,9 +70,8 @@ export async function findReleased(
 ): Promise<Finding> {
   const vendorId = vendorIdOf(leased);
   const isLate = isPastGrace(context, leased);
-  const reported = vendor.list
-    ? await findInList(context, leased, { vendor, matches: async (listed) => listed.vendorId === vendorId })
-    : await vendor.get(vendorId);
+  // Not there by both accounts, since a list may be late or miss one.
+  const reported = (await vendor.get(vendorId)) ?? (await findInList(context, leased, { vendor, vendorId }));
   if (!reported) {
     return {
       evidence: 'no-longer-in-account',
@@ -85,4 +85,14 @@ export async function findReleased(
     };
   }
   return isLate ? { evidence: 'still-there', note: `Reconciled: ${vendor.title} still has the number.` } : tooEarly;
+}
+
+async function findInList(
+  { accounts, ledger }: OperationContext,
+  leased: LeasedOperation,
+  { vendor, vendorId }: { vendor: VoiceVendor; vendorId: string },
+): Promise<VendorNumber | undefined> {
+  if (!isListed(vendor)) return undefined;
+  const matches = (number: VendorNumber) => number.vendorId === vendorId;
+  return (await accounts.read(vendor, { matches, keep: () => ledger.keep(leased) })).numbers[0];
 }

@@ -3,36 +3,42 @@ import { chargeOf, userError } from '../../domain/operation.ts';
 import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { VendorError } from '../../vendors/vendor-error.ts';
+import { buy } from '../shared/buy.ts';
 import { firstLook, type OperationContext } from '../shared/context.ts';
 import { failOperation } from '../shared/fail-operation.ts';
 import { carryOutFollowUp } from '../shared/follow-up.ts';
 import { verdicts } from './evidence.ts';
 import { type Finding, isOpenForADay } from './finding.ts';
+import { lookInRegistry } from './look-in-registry.ts';
 import { findAcquired } from './reconcile-acquisition.ts';
 import { findChanged, findReleased } from './reconcile-change.ts';
 
 /**
- * Asks the vendor what became of an operation, and records it only if that is certain. Never sends a purchase, an
- * import or a release again. Returns the operation as it stands: still open where it is too early to tell, or where
- * the vendor does not answer.
+ * Asks the vendor what became of an operation, and records it only if that is certain. Never sends an import or a release
+ * again, and a purchase only where nothing came of it and another number is to be chosen. Returns the operation as it
+ * stands: still open where it is too early to tell, or where the vendor does not answer.
  */
 export async function reconcile(context: OperationContext, leased: LeasedOperation): Promise<Finished> {
   const vendor = context.vendors.get(leased.vendor);
   if (!vendor) return context.ledger.postpone(leased);
   try {
     if (leased.status === 'SUCCEEDED') return await carryOutFollowUp(context, leased, vendor);
+    if (leased.status === 'FAILED') return await heal(context, leased, vendor);
+    // What another account does not show says nothing.
+    if (leased.sentAt !== null) await context.accounts.confirm(vendor);
     return await conclude(context, leased, { vendor, finding: await investigate(context, leased, vendor) });
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     context.logger.warn({ operationId: leased.id, vendor: leased.vendor, reason: error.reason }, 'outcome still open');
-    if (leased.status !== 'PENDING' || !isOpenForADay(context, leased)) return context.ledger.postpone(leased);
-    const note = `${error.vendor} has not answered for a day: ${error.message}`;
-    return conclude(context, leased, { vendor, finding: { evidence: 'no-answer-for-a-day', note } });
+    const calls = await context.ledger.calls(leased.id);
+    const evidence = isOpenForADay(context, leased, calls) ? 'no-answer-for-a-day' : 'no-answer';
+    const note = `${vendor.title} has not answered for a day: ${error.message}`;
+    return conclude(context, leased, { vendor, finding: { evidence, note } });
   }
 }
 
 function investigate(context: OperationContext, leased: LeasedOperation, vendor: VoiceVendor): Promise<Finding> {
-  if (leased.sentAt === null) {
+  if (leased.sentAt === null && leased.status === 'PENDING') {
     const note =
       leased.kind === 'ADOPT'
         ? 'The service stopped before the number was read.'
@@ -68,32 +74,54 @@ function conclude(
   switch (verdict) {
     case 'did-not-happen': {
       const message = `${note} The same call may be sent again.`;
-      return failOperation(context, leased, userError({ code: 'VENDOR_UNAVAILABLE', message, retryable: true }), note);
+      const error = userError({ code: 'VENDOR_UNAVAILABLE', message, retryable: true });
+      return failOperation(context, leased, error, { note });
     }
     case 'never-again': {
       const message = `${note} Take a new key to buy another number.`;
-      return failOperation(context, leased, userError({ code: 'NUMBER_UNAVAILABLE', message }), note);
+      return failOperation(context, leased, userError({ code: 'NUMBER_UNAVAILABLE', message }), { note });
     }
+    case 'choose-again':
+      return chooseAgain(context, leased, vendor);
     case 'open':
-      return context.ledger.postpone(leased);
+      return context.ledger.postpone(leased, finding);
     case 'person':
       // A person knows of it already.
       if (leased.status === 'NEEDS_ATTENTION') return context.ledger.postpone(leased);
-      return leaveToPerson(context, leased, { vendor, note, looksOn: evidence !== 'untraceable' });
+      return leaveToPerson(context, leased, { vendor, note });
     default:
       return assertNever(verdict);
   }
+}
+
+/** A number of a call whose operation had failed may be in the account after all. */
+async function heal(context: OperationContext, leased: LeasedOperation, vendor: VoiceVendor): Promise<Finished> {
+  const calls = (await context.ledger.calls(leased.id)).filter(
+    ({ target, marker }) => target !== null || marker !== null,
+  );
+  const finding = await lookInRegistry(context, leased, { vendor, calls });
+  return finding && 'record' in finding ? finding.record() : context.ledger.leave(leased);
+}
+
+/** What somebody asked for is still wanted, and its number is somebody else's: the operation goes on with another one. */
+async function chooseAgain(context: OperationContext, leased: LeasedOperation, vendor: VoiceVendor): Promise<Finished> {
+  const free = await context.ledger.chooseAgain(leased);
+  if (leased.kind === 'PURCHASE') return buy(context, free, vendor);
+  const message = `${leased.target} is no longer available at ${vendor.title}.`;
+  return failOperation(context, free, userError({ code: 'NUMBER_UNAVAILABLE', message }));
 }
 
 /** A person may settle it from now on. Where the vendor may yet tell, reconciliation goes on looking. */
 function leaveToPerson(
   context: OperationContext,
   leased: LeasedOperation,
-  { vendor, note, looksOn }: { vendor: VoiceVendor; note: string; looksOn: boolean },
+  { vendor, note }: { vendor: VoiceVendor; note: string },
 ): Promise<Finished> {
   const { kind, target, marker, phoneNumberId } = leased;
   const what = target ?? marker ?? phoneNumberId;
   const message = `${note} Look for ${what} in ${vendor.title}'s dashboard, then call settleNumberOperation.`;
+  context.logger.warn({ operationId: leased.id, kind, vendor: vendor.name, target }, 'an operation needs a person');
+  const looksOn = vendor.list !== undefined || vendor.find !== undefined || phoneNumberId !== null;
   return context.ledger.finish(leased, {
     status: 'NEEDS_ATTENTION',
     note: message,

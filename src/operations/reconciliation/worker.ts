@@ -30,7 +30,8 @@ export function createReconciliationWorker(
     while (!isStopping) {
       const due = await context.ledger.claimDue(BATCH, startedAt);
       if (due.length === 0) break;
-      for (const leased of due) if (!isStopping) await reconcileOne(leased);
+      // Side by side, so that one sync of a list serves all that wait for it.
+      await Promise.all(due.map(reconcileOne));
     }
     if (retentionDays === null || isStopping) return;
     const before = new Date(context.now().getTime() - retentionDays * DAY_MS).toISOString();
@@ -40,7 +41,7 @@ export function createReconciliationWorker(
 
   const reconcileOne = async (leased: LeasedOperation): Promise<void> => {
     try {
-      const { status } = (await reconcile(context, leased)).operation;
+      const { status } = (await context.ledger.during(leased.id, () => reconcile(context, leased))).operation;
       context.logger.info({ operationId: leased.id, kind: leased.kind, from: leased.status, to: status }, 'reconciled');
     } catch (error) {
       if (error instanceof LeaseLostError) return;

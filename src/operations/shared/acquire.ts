@@ -4,10 +4,10 @@ import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { Obtained } from '../../vendors/vendor.ts';
 import type { ChangeResult, OperationContext } from './context.ts';
-import { endWithVendorError, failOperation } from './fail-operation.ts';
+import { endAcquisition, failOperation } from './fail-operation.ts';
 import { followUp } from './follow-up.ts';
 import { recordAnswered } from './record-acquired.ts';
-import { answerWith, beginIdempotently, type Change } from './run-idempotently.ts';
+import { beginIdempotently, type Change, carryOut } from './run-idempotently.ts';
 import { attempt } from './vendor-result.ts';
 
 type Acquisition = {
@@ -24,22 +24,22 @@ type Acquisition = {
 export async function acquire(context: OperationContext, acquisition: Acquisition): Promise<ChangeResult> {
   const begun = await beginIdempotently(context, acquisition.change);
   if ('answer' in begun) return begun.answer;
-  return answerWith(context, begun.leased, carryOut(context, begun.leased, acquisition));
+  return carryOut(context, begun.leased, () => obtain(context, begun.leased, acquisition));
 }
 
-async function carryOut(
+async function obtain(
   context: OperationContext,
   leased: LeasedOperation,
   { vendor, address, note, send }: Acquisition,
 ): Promise<Finished> {
-  const recorded = await context.ledger.recordSent(leased, { target: address, note });
+  const recorded = await context.ledger.recordSent(leased, { account: vendor.account, target: address, note });
   if (recorded.state !== 'sent') {
     const message = `Another operation of this service is asking for ${address} now.`;
     return failOperation(context, leased, userError({ code: 'NUMBER_UNAVAILABLE', message, retryable: true }));
   }
   const { sent, operation } = recorded;
   const outcome = await attempt(vendor.name, () => send(sent));
-  if ('error' in outcome) return endWithVendorError(context, operation, outcome.error);
+  if ('error' in outcome) return endAcquisition(context, operation, { error: outcome.error });
   const done = `${vendor.title} has added ${address}.`;
   const committed = await recordAnswered(context, operation, { vendor, obtained: outcome.answer, note: done });
   return followUp(context, committed, vendor);

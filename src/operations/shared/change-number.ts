@@ -7,7 +7,7 @@ import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { VendorNumber } from '../../vendors/vendor.ts';
 import type { Caller, ChangeResult, OperationContext } from './context.ts';
 import { endWithVendorError, failOperation } from './fail-operation.ts';
-import { answerWith, beginIdempotently } from './run-idempotently.ts';
+import { beginIdempotently, carryOut } from './run-idempotently.ts';
 import { attempt } from './vendor-result.ts';
 
 type NumberChanging = {
@@ -42,7 +42,7 @@ export async function changeNumber(
   };
   const begun = await beginIdempotently(context, asked);
   if ('answer' in begun) return begun.answer;
-  return answerWith(context, begun.leased, change(context, begun.leased, changing));
+  return carryOut(context, begun.leased, () => change(context, begun.leased, changing));
 }
 
 async function change(
@@ -55,7 +55,10 @@ async function change(
   if (!send) {
     return ledger.finish(leased, { status: 'SUCCEEDED', note: `Done here: ${inWords}.`, errors: [], number: write });
   }
-  const recorded = await context.ledger.recordSent(leased, { note: `Asking ${vendor.title} to ${inWords}.` });
+  const recorded = await context.ledger.recordSent(leased, {
+    account: vendor.account,
+    note: `Asking ${vendor.title} to ${inWords}.`,
+  });
   if (recorded.state !== 'sent') {
     return failOperation(context, leased, recorded.state === 'number-locked' ? isLocked : isBusy);
   }
@@ -66,6 +69,7 @@ async function change(
       status: 'SUCCEEDED',
       note: `${vendor.title} has done it.`,
       errors: [],
+      outcome: 'done',
       number: outcome.answer === null ? write : { ...write, reported: outcome.answer },
     });
   }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { AccountReads } from '../../accounts/account-reads.ts';
 import type { Operation, UserError } from '../../domain/operation.ts';
 import type { PhoneNumber, VendorName } from '../../domain/phone-number.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -9,6 +10,7 @@ import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 export type OperationContext = {
   readonly ledger: Ledger;
   readonly registry: Registry;
+  readonly accounts: AccountReads;
   /** The vendors that there are accounts with. */
   readonly vendors: ReadonlyMap<VendorName, VoiceVendor>;
   readonly now: () => Date;
@@ -41,6 +43,8 @@ export type ChangeResult = {
   readonly phoneNumber: PhoneNumber | null;
   readonly operation: Operation | null;
   readonly userErrors: readonly UserError[];
+  /** Whether the key had been carried out before, so that nothing was sent for this call. */
+  readonly replayed?: true;
 };
 
 /** The answer to input that never got as far as the ledger. */

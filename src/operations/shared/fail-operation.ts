@@ -1,17 +1,19 @@
-import type { UserError } from '../../domain/operation.ts';
+import { isInDoubt } from '../../domain/call.ts';
+import { chargeOf, type UserError, userError } from '../../domain/operation.ts';
 import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
 import type { VendorError } from '../../vendors/vendor-error.ts';
+import { verdictsOfAnswers } from '../reconciliation/evidence.ts';
 import { firstLook, type OperationContext } from './context.ts';
-import { toUserError } from './vendor-result.ts';
+import { toCallOutcome, toUserError } from './vendor-result.ts';
 
 /** Ends an operation of which certainly nothing came. Nothing else writes `FAILED`. */
 export function failOperation(
   context: Pick<OperationContext, 'ledger'>,
   leased: LeasedOperation,
   error: UserError,
-  note = error.message,
+  { note = error.message, ...how }: { note?: string; outcome?: 'refused' | 'unavailable'; isSettled?: true } = {},
 ): Promise<Finished> {
-  return context.ledger.finish(leased, { status: 'FAILED', note, errors: [error], followUp: null });
+  return context.ledger.finish(leased, { status: 'FAILED', note, errors: [error], followUp: null, ...how });
 }
 
 /** Ends an operation that the vendor refused; one whose outcome is unknown stays open, and is reconciled later. */
@@ -20,8 +22,41 @@ export function endWithVendorError(
   leased: LeasedOperation,
   error: VendorError,
 ): Promise<Finished> {
-  const userError = toUserError(error, leased.kind);
-  if (error.outcome !== 'unknown') return failOperation(context, leased, userError, error.message);
-  const dueAt = firstLook(context);
-  return context.ledger.finish(leased, { status: 'PENDING', note: error.message, errors: [userError], dueAt });
+  if (error.outcome === 'unknown') return leaveOpen(context, leased, error);
+  const outcome = toCallOutcome(error) === 'unavailable' ? 'unavailable' : 'refused';
+  return failOperation(context, leased, toUserError(error, leased.kind), { note: error.message, outcome });
+}
+
+/**
+ * The same of a call that obtains a number, which may not be the first: a refusal of this call says nothing of an earlier
+ * one that was not answered. `isFromStock`: the vendor's search had just shown the number. `isOpen`: it was not concluded
+ * yet what became of the earlier one.
+ */
+export async function endAcquisition(
+  context: OperationContext,
+  leased: LeasedOperation,
+  { error, isFromStock = false, isOpen = false }: { error: VendorError; isFromStock?: boolean; isOpen?: boolean },
+): Promise<Finished> {
+  const earlier = leased.attempts > 1 ? (await context.ledger.calls(leased.id)).slice(0, -1) : [];
+  const outcome = toCallOutcome(error, { isFromStock });
+  const isDoubtful = earlier.some(isInDoubt) && (isOpen || outcome !== 'refused');
+  const verdict = verdictsOfAnswers[outcome][isDoubtful ? 'inDoubt' : 'otherwise'];
+  if (verdict === 'open') return leaveOpen(context, leased, error, { isFromStock });
+  return endWithVendorError(context, leased, error);
+}
+
+/** What became of the operation is not known: reconciliation finds out. Where a person is asked already, that stays so. */
+export function leaveOpen(
+  context: OperationContext,
+  leased: LeasedOperation,
+  error: VendorError,
+  { isFromStock = false } = {},
+): Promise<Finished> {
+  const status = leased.status === 'NEEDS_ATTENTION' ? 'NEEDS_ATTENTION' : 'PENDING';
+  const told = toUserError(error, leased.kind);
+  const errors = [
+    userError({ ...told, code: 'OUTCOME_UNKNOWN', retryable: true, charged: chargeOf(leased.kind, status) }),
+  ];
+  const outcome = toCallOutcome(error, { isFromStock });
+  return context.ledger.finish(leased, { status, note: error.message, errors, dueAt: firstLook(context), outcome });
 }

@@ -4,7 +4,7 @@ import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { VendorError } from '../../vendors/vendor-error.ts';
 import type { OperationContext } from './context.ts';
-import { attempt } from './vendor-result.ts';
+import { attempt, toCallOutcome } from './vendor-result.ts';
 
 /** A number that is on record: with all that was asked for, or with something that remains to be done. */
 export type Committed = Finished | { readonly unfinished: LeasedOperation };
@@ -31,7 +31,7 @@ export async function carryOutFollowUp(
   const vendorId = leased.phoneNumberId === null ? undefined : fromNumberId(leased.phoneNumberId)?.vendorId;
   if (leased.followUp === null || !updating || vendorId === undefined) return end(context, leased);
   const note = `Asking ${vendor.title} to ${inWords(leased.followUp).asked}.`;
-  const recorded = await context.ledger.recordSent(leased, { note });
+  const recorded = await context.ledger.recordSent(leased, { account: vendor.account, note });
   // Another call is changing the number: reconciliation comes back to it.
   if (recorded.state !== 'sent') return context.ledger.postpone(leased);
   const { sent, operation } = recorded;
@@ -44,6 +44,7 @@ export async function carryOutFollowUp(
     note: inWords(change).done,
     errors: errorsBeside(change, operation.errors),
     number: { vendor: vendor.name, vendorId, reported: done.answer },
+    outcome: 'done',
     followUp: null,
   });
 }
@@ -82,6 +83,7 @@ async function recordNotDone(
     status: 'SUCCEEDED',
     note: `${agentId === undefined ? 'Not named' : 'Not linked'}: ${error.message}`,
     errors: [...errorsBeside(tried, leased.errors), ...toErrors(leased, tried, { error, isFinal })],
+    outcome: toCallOutcome(error),
   } as const;
   if (isFinal && !left) return context.ledger.finish(leased, { ...result, followUp: null });
   const advanced = await context.ledger.advance(leased, { ...result, ...(left && { followUp: left }) });

@@ -19,6 +19,8 @@ type Picked = { readonly number: string | null } | { readonly failure: UserError
 
 /** Gives one number after the other. */
 export type Picker = {
+  /** Whether the vendor's search has just shown what is picked. */
+  readonly isFromStock: boolean;
   next(): Promise<Picked>;
   /** The number that was picked last is no longer available: it is not picked again. Left out, it may be. */
   drop(): void;
@@ -29,6 +31,7 @@ export function pickExactly(vendor: VoiceVendor, number: string): Picker {
   let isPicked = false;
   let isDropped = false;
   return {
+    isFromStock: false,
     async next() {
       if (!isPicked) {
         isPicked = true;
@@ -46,11 +49,13 @@ export function pickExactly(vendor: VoiceVendor, number: string): Picker {
   };
 }
 
-/** Leaves the choice to a vendor that offers none, once. */
-export function leaveToVendor(vendor: VoiceVendor): Picker {
+/** Leaves the choice to a vendor that offers none, once; not at all where an earlier call may have obtained a number. */
+export function leaveToVendor(vendor: VoiceVendor, { isInDoubt = false } = {}): Picker {
   let isAsked = false;
   return {
+    isFromStock: false,
     async next() {
+      if (isInDoubt) return { failure: neverAgain(vendor) };
       if (isAsked) return { failure: soldOut(vendor) };
       isAsked = true;
       return { number: null };
@@ -63,16 +68,22 @@ export function leaveToVendor(vendor: VoiceVendor): Picker {
  * Picks from the vendor's stock. The vendor's own choice is never used where it offers one: a lost answer could not be
  * looked up afterwards.
  */
-export function pickFromStock(vendor: VoiceVendor, buying: BuyingExact, query: Query): Picker {
-  const dropped = new Set<string>();
+export function pickFromStock(
+  vendor: VoiceVendor,
+  buying: BuyingExact,
+  { query, refused }: { readonly query: Query; readonly refused: readonly string[] },
+): Picker {
+  const dropped = new Set<string>(refused);
+  let refusals = 0;
   let candidates: string[] = [];
   let searches = 0;
   let hasSeenStock = false;
   let last = '';
 
   return {
+    isFromStock: true,
     async next() {
-      if (dropped.size >= MAX_REFUSALS) return { failure: soldOut(vendor) };
+      if (refusals >= MAX_REFUSALS) return { failure: soldOut(vendor) };
       while (candidates.length === 0) {
         if (searches === MAX_SEARCHES) return { failure: soldOut(vendor) };
         if (searches > 0) await sleep(SEARCH_PAUSE_MS * searches);
@@ -88,8 +99,16 @@ export function pickFromStock(vendor: VoiceVendor, buying: BuyingExact, query: Q
       last = candidates.shift() ?? '';
       return { number: last };
     },
-    drop: () => void dropped.add(last),
+    drop() {
+      refusals += 1;
+      dropped.add(last);
+    },
   };
+}
+
+function neverAgain({ title }: VoiceVendor): UserError {
+  const message = `A call to ${title} was not answered, and may have bought a number. Take a new key to buy another.`;
+  return userError({ code: 'NUMBER_UNAVAILABLE', message });
 }
 
 function soldOut({ title }: VoiceVendor): UserError {

@@ -5,7 +5,7 @@ import { type Finished, type LeasedOperation, LeaseLostError, type Result } from
 import type { LocalFacts, Sequence } from '../../registry/registry.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { Obtained, VendorNumber } from '../../vendors/vendor.ts';
-import type { OperationContext } from './context.ts';
+import { firstLook, type OperationContext } from './context.ts';
 import { type Committed, notLinked, notNamed } from './follow-up.ts';
 import { attempt, outcomeUnknown } from './vendor-result.ts';
 
@@ -23,6 +23,8 @@ type Acquired = {
   /** When the read began that reported it; null where it is the answer to the call itself. */
   readonly readAt: Sequence | null;
   readonly note: string;
+  /** Whether a person says so. */
+  readonly isSettled?: true;
 };
 
 /** The vendor answers that it has done it: not to be lost, whoever works on the operation by now. */
@@ -31,6 +33,8 @@ export async function recordAnswered(
   leased: LeasedOperation,
   { vendor, obtained, note }: { vendor: VoiceVendor; obtained: Obtained; note: string },
 ): Promise<Committed> {
+  const wrong = await findWrong(context, leased, { vendor, obtained });
+  if (wrong !== null) return leaveOpen(context, leased, wrong);
   const isShown = 'kind' in obtained && obtained.address !== undefined;
   const acquired = isShown ? { vendor, reported: obtained, readAt: null, note } : null;
   const result = acquired ? toResult(leased, acquired) : toRead(leased, { vendor, obtained });
@@ -46,6 +50,40 @@ export async function recordAnswered(
   }
 }
 
+/** Whether a number can be the one that the operation asked for. */
+export function isAskedFor({ target }: LeasedOperation, { address }: VendorNumber): boolean {
+  return target === null || address === undefined || address === target;
+}
+
+/**
+ * What is wrong with a number that the vendor says it has given; null where nothing is. Another number than was asked for
+ * is not lost: the registry takes it in, as one that nobody asked for.
+ */
+async function findWrong(
+  { ledger, registry }: OperationContext,
+  leased: LeasedOperation,
+  { vendor, obtained }: { vendor: VoiceVendor; obtained: Obtained },
+): Promise<string | null> {
+  const id = toNumberId(vendor.name, obtained.vendorId);
+  const known = (await registry.byIds([id])).get(id);
+  if (known) {
+    const last = await ledger.findLastHolding(id, leased.id);
+    if (last !== null && last.kind !== 'RELEASE' && known.status !== 'RELEASED') {
+      return `${vendor.title} answered with ${known.address} (${obtained.vendorId}), which operation ${last.id} obtained.`;
+    }
+  }
+  if (!('kind' in obtained) || isAskedFor(leased, obtained)) return null;
+  if (!known) await registry.recordSeen(vendor.name, [obtained], await registry.sequence());
+  return `${vendor.title} answered with ${obtained.address} instead of ${leased.target}.`;
+}
+
+/** The answer says less than it should: what became of the call is found out by reconciliation. */
+async function leaveOpen(context: OperationContext, leased: LeasedOperation, note: string): Promise<Committed> {
+  const errors = [outcomeUnknown(leased.kind, note)];
+  const dueAt = firstLook(context);
+  return context.ledger.finish(leased, { status: 'PENDING', note, errors, dueAt, outcome: 'unknown' });
+}
+
 /** The number has come, and the answer does not show it: its id is on record before it is read. */
 function toRead({ kind }: LeasedOperation, { vendor, obtained }: { vendor: VoiceVendor; obtained: Obtained }): Result {
   const note = `${vendor.title} has done it, and does not show the number yet.`;
@@ -54,6 +92,7 @@ function toRead({ kind }: LeasedOperation, { vendor, obtained }: { vendor: Voice
     note,
     errors: [outcomeUnknown(kind, note)],
     phoneNumberId: toNumberId(vendor.name, obtained.vendorId),
+    outcome: 'done',
   };
 }
 
@@ -65,7 +104,7 @@ async function readObtained(
 ): Promise<Committed> {
   const read = await attempt(vendor.name, () => vendor.get(vendorId));
   const reported = 'answer' in read ? read.answer : null;
-  if (reported?.address === undefined) return context.ledger.postpone(leased);
+  if (reported?.address === undefined || !isAskedFor(leased, reported)) return context.ledger.postpone(leased);
   return recordAcquired(context, leased, { vendor, reported, readAt: null, note });
 }
 
@@ -100,7 +139,7 @@ export function recordKnown(
 }
 
 function toResult(leased: LeasedOperation, acquired: Acquired): Result & { followUp: FollowUp | null } {
-  const { vendor, reported, isNamed = false, readAt, note } = acquired;
+  const { vendor, reported, isNamed = false, readAt, note, isSettled } = acquired;
   const { followUp, errors } = toFollowUp(leased, acquired);
   return {
     status: 'SUCCEEDED',
@@ -114,6 +153,8 @@ function toResult(leased: LeasedOperation, acquired: Acquired): Result & { follo
       local: localFacts(leased, vendor, isNamed),
     },
     followUp,
+    ...(readAt === null && { outcome: 'done' }),
+    ...(isSettled && { isSettled }),
   };
 }
 

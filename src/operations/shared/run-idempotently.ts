@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertNever } from '../../domain/assert-never.ts';
+import { isInDoubt } from '../../domain/call.ts';
 import { type Operation, userError } from '../../domain/operation.ts';
 import type { Finished, LeasedOperation, NewOperation } from '../../ledger/ledger.ts';
 import { LeaseLostError } from '../../ledger/ledger.ts';
+import { endOfRest } from '../reconciliation/finding.ts';
 import { reconcile } from '../reconciliation/reconcile.ts';
+import { buy } from './buy.ts';
 import { type ChangeResult, type OperationContext, POLL_MS, refuse } from './context.ts';
 import { outcomeUnknown } from './vendor-result.ts';
 
@@ -28,36 +31,69 @@ export async function beginIdempotently(context: OperationContext, change: Chang
       return { leased: begun.operation };
     case 'key-reused':
       return { answer: { ...refuse(keyReused), operation: begun.operation } };
-    case 'ended':
-      return {
-        answer: await answerWith(
-          context,
-          begun.operation,
-          Promise.resolve({ operation: begun.operation, phoneNumber: null }),
-        ),
-      };
-    case 'running':
-      return { answer: await answerWith(context, begun.operation, waitForEnd(context, begun.operation)) };
+    case 'ended': {
+      const { operation } = begun;
+      const replay = await answerWith(context, operation, async () => ({ operation, phoneNumber: null }));
+      return { answer: await askAgain(context, replay) };
+    }
+    case 'running': {
+      const { operation } = begun;
+      return { answer: replayed(await answerWith(context, operation, () => waitForEnd(context, operation))) };
+    }
     case 'open': {
-      const answer = await answerWith(context, begun.operation, reconcile(context, begun.operation));
+      const { operation } = begun;
+      const answer = await answerWith(context, operation, () =>
+        context.ledger.during(operation.id, () => reconcile(context, operation)),
+      );
       // It did not happen, and the caller is still here: now it may be done.
       const mayBeDone = answer.operation?.status === 'FAILED' && answer.userErrors.every(({ retryable }) => retryable);
-      return mayBeDone ? beginIdempotently(context, change) : { answer };
+      return mayBeDone ? beginIdempotently(context, change) : { answer: await askAgain(context, answer) };
     }
     default:
       return assertNever(begun);
   }
 }
 
+/** Carries an operation out that the caller has leased, and answers with what it led to. */
+export function carryOut(
+  context: OperationContext,
+  leased: LeasedOperation,
+  work: () => Promise<Finished>,
+): Promise<ChangeResult> {
+  return answerWith(context, leased, () => context.ledger.during(leased.id, work));
+}
+
+function replayed(answer: ChangeResult): ChangeResult {
+  return { ...answer, replayed: true };
+}
+
+/**
+ * A caller repeats a purchase whose outcome is open, or waits for a person. Once the grace period is over, the vendor is
+ * asked for the same number again: if nothing happened before, that buys it; if it did, the vendor refuses. Either way
+ * it is one number.
+ */
+async function askAgain(context: OperationContext, answer: ChangeResult): Promise<ChangeResult> {
+  const { operation } = answer;
+  const isOpen = operation?.status === 'PENDING' || operation?.status === 'NEEDS_ATTENTION';
+  if (!isOpen || operation.kind !== 'PURCHASE' || operation.phoneNumberId !== null) return replayed(answer);
+  const vendor = context.vendors.get(operation.vendor);
+  if (vendor?.buying?.choice !== 'exact' || context.whyNotToBuy !== null) return replayed(answer);
+  const calls = await context.ledger.calls(operation.id);
+  if (!calls.some(isInDoubt) || context.now().getTime() <= endOfRest(context, calls)) return replayed(answer);
+  const leased = await context.ledger.claim(operation.id, operation.status);
+  if (!leased) return replayed(answer);
+  return carryOut(context, leased, () => buy(context, leased, vendor));
+}
+
 /** The answer that work on an operation leads to. Where its lease is lost meanwhile, that is how it stands by then. */
-export async function answerWith(
+async function answerWith(
   context: OperationContext,
   operation: Operation,
-  work: Promise<Finished>,
+  work: () => Promise<Finished>,
 ): Promise<ChangeResult> {
   try {
     try {
-      return await toResult(context, await work);
+      return await toResult(context, await work());
     } catch (error) {
       if (!(error instanceof LeaseLostError)) throw error;
       const found = await context.ledger.find(operation.id);

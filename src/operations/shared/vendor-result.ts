@@ -1,3 +1,4 @@
+import type { CallOutcome } from '../../domain/call.ts';
 import { chargeOf, type OperationKind, type UserError, type UserErrorCode, userError } from '../../domain/operation.ts';
 import type { VendorName } from '../../domain/phone-number.ts';
 import { VendorError, type VendorOutcome } from '../../vendors/vendor-error.ts';
@@ -21,6 +22,14 @@ const codes = {
   unreachable: 'VENDOR_UNAVAILABLE',
   unknown: 'OUTCOME_UNKNOWN',
 } as const satisfies Record<VendorOutcome, UserErrorCode>;
+
+/** What a failed call came to. A refusal without a word says of a number that the search has just shown that it is gone. */
+export function toCallOutcome({ outcome, reason }: VendorError, { isFromStock = false } = {}): CallOutcome {
+  if (reason === 'number-unavailable') return 'unavailable';
+  if (reason === 'no-words') return isFromStock ? 'unavailable' : 'conflict';
+  if (reason === 'conflict') return 'conflict';
+  return outcome === 'unknown' ? 'unknown' : 'refused';
+}
 
 /** What the caller is told of a vendor's failure. */
 export function toUserError(error: VendorError, kind: OperationKind | 'READ'): UserError {

@@ -121,6 +121,7 @@ export function createFakeAccount({ name, lists, stock, admit, later, tick }: Se
       return {
         name,
         title: name,
+        account: 'ours',
         capabilities: ['SEARCH', 'PURCHASE', 'LINK', 'RELEASE'],
         rules: { ...plainRules, linksWhenObtaining: { bought: !lists, imported: !lists } },
         get: async (vendorId) => read(numbers.find((number) => number.vendorId === vendorId) ?? null),

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { createAccountReads } from '../../../src/accounts/account-reads.ts';
 import type { Database } from '../../../src/database/database.ts';
 import type { VendorName } from '../../../src/domain/phone-number.ts';
 import type { SentCall } from '../../../src/domain/sent-call.ts';
@@ -82,7 +83,6 @@ export function createWorld(database: Database): World {
     };
     return { now: itsNow, ledger: itsLedger, registry: createRegistry(database, itsNow) };
   }
-  const instances = new Map(SKEWS_MS.map((skewMs) => [skewMs, createInstance(skewMs)]));
   const { ledger, registry } = createInstance(0);
 
   async function admit(sent: SentCall, number: string | null): Promise<void> {
@@ -127,11 +127,12 @@ export function createWorld(database: Database): World {
     breaches,
     now,
     async run({ fuse, luck, skewMs }, work) {
-      const instance = instances.get(skewMs);
-      if (!instance) throw new Error(`No instance is ${skewMs} ms off.`);
+      // A process that has died knows of nothing that it had under way.
+      const instance = createInstance(skewMs);
       const vendors = new Map([...accounts].map(([name, account]) => [name, account.connect(luck)]));
       const parts: OperationContext = {
         ...{ ...instance, vendors, logger, pauseMs },
+        accounts: createAccountReads({ ...instance, logger, graceMs: GRACE_MS }),
         graceMs: GRACE_MS,
         longestCallMs: LONGEST_CALL_MS,
         waitMs: 0,

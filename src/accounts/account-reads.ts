@@ -1,0 +1,139 @@
+import type { Logger } from 'pino';
+import type { VendorName } from '../domain/phone-number.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Registry, Sequence } from '../registry/registry.ts';
+import type { VoiceVendor } from '../vendors/open-vendor.ts';
+import type { Vendor, VendorNumber } from '../vendors/vendor.ts';
+import { VendorError } from '../vendors/vendor-error.ts';
+import { isEmptyInTruth } from './empty-list.ts';
+import { createSameAccount, type SameAccount } from './same-account.ts';
+
+/** A vendor whose account can be read as a whole. */
+export type ListedVendor = VoiceVendor & { readonly list: NonNullable<Vendor['list']> };
+
+/** Reads vendors' whole accounts into the registry, one sync at a time for all who wait for one. */
+export type AccountReads = Pick<SameAccount, 'confirm'> & {
+  /**
+   * A complete sync that begins after this call. Returns when it began, and the numbers that match. Throws `VendorError`
+   * where the vendor did not show all of the account, or where it may be another account.
+   */
+  read(vendor: ListedVendor, reader?: AccountReader): Promise<AccountRead>;
+  /** Makes reads that are under way end early. */
+  stop(): void;
+};
+
+/** Somebody who waits for a sync. */
+export type AccountReader = {
+  /** Which numbers it looks for. */
+  readonly matches: (number: VendorNumber) => boolean;
+  /** Called after each page, since a large account takes longer to read than a lease lasts. What it throws ends its wait. */
+  readonly keep: () => Promise<void>;
+};
+
+/** `since`: the sequence number that was taken before it began. */
+export type AccountRead = {
+  readonly startedAt: Date;
+  readonly since: Sequence;
+  readonly numbers: readonly VendorNumber[];
+};
+
+type AccountSettings = {
+  readonly registry: Registry;
+  readonly ledger: Pick<Ledger, 'wakeSeen' | 'callsInDoubt'>;
+  readonly now: () => Date;
+  readonly logger: Logger;
+  /** For how long after it was obtained a number may be missing from the list, in ms. */
+  readonly graceMs: number;
+};
+
+type Waiting = AccountReader & {
+  readonly found: VendorNumber[];
+  readonly resolve: (read: AccountRead) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/** Who looks for nothing. */
+const nobody: AccountReader = { matches: () => false, keep: async () => undefined };
+
+/** Makes the reads of one process. */
+export function createAccountReads({ registry, ledger, now, logger, graceMs }: AccountSettings): AccountReads {
+  const sameAccount = createSameAccount({ registry, ledger, logger });
+  const waiting = new Map<VendorName, Waiting[]>();
+  const running = new Set<VendorName>();
+  let isStopping = false;
+
+  async function sync(vendor: ListedVendor, onPage: (numbers: readonly VendorNumber[]) => Promise<void>) {
+    await sameAccount.confirm(vendor);
+    const startedAt = now();
+    const since = await registry.sequence();
+    let isEmpty = true;
+    for await (const numbers of vendor.list()) {
+      if (isStopping) throw stopping(vendor);
+      await registry.recordSeen(vendor.name, numbers, since);
+      await onPage(numbers);
+      isEmpty &&= numbers.length === 0;
+    }
+    if (isEmpty && !(await isEmptyInTruth(registry, { vendor, since }))) throw emptyAtOnce(vendor);
+    const obtainedBefore = new Date(startedAt.getTime() - graceMs).toISOString();
+    const gone = await registry.recordGone(vendor.name, since, obtainedBefore);
+    if (gone > 0) logger.info({ vendor: vendor.name, gone }, 'numbers are no longer in the account');
+    await registry.recordSynced(vendor.name, startedAt.toISOString());
+    const woken = await ledger.wakeSeen(vendor.name);
+    if (woken > 0) logger.warn({ vendor: vendor.name, operations: woken }, 'numbers of lost calls are in the account');
+    return { startedAt, since };
+  }
+
+  /** One sync for all who wait by now, and the next for those who come meanwhile. */
+  async function work(vendor: ListedVendor): Promise<void> {
+    running.add(vendor.name);
+    for (let all = take(vendor.name); all.length > 0; all = take(vendor.name)) {
+      try {
+        const read = await sync(vendor, async (numbers) => {
+          for (const { found, matches } of all) found.push(...numbers.filter(matches));
+          // Those who wait for the next one wait no less.
+          await Promise.all(
+            [...all, ...(waiting.get(vendor.name) ?? [])].map(({ keep, reject }) => keep().catch(reject)),
+          );
+        });
+        for (const { resolve, found } of all) resolve({ ...read, numbers: found });
+      } catch (error) {
+        for (const { reject } of all) reject(error);
+      }
+    }
+    running.delete(vendor.name);
+  }
+
+  function take(vendor: VendorName): Waiting[] {
+    const all = waiting.get(vendor) ?? [];
+    waiting.delete(vendor);
+    return all;
+  }
+
+  return {
+    confirm: sameAccount.confirm,
+    read(vendor, reader = nobody) {
+      const { promise, resolve, reject } = Promise.withResolvers<AccountRead>();
+      waiting.set(vendor.name, [...(waiting.get(vendor.name) ?? []), { ...reader, found: [], resolve, reject }]);
+      if (!running.has(vendor.name)) void work(vendor);
+      return promise;
+    },
+    stop() {
+      isStopping = true;
+    },
+  };
+}
+
+/** Whether the vendor's account can be read as a whole. */
+export function isListed(vendor: VoiceVendor): vendor is ListedVendor {
+  return vendor.list !== undefined;
+}
+
+function stopping({ name }: VoiceVendor): VendorError {
+  const message = 'This service is stopping.';
+  return new VendorError({ vendor: name, outcome: 'unreachable', reason: 'busy', message });
+}
+
+function emptyAtOnce({ name, title }: VoiceVendor): VendorError {
+  const message = `${title}'s list of numbers is empty at once, though single numbers of it are there.`;
+  return new VendorError({ vendor: name, outcome: 'unreachable', reason: 'unreadable', message });
+}

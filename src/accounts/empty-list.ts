@@ -1,0 +1,23 @@
+import type { Registry, Sequence } from '../registry/registry.ts';
+import type { VoiceVendor } from '../vendors/open-vendor.ts';
+
+/** Numbers that are asked for one by one. */
+const SAMPLE = 5;
+
+/**
+ * Whether an empty list may be believed. Not where the account is known to hold numbers: it may have been emptied by
+ * hand, so some are asked for one by one, and those that are not there are known as `UNKNOWN` from now on. Once all that
+ * was known to be there is, the list is believed.
+ */
+export async function isEmptyInTruth(
+  registry: Registry,
+  { vendor, since }: { readonly vendor: VoiceVendor; readonly since: Sequence },
+): Promise<boolean> {
+  const known = await registry.held(vendor.name, SAMPLE);
+  for (const vendorId of known) {
+    const reported = await vendor.get(vendorId);
+    if (reported === null) await registry.recordMissing(vendor.name, vendorId, since);
+    else await registry.recordSeen(vendor.name, [reported], since);
+  }
+  return known.length === 0;
+}

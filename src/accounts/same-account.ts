@@ -1,0 +1,71 @@
+import type { Logger } from 'pino';
+import { toNumberId } from '../domain/number-id.ts';
+import type { VendorName } from '../domain/phone-number.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { VoiceVendor } from '../vendors/open-vendor.ts';
+import { VendorError } from '../vendors/vendor-error.ts';
+
+/** Whether an API key belongs to the account whose numbers are on record. */
+export type SameAccount = {
+  /**
+   * Returns where it does. An account is told by what it holds: a new key that shows a number of the account belongs to
+   * it. Throws `VendorError` where nothing says so: then what this key does not show proves nothing.
+   */
+  confirm(vendor: VoiceVendor): Promise<void>;
+};
+
+/** Numbers that are asked for one by one where the vendor has no list. */
+const SAMPLE = 5;
+
+type Settings = {
+  readonly registry: Registry;
+  readonly ledger: Pick<Ledger, 'callsInDoubt'>;
+  readonly logger: Logger;
+};
+
+/** Remembers what was confirmed in this process. */
+export function createSameAccount({ registry, ledger, logger }: Settings): SameAccount {
+  const confirmed = new Set<VendorName>();
+  const warned = new Set<VendorName>();
+
+  async function isSame(vendor: VoiceVendor): Promise<boolean> {
+    const digests = await registry.accountsOf(vendor.name);
+    if (digests.size === 0 || digests.has(vendor.account)) return true;
+    const held = await registry.held(vendor.name, SAMPLE);
+    const inDoubt = await ledger.callsInDoubt(vendor.name);
+    // Nothing is on record that another account could be mistaken about.
+    if (held.length === 0 && inDoubt.length === 0) return true;
+    if (!vendor.list) return showsOneOf(vendor, held);
+    const addresses = new Set(inDoubt.map(({ target }) => target));
+    for await (const numbers of vendor.list()) {
+      if (numbers.some(({ address }) => address !== undefined && addresses.has(address))) return true;
+      const known = await registry.byIds(numbers.map(({ vendorId }) => toNumberId(vendor.name, vendorId)));
+      if ([...known.values()].some(({ status }) => status !== 'RELEASED')) return true;
+    }
+    return false;
+  }
+
+  return {
+    async confirm(vendor) {
+      const { name, title, account } = vendor;
+      if (confirmed.has(name)) return;
+      if (await isSame(vendor)) {
+        await registry.recordAccount(name, account);
+        confirmed.add(name);
+        return;
+      }
+      const message =
+        `The API key of ${title} is a new one, and shows none of the numbers on record: it may belong to another ` +
+        `account. If it does not, say so with: phone-numbers same-account ${name}`;
+      if (!warned.has(name)) logger.warn({ vendor: name }, message);
+      warned.add(name);
+      throw new VendorError({ vendor: name, outcome: 'unreachable', reason: 'credentials', message });
+    },
+  };
+}
+
+async function showsOneOf(vendor: VoiceVendor, vendorIds: readonly string[]): Promise<boolean> {
+  for (const vendorId of vendorIds) if ((await vendor.get(vendorId)) !== null) return true;
+  return false;
+}

@@ -1,0 +1,40 @@
+import type { VendorName } from './phone-number.ts';
+
+/**
+ * What came of a call to a vendor, as far as its answer tells.
+ * - `done`: the vendor says that it has done it.
+ * - `refused`: it refused the request itself; certainly nothing happened.
+ * - `unavailable`: it says of the asked number that it is no longer available.
+ * - `conflict`: it refused in a way that may be about this service's own earlier call, such as "already purchased".
+ * - `unknown`: it did not answer, or not in a way that tells.
+ */
+export type CallOutcome = 'done' | 'refused' | 'unavailable' | 'conflict' | 'unknown';
+
+/** One call to a vendor. On record before it is sent, and for good; what came of it is added once. */
+export type OperationCall = {
+  readonly operationId: string;
+  /** 1 for the first call of its operation. */
+  readonly attempt: number;
+  readonly vendor: VendorName;
+  /** The account of the vendor it was made with, as a digest; empty where an older version did not record it. */
+  readonly account: string;
+  /** The address that was asked for. Null where the vendor picks the number, and for calls that obtain none. */
+  readonly target: string | null;
+  /** The marker that was sent along. */
+  readonly marker: string | null;
+  /** The numbers that were at the target's address in the account: none of them came of this call. */
+  readonly priorNumberIds: readonly string[];
+  /** Those that had been there, and were released: a vendor may use their ids again. */
+  readonly releasedNumberIds: readonly string[];
+  readonly sentAt: string;
+  /** When its outcome was recorded. */
+  readonly endedAt: string | null;
+  /** Null while it is under way, or for ever where the process stopped meanwhile. */
+  readonly outcome: CallOutcome | null;
+};
+
+/** Whether a call asked for a number, and may have obtained it for all that is known. */
+export function isInDoubt({ target, marker, outcome }: OperationCall): boolean {
+  if (target === null && marker === null) return false;
+  return outcome === null || outcome === 'unknown' || outcome === 'conflict';
+}

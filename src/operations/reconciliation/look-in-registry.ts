@@ -1,0 +1,46 @@
+import type { OperationCall } from '../../domain/call.ts';
+import type { PhoneNumber } from '../../domain/phone-number.ts';
+import type { LeasedOperation } from '../../ledger/ledger.ts';
+import type { VoiceVendor } from '../../vendors/open-vendor.ts';
+import type { OperationContext } from '../shared/context.ts';
+import { recordKnown } from '../shared/record-acquired.ts';
+import type { Finding } from './finding.ts';
+import { judgeOwner } from './owner.ts';
+
+type Sought = { readonly vendor: VoiceVendor; readonly calls: readonly OperationCall[] };
+
+/** The number may have been seen by a reader, and be gone again: released since, renamed, or adopted by a person. */
+export async function lookInRegistry(
+  context: OperationContext,
+  leased: LeasedOperation,
+  { vendor, calls }: Sought,
+): Promise<Finding | null> {
+  for (const number of await findRegistered(context, { vendor, calls })) {
+    const isAgain = calls.some(({ releasedNumberIds }) => releasedNumberIds.includes(number.id));
+    // One that had been released before, and still counts as that, has not been seen since.
+    if (isAgain && number.status === 'RELEASED') continue;
+    const isHealed = leased.status === 'FAILED';
+    if ((await judgeOwner(context, leased, { id: number.id, calls, isLate: isHealed })) !== 'this') continue;
+    const note = isHealed
+      ? `${number.address} is in the account after all: this operation had failed, and has succeeded.`
+      : 'Reconciled: the number has been seen in the account.';
+    if (isHealed) context.logger.warn({ operationId: leased.id, phoneNumberId: number.id }, note);
+    return { evidence: 'seen-in-account', record: () => recordKnown(context, leased, { vendor, number, note }) };
+  }
+  return null;
+}
+
+async function findRegistered({ registry }: OperationContext, { vendor, calls }: Sought): Promise<PhoneNumber[]> {
+  const asked = calls.filter(({ outcome }) => outcome !== 'refused');
+  const found: PhoneNumber[] = [];
+  for (const target of new Set(asked.map((call) => call.target))) {
+    if (target === null) continue;
+    const { held, released } = await registry.idsAt(vendor.name, target);
+    found.push(...(await registry.byIds([...held, ...released])).values());
+  }
+  for (const marker of new Set(asked.map((call) => call.marker))) {
+    const number = marker === null ? null : await registry.byMarker(vendor.name, marker);
+    if (number) found.push(number);
+  }
+  return found;
+}

@@ -1,0 +1,76 @@
+import { isInDoubt, type OperationCall } from '../../domain/call.ts';
+import { countryOf, nationalDigits } from '../../domain/e164.ts';
+import type { LeasedOperation } from '../../ledger/ledger.ts';
+import type { VoiceVendor } from '../../vendors/open-vendor.ts';
+import type { OperationContext } from '../shared/context.ts';
+import { DAY_MS, endOfGrace, type Finding, isOpenForADay, isRefusedSince, tooEarly } from './finding.ts';
+import { lookInRegistry } from './look-in-registry.ts';
+
+/** How many looks at least have to suggest that nothing was bought. */
+const LOOKS = 3;
+/** The first of them has to come soon: what was not offered in between may have been sold, and given back. */
+const HOUR_MS = 3_600_000;
+const STOCK_LIMIT = 50;
+
+type Sought = { readonly vendor: VoiceVendor; readonly calls: readonly OperationCall[] };
+
+/** Looks at a vendor without a list, where its stock and the registry may tell; else a person has to. */
+export async function lookInStock(
+  context: OperationContext,
+  leased: LeasedOperation,
+  sought: Sought,
+): Promise<Finding> {
+  const { vendor, calls } = sought;
+  await context.accounts.confirm(vendor);
+  const registered = await lookInRegistry(context, leased, sought);
+  if (registered) return registered;
+  const { kind, target, marker } = leased;
+  if (!calls.some(isInDoubt)) {
+    return { evidence: 'unavailable-and-not-shown', note: `${target} is no longer available at ${vendor.title}.` };
+  }
+  if (isRefusedSince(calls) && calls.slice(0, -1).some(isInDoubt)) {
+    const note = `${vendor.title} refused ${target} after a call that it did not answer: it may have sold it then.`;
+    return { evidence: 'refused-untraceable', note };
+  }
+  const graceEndsAt = endOfGrace(context, calls);
+  const lookedAt = context.now();
+  if (lookedAt.getTime() <= graceEndsAt) return tooEarly;
+  const isForADay = isOpenForADay(context, leased, calls);
+  if (kind === 'PURCHASE' && target !== null && (await isOffered(vendor, target))) {
+    return judgeOffer(leased, { vendor, graceEndsAt, lookedAt, isForADay });
+  }
+  const note = `${vendor.title} has no call that shows whether ${target ?? marker} was obtained.`;
+  return { evidence: isForADay ? 'untraceable-for-a-day' : 'untraceable', note, notSeen: null };
+}
+
+/** A search may be a cache: what it offers is believed only if it is offered at every look for a day. */
+function judgeOffer(
+  { target, notSeen: before }: LeasedOperation,
+  look: { vendor: VoiceVendor; graceEndsAt: number; lookedAt: Date; isForADay: boolean },
+): Finding {
+  const { vendor, graceEndsAt, lookedAt, isForADay } = look;
+  const isCounted = before !== null && Date.parse(before.since) > graceEndsAt;
+  const since = isCounted ? before.since : lookedAt.toISOString();
+  const notSeen = { since, looks: isCounted ? before.looks + 1 : 1 };
+  const note = `${vendor.title} still offers ${target}`;
+  if (lookedAt.getTime() - Date.parse(since) >= DAY_MS && notSeen.looks >= LOOKS) {
+    return { evidence: 'still-offered-for-a-day', note: `Reconciled: ${note}, so nothing was bought.` };
+  }
+  const isTooLate = Date.parse(since) > graceEndsAt + HOUR_MS;
+  if (isForADay && isTooLate) return { evidence: 'untraceable-for-a-day', note: `${note} now.`, notSeen };
+  return { evidence: 'still-offered', note: `${note}.`, notSeen };
+}
+
+async function isOffered({ buying }: VoiceVendor, number: string): Promise<boolean> {
+  const national = nationalDigits(number);
+  const country = countryOf(number);
+  if (buying?.choice !== 'exact' || !national || !country) return false;
+  const isNorthAmerican = national.callingCode === '1';
+  const offered = await buying.search({
+    country,
+    areaCode: isNorthAmerican ? national.digits.slice(0, 3) : null,
+    contains: isNorthAmerican ? national.digits.slice(3) : national.digits,
+    limit: STOCK_LIMIT,
+  });
+  return offered.includes(number);
+}

@@ -1,0 +1,30 @@
+import type { OperationCall } from '../../domain/call.ts';
+import type { LeasedOperation } from '../../ledger/ledger.ts';
+import type { OperationContext } from '../shared/context.ts';
+
+/**
+ * Whose a number at the asked address, or with the marker, is.
+ * - `this`: it came of this operation.
+ * - `before`: it was in the account before the first call.
+ * - `another`: another operation obtained it.
+ * - `too-early`: it had been released before the first call, and the account may show that late.
+ */
+export type Owner = 'this' | 'before' | 'another' | 'too-early';
+
+/** Judges a number that is in the account now. `isLate`: the grace period of all calls is over. */
+export async function judgeOwner(
+  { ledger }: OperationContext,
+  leased: LeasedOperation,
+  { id, calls, isLate }: { id: string; calls: readonly OperationCall[]; isLate: boolean },
+): Promise<Owner> {
+  // A marker was on nothing before.
+  const [first] = calls.filter(({ target }) => target !== null);
+  if (first?.priorNumberIds.includes(id)) return 'before';
+  const last = await ledger.findLastHolding(id, leased.id);
+  // Some vendors' ids come back: after a release here, or one that a sync noticed.
+  const wasReleased =
+    first?.releasedNumberIds.includes(id) === true ||
+    (last?.kind === 'RELEASE' && first !== undefined && last.updatedAt <= first.sentAt);
+  if (wasReleased) return isLate ? 'this' : 'too-early';
+  return last === null || last.kind === 'RELEASE' ? 'this' : 'another';
+}

@@ -1,0 +1,146 @@
+import { isInDoubt, type OperationCall } from '../../domain/call.ts';
+import { userError } from '../../domain/operation.ts';
+import type { InboundRoutingChange } from '../../domain/phone-number.ts';
+import type { SentCall } from '../../domain/sent-call.ts';
+import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
+import { createMarker } from '../../vendors/marker.ts';
+import type { VoiceVendor } from '../../vendors/open-vendor.ts';
+import type { BuyingAny, BuyingExact, Obtained } from '../../vendors/vendor.ts';
+import { askAccount } from '../reconciliation/ask-account.ts';
+import type { OperationContext } from './context.ts';
+import { endAcquisition, failOperation, leaveOpen } from './fail-operation.ts';
+import { followUp } from './follow-up.ts';
+import { leaveToVendor, type Picker, pickExactly, pickFromStock } from './pick-from-stock.ts';
+import { recordAnswered } from './record-acquired.ts';
+import { attempt, toCallOutcome } from './vendor-result.ts';
+
+/** What is to be bought, as the ledger has kept it; members left out are null. */
+export type Wanted = {
+  readonly number: string | null;
+  readonly country: string;
+  readonly areaCode: string | null;
+  readonly contains: string | null;
+  readonly agentId: string | null;
+  readonly label: string | null;
+  readonly inboundRouting: InboundRoutingChange | null;
+};
+
+/** What was asked for, by an operation of the ledger. */
+export function wantedBy({ request }: LeasedOperation): Wanted {
+  const { number, country, areaCode, contains, agentId, label, inboundRouting } = request;
+  return {
+    number: number ?? null,
+    country: country ?? '',
+    areaCode: areaCode ?? null,
+    contains: contains ?? null,
+    agentId: agentId ?? null,
+    label: label ?? null,
+    inboundRouting: inboundRouting ?? null,
+  };
+}
+
+type Purchase = {
+  readonly vendor: VoiceVendor;
+  readonly buying: BuyingExact | BuyingAny;
+  readonly wanted: Wanted;
+  /** Whether an earlier call is open still, so that no refusal of another one ends the operation. */
+  readonly isOpen: boolean;
+};
+
+/**
+ * Picks a number, records it, asks for it once, and records what came of that; picks the next if it is no longer
+ * available. Once a call of the operation is in doubt, its number is the only one that is asked for.
+ */
+export async function buy(context: OperationContext, leased: LeasedOperation, vendor: VoiceVendor): Promise<Finished> {
+  const { ledger, whyNotToBuy } = context;
+  const { buying } = vendor;
+  const isOpen = leased.sentAt !== null;
+  if (!buying) throw new Error(`${vendor.title} sells no numbers.`);
+  if (whyNotToBuy !== null) {
+    if (isOpen) return ledger.postpone(leased);
+    return failOperation(context, leased, userError({ code: 'FORBIDDEN', message: whyNotToBuy, retryable: true }));
+  }
+  const wanted = wantedBy(leased);
+  const earlier = leased.attempts === 0 ? [] : await ledger.calls(leased.id);
+  const picker = createPicker({ vendor, buying, wanted, earlier });
+  const marker = vendor.rules.marker === null ? null : createMarker(leased.id, vendor.rules.marker.maxLength);
+  const isFromStock = picker.isFromStock;
+  for (let current = leased; ; ) {
+    // Pick.
+    const picked = await picker.next();
+    if ('failure' in picked) {
+      return isOpen ? ledger.postpone(current) : failOperation(context, current, picked.failure);
+    }
+    const { number } = picked;
+
+    // Record what is about to be asked for.
+    const recorded = await ledger.recordSent(current, {
+      account: vendor.account,
+      ...(number !== null && { target: number }),
+      ...(marker !== null && { marker }),
+      note: `Asking ${vendor.title} for ${number ?? 'a number of its own choice'}.`,
+    });
+    if (recorded.state === 'target-taken') continue;
+    if (recorded.state === 'limit-reached') return failOperation(context, current, limitReached(recorded));
+    if (recorded.state !== 'sent') throw new Error(`The purchase ${leased.id} got ${recorded.state}.`);
+    const { sent, operation } = recorded;
+
+    // Send, once.
+    const purchase = { vendor, buying, wanted, isOpen };
+    const outcome = await attempt(vendor.name, () => send(purchase, sent, { number, marker }));
+
+    // Commit what came of it.
+    if ('answer' in outcome) {
+      const note = `Bought ${number ?? 'a number'} from ${vendor.title}.`;
+      const committed = await recordAnswered(context, operation, { vendor, obtained: outcome.answer, note });
+      // Follow up with what the vendor takes only in a later call.
+      return followUp(context, committed, vendor);
+    }
+    const { error } = outcome;
+    const isBound = earlier.some(isInDoubt);
+    if (isBound || toCallOutcome(error, { isFromStock }) !== 'unavailable') {
+      return endAcquisition(context, operation, { error, isFromStock, isOpen });
+    }
+
+    // Somebody else has it: pick again, once a vendor that can be asked does not show it as this account's.
+    const inWords = number ?? 'A number of its own choice';
+    const note = `${inWords} is no longer available at ${vendor.title}.`;
+    const answered = await ledger.recordUnavailable(operation, note);
+    const asked = await askAccount(context, answered, vendor);
+    if (asked === 'unknown') return leaveOpen(context, answered, error, { isFromStock });
+    if (asked !== 'not-shown') return asked.record();
+    picker.drop();
+    current = await ledger.chooseAgain(answered);
+  }
+}
+
+type Choice = Omit<Purchase, 'isOpen'> & { readonly earlier: readonly OperationCall[] };
+
+function createPicker({ vendor, buying, wanted, earlier }: Choice): Picker {
+  const { number, country, areaCode, contains } = wanted;
+  const inDoubt = earlier.find(isInDoubt);
+  if (inDoubt && inDoubt.target !== null) return pickExactly(vendor, inDoubt.target);
+  if (number !== null) return pickExactly(vendor, number);
+  if (buying.choice === 'any') return leaveToVendor(vendor, { isInDoubt: inDoubt !== undefined });
+  const refused = earlier.flatMap(({ target }) => target ?? []);
+  return pickFromStock(vendor, buying, { query: { country, areaCode, contains }, refused });
+}
+
+function send(
+  { buying, wanted }: Purchase,
+  sent: SentCall,
+  { number, marker }: { number: string | null; marker: string | null },
+): Promise<Obtained> {
+  const { agentId, label, inboundRouting, country, areaCode } = wanted;
+  const order = { agentId, label, inboundRouting, marker };
+  if (buying.choice === 'any') return buying.buy(sent, { ...order, country, areaCode });
+  if (number === null) throw new Error('A vendor that sells exact numbers was asked for any.');
+  return buying.buy(sent, { ...order, number });
+}
+
+function limitReached({ scope, limit }: { scope: 'service' | 'caller'; limit: number }) {
+  const purchases = limit === 1 ? '1 purchase' : `${limit} purchases`;
+  const whose = scope === 'service' ? 'this service' : 'this caller';
+  const message = `The daily limit of ${purchases} for ${whose} is reached. Nothing was bought.`;
+  return userError({ code: 'LIMIT_REACHED', message, retryable: true });
+}
