@@ -130,8 +130,9 @@ export function describeRegistryReads(open: OpenDatabase): void {
     });
 
     it('are listed by their address, all of them', async () => {
-      expect(await harness.registry.idsAt('LISTED', uri)).toEqual([idOf('5')]);
-      expect(await harness.registry.idsAt('UNLISTED', uri)).toEqual([]);
+      expect(await harness.registry.idsAt('LISTED', uri)).toEqual({ held: [idOf('5')], released: [] });
+      expect(await harness.registry.idsAt('LISTED', '+12125550006')).toEqual({ held: [], released: [idOf('6')] });
+      expect(await harness.registry.idsAt('UNLISTED', uri)).toEqual({ held: [], released: [] });
     });
   });
 

@@ -20,11 +20,8 @@ export async function judgeOwner(
   // A marker was on nothing before.
   const [first] = calls.filter(({ target }) => target !== null);
   if (first?.priorNumberIds.includes(id)) return 'before';
-  const last = await ledger.findLastHolding(id, leased.id);
   // Some vendors' ids come back: after a release here, or one that a sync noticed.
-  const wasReleased =
-    first?.releasedNumberIds.includes(id) === true ||
-    (last?.kind === 'RELEASE' && first !== undefined && last.updatedAt <= first.sentAt);
-  if (wasReleased) return isLate ? 'this' : 'too-early';
+  if (first?.releasedNumberIds.includes(id)) return isLate ? 'this' : 'too-early';
+  const last = await ledger.findLastHolding(id, leased.id);
   return last === null || last.kind === 'RELEASE' ? 'this' : 'another';
 }

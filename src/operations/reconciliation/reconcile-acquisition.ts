@@ -97,6 +97,8 @@ async function lookInAccount(context: OperationContext, leased: LeasedOperation,
     return { evidence: 'unavailable-and-not-shown', note };
   }
   const others = owners.find(({ owner }) => owner !== 'too-early');
+  // What the account has is not for sale; but it may be given back, and a vendor that is late sell it yet.
+  if (!isLate) return tooEarly;
   if (leased.kind === 'PURCHASE' && leased.target !== null && others) {
     return judgeOthers(context, leased, { calls, ...others });
   }
@@ -149,8 +151,6 @@ function judgeAbsence(
 ): Finding {
   const { vendor, calls } = sought;
   const { target, notSeen: before } = leased;
-  // What the account has is not for sale; but it may be given back, and a vendor that is late sell it yet.
-  if (startedAt.getTime() <= graceEndsAt) return tooEarly;
   const isCounted = before !== null && Date.parse(before.since) > graceEndsAt;
   const since = isCounted ? before.since : startedAt.toISOString();
   const notSeen = { since, looks: isCounted ? before.looks + 1 : 1 };
