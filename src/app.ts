@@ -184,6 +184,7 @@ function createServices(config: Config, foundations: Foundations): Services {
     now,
     logger,
     graceMs,
+    patienceMs: config.recoveryPatienceSeconds * 1000,
     longestCallMs: longestWriteMs(timeoutMs),
     waitMs: timeoutMs,
     whyNotToBuy,

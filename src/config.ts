@@ -23,6 +23,7 @@ export type Config = {
   readonly vendorTimeoutMs: number;
   readonly recoveryIntervalSeconds: number;
   readonly recoveryGraceSeconds: number;
+  readonly recoveryPatienceSeconds: number;
   /** Purchases a day (UTC), in all and for each actor; null for any number. */
   readonly purchaseLimits: { readonly inAll: number | null; readonly perActor: number | null };
   /** After how many days an operation that ended is forgotten, with its key; null for never. */
@@ -125,6 +126,7 @@ function toConfig(values: Environment, accounts: VendorAccounts | null): Config 
     vendorTimeoutMs: values.VENDOR_TIMEOUT_MS,
     recoveryIntervalSeconds: values.RECOVERY_INTERVAL_SECONDS,
     recoveryGraceSeconds: values.RECOVERY_GRACE_SECONDS,
+    recoveryPatienceSeconds: values.RECOVERY_PATIENCE_SECONDS,
     purchaseLimits: {
       inAll: finite(values.PURCHASE_LIMIT_PER_DAY ?? limitByDefault),
       perActor: finite(values.PURCHASE_LIMIT_PER_DAY_AND_ACTOR),

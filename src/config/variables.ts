@@ -76,6 +76,11 @@ export const environment = z.object({
     description:
       'How many seconds a purchase with a lost answer may take to appear at the vendor before it counts as not made.',
   }),
+  RECOVERY_PATIENCE_SECONDS: wholeNumber(86_400, 0, 864_000).meta({
+    description:
+      'For how many seconds an outcome may stay open before a person is asked, and for how long the search of a vendor ' +
+      'without a list must go on offering a number before it counts as not bought.',
+  }),
   PURCHASE_LIMIT_PER_DAY: limit(0).meta({
     description: 'How many numbers may be bought per day (UTC), or `none` for no limit.',
     unset: '100 with real vendors, `none` in the sandbox',

@@ -26,7 +26,12 @@ describe('the login of a SIP trunk or user', () => {
   let line = 0;
 
   beforeEach(async () => {
-    app = await startTestApp({ vendorTimeoutMs: 2_000, recoveryGraceSeconds: 0, recoveryIntervalSeconds: 1 });
+    app = await startTestApp({
+      vendorTimeoutMs: 2_000,
+      recoveryGraceSeconds: 0,
+      recoveryPatienceSeconds: 0,
+      recoveryIntervalSeconds: 1,
+    });
     answers = [];
   });
   afterEach(() => app.stop());

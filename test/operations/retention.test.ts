@@ -28,6 +28,7 @@ describe.each(engines)('operations that ended long ago, on %s', (engine) => {
       now: () => new Date(time),
       recoveryIntervalSeconds: 0.05,
       recoveryGraceSeconds: 0,
+      recoveryPatienceSeconds: 0,
       ...settings,
     });
   }

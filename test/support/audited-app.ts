@@ -105,5 +105,6 @@ export async function forgeOperation(
 /** Takes every operation out of the ledger. */
 export async function forgetOperations(database: Database): Promise<void> {
   await database.deleteFrom('operation_steps').execute();
+  await database.deleteFrom('operation_calls').execute();
   await database.deleteFrom('operations').execute();
 }

@@ -17,6 +17,7 @@ import { plainRules } from './plain-rules.ts';
 
 const LEASE_MS = 25_000;
 export const GRACE_MS = 60_000;
+const DAY_MS = 86_400_000;
 export const LONGEST_CALL_MS = 20_000;
 
 /** Who asks, and for what: any number of an area code, for no agent. */
@@ -159,7 +160,15 @@ export function createInstance(database: Database, vendor: VoiceVendor, now: () 
     ...{ ledger, registry, logger },
     accounts: createAccountReads({ ledger, registry, now, logger, graceMs: GRACE_MS }),
     vendors: new Map([[vendor.name, vendor]]),
-    ...{ now, pauseMs, graceMs: GRACE_MS, longestCallMs: LONGEST_CALL_MS, waitMs, whyNotToBuy: null },
+    ...{
+      now,
+      pauseMs,
+      graceMs: GRACE_MS,
+      patienceMs: DAY_MS,
+      longestCallMs: LONGEST_CALL_MS,
+      waitMs,
+      whyNotToBuy: null,
+    },
   };
   return {
     parts,

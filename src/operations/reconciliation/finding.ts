@@ -22,9 +22,6 @@ export type Finding =
 /** Nothing can be said yet. */
 export const tooEarly: Finding = { evidence: 'too-early', note: '' };
 
-/** For how long nothing may be found out before a person is asked as well. */
-export const DAY_MS = 86_400_000;
-
 /** Whether the vendor has had the time in which it may still act on a call that changes a number and was not answered. */
 export function isPastGrace(context: OperationContext, { sentAt, errors }: LeasedOperation): boolean {
   if (sentAt === null) return false;
@@ -55,14 +52,17 @@ export function endOfRest(context: OperationContext, calls: readonly OperationCa
   return Math.max(endOfGrace(context, calls), lastAt + context.graceMs);
 }
 
-/** Whether the operation was sent more than a day ago: by its first call that may have obtained a number, if it obtains one. */
+/**
+ * Whether the operation was sent so long ago that a person is asked: by its first call that may have obtained a number, if
+ * it obtains one.
+ */
 export function isOpenForADay(
   context: OperationContext,
   leased: LeasedOperation,
   calls: readonly OperationCall[] = [],
 ): boolean {
   const sentAt = calls.find(isInDoubt)?.sentAt ?? leased.sentAt;
-  return sentAt !== null && context.now().getTime() - Date.parse(sentAt) > DAY_MS;
+  return sentAt !== null && context.now().getTime() - Date.parse(sentAt) > context.patienceMs;
 }
 
 /** Whether the last call was refused in a way that may be about an earlier one. */

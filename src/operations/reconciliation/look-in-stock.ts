@@ -3,7 +3,7 @@ import { countryOf, nationalDigits } from '../../domain/e164.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { OperationContext } from '../shared/context.ts';
-import { DAY_MS, endOfGrace, type Finding, isOpenForADay, isRefusedSince, tooEarly } from './finding.ts';
+import { endOfGrace, type Finding, isOpenForADay, isRefusedSince, tooEarly } from './finding.ts';
 import { lookInRegistry } from './look-in-registry.ts';
 
 /** How many looks at least have to suggest that nothing was bought. */
@@ -37,7 +37,7 @@ export async function lookInStock(
   if (lookedAt.getTime() <= graceEndsAt) return tooEarly;
   const isForADay = isOpenForADay(context, leased, calls);
   if (kind === 'PURCHASE' && target !== null && (await isOffered(vendor, target))) {
-    return judgeOffer(leased, { vendor, graceEndsAt, lookedAt, isForADay });
+    return judgeOffer(context, leased, { vendor, graceEndsAt, lookedAt, isForADay });
   }
   const note = `${vendor.title} has no call that shows whether ${target ?? marker} was obtained.`;
   return { evidence: isForADay ? 'untraceable-for-a-day' : 'untraceable', note, notSeen: null };
@@ -45,6 +45,7 @@ export async function lookInStock(
 
 /** A search may be a cache: what it offers is believed only if it is offered at every look for a day. */
 function judgeOffer(
+  { patienceMs }: OperationContext,
   { target, notSeen: before }: LeasedOperation,
   look: { vendor: VoiceVendor; graceEndsAt: number; lookedAt: Date; isForADay: boolean },
 ): Finding {
@@ -53,7 +54,7 @@ function judgeOffer(
   const since = isCounted ? before.since : lookedAt.toISOString();
   const notSeen = { since, looks: isCounted ? before.looks + 1 : 1 };
   const note = `${vendor.title} still offers ${target}`;
-  if (lookedAt.getTime() - Date.parse(since) >= DAY_MS && notSeen.looks >= LOOKS) {
+  if (lookedAt.getTime() - Date.parse(since) >= patienceMs && notSeen.looks >= LOOKS) {
     return { evidence: 'still-offered-for-a-day', note: `Reconciled: ${note}, so nothing was bought.` };
   }
   const isTooLate = Date.parse(since) > graceEndsAt + HOUR_MS;

@@ -17,6 +17,8 @@ export type OperationContext = {
   readonly logger: Logger;
   /** How long after a call its effect may take to show at the vendor, in ms. */
   readonly graceMs: number;
+  /** For how long nothing may be found out before a person is asked, in ms. */
+  readonly patienceMs: number;
   /** How long after it was recorded a call may still be under way, in ms. */
   readonly longestCallMs: number;
   /** How long a call waits for another that is in its way, in ms: for the first one with its key, or on its number. */

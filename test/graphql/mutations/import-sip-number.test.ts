@@ -12,7 +12,7 @@ const HOST = 'acme.pstn.twilio.com';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ recoveryGraceSeconds: 0, recoveryIntervalSeconds: 0.2 });
+  app = await startTestApp({ recoveryGraceSeconds: 0, recoveryPatienceSeconds: 0, recoveryIntervalSeconds: 0.2 });
 });
 afterAll(() => app.stop());
 beforeEach(() => app.sandbox.control.clearCalls());

@@ -7,7 +7,12 @@ import { listed, unlisted } from '../../support/vendors.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ vendorTimeoutMs: 10_000, recoveryGraceSeconds: 0, recoveryIntervalSeconds: 0.2 });
+  app = await startTestApp({
+    vendorTimeoutMs: 10_000,
+    recoveryGraceSeconds: 0,
+    recoveryPatienceSeconds: 0,
+    recoveryIntervalSeconds: 0.2,
+  });
 });
 afterAll(() => app.stop());
 afterEach(() => app.sandbox.control.clearFaults());

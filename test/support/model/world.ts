@@ -14,6 +14,8 @@ import { type Fuse, type Process, startProcess } from './process.ts';
 
 export const LEASE_MS = 10_000;
 export const GRACE_MS = 15_000;
+/** For a vendor without a list. */
+export const PATIENCE_MS = 60_000;
 /** A call that is not under way by then is not sent any more; as in the HTTP client, less than a lease. */
 const LONGEST_CALL_MS = 5_000;
 /** A vendor that acts late does so within the grace period. */
@@ -134,6 +136,7 @@ export function createWorld(database: Database): World {
         ...{ ...instance, vendors, logger, pauseMs },
         accounts: createAccountReads({ ...instance, logger, graceMs: GRACE_MS }),
         graceMs: GRACE_MS,
+        patienceMs: PATIENCE_MS,
         longestCallMs: LONGEST_CALL_MS,
         waitMs: 0,
         whyNotToBuy: null,
