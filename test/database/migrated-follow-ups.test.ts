@@ -144,7 +144,6 @@ describe.each(engines)('a database of the version before, on %s', (engine) => {
       status: 'SUCCEEDED',
       target: address,
       marker: null,
-      priorNumberIds: [toNumberId(vendor, 'an-earlier-one')],
       followUp: { agentId: 'agent-of-old' },
       phoneNumberId,
       errors: [error],
@@ -155,6 +154,16 @@ describe.each(engines)('a database of the version before, on %s', (engine) => {
     expect(await ledger.findByKey('default', 'failed')).toMatchObject({ status: 'FAILED', followUp: null });
     const histories = await ledger.histories(['00000000-0000-4000-8000-000000000001']);
     expect([...histories.values()].flat().map(({ note }) => note)).toEqual(['Begun.', 'Bought.']);
+
+    expect(await ledger.calls('00000000-0000-4000-8000-000000000001')).toMatchObject([
+      {
+        attempt: 2,
+        target: address,
+        account: '',
+        priorNumberIds: [toNumberId(vendor, 'an-earlier-one')],
+        outcome: 'done',
+      },
+    ]);
 
     const registry = createRegistry(database, now);
     expect((await registry.syncTimes()).get(vendor)).toBe(at);

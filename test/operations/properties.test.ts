@@ -33,6 +33,9 @@ describe.each(engines)('whatever happens, on %s', (engine) => {
   );
 });
 
+/** As many as it takes until a vendor without a list has been asked for long enough. */
+const LOOKS = 12;
+
 async function live(world: World, actions: readonly Action[]): Promise<void> {
   for (const action of actions) {
     await perform(world, action);
@@ -40,7 +43,7 @@ async function live(world: World, actions: readonly Action[]): Promise<void> {
   }
   // From now on everything goes well: nothing may stay open, and everybody gets an answer.
   await world.wakeAll();
-  for (let look = 0; look < 3; look += 1) {
+  for (let look = 0; look < LOOKS; look += 1) {
     world.pass(GRACE_MS + 1);
     await perform(world, { do: 'reconcile', fortune: smoothly });
   }

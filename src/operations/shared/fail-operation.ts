@@ -52,11 +52,13 @@ export function leaveOpen(
   error: VendorError,
   { isFromStock = false } = {},
 ): Promise<Finished> {
-  const status = leased.status === 'NEEDS_ATTENTION' ? 'NEEDS_ATTENTION' : 'PENDING';
-  const told = toUserError(error, leased.kind);
-  const errors = [
-    userError({ ...told, code: 'OUTCOME_UNKNOWN', retryable: true, charged: chargeOf(leased.kind, status) }),
-  ];
-  const outcome = toCallOutcome(error, { isFromStock });
-  return context.ledger.finish(leased, { status, note: error.message, errors, dueAt: firstLook(context), outcome });
+  const { kind } = leased;
+  const so = { note: error.message, dueAt: firstLook(context), outcome: toCallOutcome(error, { isFromStock }) };
+  // What the person is to do has not changed.
+  if (leased.status === 'NEEDS_ATTENTION') {
+    return context.ledger.finish(leased, { ...so, status: 'NEEDS_ATTENTION', errors: leased.errors });
+  }
+  const told = toUserError(error, kind);
+  const unknown = { ...told, code: 'OUTCOME_UNKNOWN', retryable: true, charged: chargeOf(kind, 'PENDING') } as const;
+  return context.ledger.finish(leased, { ...so, status: 'PENDING', errors: [userError(unknown)] });
 }

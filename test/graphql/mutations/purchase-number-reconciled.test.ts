@@ -39,16 +39,28 @@ describe.each(vendorsWith('SEARCH'))('a repeat at %s', (vendor) => {
     expect(soldIn(app, input['areaCode'])).toEqual([late.phoneNumber?.address]);
   });
 
-  it('does not buy again as long as the vendor does not say what happened', async () => {
-    const { input } = await buyInto(app, vendor, { fault: { kind: '500-before' } });
+  it('asks for the same number again, though the vendor does not say what happened', async () => {
+    const { input, payload } = await buyInto(app, vendor, { fault: { kind: '500-before' } });
     passGrace();
     const asking = vendorOf(vendor).can('LIST') ? 'list' : 'search';
     const removeFault = app.sandbox.control.addFault({ vendor, operation: asking, kind: 'refuse', status: 500 });
-    const unanswered = await purchase(input);
-    expect(unanswered.operation).toMatchObject({ status: 'PENDING', attempts: 1 });
-    expect(countCalls(app, vendor, 'purchase')).toBe(1);
+    const late = await purchase(input);
     removeFault();
-    expect((await purchase(input)).operation).toMatchObject({ status: 'SUCCEEDED', attempts: 2 });
+    expect(late.operation).toMatchObject({ id: payload.operation?.id, status: 'SUCCEEDED', attempts: 2 });
+    expect(payload.operation?.history.at(-2)?.note).toContain(late.phoneNumber?.address);
+    expect(soldIn(app, input['areaCode'])).toEqual([late.phoneNumber?.address]);
+  });
+
+  it('that is refused after a call that was not answered is not told that nothing happened', async () => {
+    const { input, payload } = await buyInto(app, vendor, { fault: { kind: '500-after' } });
+    passGrace();
+    const asking = vendorOf(vendor).can('LIST') ? 'list' : 'search';
+    const removeFault = app.sandbox.control.addFault({ vendor, operation: asking, kind: 'refuse', status: 500 });
+    const late = await purchase(input);
+    removeFault();
+    expect(late.operation).toMatchObject({ id: payload.operation?.id, attempts: 2 });
+    expect(late.operation?.status).toBe(vendorOf(vendor).can('LIST') ? 'PENDING' : 'NEEDS_ATTENTION');
+    expect(late.userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN', charged: 'UNKNOWN' }]);
     expect(soldIn(app, input['areaCode'])).toHaveLength(1);
   });
 
@@ -66,7 +78,7 @@ it('a repeat leaves what cannot be reconciled to a person where the vendor lists
   expect((await purchase(input)).operation?.status).toBe('PENDING');
   passGrace();
   const late = await purchase(input);
-  expect(late.operation).toMatchObject({ status: 'NEEDS_ATTENTION', attempts: 1 });
+  expect(late.operation).toMatchObject({ status: 'NEEDS_ATTENTION', attempts: 2 });
   expect(late.userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN', charged: 'UNKNOWN' }]);
   expect(soldIn(app, input['areaCode'])).toHaveLength(1);
 });

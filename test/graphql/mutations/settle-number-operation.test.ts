@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { codesOf, fieldsOf, mutate, readOperation, untilOperation } from '../../support/mutations.ts';
+import { codesOf, fieldsOf, mutate, readNumber, readOperation, untilOperation } from '../../support/mutations.ts';
 import { buy, buyInto, countCalls, soldIn } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
 import { unknownIdAmong } from '../../support/vendor-contract/harness.ts';
@@ -123,14 +123,39 @@ it('finds no operation by an id of nothing', async () => {
   expect(payload.userErrors).toMatchObject([{ code: 'NOT_FOUND', field: ['input', 'operationId'] }]);
 });
 
-it('leaves alone what has ended', async () => {
-  const { operation, bought } = await loseAnswer();
+it('corrects what was settled wrongly, with what was said before in the history', async () => {
+  const { input, operation, bought } = await loseAnswer();
   const settled = await settle({ operationId: operation.id, vendorId: bought.id });
-  const again = await settle({ operationId: operation.id, failed: true });
-  expect(again.userErrors).toMatchObject([
-    { code: 'INVALID_INPUT', field: ['input', 'operationId'], message: expect.stringContaining('SUCCEEDED') },
+  const failed = await settle({ operationId: operation.id, failed: true, note: 'Mine was another one.' });
+  expect(failed).toMatchObject({
+    userErrors: [],
+    phoneNumber: null,
+    operation: { status: 'FAILED', phoneNumber: null },
+  });
+  expect(await readNumber(app, settled.phoneNumber?.id ?? '')).toMatchObject({ acquisition: 'DISCOVERED' });
+  const right = await settle({ operationId: operation.id, vendorId: bought.id, note: 'It was this one after all.' });
+  expect(right).toMatchObject({ userErrors: [], phoneNumber: { vendorId: bought.id, acquisition: 'PURCHASED' } });
+  expect(right.operation?.history.slice(-5).map(({ note }) => note)).toEqual([
+    expect.stringContaining('dashboard'),
+    expect.stringContaining('corrected'),
+    expect.stringContaining('Mine was another one.'),
+    expect.stringContaining('corrected'),
+    expect.stringContaining('It was this one after all.'),
   ]);
-  expect(await readOperation(app, operation.id)).toEqual(settled.operation);
+  expect((await mutate(app, 'purchaseNumber', input)).phoneNumber?.vendorId).toBe(bought.id);
+  expect(soldIn(app, input['areaCode'])).toHaveLength(1);
+});
+
+it('lets a key whose purchase was settled as failed ask for the same number only', async () => {
+  const { input, operation, bought } = await loseAnswer();
+  const settled = await settle({ operationId: operation.id, failed: true });
+  expect(settled.operation?.userErrors).toMatchObject([
+    { retryable: true, message: expect.stringContaining(bought.number) },
+  ]);
+  // The person was wrong: the vendor refuses the number, and what became of the first call is open again.
+  const repeated = await mutate(app, 'purchaseNumber', input);
+  expect(codesOf(repeated)).toEqual(['OUTCOME_UNKNOWN']);
+  expect(soldIn(app, input['areaCode'])).toEqual([bought.number]);
 });
 
 it('answers what gateways repeat as it answered the first time', async () => {
