@@ -38,7 +38,7 @@ describe.each(vendorsWith('SEARCH'))('a process whose wall clock steps ahead dur
       exchange.answer(await exchange.forward());
     });
     const first = misled.purchase(input);
-    await vi.waitFor(() => expect(misled.way.calls(vendor, 'purchase')).toHaveLength(1));
+    await vi.waitFor(() => expect(misled.way.calls(vendor, 'purchase')).toHaveLength(1), 5_000);
     misled.way.on(vendor, 'search', hides(number));
 
     aheadMs = 120_000;
