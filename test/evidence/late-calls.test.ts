@@ -7,7 +7,7 @@ import { vendorOf, vendorsWith } from '../support/vendors.ts';
 
 let misled: MisledApp;
 beforeAll(async () => {
-  misled = await startMisledApp({ vendorTimeoutMs: 800 });
+  misled = await startMisledApp({ vendorTimeoutMs: 1_500 });
 });
 afterAll(() => misled.stop());
 

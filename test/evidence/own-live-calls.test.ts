@@ -82,7 +82,7 @@ it('a machine that stops with its clocks between recording a call and sending it
   const database = await createPostgresDatabase();
   const settings = {
     ...misledSettings,
-    vendorTimeoutMs: 500,
+    vendorTimeoutMs: 1_000,
     accounts: misled.accounts(),
     databaseUrl: database.url,
   };
