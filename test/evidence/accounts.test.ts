@@ -33,7 +33,7 @@ describe('restarted with the key of another workspace, while a purchase is open,
   it('the service concludes nothing from its list, and sells nothing twice; with the first key it goes on', async () => {
     misled.sandbox.control.addNumber({ vendor, number: THEIR_NUMBER });
     const ofTheirs: Lie = async (exchange) => {
-      const isTheirs = exchange.authorization.includes(OTHER_KEY);
+      const isTheirs = exchange.carries(OTHER_KEY);
       await (isTheirs ? showsOnly(THEIR_NUMBER)(exchange) : exchange.answer(await exchange.forward()));
     };
     misled.way.once(vendor, 'purchase', losesItsAnswer);

@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { VendorName } from '../../../src/domain/phone-number.ts';
 import { findRoute } from '../../../src/sandbox/routes.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { VendorDefinition } from '../../../src/vendors/define-vendor.ts';
 import type { FakeAccount } from '../../../src/vendors/fake-kit/fake-vendor.ts';
 import { builtInVendors } from '../../../src/vendors/index.ts';
 import type { VendorAccounts } from '../../../src/vendors/open-vendor.ts';
 import { mutate, type ShownOperation, type ShownPayload } from '../mutations.ts';
 import { startTestApp, type TestApp, type TestSettings } from '../test-app.ts';
-import { loadSubject } from '../vendor-contract/subject.ts';
+import { loadSubject, type Subject } from '../vendor-contract/subject.ts';
 import { type Behind, openWay, type Way } from './way.ts';
 
 /** Short, so that it passes while a test waits. */
@@ -34,7 +35,7 @@ export const misledSettings = {
 
 /** Starts it on a folder of its own. */
 export async function startMisledApp(settings: TestSettings = {}): Promise<MisledApp> {
-  const misled = await startMisleading();
+  const misled = await startMisleading(settings.vendors);
   const app = await startTestApp({ ...misledSettings, accounts: misled.accounts(), ...settings });
   return {
     ...misled,
@@ -48,10 +49,12 @@ export async function startMisledApp(settings: TestSettings = {}): Promise<Misle
 }
 
 /** The vendors and the way to them, for services that a test starts itself. */
-export async function startMisleading(): Promise<Pick<MisledApp, 'sandbox' | 'way' | 'accounts' | 'stop'>> {
-  const sandbox = await startSandbox({ vendors: builtInVendors });
-  const way = await openWay(await lookBehind(sandbox));
-  const fakes = await Promise.all(builtInVendors.map(loadSubject));
+export async function startMisleading(
+  vendors: readonly VendorDefinition[] = builtInVendors,
+): Promise<Pick<MisledApp, 'sandbox' | 'way' | 'accounts' | 'stop'>> {
+  const sandbox = await startSandbox({ vendors });
+  const fakes = await Promise.all(vendors.map(loadSubject));
+  const way = await openWay(lookBehind(sandbox, fakes));
   return {
     sandbox,
     way,
@@ -73,15 +76,11 @@ export async function startMisleading(): Promise<Pick<MisledApp, 'sandbox' | 'wa
   };
 }
 
-async function lookBehind(sandbox: Sandbox): Promise<Behind> {
-  const fakes = await Promise.all(
-    builtInVendors.map(async (definition) => {
-      const { fake } = await loadSubject(definition);
-      const api = fake.create(noAccount);
-      const { pathname } = new URL(sandbox.urlOf(definition.name));
-      return { name: definition.name, api, path: pathname };
-    }),
-  );
+function lookBehind(sandbox: Sandbox, subjects: readonly Subject[]): Behind {
+  const fakes = subjects.map(({ definition: { name }, fake }) => {
+    const { pathname } = new URL(sandbox.urlOf(name));
+    return { name, api: fake.create(noAccount), path: pathname };
+  });
   const find = (name: VendorName) => {
     const found = fakes.find((fake) => fake.name === name);
     if (found === undefined) throw new Error(`There is no fake ${name}.`);

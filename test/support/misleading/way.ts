@@ -11,8 +11,8 @@ export type Exchange = {
   readonly operation: OperationName | null;
   /** The text of the body. */
   readonly body: string;
-  /** The value of `authorization`. */
-  readonly authorization: string;
+  /** Whether it carries this key, in whichever header. */
+  carries(key: string): boolean;
   /** In ms since 1970. */
   readonly at: number;
   /** Lets the call arrive, at once or late, as often as it likes; gives what the vendor answers. */
@@ -103,25 +103,30 @@ export async function openWay(behind: Behind): Promise<Way> {
 /** The truth. */
 const pass: Lie = async (exchange) => exchange.answer(await exchange.forward());
 
+const ofTheConnection = ['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding'];
+
 async function receive(behind: Behind, request: IncomingMessage, response: ServerResponse): Promise<Exchange> {
   const { socket, method = '', url = '', headers } = request;
   const { promise: ended, resolve } = Promise.withResolvers<'closed' | 'reset'>();
   socket.once('close', (hadError) => resolve(hadError ? 'reset' : 'closed'));
   let body = '';
   for await (const chunk of request.setEncoding('utf8')) body += chunk;
-  const authorization = headers.authorization ?? '';
+  const passedOn = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' && !ofTheConnection.includes(name) ? [[name, value]] : [],
+  );
   const { vendor, operation } = behind.read({ method, path: new URL(url, behind.url).pathname, body });
   const answer = ({ status, text }: Reply): void => {
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(text);
   };
   return {
-    ...{ vendor, operation, body, authorization, at: Date.now(), ended, answer },
+    ...{ vendor, operation, body, at: Date.now(), ended, answer },
+    carries: (key) => passedOn.some(([, value]) => value.includes(key)),
     async forward(changed = body) {
       const hasBody = method !== 'GET' && method !== 'HEAD' && changed !== '';
       const reply = await fetch(`${behind.url}${url}`, {
         method,
-        headers: { authorization, 'content-type': 'application/json' },
+        headers: passedOn,
         ...(hasBody && { body: changed }),
       });
       return { status: reply.status, text: await reply.text() };
