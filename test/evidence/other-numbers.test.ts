@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { replaces } from '../support/misleading/lies.ts';
+import { type MisledApp, startMisledApp, statusesOf } from '../support/misleading/misled-app.ts';
+import { readNumber, readOperation, untilOperation } from '../support/mutations.ts';
+import { listNumbers } from '../support/numbers.ts';
+import { freeAreaCode, purchaseInput, soldIn } from '../support/purchases.ts';
+import { listed, vendorOf, vendorsWith } from '../support/vendors.ts';
+
+let misled: MisledApp;
+beforeAll(async () => {
+  misled = await startMisledApp();
+});
+afterAll(() => misled.stop());
+
+const isOpen = [{ code: 'OUTCOME_UNKNOWN', charged: 'UNKNOWN' }];
+const idAt = (vendor: string, number: string) => {
+  const { control } = misled.sandbox;
+  return control.numbers(vendor).find((held) => held.number === number)?.id ?? '';
+};
+
+describe.each(vendorsWith('SEARCH'))('a purchase that %s answers', (vendor) => {
+  it('with another number than the one it sold is no success', async () => {
+    const areaCode = freeAreaCode();
+    const number = vendorOf(vendor).stockNumber(areaCode);
+    const named = vendorOf(vendor).stockNumber(areaCode, 9);
+    misled.way.once(vendor, 'purchase', replaces(number, named));
+    const { operation, phoneNumber, userErrors } = await misled.purchase(purchaseInput(vendor, { areaCode }));
+    expect(phoneNumber).toBeNull();
+    expect(operation?.status).toBe('PENDING');
+    expect(userErrors).toMatchObject(isOpen);
+    if (vendor !== listed.name) return;
+    const found = await untilOperation(misled.app, operation?.id, { status: 'SUCCEEDED' });
+    expect(found.phoneNumber?.address).toBe(number);
+    expect(soldIn(misled, areaCode)).toEqual([number]);
+  });
+
+  it('by selling another number than it was asked for is no success; that number is shown, and is not its own', async () => {
+    const areaCode = freeAreaCode();
+    const number = vendorOf(vendor).stockNumber(areaCode);
+    const other = vendorOf(vendor).stockNumber(areaCode, 3);
+    misled.way.once(vendor, 'purchase', async (exchange) =>
+      exchange.answer(await exchange.forward(exchange.body.replaceAll(number, other))),
+    );
+    const { operation, userErrors } = await misled.purchase(purchaseInput(vendor, { areaCode }));
+    expect(userErrors).toMatchObject(isOpen);
+    const { edges } = await listNumbers(misled.app, { maxAge: 0, filter: { startsWith: other } });
+    expect(edges.map(({ node }) => node.address)).toEqual([other]);
+    const shown = await readNumber(misled.app, edges[0]?.node.id ?? '');
+    expect(shown?.acquisition).not.toBe('PURCHASED');
+    const looked = await readOperation(misled.app, operation?.id ?? '');
+    expect(statusesOf(looked)).not.toContain('SUCCEEDED');
+    expect(looked?.phoneNumber).toBeNull();
+    expect(soldIn(misled, areaCode)).toEqual([other]);
+  });
+
+  it('with the id of another number of ours is no success, and leaves that number as it is', async () => {
+    const ours = await misled.purchase(purchaseInput(vendor));
+    const areaCode = freeAreaCode();
+    const number = vendorOf(vendor).stockNumber(areaCode);
+    const takenId = ours.phoneNumber?.vendorId ?? '';
+    misled.way.once(
+      vendor,
+      'purchase',
+      replaces(() => idAt(vendor, number), takenId),
+    );
+    const { operation, phoneNumber, userErrors } = await misled.purchase(purchaseInput(vendor, { areaCode }));
+    expect(phoneNumber).toBeNull();
+    expect(userErrors).toMatchObject(isOpen);
+    expect(await readNumber(misled.app, ours.phoneNumber?.id ?? '')).toEqual(ours.phoneNumber);
+    if (vendor !== listed.name) return;
+    const found = await untilOperation(misled.app, operation?.id, { status: 'SUCCEEDED' });
+    expect(found.phoneNumber).toMatchObject({ address: number, vendorId: idAt(vendor, number) });
+  });
+});

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type MisledApp, startMisledApp, statusesOf } from '../support/misleading/misled-app.ts';
+import type { Reply } from '../support/misleading/way.ts';
+import { mutate, untilOperation } from '../support/mutations.ts';
+import { listNumbers } from '../support/numbers.ts';
+import { freeAreaCode, purchaseInput, soldIn } from '../support/purchases.ts';
+import { listed } from '../support/vendors.ts';
+
+const vendor = listed.name;
+
+let misled: MisledApp;
+let number: string;
+let areaCode: string;
+beforeEach(async () => {
+  misled = await startMisledApp();
+  areaCode = freeAreaCode();
+  number = listed.stockNumber(areaCode);
+});
+afterEach(() => misled.stop());
+
+const heldId = () => misled.sandbox.control.numbers(vendor).find((held) => held.number === number)?.id;
+
+/** The vendor gives the number the id that it had before, whatever the fake calls it by now. */
+function bringBackTheId(id: string): void {
+  const asBefore = ({ status, text }: Reply): Reply => ({ status, text: text.replaceAll(heldId() ?? id, id) });
+  misled.way.on(vendor, 'list', async (exchange) => exchange.answer(asBefore(await exchange.forward())));
+}
+
+const releases = {
+  'given back by this service': async (phoneNumberId: string) => {
+    const input = { idempotencyKey: randomUUID(), phoneNumberId, confirmAddress: number };
+    expect((await mutate(misled.app, 'releaseNumber', input)).userErrors).toEqual([]);
+  },
+  'given back in the dashboard': async () => {
+    misled.sandbox.control.removeNumber(vendor, heldId() ?? '');
+    // Long enough after it was bought for the list to be believed, which a reader has seen.
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await listNumbers(misled.app, { maxAge: 0 });
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await listNumbers(misled.app, { maxAge: 0 });
+  },
+};
+
+describe.each(Object.entries(releases))('a number %s, and bought again', (_how, release) => {
+  it('is found if the answer is lost, although it has the id that it had before', async () => {
+    const first = await misled.purchase(purchaseInput(vendor, { number }));
+    const { id = '', vendorId = '' } = first.phoneNumber ?? {};
+    await release(id);
+
+    bringBackTheId(vendorId);
+    misled.way.once(vendor, 'purchase', async (exchange) => {
+      await exchange.forward();
+      exchange.breakOff();
+    });
+    const { operation } = await misled.purchase(purchaseInput(vendor, { number }));
+    const found = await untilOperation(misled.app, operation?.id, { status: 'SUCCEEDED' });
+    expect(found.phoneNumber).toMatchObject({ address: number, vendorId, status: 'ACTIVE', acquisition: 'PURCHASED' });
+    expect(statusesOf(found)).not.toContain('FAILED');
+    expect(soldIn(misled, areaCode)).toEqual([number, number]);
+  });
+});
