@@ -65,7 +65,7 @@ export async function purchaseNumber(
   } as const;
   const begun = await beginIdempotently(context, change);
   if ('answer' in begun) return begun.answer;
-  return carryOut(context, begun.leased, () => buy(context, begun.leased, vendor));
+  return carryOut(context, begun.leased, () => buy(context, begun.leased, { vendor, waitMs: context.waitMs }));
 }
 
 function validate(vendor: VoiceVendor, input: PurchaseNumberInput): UserError[] {

@@ -10,23 +10,30 @@ type Success = Extract<Finding, { record: unknown }>;
 
 /**
  * Asks the vendor, who says of a number that it is no longer available, whether that is because it is this operation's.
- * `unknown` where it does not answer as long as a caller waits. A vendor that cannot be asked is believed.
+ * `unknown` where it does not answer, or not for as long as a caller waits. A vendor that cannot be asked is believed.
  */
 export async function askAccount(
   context: OperationContext,
   leased: LeasedOperation,
-  vendor: VoiceVendor,
+  { vendor, waitMs }: { readonly vendor: VoiceVendor; readonly waitMs: number | null },
 ): Promise<Success | 'not-shown' | 'unknown'> {
   if (!vendor.list && !vendor.find) return 'not-shown';
-  const patience = new AbortController();
-  const late = sleep(context.waitMs, null, { signal: patience.signal, ref: false }).catch(() => null);
   const asked = findAcquired(context, leased, vendor).catch((error: unknown) => {
     if (error instanceof VendorError) return null;
     throw error;
   });
-  const finding = await Promise.race([asked, late]);
-  patience.abort();
+  const finding = waitMs === null ? await asked : await patiently(asked, waitMs);
   if (finding === null) return 'unknown';
   if ('record' in finding) return finding;
   return finding.evidence === 'unavailable-and-not-shown' ? 'not-shown' : 'unknown';
+}
+
+async function patiently<Answer>(work: Promise<Answer>, waitMs: number): Promise<Answer | null> {
+  const patience = new AbortController();
+  const late = sleep(waitMs, null, { signal: patience.signal, ref: false }).catch(() => null);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    patience.abort();
+  }
 }

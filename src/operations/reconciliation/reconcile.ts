@@ -106,7 +106,7 @@ async function heal(context: OperationContext, leased: LeasedOperation, vendor: 
 /** What somebody asked for is still wanted, and its number is somebody else's: the operation goes on with another one. */
 async function chooseAgain(context: OperationContext, leased: LeasedOperation, vendor: VoiceVendor): Promise<Finished> {
   const free = await context.ledger.chooseAgain(leased);
-  if (leased.kind === 'PURCHASE') return buy(context, free, vendor);
+  if (leased.kind === 'PURCHASE') return buy(context, free, { vendor, waitMs: null });
   const message = `${leased.target} is no longer available at ${vendor.title}.`;
   return failOperation(context, free, userError({ code: 'NUMBER_UNAVAILABLE', message }));
 }

@@ -49,9 +49,14 @@ type Purchase = {
 
 /**
  * Picks a number, records it, asks for it once, and records what came of that; picks the next if it is no longer
- * available. Once a call of the operation is in doubt, its number is the only one that is asked for.
+ * available. Once a call of the operation is in doubt, its number is the only one that is asked for. `waitMs`: how long
+ * somebody waits for a sync that tells whose a number is; null where nobody does.
  */
-export async function buy(context: OperationContext, leased: LeasedOperation, vendor: VoiceVendor): Promise<Finished> {
+export async function buy(
+  context: OperationContext,
+  leased: LeasedOperation,
+  { vendor, waitMs }: { readonly vendor: VoiceVendor; readonly waitMs: number | null },
+): Promise<Finished> {
   const { ledger, whyNotToBuy } = context;
   const { buying } = vendor;
   const isOpen = leased.sentAt !== null;
@@ -106,7 +111,7 @@ export async function buy(context: OperationContext, leased: LeasedOperation, ve
     const inWords = number ?? 'A number of its own choice';
     const note = `${inWords} is no longer available at ${vendor.title}.`;
     const answered = await ledger.recordUnavailable(operation, note);
-    const asked = await askAccount(context, answered, vendor);
+    const asked = await askAccount(context, answered, { vendor, waitMs });
     if (asked === 'unknown') return leaveOpen(context, answered, error, { isFromStock });
     if (asked !== 'not-shown') return asked.record();
     picker.drop();
@@ -120,9 +125,10 @@ function createPicker({ vendor, buying, wanted, earlier }: Choice): Picker {
   const { number, country, areaCode, contains } = wanted;
   const inDoubt = earlier.find(isInDoubt);
   if (inDoubt && inDoubt.target !== null) return pickExactly(vendor, inDoubt.target);
-  if (number !== null) return pickExactly(vendor, number);
+  const unavailable = earlier.filter(({ outcome }) => outcome === 'unavailable');
+  const refused = unavailable.flatMap(({ target }) => target ?? []);
+  if (number !== null) return pickExactly(vendor, number, { isDropped: refused.includes(number) });
   if (buying.choice === 'any') return leaveToVendor(vendor, { isInDoubt: inDoubt !== undefined });
-  const refused = earlier.flatMap(({ target }) => target ?? []);
   return pickFromStock(vendor, buying, { query: { country, areaCode, contains }, refused });
 }
 

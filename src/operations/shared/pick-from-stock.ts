@@ -26,10 +26,10 @@ export type Picker = {
   drop(): void;
 };
 
-/** Picks the one number that was asked for, once. */
-export function pickExactly(vendor: VoiceVendor, number: string): Picker {
-  let isPicked = false;
-  let isDropped = false;
+/** Picks the one number that was asked for, once; not at all where it was refused before. */
+export function pickExactly(vendor: VoiceVendor, number: string, before = { isDropped: false }): Picker {
+  let { isDropped } = before;
+  let isPicked = isDropped;
   return {
     isFromStock: false,
     async next() {

@@ -82,7 +82,7 @@ async function askAgain(context: OperationContext, answer: ChangeResult): Promis
   if (!calls.some(isInDoubt) || context.now().getTime() <= endOfRest(context, calls)) return replayed(answer);
   const leased = await context.ledger.claim(operation.id, operation.status);
   if (!leased) return replayed(answer);
-  const asked = await carryOut(context, leased, () => buy(context, leased, vendor));
+  const asked = await carryOut(context, leased, () => buy(context, leased, { vendor, waitMs: context.waitMs }));
   // It was refused, perhaps because it is ours: now that may be seen.
   const open = asked.operation?.status === 'PENDING' ? await context.ledger.claim(operation.id, 'PENDING') : null;
   return open ? carryOut(context, open, () => reconcile(context, open)) : asked;

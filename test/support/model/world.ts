@@ -95,7 +95,8 @@ export function createWorld(database: Database): World {
     }
     if (number === null) return;
     const operation = await ledger.find(sent.operationId);
-    const isOnRecord = operation?.status === 'PENDING' && operation.sentAt !== null && operation.target === number;
+    const isOpen = operation?.status === 'PENDING' || operation?.status === 'NEEDS_ATTENTION';
+    const isOnRecord = isOpen && operation.sentAt !== null && operation.target === number;
     if (!isOnRecord) breaches.push(`${number} was asked for, but the ledger has ${JSON.stringify(operation)}`);
   }
 
