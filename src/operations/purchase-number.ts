@@ -129,7 +129,7 @@ async function buy(context: OperationContext, leased: LeasedOperation, purchase:
     if (outcome.error.reason !== 'number-unavailable') return endWithVendorError(context, operation, outcome.error);
 
     // Somebody else has it: pick again.
-    picker.drop();
+    picker.drop(outcome.error);
     current = await ledger.recordNotDone(operation, `${inWords} is no longer available at ${vendor.title}.`);
   }
 }

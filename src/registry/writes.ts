@@ -5,6 +5,7 @@ import { nextSequence, type Sequence } from '../database/sequence.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { toNumberId } from '../domain/number-id.ts';
 import type { PhoneNumber, VendorName } from '../domain/phone-number.ts';
+import { spellingsOf } from '../domain/spelling.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import type { NumberWrite } from './registry.ts';
 import { mergeRow, toPhoneNumber } from './rows.ts';
@@ -129,7 +130,7 @@ function isConfirmed(before: PhoneNumberRow, row: PhoneNumberRow): boolean {
   return isDeepStrictEqual({ ...before, synced_at: row.synced_at, seen_seq: row.seen_seq }, row);
 }
 
-/** The ids of all numbers that are, or have been, at an address. */
+/** The ids of all numbers that are, or have been, at an address, however the vendor writes it. */
 export async function readIdsAt(
   database: Database | Transaction<Tables>,
   vendor: VendorName,
@@ -139,7 +140,7 @@ export async function readIdsAt(
     .selectFrom('phone_numbers')
     .select('id')
     .where('vendor', '=', vendor)
-    .where('address', '=', address)
+    .where('address', 'in', spellingsOf(address))
     .execute();
   return rows.map(({ id }) => id);
 }
