@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { normaliseE164 } from '../domain/e164.ts';
 import { denotes } from '../domain/spelling.ts';
 import type { VendorNumber } from './vendor.ts';
@@ -20,6 +20,12 @@ export function readAddress(text: string, asked?: string): Pick<VendorNumber, 's
   }
   if (NORTH_AMERICAN.test(spelling)) return { address: `+1${spelling.slice(-10)}`, spelling };
   return { address: spelling };
+}
+
+/** A number for sale as E.164, from a search in this country; null if it is none that is possible. */
+export function readCandidate(text: string, country: string): string | null {
+  const parsed = isSupportedCountry(country) ? parsePhoneNumberFromString(text, country) : undefined;
+  return parsed?.isPossible() ? parsed.number : null;
 }
 
 /** Whether a number that a vendor reports is the one at this address, however the vendor writes it. */

@@ -1,6 +1,5 @@
-import { isPossibleE164 } from '../../domain/e164.ts';
 import type { InboundRouting, InboundRoutingChange, NumberStatus, SipTrunk } from '../../domain/phone-number.ts';
-import { readAddress } from '../reported-number.ts';
+import { readAddress, readCandidate } from '../reported-number.ts';
 import type { ExactOrder, Import, NumberChange, StockQuery, VendorNumber } from '../vendor.ts';
 import type { NumberBody, SearchBody } from './schemas.ts';
 
@@ -47,11 +46,10 @@ export function toImportedNumber(
 }
 
 /** E.164 numbers in the vendor's order; candidates that are none are left out. */
-export function toStock(body: SearchBody, { limit }: StockQuery): string[] {
+export function toStock(body: SearchBody, { country, limit }: StockQuery): string[] {
   return body
-    .map((candidate) => readAddress(candidate?.phone_number ?? ''))
-    .filter(({ address, spelling }) => spelling === undefined && isPossibleE164(address))
-    .map(({ address }) => address)
+    .map((candidate) => readCandidate(candidate?.phone_number ?? '', country))
+    .filter((number) => number !== null)
     .slice(0, limit);
 }
 

@@ -1,6 +1,5 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { normaliseE164 } from '../../domain/e164.ts';
-import { readAddress } from '../reported-number.ts';
+import { readAddress, readCandidate } from '../reported-number.ts';
 import type { Import, SipUser, StockQuery, VendorNumber } from '../vendor.ts';
 import type { NumberBody, SearchBody } from './schemas.ts';
 
@@ -65,7 +64,7 @@ export function toStockNumbers(body: SearchBody, { country }: StockQuery, spelli
   if (spellings.size > MAX_SPELLINGS) spellings.clear();
   return body.flatMap((candidate) => {
     const spelling = candidate?.number ?? '';
-    const number = toE164(spelling, country);
+    const number = readCandidate(spelling, country);
     if (number === null) return [];
     if (spelling === number) spellings.delete(number);
     else spellings.set(number, spelling);
@@ -89,9 +88,4 @@ export function toImportInput({ number, source: { terminationUri, username, pass
 /** Holds the user's login. */
 export function toSipUserInput({ sipPrefix, username, password }: SipUser) {
   return { type: 'vogent_sip', vogentSip: { sipPrefix, username, password } };
-}
-
-function toE164(text: string, country: string): string | null {
-  const parsed = isSupportedCountry(country) ? parsePhoneNumberFromString(text, country) : undefined;
-  return parsed?.isPossible() ? parsed.number : null;
 }
