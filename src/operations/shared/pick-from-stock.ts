@@ -111,7 +111,7 @@ function soldOut({ title }: VoiceVendor): UserError {
 }
 
 function refusesAll({ title }: VoiceVendor, said: string): UserError {
-  const message = `${title} refused two numbers in the same way, so no other was asked for. ${said}`;
+  const message = `${title} refused two numbers in the same way, so it was asked for no other. ${said}`;
   return userError({ code: 'VENDOR_REJECTED', message });
 }
 
