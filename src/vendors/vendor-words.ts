@@ -58,7 +58,7 @@ const isSaying = /\b[a-z]{3,}\b/i;
 
 /** What only puts the status into words gives no reason. */
 const statusInWords =
-  /^\W*(an? )?(error|failed|failure|bad request|unauthori[sz]ed|forbidden|not found|conflict|gone|unprocessable (entity|content)|request failed( with status code \d+)?|client error|(http )?(error )?\d+)\W*$/i;
+  /^\W*((http )?(error )?\d+\W*)?((an? )?(error|failed|failure|bad request|unauthori[sz]ed|forbidden|not found|conflict|gone|unprocessable (entity|content)|request failed( with status code \d+)?|client error))?\W*$/i;
 
 /** Reads the body of a refusal, whatever its shape. */
 export function readVendorWords(body: unknown, { secrets, memberNames }: ReadingAid): VendorWords {

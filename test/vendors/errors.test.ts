@@ -126,6 +126,7 @@ describe.each(readings)('%s', (_name, title, errors) => {
       {},
       '',
       words('Not Found'),
+      words('404: Not Found'),
       { status: 'error', request_id: 'req_1' },
       { error: 422 },
     ];
@@ -202,6 +203,11 @@ describe.each(readings)('%s', (_name, title, errors) => {
     expect(message).toBe(
       `${title} said: ${said ?? 'Is required. (regulatory_bundle); May not be null. (regulatory_bundle)'}`,
     );
+  });
+
+  it('is quoted without half a character at its end', () => {
+    const { message } = errors.toRefusal(reply(400, words(`${'x'.repeat(299)}😀`)), change);
+    expect(message.isWellFormed()).toBe(true);
   });
 
   it('is told with the member alone, and none of its words, where the call carried a login', () => {
