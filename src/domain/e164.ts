@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { isNonGeographic, isNorthAmerican } from './numbering-plan.ts';
 
 const FORMATTING = /[\s().\-\u2010-\u2015]/g;
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -24,11 +25,13 @@ export function countryOf(number: string): string | null {
 
 /**
  * Whether an E.164 number may belong to a country: it does not where its digits name another one. Where they name none,
- * as those of the newest area codes do, whoever offers it is believed.
+ * as those of the newest area codes do, whoever offers it is believed; free numbers of North America belong to all of it.
  */
 export function mayBelongTo(number: string, country: string): boolean {
-  const known = parsePhoneNumberFromString(number)?.country;
-  return known === undefined || known === country;
+  const parsed = parsePhoneNumberFromString(number);
+  if (parsed?.country === undefined || parsed.country === country) return true;
+  const isShared = parsed.countryCallingCode === '1' && isNonGeographic(parsed.nationalNumber.slice(0, 3));
+  return isShared && isNorthAmerican(country);
 }
 
 /** A number taken apart into its calling code and the digits dialled within the country; null if it is not possible. */

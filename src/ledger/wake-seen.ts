@@ -1,57 +1,89 @@
 import type { Database } from '../database/database.ts';
+import type { OperationCall } from '../domain/call.ts';
 import type { VendorName } from '../domain/phone-number.ts';
+import { spellingsOf } from '../domain/spelling.ts';
 import { toCall } from './rows.ts';
 
 /** What a call came to, where its number may be in the account all the same. */
 const MAYBE = ['unknown', 'conflict', 'unavailable'] as const;
+
+/** Most calls that are looked at: more are looked at another time. */
+const LIMIT = 1_000;
 
 /**
  * Lets reconciliation look, now, at operations that have not succeeded while a number that one of their calls asked for
  * is in the account, and nobody obtained it. Returns how many.
  */
 export async function wakeSeen(database: Database, vendor: VendorName, at: string): Promise<number> {
-  const rows = await database
-    .selectFrom('operation_calls as call')
-    .innerJoin('operations as operation', 'operation.id', 'call.operation_id')
-    .innerJoin('phone_numbers as number', (join) =>
-      join
-        .onRef('number.vendor', '=', 'call.vendor')
-        .on((row) =>
-          row.or([
-            row('number.address', '=', row.ref('call.target')),
-            row('number.marker', '=', row.ref('call.marker')),
-          ]),
-        ),
-    )
-    .selectAll('call')
-    .select('number.id as numberId')
-    .where('call.vendor', '=', vendor)
-    .where('operation.status', 'in', ['FAILED', 'NEEDS_ATTENTION', 'PENDING'])
-    .where((row) => row.or([row('operation.due_at', 'is', null), row('operation.due_at', '>', at)]))
-    .where('operation.lease', 'is', null)
-    .where((row) => row.or([row('call.outcome', 'is', null), row('call.outcome', 'in', MAYBE)]))
-    .where('number.acquisition', '=', 'DISCOVERED')
-    .where('number.status', '<>', 'RELEASED')
-    // Whoever adopts a number says that it was obtained elsewhere.
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('operations as adopting')
-            .select('adopting.id')
-            .whereRef('adopting.phone_number_id', '=', 'number.id')
-            .where('adopting.kind', '=', 'ADOPT')
-            .where('adopting.status', '=', 'SUCCEEDED'),
-        ),
-      ),
-    )
-    .execute();
-  const ids = rows.filter((row) => !toCall(row).priorNumberIds.includes(row.numberId)).map((row) => row.operation_id);
-  if (ids.length === 0) return 0;
+  const calls = await readCallsThatMayHaveObtained(database, { vendor, at });
+  const ids = new Set<string>();
+  for (const { id, address, marker } of await readDiscovered(database, vendor, calls)) {
+    for (const call of calls) {
+      const isAsked = call.target !== null && spellingsOf(call.target).includes(address);
+      const isMarked = call.marker !== null && call.marker === marker;
+      if ((isAsked || isMarked) && !call.priorNumberIds.includes(id)) ids.add(call.operationId);
+    }
+  }
+  if (ids.size === 0) return 0;
   const woken = await database
     .updateTable('operations')
     .set({ due_at: at })
-    .where('id', 'in', ids)
+    .where('id', 'in', [...ids])
     .where('lease', 'is', null)
     .executeTakeFirst();
   return Number(woken.numUpdatedRows);
+}
+
+async function readCallsThatMayHaveObtained(
+  database: Database,
+  { vendor, at }: { vendor: VendorName; at: string },
+): Promise<OperationCall[]> {
+  const rows = await database
+    .selectFrom('operation_calls as call')
+    .innerJoin('operations as operation', 'operation.id', 'call.operation_id')
+    .selectAll('call')
+    .where('call.vendor', '=', vendor)
+    .where((row) => row.or([row('call.outcome', 'is', null), row('call.outcome', 'in', MAYBE)]))
+    .where((row) => row.or([row('call.target', 'is not', null), row('call.marker', 'is not', null)]))
+    .where('operation.status', 'in', ['FAILED', 'NEEDS_ATTENTION', 'PENDING'])
+    .where((row) => row.or([row('operation.due_at', 'is', null), row('operation.due_at', '>', at)]))
+    .where('operation.lease', 'is', null)
+    .orderBy('call.sent_at', 'desc')
+    .limit(LIMIT)
+    .execute();
+  return rows.map(toCall);
+}
+
+/** The numbers at these calls' addresses, or with their markers, that nobody obtained. */
+async function readDiscovered(database: Database, vendor: VendorName, calls: readonly OperationCall[]) {
+  const addresses = calls.flatMap(({ target }) => (target === null ? [] : spellingsOf(target)));
+  const markers = calls.flatMap(({ marker }) => marker ?? []);
+  if (addresses.length === 0 && markers.length === 0) return [];
+  return (
+    database
+      .selectFrom('phone_numbers as number')
+      .select(['number.id', 'number.address', 'number.marker'])
+      .where('number.vendor', '=', vendor)
+      .where((row) =>
+        row.or([
+          ...(addresses.length > 0 ? [row('number.address', 'in', addresses)] : []),
+          ...(markers.length > 0 ? [row('number.marker', 'in', markers)] : []),
+        ]),
+      )
+      .where('number.acquisition', '=', 'DISCOVERED')
+      .where('number.status', '<>', 'RELEASED')
+      // Whoever adopts a number says that it was obtained elsewhere.
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('operations as adopting')
+              .select('adopting.id')
+              .whereRef('adopting.phone_number_id', '=', 'number.id')
+              .where('adopting.kind', '=', 'ADOPT')
+              .where('adopting.status', '=', 'SUCCEEDED'),
+          ),
+        ),
+      )
+      .execute()
+  );
 }

@@ -1,12 +1,14 @@
 import { countryOf } from '../domain/e164.ts';
-import { invalidInput, type UserError } from '../domain/operation.ts';
+import { invalidInput, type UserError, userError } from '../domain/operation.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import type { OperationContext } from './shared/context.ts';
+import { keepFitting, saysElsewhere } from './shared/fitting.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
 import { checkAreaCode, checkContains, checkCountry, complaints, notSupported } from './shared/validate.ts';
 import { attempt, toUserError } from './shared/vendor-result.ts';
 
 const MAX_LIMIT = 50;
+const field = ['input', 'country'];
 
 /** See `AvailableNumbersInput` of the schema; members left out are null. */
 export type StockSearch = {
@@ -42,9 +44,10 @@ export async function searchStock(
   if (userErrors.length > 0) return { numbers: [], userErrors };
   const found = await attempt(vendor.name, () => buying.search(input));
   if ('error' in found) return { numbers: [], userErrors: [toUserError(found.error, 'READ')] };
-  const offered = found.answer.slice(0, input.limit);
+  const offered = keepFitting(found.answer, input).slice(0, input.limit);
+  const elsewhere = offered.length === 0 ? saysElsewhere(found.answer, input) : null;
   return {
     numbers: offered.map((number) => ({ vendor: vendor.name, number, country: countryOf(number) })),
-    userErrors: [],
+    userErrors: elsewhere === null ? [] : [userError({ code: 'NO_MATCHING_NUMBER', message: elsewhere, field })],
   };
 }

@@ -2,6 +2,7 @@ import { fromNumberId, toNumberId } from '../domain/number-id.ts';
 import { chargeOf, invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
 import { type LeasedOperation, LeaseLostError } from '../ledger/ledger.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
+import { isNumber } from '../vendors/reported-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { failOperation } from './shared/fail-operation.ts';
@@ -161,7 +162,7 @@ async function contradiction(
 ): Promise<UserError | null> {
   if (reported === null) return invalidInput('vendorId', 'The vendor has no number with this id.');
   if (reported.address === undefined) return invalidInput('vendorId', 'The vendor does not show this number yet.');
-  if (leased.target !== null && reported.address !== leased.target) {
+  if (leased.target !== null && !isNumber(reported, leased.target)) {
     return invalidInput('vendorId', `This is ${reported.address}, but the operation asked for ${leased.target}.`);
   }
   const { marker: seen = null } = reported;

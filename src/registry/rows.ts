@@ -2,6 +2,7 @@ import type { PhoneNumberRow } from '../database/tables.ts';
 import { countryOf } from '../domain/e164.ts';
 import { toNumberId } from '../domain/number-id.ts';
 import type { InboundRouting, PhoneNumber, SipTrunk, VendorName } from '../domain/phone-number.ts';
+import { isNumber } from '../vendors/reported-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import type { NumberWrite } from './registry.ts';
 
@@ -92,7 +93,7 @@ function fromReported(
   reported: VendorNumber,
   known: PhoneNumberRow | null,
 ): ReportedColumns | null {
-  const address = reported.address ?? known?.address;
+  const address = known && isStillAt(reported, known) ? known.address : reported.address;
   if (address === undefined) return null;
   const columns: ReportedColumns = {
     id: toNumberId(vendor, reported.vendorId),
@@ -116,6 +117,11 @@ function fromReported(
   if (reported.createdAt !== undefined) columns.created_at = reported.createdAt;
   if (reported.updatedAt !== undefined) columns.updated_at = reported.updatedAt;
   return columns;
+}
+
+/** Whether it is at the address that is known, for all that the vendor tells: it may write a number in several ways. */
+function isStillAt(reported: VendorNumber, { address }: PhoneNumberRow): boolean {
+  return reported.address === undefined || isNumber(reported, address);
 }
 
 function toJson(value: object | null): string | null {

@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { nextSequence } from '../database/sequence.ts';
 import { toNumberId } from '../domain/number-id.ts';
+import { spellingsOf } from '../domain/spelling.ts';
 import { readAgentPages } from './agent-pages.ts';
 import { matching, readPage } from './pages.ts';
 import type { Registry } from './registry.ts';
@@ -32,7 +33,7 @@ export function createRegistry(database: Database, now: () => Date): Registry {
         .selectFrom('phone_numbers')
         .selectAll()
         .where('vendor', '=', vendor)
-        .where('address', '=', address)
+        .where('address', 'in', spellingsOf(address))
         .where('status', '<>', 'RELEASED')
         .orderBy('first_seen_at')
         .limit(1)

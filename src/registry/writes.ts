@@ -5,6 +5,7 @@ import { nextSequence, type Sequence } from '../database/sequence.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { toNumberId } from '../domain/number-id.ts';
 import type { PhoneNumber, VendorName } from '../domain/phone-number.ts';
+import { spellingsOf } from '../domain/spelling.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import type { NumberWrite } from './registry.ts';
 import { mergeRow, toPhoneNumber } from './rows.ts';
@@ -129,7 +130,10 @@ function isConfirmed(before: PhoneNumberRow, row: PhoneNumberRow): boolean {
   return isDeepStrictEqual({ ...before, synced_at: row.synced_at, seen_seq: row.seen_seq }, row);
 }
 
-/** The ids of the numbers that are at an address of the vendor's account, and of those that were released. */
+/**
+ * The ids of the numbers that are at an address of the vendor's account, however the vendor writes it, and of those that
+ * were released.
+ */
 export async function readIdsAt(
   database: Database | Transaction<Tables>,
   vendor: VendorName,
@@ -139,7 +143,7 @@ export async function readIdsAt(
     .selectFrom('phone_numbers')
     .select(['id', 'status'])
     .where('vendor', '=', vendor)
-    .where('address', '=', address)
+    .where('address', 'in', spellingsOf(address))
     .execute();
   const { held = [], released = [] } = Object.groupBy(rows, ({ status }) =>
     status === 'RELEASED' ? 'released' : 'held',

@@ -8,6 +8,34 @@ import { type Delivery, deliverPlainly } from './http.ts';
 const DEFAULT_LATENESS_MS = 2000;
 const MAX_DELAY_MS = 600_000;
 
+/** What goes wrong with a call: one strikes at a time. */
+const troubleKinds = [
+  'late',
+  '429',
+  '500-before',
+  '500-after',
+  'reset-before',
+  'reset-after',
+  'hang',
+  'hang-after',
+  'garbage',
+  'refuse',
+  'refuse-after',
+] as const;
+
+/** What is wrong with an answer: all that are set strike, beside any trouble. */
+const lieKinds = [
+  'miss-one',
+  'lag',
+  'empty-list',
+  'no-cursor',
+  'stale-search',
+  'deaf-search',
+  'other-number',
+  'other-id',
+  'national',
+] as const;
+
 /** The shape of a fault as callers give it. */
 export const faultInput = z.strictObject({
   /** Left out: any vendor. */
@@ -22,28 +50,31 @@ export const faultInput = z.strictObject({
    * - `hang`, `hang-after`: does not act, or acts; never answers
    * - `garbage`: acts, answers with half a body
    * - `refuse`: does not act, answers 400 with `message`
+   * - `refuse-after`: acts, answers 409 with `message`
+   *
+   * And lies, which strike beside these, and beside each other:
+   * - `miss-one`: a list leaves out `number`, or the one that came last
+   * - `lag`: a list leaves out what came less than `delayMs` ago
+   * - `empty-list`: a list has nothing in it, and is the last page
+   * - `no-cursor`: a page calls its `cursor` `nextCursor`
+   * - `stale-search`: a search offers what has been sold
+   * - `deaf-search`: a search ignores the area code and the digits that it is asked for
+   * - `other-number`: an answer tells `number`, or one with another last digit, in place of its own
+   * - `other-id`: an answer tells the id of another number of the account
+   * - `national`: numbers are written as they are dialled within their country
    */
-  kind: z.enum([
-    'late',
-    '429',
-    '500-before',
-    '500-after',
-    'reset-before',
-    'reset-after',
-    'hang',
-    'hang-after',
-    'garbage',
-    'refuse',
-  ]),
+  kind: z.enum([...troubleKinds, ...lieKinds]),
   /** How often it strikes before it is used up; left out: for ever. */
   times: z.int().min(1).optional(),
   /** How likely it strikes, 0 to 1; left out: always. */
   probability: z.number().min(0).max(1).optional(),
   /** Milliseconds before the answer or the reset; 0 unless told, except for `late`. */
   delayMs: z.int().min(0).max(MAX_DELAY_MS).optional(),
-  /** Another status for `refuse` and the two 500s. */
+  /** Another status for the refusals and the two 500s. */
   status: z.int().min(400).max(599).optional(),
   message: z.string().optional(),
+  /** E.164. */
+  number: z.string().optional(),
 });
 
 /** Trouble for calls to come. */
@@ -58,14 +89,26 @@ export type FaultBox = {
   remove(id: number): void;
   list(): ActiveFault[];
   clear(): void;
-  /** The oldest fault that strikes this call, counted as having struck. */
+  /** The oldest trouble that strikes this call, counted as having struck. */
   take(vendor: VendorName, operation: OperationName): Fault | null;
+  /** All lies that strike its answer, counted as having struck. */
+  takeLies(vendor: VendorName, operation: OperationName): Fault[];
 };
 
 /** An empty box. `random` gives 0 to 1 and decides about faults that have a probability. */
 export function createFaultBox(random: () => number): FaultBox {
   const active = new Map<number, Fault & { id: number; struck: number }>();
   let lastId = 0;
+
+  /** Counts a fault that strikes this call; null where it does not. */
+  function strikeWith(fault: Fault & { id: number; struck: number }, at: readonly [VendorName, OperationName]) {
+    if (!concerns(fault, ...at)) return null;
+    if (fault.probability !== undefined && random() >= fault.probability) return null;
+    fault.struck += 1;
+    if (fault.struck === fault.times) active.delete(fault.id);
+    return fault;
+  }
+
   return {
     add(fault) {
       lastId += 1;
@@ -78,15 +121,20 @@ export function createFaultBox(random: () => number): FaultBox {
     clear: () => active.clear(),
     take(vendor, operation) {
       for (const fault of active.values()) {
-        if (!concerns(fault, vendor, operation)) continue;
-        if (fault.probability !== undefined && random() >= fault.probability) continue;
-        fault.struck += 1;
-        if (fault.struck === fault.times) active.delete(fault.id);
-        return fault;
+        const struck = isLie(fault) ? null : strikeWith(fault, [vendor, operation]);
+        if (struck !== null) return struck;
       }
       return null;
     },
+    takeLies(vendor, operation) {
+      const lies = [...active.values()].filter(isLie);
+      return lies.filter((fault) => strikeWith(fault, [vendor, operation]) !== null);
+    },
   };
+}
+
+function isLie({ kind }: Fault): boolean {
+  return lieKinds.some((lie) => lie === kind);
 }
 
 function concerns(fault: Fault, vendor: VendorName, operation: OperationName): boolean {
@@ -129,6 +177,19 @@ export function strike(
       return { kind: 'answer', answer: act(), delayMs, truncated: true };
     case 'refuse':
       return say(problem(fault.status ?? 400, fault.message ?? 'Refused'));
+    case 'refuse-after':
+      act();
+      return say(problem(fault.status ?? 409, fault.message ?? 'Number already purchased'));
+    case 'miss-one':
+    case 'lag':
+    case 'empty-list':
+    case 'no-cursor':
+    case 'stale-search':
+    case 'deaf-search':
+    case 'other-number':
+    case 'other-id':
+    case 'national':
+      return say(act());
     default:
       return assertNever(fault.kind);
   }

@@ -14,7 +14,7 @@ GET    /sandbox/state                 numbers of the accounts, every purchase, s
 GET    /sandbox/calls                 the last 10,000 calls to the vendors (DELETE forgets them)
 GET    /sandbox/faults                faults that are set (DELETE removes them)
 POST   /sandbox/faults                sets a fault: {"vendor"?, "operation"?, "kind", "times"?, "probability"?,
-                                      "delayMs"?, "status"?, "message"?}
+                                      "delayMs"?, "status"?, "message"?, "number"?}
 POST   /sandbox/sell                  somebody else buys a number: {"vendor", "number"}
 POST   /sandbox/stock                 numbers for sale per area code: {"perAreaCode"}
 POST   /sandbox/numbers               a number bought in the dashboard: {"vendor", "number", "id"?, "agentId"?, "label"?}
@@ -32,6 +32,17 @@ Kinds:       late          acts, answers after delayMs (2000)
              hang-after    acts, never answers
              garbage       acts, answers with half a body
              refuse        does not act, answers 400 (or status) with message
+             refuse-after  acts, answers 409 (or status) with message
+Lies:        miss-one      a list leaves out number, or the one that came last
+             lag           a list leaves out what came less than delayMs ago
+             empty-list    a list has nothing in it
+             no-cursor     a page calls its cursor nextCursor
+             stale-search  a search offers what has been sold
+             deaf-search   a search ignores the area code and the digits
+             other-number  an answer tells number, or one with another last digit
+             other-id      an answer tells the id of another number
+             national      numbers as they are dialled within their country
+             Lies strike beside each other and beside one of the kinds above.
 
 Stock: any area code has 100 numbers per vendor, except 555, which is sold out.
 The next ${example ? `${example.title} ` : ''}purchase succeeds, but its answer is lost:

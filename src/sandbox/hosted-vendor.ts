@@ -1,3 +1,4 @@
+import { nationalDigits } from '../domain/e164.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import type { VendorDefinition } from '../vendors/define-vendor.ts';
 import type { FakeAccount, FakeApi, FakeVendor } from '../vendors/fake-kit/fake-vendor.ts';
@@ -16,7 +17,14 @@ export type HostedVendor = {
   readonly api: FakeApi;
   /** Whether the vendor would sell exactly this number now. */
   isForSale(number: string): boolean;
+  /** Runs `act` while searches go wrong in this way. */
+  whileSearching<Result>(wrongly: WrongSearch, act: () => Result): Result;
 };
+
+/** How a search goes wrong: it offers what has been sold, or what was not asked for. */
+export type WrongSearch = { readonly isStale: boolean; readonly isDeaf: boolean };
+
+const rightly: WrongSearch = { isStale: false, isDeaf: false };
 
 /** The fakes that run, in the order of their definitions. */
 export type HostedVendors = ReadonlyMap<VendorName, HostedVendor>;
@@ -45,16 +53,19 @@ export function hostVendors(definitions: readonly VendorDefinition[], { fakes, s
     return new Set([...soldToOthers, ...ofAccounts].map(({ number }) => number));
   }
 
-  function openAccount(name: VendorName, { stock }: FakeVendor): FakeAccount<unknown> {
+  function openAccount(name: VendorName, { stock }: FakeVendor, search: () => WrongSearch): FakeAccount<unknown> {
     return {
       read: () => store.read().accounts[name],
       change: (act) => store.change(({ accounts }) => act(accounts[name])),
-      findForSale({ limit, ...search }) {
-        const taken = takenNumbers(name);
+      findForSale({ limit, ...asked }) {
+        const { isStale, isDeaf } = search();
+        const taken = isStale ? new Set<string>() : takenNumbers(name);
+        const wanted = isDeaf ? { ...asked, prefix: '', contains: null } : asked;
         const found: string[] = [];
-        for (const number of listStock(stock, { ...search, perAreaCode: store.read().perAreaCode })) {
+        for (const number of listStock(stock, { ...wanted, perAreaCode: store.read().perAreaCode })) {
           if (found.length >= limit) break;
-          if (!taken.has(number)) found.push(number);
+          const isAsked = isDeaf && asked.prefix !== '' && nationalDigits(number)?.digits.startsWith(asked.prefix);
+          if (!taken.has(number) && !isAsked) found.push(number);
         }
         return found;
       },
@@ -67,9 +78,20 @@ export function hostVendors(definitions: readonly VendorDefinition[], { fakes, s
   for (const { name, title } of definitions) {
     const fake = fakes.get(name);
     if (fake === undefined) continue;
-    const account = openAccount(name, fake);
+    let wrongly = rightly;
+    const account = openAccount(name, fake, () => wrongly);
     const path = `/${name.toLowerCase()}${fake.basePath}`;
-    hosted.set(name, { name, title, fake, path, api: fake.create(account), isForSale: account.isForSale });
+    hosted.set(name, {
+      ...{ name, title, fake, path, api: fake.create(account), isForSale: account.isForSale },
+      whileSearching(how, act) {
+        wrongly = how;
+        try {
+          return act();
+        } finally {
+          wrongly = rightly;
+        }
+      },
+    });
   }
   return hosted;
 }

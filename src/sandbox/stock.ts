@@ -5,6 +5,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
+import { countryOfAreaCode } from '../domain/numbering-plan.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import type { FakeVendor, SaleSearch, StockShare } from '../vendors/fake-kit/fake-vendor.ts';
 
@@ -120,8 +121,8 @@ function isNorthAmericanAreaCode(digits: string): boolean {
 
 /** An area code that no country is known to have belongs to whichever is asked for. */
 function sellsIn({ filedUnder = {} }: StockShare, country: string, areaCode: string): boolean {
-  const home = parsePhoneNumberFromString(`+1${areaCode}${FIRST_EXCHANGE}0100`)?.country;
-  return home === undefined || home === country || filedUnder[country]?.includes(home) === true;
+  const home = countryOfAreaCode(areaCode);
+  return home === null || home === country || filedUnder[country]?.includes(home) === true;
 }
 
 /** Lines 00xx are left out: the first of each share lie in 01xx, where North America's numbers for fiction are. */

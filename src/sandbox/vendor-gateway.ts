@@ -5,6 +5,7 @@ import { type FaultBox, strike } from './faults.ts';
 import type { HostedVendor } from './hosted-vendor.ts';
 import { type Delivery, deliverPlainly } from './http.ts';
 import type { Journal } from './journal.ts';
+import { createLiar, type Liar } from './liar.ts';
 import { findRoute } from './routes.ts';
 
 type Parts = { readonly faults: FaultBox; readonly journal: Journal; readonly now: () => Date };
@@ -14,8 +15,9 @@ type Parts = { readonly faults: FaultBox; readonly journal: Journal; readonly no
  * and the entry in the journal.
  */
 export function createVendorGateway(vendor: HostedVendor, { faults, journal, now }: Parts): (call: Call) => Delivery {
+  const liar = createLiar(vendor, now);
   return (call) => {
-    const { operation, delivery } = answer(vendor, faults, call);
+    const { operation, delivery } = answer(vendor, { faults, liar }, liar.understand(call));
     const status = delivery.kind === 'answer' ? delivery.answer.status : null;
     const { method, path } = call;
     journal.add({ vendor: vendor.name, operation, method, path, status, at: now().toISOString() });
@@ -25,7 +27,7 @@ export function createVendorGateway(vendor: HostedVendor, { faults, journal, now
 
 function answer(
   { name, api }: HostedVendor,
-  faults: FaultBox,
+  { faults, liar }: { faults: FaultBox; liar: Liar },
   call: Call,
 ): { operation: OperationName | null; delivery: Delivery } {
   const found = findRoute(api.routes, call.method, call.path);
@@ -35,7 +37,8 @@ function answer(
   const { route } = found;
   const operation = operationOf(route, call);
   if (!api.isAuthorized(call)) return { operation, delivery: deliverPlainly(api.problem(401, 'Not authenticated')) };
-  const act = () => run(route, { ...call, params: found.params });
+  const lies = faults.takeLies(name, operation);
+  const act = () => liar.answer({ lies, operation }, () => run(route, { ...call, params: found.params }));
   const fault = faults.take(name, operation);
   const problem = (status: number, message: string) => api.problem(status, message);
   return {

@@ -19,7 +19,10 @@ export type HttpOptions = {
 export type VendorHttp = {
   /** For what changes nothing: repeated up to twice if it fails in a way that may pass. */
   read<Body>(request: HttpLookup, schema: z.ZodType<Body>): Promise<Body>;
-  /** For what changes something: sent once, and never again. `login` is what was sent along and must not come back. */
+  /**
+   * For what changes something: sent once, and never again. `buys`: it obtains a number for money. `login` is what was
+   * sent along to bring a number in, or to create one: it must not come back, so no word of a refusal is shown.
+   */
   write<Body>(
     sent: SentCall,
     request: HttpRequest,
@@ -63,7 +66,7 @@ export function createConnect(settings: ConnectSettings): {
         read: (request, schema) => readAnswer(client.read(request), schema, { effect: 'nothing', secrets }),
         write: (sent, request, { schema, buys = false, login = [] }) =>
           readAnswer(client.write(sent, request), schema, {
-            effect: buys ? 'purchase' : 'other',
+            effect: buys ? 'purchase' : login.length > 0 ? 'import' : 'other',
             secrets: [...secrets, ...login],
           }),
       };

@@ -1,12 +1,14 @@
 import type { VendorName } from '../domain/phone-number.ts';
 import type { HttpReply } from './http/client.ts';
 import { HttpError } from './http/http-error.ts';
+import { mayPass, saysAlreadyThere, saysKeyIsWrong, saysNoAgent, saysNumberIsGone } from './refusal-words.ts';
 import { VendorError, type VendorErrorReason } from './vendor-error.ts';
-import { readVendorWords } from './vendor-words.ts';
+import { readVendorWords, type VendorWords } from './vendor-words.ts';
 
 /** What a call was about, as far as the meaning of its failure depends on it. */
 export type CallFacts = {
-  readonly effect: 'nothing' | 'purchase' | 'other';
+  /** `import`: it brings a number in, or creates one, and carries a login: nothing that the vendor says of it is shown. */
+  readonly effect: 'nothing' | 'purchase' | 'import' | 'other';
   /** What was sent along and must never be shown: credentials, a login. */
   readonly secrets: readonly string[];
 };
@@ -16,7 +18,7 @@ export type Dialect = {
   /** The vendor's names of members to ours. */
   readonly memberNames: Readonly<Record<string, string>>;
   /** Whether its refusal of a purchase says of the asked number itself that it is no longer available. */
-  readonly saysUnavailable: (status: number, words: string | null) => boolean;
+  readonly saysUnavailable: (status: number, words: string) => boolean;
   /** Whether its refusal says that there is no such number. */
   readonly saysNotFound: (status: number, words: string | null) => boolean;
 };
@@ -33,9 +35,13 @@ export type ErrorReading = {
 
 type ReadingSettings = { readonly name: VendorName; readonly title: string; readonly dialect: Dialect };
 
-const noAgentWords = /\bagent\b.*\b(not found|not exist|unknown)\b/i;
+/** A refusal, and what it says. */
+type Refusal = { readonly status: number; readonly words: VendorWords; readonly call: CallFacts };
 
-/** The one reading of failures, for all vendors: refused (certainly nothing happened), or unknown. */
+/**
+ * The one reading of failures, for all vendors: refused (certainly nothing happened), or unknown. It follows the table
+ * of evidence in `docs/decisions/0007-which-refusals-are-certain.md`.
+ */
 export function createErrorReading({ name: vendor, title, dialect }: ReadingSettings): ErrorReading {
   const untouched = (reason: VendorErrorReason, message: string, cause?: unknown) =>
     new VendorError({ vendor, outcome: 'unreachable', reason, message, cause });
@@ -49,41 +55,70 @@ export function createErrorReading({ name: vendor, title, dialect }: ReadingSett
   const toUnreadable = (cause: unknown, call: CallFacts) =>
     doubtful('unreadable', `${title}'s answer cannot be read`, { call, cause });
 
-  function toWordedRefusal({ status, body }: HttpReply, call: CallFacts): VendorError {
-    const { text, member } = readVendorWords(body, { secrets: call.secrets, memberNames: dialect.memberNames });
-    const said = text === null ? `${title} refused (HTTP ${status}).` : `${title} said: ${text}`;
-    const refuse = (reason: VendorErrorReason, message: string, blamed: string | null = null) =>
-      new VendorError({
-        vendor,
-        outcome: 'rejected',
-        reason,
-        message,
-        member: blamed,
-        retryable: status === 402,
-      });
-    if (text !== null && noAgentWords.test(text)) return refuse('refused', said, 'agentId');
-    if (call.effect === 'purchase' && dialect.saysUnavailable(status, text)) {
+  /** The vendor's words, or ours where they must not be shown: a login comes back in more spellings than can be cut out. */
+  function quote({ status, words: { text, member }, call }: Refusal): string {
+    if (call.effect !== 'import' && text !== null) return `${title} said: ${text}`;
+    return `${title} refused (HTTP ${status})${member === null ? '' : `, because of ${member}`}.`;
+  }
+
+  function refuse(
+    reason: VendorErrorReason,
+    message: string,
+    more: { member?: string | null; retryable?: boolean } = {},
+  ) {
+    return new VendorError({ vendor, outcome: 'rejected', reason, message, ...more });
+  }
+
+  /** A refusal of which nothing came: of the request itself, in words. */
+  function toPlainRefusal(refusal: Refusal): VendorError {
+    const { status, words } = refusal;
+    const retryable = status === 402 || status === 403 || words.complaints.some(mayPass);
+    const member = words.complaints.some(saysNoAgent) ? 'agentId' : words.member;
+    return refuse('refused', quote(refusal), { member, retryable });
+  }
+
+  /** A refusal to obtain a number. What does not say why, or says that there is one already, proves nothing. */
+  function toRefusedOrder(refusal: Refusal): VendorError {
+    const { status, words, call } = refusal;
+    const { complaints, member } = words;
+    const isGone = complaints.length > 0 && complaints.every((said) => dialect.saysUnavailable(status, said));
+    if (isGone && call.effect === 'purchase') {
       return refuse('number-unavailable', `This number is no longer available at ${title}.`);
     }
-    if (dialect.saysNotFound(status, text)) return refuse('not-found', `${title} has no such number.`);
-    return refuse('refused', said, member);
+    if (status === 409 || complaints.some(saysAlreadyThere)) {
+      return doubtful('conflict', quote(refusal).replace(/\.+$/, ''), { call });
+    }
+    if (complaints.length > 0 || member !== null) return toPlainRefusal(refusal);
+    return wordless.includes(status)
+      ? doubtful('no-words', `${title} refused and gave no reason (HTTP ${status})`, { call })
+      : doubtful('no-answer', `${title} answered with HTTP ${status}`, { call });
   }
 
   return {
-    toRefusal(reply, call) {
-      const { status } = reply;
-      if (status === 429) return untouched('busy', `${title} accepts no more requests now.`);
-      if (status === 401 || status === 403) {
+    toRefusal({ status, body }, call) {
+      // 408 says that a request was given up half-way, by the vendor or by a proxy that had passed it on.
+      if (status < 400 || status >= 500 || status === 408) {
+        return doubtful('no-answer', `${title} answered with HTTP ${status}`, { call });
+      }
+      const words = readVendorWords(body, { secrets: call.secrets, memberNames: dialect.memberNames });
+      const refusal = { status, words, call };
+      if (status === 429) {
+        const busy = `${title} accepts no more requests now.`;
+        return untouched('busy', words.text === null || call.effect === 'import' ? busy : `${busy} ${quote(refusal)}`);
+      }
+      const isAboutKey = words.complaints.length === 0 || words.complaints.some(saysKeyIsWrong);
+      if (status === 401 || (status === 403 && isAboutKey)) {
         return untouched(
           'credentials',
           `${title} does not accept this service's API key; the operator must correct it.`,
         );
       }
-      // 408 says that a request was given up half-way, by the vendor or by a proxy that had passed it on.
-      if (status < 400 || status >= 500 || status === 408) {
-        return doubtful('no-answer', `${title} answered with HTTP ${status}`, { call });
+      if (status === 402) return toPlainRefusal(refusal);
+      if (call.effect === 'purchase' || call.effect === 'import') return toRefusedOrder(refusal);
+      if (!words.complaints.some(saysNoAgent) && dialect.saysNotFound(status, words.text)) {
+        return refuse('not-found', `${title} has no such number.`);
       }
-      return toWordedRefusal(reply, call);
+      return toPlainRefusal(refusal);
     },
 
     toFailure(error, call) {
@@ -104,13 +139,13 @@ export function createErrorReading({ name: vendor, title, dialect }: ReadingSett
   };
 }
 
-const unavailableWords = /not available|no longer available|unavailable|already (been )?(sold|taken|purchased|in use)/i;
+/** Where a vendor that gives no reason may mean that a number which its search has just shown is gone. */
+const wordless: readonly number[] = [400, 404, 410, 422];
 
 /** The dialect of a vendor that says what most say; a vendor's own names what differs. */
 export const commonDialect: Dialect = {
   memberNames: {},
-  saysUnavailable: (status, words) =>
-    [404, 409, 410].includes(status) || (words !== null && unavailableWords.test(words)),
+  saysUnavailable: (_status, words) => saysNumberIsGone(words),
   saysNotFound: (status) => status === 404,
 };
 

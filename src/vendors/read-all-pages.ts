@@ -1,4 +1,7 @@
-/** One page of a list: null stands for an item that could not be read, no cursor for the end. */
+/**
+ * One page of a list: null stands for an item that could not be read. A cursor that is null or empty says that it is the
+ * last; one that is missing says nothing.
+ */
 export type Page<Item> = {
   readonly data: readonly (Item | null)[];
   readonly cursor?: string | null | undefined;
@@ -26,6 +29,7 @@ export async function* readAllPages<Item>(listing: Listing<Item>): AsyncGenerato
     unreadable += page.data.length - items.length;
     yield items;
 
+    if (page.cursor === undefined) throw toIncomplete('a page does not say whether it is the last');
     cursor = page.cursor || null;
     if (cursor === null) {
       if (unreadable > 0) throw toIncomplete(`${unreadable} of its items make no sense`);

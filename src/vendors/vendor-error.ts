@@ -8,14 +8,17 @@ import type { VendorName } from '../domain/phone-number.ts';
  */
 export type VendorOutcome = 'rejected' | 'unreachable' | 'unknown';
 
-/** Why, as far as it matters to what happens next. */
+/**
+ * Why, as far as it matters to what happens next.
+ * - `number-unavailable`: it says of the asked number itself that it is no longer available.
+ * - `conflict`: it says that there is one already, or answers 409: that may be our own, of a call repeated on its way.
+ * - `no-words`: it refuses to obtain a number and gives no reason.
+ */
 export type VendorErrorReason =
   | 'refused'
   | 'not-found'
   | 'number-unavailable'
-  /** Refused in a way that may be about this service's own earlier call, such as "already purchased". */
   | 'conflict'
-  /** Refused a purchase without a word. */
   | 'no-words'
   | 'credentials'
   | 'busy'

@@ -3,8 +3,15 @@ import { redact } from './redact.ts';
 
 const MAX_LENGTH = 300;
 
-/** What a vendor says about a refusal, fit for the public, and the member of our input it blames. */
-export type VendorWords = { readonly text: string | null; readonly member: string | null };
+/** What a vendor says about a refusal. */
+export type VendorWords = {
+  /** Fit for the public; null where it says nothing, or nothing that can be shown. */
+  readonly text: string | null;
+  /** Its complaints one by one, as they came: to be understood, never shown. Empty where it gives no reason. */
+  readonly complaints: readonly string[];
+  /** The member of our input that it blames. */
+  readonly member: string | null;
+};
 
 type ReadingAid = {
   /** What was sent along and must not come back. */
@@ -13,46 +20,92 @@ type ReadingAid = {
   readonly memberNames: Readonly<Record<string, string>>;
 };
 
-const part = z.union([z.string(), z.number()]);
-const complaint = z.object({
-  msg: z.string().nullish().catch(null),
-  message: z.string().nullish().catch(null),
-  loc: z.array(part).nullish().catch(null),
-  path: z.array(part).nullish().catch(null),
-  field: z.string().nullish().catch(null),
-});
-type Complaint = z.infer<typeof complaint>;
+/** One complaint: its words, and the path to what it is about. `name` is shown where the words alone would say too little. */
+type Complaint = { readonly words: string; readonly path: readonly (string | number)[]; readonly name?: string };
 
-const text = z.string().transform((message): Complaint => ({ message }));
-const anyComplaint = z.union([text, complaint]).catch({});
-const complaints = z.union([z.array(anyComplaint), anyComplaint.transform((only) => [only])]).nullish();
+const optionalText = z.string().nullish().catch(null);
+const path = z
+  .array(z.union([z.string(), z.number()]))
+  .nullish()
+  .catch(null);
+const plain = z.string().transform((words): Complaint => ({ words, path: [] }));
+const described = z
+  .object({ msg: optionalText, message: optionalText, loc: path, path, field: optionalText })
+  .transform(
+    ({ msg, message, loc, path: way, field }): Complaint => ({
+      words: msg || message || '',
+      path: loc ?? way ?? field?.split('.') ?? [],
+    }),
+  );
+const complaint = z.union([plain, described]).catch({ words: '', path: [] });
+const complaints = z.union([z.array(complaint), complaint.transform((only) => [only])]).nullish();
 
-// Hardly any vendor describes its errors. These are the usual members, the most telling first; any other may echo
-// what was sent and is left where it is.
-const errorBody = z
+// Hardly any vendor describes its errors. These are the usual members, the most telling first.
+const usualBody = z
   .object({ detail: complaints, errors: complaints, message: complaints, error: complaints })
   .catch({ detail: null, errors: null, message: null, error: null });
 
-/** Reads the body of a refusal, whatever its shape; `text` is null where it says nothing that can be shown. */
+const texts = z.union([z.string().transform((only) => [only]), z.array(z.string())]).catch([]);
+/** `{ country: 'Is required.' }`, or lists of texts: the names are those of members that were sent. */
+const byMember = z.record(z.string(), texts).catch({});
+const bodyByMember = z
+  .object({ detail: byMember, errors: byMember, error: byMember })
+  .catch({ detail: {}, errors: {}, error: {} });
+/** Members of an error that are never those of an input. */
+const aside =
+  /^(id|(request|trace|correlation)[-_]?id|detail|errors?|status|status[-_]?code|code|type|title|time|timestamp|path|url)$/i;
+const isSaying = /\b[a-z]{3,}\b/i;
+
+/** What only puts the status into words gives no reason. */
+const statusInWords =
+  /^\W*((http )?(error )?\d+\W*)?((an? )?(error|failed|failure|bad request|unauthori[sz]ed|forbidden|not found|conflict|gone|unprocessable (entity|content)|request failed( with status code \d+)?|client error))?\W*$/i;
+
+/** Reads the body of a refusal, whatever its shape. */
 export function readVendorWords(body: unknown, { secrets, memberNames }: ReadingAid): VendorWords {
-  const { detail, errors, message, error } = errorBody.parse(typeof body === 'string' ? { message: body } : body);
-  for (const said of [detail, errors, message, error]) {
-    const members = (said ?? []).map((item) => memberOf(item, memberNames));
-    const texts = (said ?? []).map((item, at) => {
-      const text = item.msg || item.message || '';
-      return text !== '' && members[at] ? `${text} (${members[at]})` : text;
+  let member: string | null = null;
+  for (const said of complaintsIn(body)) {
+    const read = said.map(({ words, path: way, name }) => ({
+      words: words.trim(),
+      member: memberOf(way, memberNames),
+      name,
+    }));
+    member ??= read.find((each) => each.member !== null)?.member ?? null;
+    const given = read.filter(({ words }) => words !== '' && !statusInWords.test(words.replaceAll('_', ' ')));
+    if (given.length === 0) continue;
+    const sentences = given.map(({ words, member: blamed, name }) => {
+      const about = blamed ?? name;
+      return about === undefined ? words : `${words} (${about})`;
     });
-    const text = texts.filter((given) => given !== '').join('; ');
-    if (text === '') continue;
-    const shown = redact(text, secrets)?.replace(/\s+/g, ' ').trim().slice(0, MAX_LENGTH);
-    return { text: shown || null, member: members.find((member) => member !== null) ?? null };
+    const shown = redact(sentences.join('; '), secrets)?.replace(/\s+/g, ' ').trim();
+    return { text: cut(shown ?? '') || null, complaints: given.map(({ words }) => words), member };
   }
-  return { text: null, member: null };
+  return { text: null, complaints: [], member };
+}
+
+/** The complaints that a body may mean, the most telling first. */
+function* complaintsIn(body: unknown): Generator<readonly Complaint[]> {
+  const isBare = typeof body === 'string' || Array.isArray(body);
+  const { detail, errors, message, error } = usualBody.parse(isBare ? { message: body } : body);
+  for (const said of [detail, errors, message, error]) yield said ?? [];
+  // Any other member may echo what was sent: they are read only where nothing else says why.
+  const named = bodyByMember.parse(body);
+  for (const said of [named.detail, named.errors, named.error, byMember.parse(body)]) yield toComplaints(said);
+}
+
+function toComplaints(said: Readonly<Record<string, readonly string[]>>): Complaint[] {
+  return Object.entries(said)
+    .filter(([name]) => !aside.test(name))
+    .flatMap(([name, all]) => all.map((words) => ({ words, path: name.split('.'), name })))
+    .filter(({ words }) => isSaying.test(words));
+}
+
+/** Never in the middle of a character. */
+function cut(text: string): string {
+  return text.slice(0, MAX_LENGTH).toWellFormed();
 }
 
 // The first part with a name of ours: `inbound_routing.agent_id` is about the routing.
-function memberOf(item: Complaint, names: ReadingAid['memberNames']): string | null {
-  const path = item.loc ?? item.path ?? item.field?.split('.') ?? [];
-  const known = path.find((name) => Object.hasOwn(names, name));
+function memberOf(way: Complaint['path'], names: ReadingAid['memberNames']): string | null {
+  const known = way.find((name) => Object.hasOwn(names, name));
   return known === undefined ? null : (names[known] ?? null);
 }

@@ -24,6 +24,8 @@ export type VendorNumber = {
   readonly kind: 'PSTN' | 'SIP';
   /** E.164, or the SIP address with its `sip:`. Absent while the vendor has not assigned it yet, or masks it. */
   readonly address?: string;
+  /** The number as the vendor writes it, where that names no country: `address` is its likeliest reading then. */
+  readonly spelling?: string;
   readonly agentId: string | null;
   readonly status: NumberStatus;
   readonly label?: string | null;
@@ -67,7 +69,7 @@ export type AnyOrder = Order & { readonly country: string; readonly areaCode: st
 /** Buys exactly the number it is told. Spends money. */
 export type BuyingExact = {
   readonly choice: 'exact';
-  /** Numbers for sale now, as E.164, in the vendor's order; none known to be of another country. Reserves nothing. */
+  /** Numbers for sale now, as E.164, in the vendor's order. Some may not fit; callers drop those. Reserves nothing. */
   search(query: StockQuery): Promise<string[]>;
   buy(sent: SentCall, order: ExactOrder): Promise<Obtained>;
 };

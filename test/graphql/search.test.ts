@@ -106,7 +106,28 @@ describe('a search of the stock', () => {
       ['CA', '415'],
       ['US', '416'],
     ])('finds nothing in %s where area code %s lies in another country', async (country, code) => {
-      expect(await numbersOf({ vendor, country, areaCode: code })).toEqual([]);
+      const other = { CA: 'United States (US)', US: 'Canada (CA)' }[country];
+      const { numbers, userErrors } = await search({ vendor, country, areaCode: code });
+      expect(numbers).toEqual([]);
+      expect(userErrors).toMatchObject([
+        {
+          code: 'NO_MATCHING_NUMBER',
+          message: expect.stringContaining(`${code} is an area code of ${other}: ask with`),
+        },
+      ]);
+    });
+
+    it.each([
+      ['CA', '800'],
+      ['US', '888'],
+    ])('finds numbers of %s in area code %s, which every country of North America has', async (country, code) => {
+      expect(await numbersOf({ vendor, country, areaCode: code })).not.toEqual([]);
+    });
+
+    it('shows nothing that was not asked for, where the vendor does not heed it', async () => {
+      app.sandbox.control.addFault({ vendor, operation: 'search', kind: 'deaf-search', times: 2 });
+      expect(await numbersOf({ vendor, areaCode: '415' })).toEqual([]);
+      expect(await numbersOf({ vendor, areaCode: '415', contains: '777' })).toEqual([]);
     });
 
     it('finds nothing, which is no error', async () => {

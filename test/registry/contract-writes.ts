@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { NumberWrite } from '../../src/registry/registry.ts';
 import { writeNumber } from '../../src/registry/writes.ts';
@@ -41,6 +42,41 @@ export function describeRegistryWrites(open: OpenDatabase): void {
       await write(changeOf('2', { acquisition: 'PURCHASED' }, report('2')));
       expect(await readNumber(registry, '1')).toMatchObject({ createdAt });
       expect(await readNumber(registry, '2')).toMatchObject({ createdAt: known });
+    });
+
+    it('leaves a number at its address, however its vendor writes it afterwards', async () => {
+      const { registry, write, see } = harness;
+      const lines = [
+        ['1', '+442079460958', { address: '02079460958' }],
+        ['2', '+442079460959', { address: '+12079460959', spelling: '2079460959' }],
+        ['3', '+525512345678', { address: '+5215512345678' }],
+        ['4', '+5491123456789', { address: '+541123456789' }],
+      ] as const;
+      for (const [id, address, written] of lines) {
+        await write(changeOf(id, { acquisition: 'PURCHASED' }, report(id, { address })));
+        await see('LISTED', report(id, written));
+        expect(await readNumber(registry, id)).toMatchObject({ address, number: address });
+      }
+      await see('LISTED', report('1', { address: '+442079460000' }));
+      expect(await readNumber(registry, '1')).toMatchObject({ address: '+442079460000' });
+    });
+
+    it('takes the address that was asked for, where a sync has seen the number under another spelling', async () => {
+      const { registry, write, see } = harness;
+      await see('LISTED', report('1', { address: '02079460958' }));
+      const wanted = '+442079460958';
+      expect(await registry.idsAt('LISTED', wanted)).toEqual([idOf('1')]);
+      expect(await registry.byAddress('LISTED', wanted)).toMatchObject({ id: idOf('1') });
+      expect(await registry.idsAt('LISTED', '+442079460959')).toEqual([]);
+      await write(changeOf('1', { acquisition: 'PURCHASED' }, report('1', { address: wanted })));
+      expect(await readNumber(registry, '1')).toMatchObject({ address: wanted, country: 'GB' });
+    });
+
+    it('takes the longest texts that are let in from a vendor', async () => {
+      const long = Array.from({ length: 255 }, () => String.fromCodePoint(0x4e00 + randomInt(20_000))).join('');
+      const texts = { vendorId: long, address: long, agentId: long, label: long, carrier: long, marker: long };
+      await harness.write(changeOf(long, { acquisition: 'PURCHASED' }, report('1', texts)));
+      expect(await readNumber(harness.registry, long)).toMatchObject({ vendorId: long, address: long, label: long });
     });
 
     it('that only adopts leaves the age open', async () => {

@@ -33,7 +33,9 @@ export async function startStubServer(): Promise<StubServer> {
   const requests: ReceivedRequest[] = [];
   let answers: StubAnswer[] = [];
   const server = createServer(async (incoming, response) => {
-    const request = await receive(incoming);
+    // A caller that went away in the middle of its request has asked for nothing.
+    const request = await receive(incoming).catch(() => null);
+    if (request === null) return;
     requests.push(request);
     const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? {
       status: 500,

@@ -1,8 +1,10 @@
 import { isListed } from '../../accounts/account-reads.ts';
 import { isInDoubt, type OperationCall } from '../../domain/call.ts';
 import { fromNumberId, toNumberId } from '../../domain/number-id.ts';
+import { spellingsOf } from '../../domain/spelling.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
+import { isNumber } from '../../vendors/reported-number.ts';
 import type { VendorNumber } from '../../vendors/vendor.ts';
 import type { OperationContext } from '../shared/context.ts';
 import { followUp } from '../shared/follow-up.ts';
@@ -108,10 +110,13 @@ async function lookInAccount(context: OperationContext, leased: LeasedOperation,
 /** Reads the account: once for all operations that wait. The vendor's own way to a lost call is for those without a list. */
 async function lookAt(context: OperationContext, leased: LeasedOperation, { vendor, calls }: Sought): Promise<Look> {
   const { accounts, registry, ledger, now } = context;
-  const targets = new Set(calls.filter(isSoughtIn(calls)).map(({ target }) => target));
+  const targets = calls.filter(isSoughtIn(calls)).flatMap(({ target }) => target ?? []);
+  // Worked out once: an account may have a hundred thousand numbers.
+  const spellings = new Set(targets.flatMap((target) => [...spellingsOf(target), target.toLowerCase()]));
+  const isSpelled = (text: string | undefined) => text !== undefined && spellings.has(text.toLowerCase());
   const markers = new Set(calls.map(({ marker }) => marker));
   const matches = (number: VendorNumber): boolean =>
-    (number.address !== undefined && targets.has(number.address)) ||
+    ((isSpelled(number.address) || isSpelled(number.spelling)) && targets.some((target) => isNumber(number, target))) ||
     (typeof number.marker === 'string' && markers.has(number.marker));
   if (isListed(vendor)) return accounts.read(vendor, { matches, keep: () => ledger.keep(leased) });
   await accounts.confirm(vendor);

@@ -6,6 +6,7 @@ import type { Obtained } from '../../vendors/vendor.ts';
 import type { ChangeResult, OperationContext } from './context.ts';
 import { endAcquisition, failOperation } from './fail-operation.ts';
 import { followUp } from './follow-up.ts';
+import { checkNotHeld } from './held-number.ts';
 import { recordAnswered } from './record-acquired.ts';
 import { beginIdempotently, type Change, carryOut } from './run-idempotently.ts';
 import { attempt } from './vendor-result.ts';
@@ -32,6 +33,8 @@ async function obtain(
   leased: LeasedOperation,
   { vendor, address, note, send }: Acquisition,
 ): Promise<Finished> {
+  const held = leased.attempts === 0 ? await checkNotHeld(context, vendor, address) : null;
+  if (held !== null) return failOperation(context, leased, held);
   const recorded = await context.ledger.recordSent(leased, { account: vendor.account, target: address, note });
   if (recorded.state !== 'sent') {
     const message = `Another operation of this service is asking for ${address} now.`;

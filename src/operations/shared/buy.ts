@@ -10,6 +10,7 @@ import { askAccount } from '../reconciliation/ask-account.ts';
 import type { OperationContext } from './context.ts';
 import { endAcquisition, failOperation, leaveOpen } from './fail-operation.ts';
 import { followUp } from './follow-up.ts';
+import { checkNotHeld } from './held-number.ts';
 import { leaveToVendor, type Picker, pickExactly, pickFromStock } from './pick-from-stock.ts';
 import { recordAnswered } from './record-acquired.ts';
 import { attempt, toCallOutcome } from './vendor-result.ts';
@@ -66,6 +67,9 @@ export async function buy(
     return failOperation(context, leased, userError({ code: 'FORBIDDEN', message: whyNotToBuy, retryable: true }));
   }
   const wanted = wantedBy(leased);
+  const isFirst = leased.attempts === 0 && wanted.number !== null;
+  const held = isFirst ? await checkNotHeld(context, vendor, wanted.number) : null;
+  if (held !== null) return failOperation(context, leased, held);
   const earlier = leased.attempts === 0 ? [] : await ledger.calls(leased.id);
   const picker = createPicker({ vendor, buying, wanted, earlier });
   const marker = vendor.rules.marker === null ? null : createMarker(leased.id, vendor.rules.marker.maxLength);
@@ -114,7 +118,7 @@ export async function buy(
     const asked = await askAccount(context, answered, { vendor, waitMs });
     if (asked === 'unknown') return leaveOpen(context, answered, error, { isFromStock });
     if (asked !== 'not-shown') return asked.record();
-    picker.drop();
+    picker.drop(error);
     current = await ledger.chooseAgain(answered);
   }
 }

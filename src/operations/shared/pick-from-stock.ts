@@ -3,6 +3,8 @@ import { nationalDigits } from '../../domain/e164.ts';
 import { type UserError, userError } from '../../domain/operation.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { BuyingExact, StockQuery } from '../../vendors/vendor.ts';
+import type { VendorError } from '../../vendors/vendor-error.ts';
+import { keepFitting, saysElsewhere } from './fitting.ts';
 import { attempt, toUserError } from './vendor-result.ts';
 
 /** How many numbers the vendor may refuse as no longer available before the search is given up. */
@@ -22,8 +24,8 @@ export type Picker = {
   /** Whether the vendor's search has just shown what is picked. */
   readonly isFromStock: boolean;
   next(): Promise<Picked>;
-  /** The number that was picked last is no longer available: it is not picked again. Left out, it may be. */
-  drop(): void;
+  /** The vendor refused the number that was picked last: it is not picked again. Left out, it may be. */
+  drop(refusal: VendorError): void;
 };
 
 /** Picks the one number that was asked for, once; not at all where it was refused before. */
@@ -75,6 +77,9 @@ export function pickFromStock(
 ): Picker {
   const dropped = new Set<string>(refused);
   let refusals = 0;
+  /** What the vendor said where that was not that the number is gone: the next one would meet the same. */
+  const said = new Set<string>();
+  let refusedTwice: string | null = null;
   let candidates: string[] = [];
   let searches = 0;
   let hasSeenStock = false;
@@ -83,6 +88,7 @@ export function pickFromStock(
   return {
     isFromStock: true,
     async next() {
+      if (refusedTwice !== null) return { failure: refusesAll(vendor, refusedTwice) };
       if (refusals >= MAX_REFUSALS) return { failure: soldOut(vendor) };
       while (candidates.length === 0) {
         if (searches === MAX_SEARCHES) return { failure: soldOut(vendor) };
@@ -90,18 +96,23 @@ export function pickFromStock(
         searches += 1;
         const found = await attempt(vendor.name, () => buying.search({ ...query, limit: SEARCH_LIMIT }));
         if ('error' in found) return { failure: toUserError(found.error, 'READ') };
-        candidates = found.answer.filter((number) => !dropped.has(number));
+        candidates = keepFitting(found.answer, query).filter((number) => !dropped.has(number));
         if (candidates.length === 0) {
-          return { failure: hasSeenStock ? soldOut(vendor) : await noMatch(vendor, buying, query) };
+          return {
+            failure: hasSeenStock ? soldOut(vendor) : await noMatch(vendor, buying, { query, found: found.answer }),
+          };
         }
         hasSeenStock = true;
       }
       last = candidates.shift() ?? '';
       return { number: last };
     },
-    drop() {
+    drop({ reason, message }) {
       refusals += 1;
       dropped.add(last);
+      if (reason === 'number-unavailable') return;
+      if (said.has(message)) refusedTwice = message;
+      said.add(message);
     },
   };
 }
@@ -116,10 +127,18 @@ function soldOut({ title }: VoiceVendor): UserError {
   return userError({ code: 'NUMBER_UNAVAILABLE', message, retryable: true });
 }
 
-async function noMatch(vendor: VoiceVendor, buying: BuyingExact, query: Query): Promise<UserError> {
-  const suggestions = await otherAreaCodes(vendor, buying, query);
-  const message = `${saysNoMatch(vendor, query)} Nothing was bought.`;
-  const field = ['input', query.areaCode === null ? 'country' : 'areaCode'];
+function refusesAll({ title }: VoiceVendor, said: string): UserError {
+  const message = `${title} refused two numbers in the same way, so it was asked for no other. ${said}`;
+  return userError({ code: 'VENDOR_REJECTED', message });
+}
+
+type NoMatch = { readonly query: Query; readonly found: readonly string[] };
+
+async function noMatch(vendor: VoiceVendor, buying: BuyingExact, { query, found }: NoMatch): Promise<UserError> {
+  const elsewhere = saysElsewhere(found, query);
+  const suggestions = elsewhere === null ? await otherAreaCodes(vendor, buying, query) : [];
+  const message = `${saysNoMatch(vendor, query)} ${elsewhere === null ? '' : `${elsewhere} `}Nothing was bought.`;
+  const field = ['input', query.areaCode === null || elsewhere !== null ? 'country' : 'areaCode'];
   return userError({ code: 'NO_MATCHING_NUMBER', message, field, suggestions });
 }
 
@@ -138,6 +157,8 @@ async function otherAreaCodes(vendor: VoiceVendor, buying: BuyingExact, query: Q
   if (query.areaCode === null || vendor.rules.areaCode === 'REQUIRED') return [];
   const found = await attempt(vendor.name, () => buying.search({ ...query, areaCode: null, limit: SEARCH_LIMIT }));
   if ('error' in found) return [];
-  const codes = found.answer.map((number) => nationalDigits(number)?.digits.slice(0, 3) ?? '');
+  const codes = keepFitting(found.answer, { ...query, areaCode: null }).map(
+    (number) => nationalDigits(number)?.digits.slice(0, 3) ?? '',
+  );
   return [...new Set(codes)].filter((code) => code !== '' && code !== query.areaCode);
 }

@@ -4,6 +4,7 @@ import type { Acquisition, PhoneNumber } from '../../domain/phone-number.ts';
 import { type Finished, type LeasedOperation, LeaseLostError, type Result } from '../../ledger/ledger.ts';
 import type { LocalFacts, Sequence } from '../../registry/registry.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
+import { isNumber, underAddress } from '../../vendors/reported-number.ts';
 import type { Obtained, VendorNumber } from '../../vendors/vendor.ts';
 import { firstLook, type OperationContext } from './context.ts';
 import { type Committed, notLinked, notNamed } from './follow-up.ts';
@@ -51,8 +52,8 @@ export async function recordAnswered(
 }
 
 /** Whether a number can be the one that the operation asked for. */
-export function isAskedFor({ target }: LeasedOperation, { address }: VendorNumber): boolean {
-  return target === null || address === undefined || address === target;
+export function isAskedFor({ target }: LeasedOperation, reported: VendorNumber): boolean {
+  return target === null || reported.address === undefined || isNumber(reported, target);
 }
 
 /**
@@ -139,7 +140,8 @@ export function recordKnown(
 }
 
 function toResult(leased: LeasedOperation, acquired: Acquired): Result & { followUp: FollowUp | null } {
-  const { vendor, reported, isNamed = false, readAt, note, isSettled } = acquired;
+  const { vendor, isNamed = false, readAt, note, isSettled } = acquired;
+  const reported = leased.target === null ? acquired.reported : underAddress(acquired.reported, leased.target);
   const { followUp, errors } = toFollowUp(leased, acquired);
   return {
     status: 'SUCCEEDED',

@@ -1,6 +1,7 @@
 import { type Dispatcher, errors, Pool } from 'undici';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { HttpError } from './http-error.ts';
+import { createOwnConnections } from './own-connections.ts';
 
 /** One request; what is left out of it is not sent. */
 export type HttpRequest = {
@@ -62,10 +63,7 @@ export function openOrigin(settings: OriginSettings): Origin {
     accept: 'application/json',
     'user-agent': `phone-numbers-subgraph/${packageJson.version}`,
   };
-  const options: Pool.Options = {
-    connections: settings.connections,
-    connectTimeout: settings.connectTimeoutMs,
-    autoSelectFamily: true,
+  const options = {
     maxResponseSize: settings.maxBytes,
     // Time is kept here, for the exchange as a whole: undici's own timers are coarse and watch its parts.
     headersTimeout: 0,
@@ -73,9 +71,15 @@ export function openOrigin(settings: OriginSettings): Origin {
     // HTTP/2 may send a request again that the other side turned away; HTTP/1.1 never does.
     allowH2: false,
   };
-  const pool = new Pool(base.origin, options);
-  // Without pipelining undici closes a connection after one request.
-  const freshPool = new Pool(base.origin, { ...options, pipelining: 0 });
+  const { connections, connectTimeoutMs } = settings;
+  const pool = new Pool(base.origin, {
+    ...options,
+    connections,
+    connectTimeout: connectTimeoutMs,
+    autoSelectFamily: true,
+  });
+  const openOwn = createOwnConnections(base.origin, { ...options, connectTimeoutMs });
+  const underWay = new Set<Promise<unknown>>();
 
   let closing: Promise<unknown> | null = null;
 
@@ -89,37 +93,47 @@ export function openOrigin(settings: OriginSettings): Origin {
     };
   }
 
+  async function exchange(request: HttpRequest, { timeoutMs, ownConnection }: ExchangeOptions): Promise<HttpReply> {
+    const abort = new AbortController();
+    const own = ownConnection ? openOwn() : null;
+    const { promise: overdue, reject } = Promise.withResolvers<never>();
+    // Rejects by itself too: an abort alone is not noticed before there is a connection. What is aborted by then is
+    // never written.
+    const timer = setTimeout(() => {
+      const reason = new errors.RequestAbortedError('The time for this request is over.');
+      own?.reset();
+      abort.abort(reason);
+      reject(reason);
+    }, timeoutMs);
+    let begun = false;
+    const noteBegin = () => {
+      begun = true;
+    };
+    async function send(): Promise<HttpReply> {
+      const dispatcher = (own?.dispatcher ?? pool).compose(whenBegun(noteBegin));
+      const response = await dispatcher.request({ ...(await toOptions(request)), signal: abort.signal });
+      const body = request.method === 'DELETE' ? await readRemoval(response) : await readBody(response);
+      return { status: response.statusCode, headers: response.headers, body };
+    }
+    try {
+      return await Promise.race([send(), overdue]);
+    } catch (error) {
+      throw toHttpError(error, { begun, timedOut: abort.signal.aborted });
+    } finally {
+      clearTimeout(timer);
+      void own?.dispatcher.destroy();
+    }
+  }
+
   return {
-    async exchange(request, { timeoutMs, ownConnection }) {
-      const abort = new AbortController();
-      const { promise: overdue, reject } = Promise.withResolvers<never>();
-      // Rejects by itself too: an abort alone is not noticed before there is a connection. What is aborted by then is
-      // never written.
-      const timer = setTimeout(() => {
-        const reason = new errors.RequestAbortedError('The time for this request is over.');
-        abort.abort(reason);
-        reject(reason);
-      }, timeoutMs);
-      let begun = false;
-      const noteBegin = () => {
-        begun = true;
-      };
-      async function send(): Promise<HttpReply> {
-        const dispatcher = (ownConnection ? freshPool : pool).compose(whenBegun(noteBegin));
-        const response = await dispatcher.request({ ...(await toOptions(request)), signal: abort.signal });
-        const body = await readBody(response);
-        return { status: response.statusCode, headers: response.headers, body };
-      }
-      try {
-        return await Promise.race([send(), overdue]);
-      } catch (error) {
-        throw toHttpError(error, { begun, timedOut: abort.signal.aborted });
-      } finally {
-        clearTimeout(timer);
-      }
+    async exchange(request, options) {
+      if (closing !== null) throw new HttpError('not-sent', 'is not called any more');
+      const call = exchange(request, options);
+      underWay.add(call);
+      return call.finally(() => underWay.delete(call));
     },
     close: async () => {
-      closing ??= Promise.all([pool.close(), freshPool.close()]);
+      closing ??= Promise.all([pool.close(), Promise.allSettled(underWay)]);
       await closing;
     },
   };
@@ -148,16 +162,26 @@ function toQueryString(query: HttpRequest['query']): string {
   return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
 }
 
-async function readBody({ statusCode, body }: Dispatcher.ResponseData): Promise<unknown> {
-  const isSuccess = statusCode >= 200 && statusCode < 300;
+/** The answer to a removal says nothing that its status does not: whatever else comes with a success is left unread. */
+async function readRemoval(response: Dispatcher.ResponseData): Promise<unknown> {
+  if (!isSuccess(response)) return readBody(response);
+  response.body.on('error', () => undefined).destroy();
+  return undefined;
+}
+
+function isSuccess({ statusCode }: Dispatcher.ResponseData): boolean {
+  return statusCode >= 200 && statusCode < 300;
+}
+
+async function readBody(response: Dispatcher.ResponseData): Promise<unknown> {
   try {
-    const text = await body.text();
-    if (statusCode === 204) return undefined;
+    const text = await response.body.text();
+    if (response.statusCode === 204) return undefined;
     // No stored text has a NUL: PostgreSQL refuses it, and a number must not be lost for that.
     return text.includes('\\u0000') ? JSON.parse(text, withoutNul) : JSON.parse(text);
   } catch (error) {
     // The status of a failure says enough.
-    if (!isSuccess) return undefined;
+    if (!isSuccess(response)) return undefined;
     // A syntax error quotes the text it stumbled over, and that may hold a secret.
     if (error instanceof SyntaxError) throw unreadable('no JSON');
     throw error;

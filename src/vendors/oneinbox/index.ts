@@ -57,7 +57,7 @@ export const oneInbox = defineVendor({
       buying: {
         choice: 'exact',
         search: async (query) => toStock(await api.search(query), query),
-        buy: async (sent, order) => toVendorNumber(await api.purchase(sent, order)),
+        buy: async (sent, order) => toVendorNumber(await api.purchase(sent, order), order.number),
       },
       importing: {
         sources: ['SIP_TRUNK'],

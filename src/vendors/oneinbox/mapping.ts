@@ -1,18 +1,23 @@
-import { isPossibleE164, mayBelongTo, normaliseE164 } from '../../domain/e164.ts';
 import type { InboundRouting, InboundRoutingChange, NumberStatus, SipTrunk } from '../../domain/phone-number.ts';
+import { readAddress, readCandidate } from '../reported-number.ts';
 import type { ExactOrder, Import, NumberChange, StockQuery, VendorNumber } from '../vendor.ts';
 import type { NumberBody, SearchBody } from './schemas.ts';
 
-/** A number in the port's words. */
-export function toVendorNumber(body: NumberBody): VendorNumber {
+/**
+ * A number in the port's words. `asked` is the number that was asked for. It has no address while the vendor has not got it
+ * yet: the statuses are an open set (seed page), and such words are what others use.
+ */
+export function toVendorNumber(body: NumberBody, asked?: string): VendorNumber {
   const createdAt = toTime(body.created_at);
   const updatedAt = toTime(body.updated_at);
+  const { phone_number: number, status } = body;
+  const isAssigned = number && !NOT_ASSIGNED.test(status ?? '');
   return {
     vendorId: body.id,
     kind: 'PSTN',
-    address: normaliseE164(body.phone_number),
+    ...(isAssigned && readAddress(number, asked)),
     agentId: body.agent_id || null,
-    status: toStatus(body.status),
+    status: toStatus(status),
     label: body.friendly_name ?? null,
     inboundRouting: toInboundRouting(body.inbound_routing),
     carrier: body.provider ?? null,
@@ -23,9 +28,15 @@ export function toVendorNumber(body: NumberBody): VendorNumber {
   };
 }
 
+const NOT_ASSIGNED =
+  /^(pending|processing|in[ _-]?progress|provisioning|queued|requested|ordered|ordering|purchasing|creating|initiat\w*|fail\w*|reject\w*)/i;
+
 /** An imported number, with the host of its trunk, which the vendor takes but never tells. */
-export function toImportedNumber(body: NumberBody, { source: { terminationUri } }: Import): VendorNumber {
-  const number = toVendorNumber(body);
+export function toImportedNumber(
+  body: NumberBody,
+  { number: asked, source: { terminationUri } }: Import,
+): VendorNumber {
+  const number = toVendorNumber(body, asked);
   const trunk = number.trunk ?? {
     inboundTrunkId: null,
     outboundTrunkId: null,
@@ -34,11 +45,11 @@ export function toImportedNumber(body: NumberBody, { source: { terminationUri } 
   return { ...number, trunk: { ...trunk, terminationUri } };
 }
 
-/** E.164 numbers in the vendor's order; candidates that are none, or of another country, are left out. */
+/** E.164 numbers in the vendor's order; candidates that are none are left out. */
 export function toStock(body: SearchBody, { country, limit }: StockQuery): string[] {
   return body
-    .map((candidate) => normaliseE164(candidate?.phone_number ?? ''))
-    .filter((number) => isPossibleE164(number) && mayBelongTo(number, country))
+    .map((candidate) => readCandidate(candidate?.phone_number ?? '', country))
+    .filter((number) => number !== null)
     .slice(0, limit);
 }
 

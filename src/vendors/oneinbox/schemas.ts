@@ -1,17 +1,20 @@
 import { z } from 'zod';
+import { optionalText, recordId, requiredText } from '../texts.ts';
+
+const MAX_VOICEMAIL = 5_000;
 
 // A member that is not what it should be counts as absent: a number that was bought must not be lost over its label.
-const text = z.string().nullish().catch(null);
+const text = optionalText();
 const inboundRoutingBody = z.object({
-  agent_id: z.string(),
+  agent_id: requiredText(),
   fallback: z.object({ agent_id: text }).nullish().catch(null),
-  voicemail_message: text,
+  voicemail_message: optionalText(MAX_VOICEMAIL),
 });
 
-/** A number of the account. Only what makes it one is demanded. */
+/** A number of the account. Only its id is demanded: by that it can be read until it shows the rest. */
 export const numberBody = z.object({
-  id: z.string().min(1),
-  phone_number: z.string().min(1),
+  id: recordId,
+  phone_number: text,
   friendly_name: text,
   provider: text,
   agent_id: text,
@@ -31,8 +34,10 @@ export type NumberBody = z.infer<typeof numberBody>;
 // The vendor describes no container; its other lists are `{ items }` (reference and guide, 2026-07).
 const candidates = z.array(z.object({ phone_number: z.string() }).nullable().catch(null));
 
-/** Numbers for sale; null in place of a candidate that cannot be read. */
-export const searchBody = z.union([candidates, z.object({ items: candidates }).transform(({ items }) => items)]);
+/** Numbers for sale; null in place of a candidate that cannot be read. A null for all of them says that there is none. */
+export const searchBody = z
+  .union([candidates.nullish(), z.object({ items: candidates.nullable() }).transform(({ items }) => items)])
+  .transform((found) => found ?? []);
 
 /** What `searchBody` gives. */
 export type SearchBody = z.infer<typeof searchBody>;

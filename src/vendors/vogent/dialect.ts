@@ -2,6 +2,7 @@ import { commonDialect, type Dialect } from '../error-reading.ts';
 
 /** How Vogent words its refusals. No page describes them. */
 export const dialect: Dialect = {
+  ...commonDialect,
   memberNames: {
     agentId: 'agentId',
     number: 'number',
@@ -14,8 +15,4 @@ export const dialect: Dialect = {
     country: 'country',
     limit: 'limit',
   },
-  // Its own search had shown the number in this form, so that nothing else can be wrong with it.
-  saysUnavailable: (status, words) =>
-    commonDialect.saysUnavailable(status, words) || (words === null && (status === 400 || status === 422)),
-  saysNotFound: commonDialect.saysNotFound,
 };

@@ -57,12 +57,13 @@ export const vogent = defineVendor({
       },
       async *list() {
         const pages = readAllPages({ readPage: api.list, maxPages: MAX_PAGES, toIncomplete });
-        for await (const page of pages) yield page.map(toVendorNumber);
+        for await (const page of pages) yield page.map((body) => toVendorNumber(body));
       },
       buying: {
         choice: 'exact',
         search: async (query) => toStockNumbers(await api.search(query), query, spellings),
-        buy: async (sent, { number }) => toVendorNumber(await api.purchase(sent, spellings.get(number) ?? number)),
+        buy: async (sent, { number }) =>
+          toVendorNumber(await api.purchase(sent, spellings.get(number) ?? number), number),
       },
       importing: {
         sources: ['SIP_TRUNK'],

@@ -1,5 +1,5 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { isPossibleE164, mayBelongTo, nationalDigits, normaliseE164 } from '../../domain/e164.ts';
+import { normaliseE164 } from '../../domain/e164.ts';
+import { readAddress, readCandidate } from '../reported-number.ts';
 import type { Import, SipUser, StockQuery, VendorNumber } from '../vendor.ts';
 import type { NumberBody, SearchBody } from './schemas.ts';
 
@@ -8,29 +8,33 @@ export const MAX_CANDIDATES = 10;
 // From the SIP guide (docs.vogent.ai, 2026-07).
 const SIP_HOST = 'sip.vogent.ai';
 
-/** It tells no status: a number that is in the workspace counts as active. */
-export function toVendorNumber({ id, number, type, agentId }: NumberBody): VendorNumber {
-  const e164 = toE164(number, 'US');
-  const isSip = type === 'SIP_USERNAME' || (type !== 'PSTN' && e164 === null);
+const TELEPHONE_NUMBER = /^\+?\d{7,15}$/;
+
+/**
+ * It tells no status: a number that is in the workspace counts as active. `asked` is the number that was asked for, since
+ * the answer may write it as it is dialled within its country (seen in searches, 2026-07).
+ */
+export function toVendorNumber({ id, number, type, agentId }: NumberBody, asked?: string): VendorNumber {
+  const isSip = type === 'SIP_USERNAME' || (type !== 'PSTN' && !TELEPHONE_NUMBER.test(normaliseE164(number)));
   return {
     vendorId: id,
     kind: isSip ? 'SIP' : 'PSTN',
     // A telephone number it holds is shown even if it is not a possible one, such as an extension behind a trunk.
-    address: isSip ? toSipAddress(number) : (e164 ?? normaliseE164(number)),
+    ...(isSip ? { address: toSipAddress(number) } : readAddress(number, asked)),
     agentId: agentId || null,
     status: 'ACTIVE',
   };
 }
 
 /** An imported number, with the host of its trunk, which the vendor takes but never tells. */
-export function toImportedNumber(body: NumberBody, { source: { terminationUri } }: Import): VendorNumber {
+export function toImportedNumber(body: NumberBody, { number, source: { terminationUri } }: Import): VendorNumber {
   const trunk = {
     terminationUri,
     inboundTrunkId: null,
     outboundTrunkId: null,
     dispatchRuleId: null,
   };
-  return { ...toVendorNumber(body), trunk };
+  return { ...toVendorNumber(body, number), trunk };
 }
 
 /** The address of a user on the vendor's SIP domain. */
@@ -49,36 +53,23 @@ export function toSearchInput({ country, areaCode, contains, limit }: StockQuery
   };
 }
 
-/** A number for sale, and how the vendor writes it, which is not promised to be E.164 (reference, 2026-07). */
-type Candidate = { readonly number: string; readonly spelling: string };
-
-/**
- * Candidates in the vendor's order; those that are no numbers are left out, and those of another country: what is filed
- * under the US code may lie in either.
- */
-function toStock(body: SearchBody, { country, contains, limit }: StockQuery): Candidate[] {
-  return body
-    .flatMap((candidate) => {
-      const spelling = candidate?.number ?? '';
-      const number = toE164(spelling, country);
-      return number === null ? [] : [{ number, spelling }];
-    })
-    .filter(({ number }) => mayBelongTo(number, country))
-    .filter(({ number }) => contains === null || nationalDigits(number)?.digits.includes(contains))
-    .slice(0, limit);
-}
-
 const MAX_SPELLINGS = 1_000;
 
 /**
- * The numbers of a search, as E.164. How the vendor spells them is put into `spellings` where that differs: a search
+ * The numbers of a search, as E.164, in the vendor's order; candidates that are no numbers are left out. How the vendor
+ * spells them, which is not promised to be E.164 (reference, 2026-07), is put into `spellings` where that differs: a search
  * result is to be bought unchanged.
  */
-export function toStockNumbers(body: SearchBody, query: StockQuery, spellings: Map<string, string>): string[] {
-  const stock = toStock(body, query);
+export function toStockNumbers(body: SearchBody, { country }: StockQuery, spellings: Map<string, string>): string[] {
   if (spellings.size > MAX_SPELLINGS) spellings.clear();
-  for (const { number, spelling } of stock) if (spelling !== number) spellings.set(number, spelling);
-  return stock.map(({ number }) => number);
+  return body.flatMap((candidate) => {
+    const spelling = candidate?.number ?? '';
+    const number = readCandidate(spelling, country);
+    if (number === null) return [];
+    if (spelling === number) spellings.delete(number);
+    else spellings.set(number, spelling);
+    return [number];
+  });
 }
 
 /** One of the three things the create operation does; `spelling` is the vendor's own. */
@@ -97,11 +88,4 @@ export function toImportInput({ number, source: { terminationUri, username, pass
 /** Holds the user's login. */
 export function toSipUserInput({ sipPrefix, username, password }: SipUser) {
   return { type: 'vogent_sip', vogentSip: { sipPrefix, username, password } };
-}
-
-function toE164(text: string, country: string): string | null {
-  const number = normaliseE164(text);
-  if (number.startsWith('+')) return isPossibleE164(number) ? number : null;
-  const parsed = isSupportedCountry(country) ? parsePhoneNumberFromString(number, country) : undefined;
-  return parsed?.isPossible() ? parsed.number : null;
 }

@@ -1,24 +1,31 @@
 import { z } from 'zod';
+import { optionalText, recordId, requiredText } from '../texts.ts';
 
 /** A number of the workspace, or a user on the vendor's SIP domain. */
 export const numberBody = z.object({
-  id: z.string().min(1),
-  number: z.string().min(1),
-  type: z.string().nullish().catch(null),
-  agentId: z.string().nullish().catch(null),
+  id: recordId,
+  number: requiredText(),
+  type: optionalText(),
+  agentId: optionalText(),
 });
 
 /** What `numberBody` gives. */
 export type NumberBody = z.infer<typeof numberBody>;
 
+// An empty list may come as null.
+const emptyIfNull = <Item>(items: readonly Item[] | null | undefined) => items ?? [];
+
 /** One page of the list; null in place of a number that cannot be read. */
 export const pageBody = z.object({
-  data: z.array(numberBody.nullable().catch(null)),
+  data: z.array(numberBody.nullable().catch(null)).nullable().transform(emptyIfNull),
   cursor: z.string().nullish(),
 });
 
 /** Numbers for sale; null in place of a candidate that cannot be read. */
-export const searchBody = z.array(z.object({ number: z.string() }).nullable().catch(null));
+export const searchBody = z
+  .array(z.object({ number: z.string() }).nullable().catch(null))
+  .nullish()
+  .transform(emptyIfNull);
 
 /** What `searchBody` gives. */
 export type SearchBody = z.infer<typeof searchBody>;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { toNumberId } from '../../../src/domain/number-id.ts';
 import { codesOf, countOperations, documentOf, fieldsOf, mutate, untilOperation } from '../../support/mutations.ts';
 import { countCalls } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
@@ -100,13 +101,29 @@ it.each<[string, Record<string, unknown>, string]>([
   expect(JSON.stringify(payload)).not.toMatch(/long|user\b|xxx/);
 });
 
-it('fails with the vendor’s words where the address is taken', async () => {
+it('stays open where the address is taken, perhaps by its own call, and repeats no word of the vendor', async () => {
   const taken = sipInput();
   app.sandbox.control.addNumber({ vendor: vendor.name, number: taken.sipPrefix });
+  const { userErrors, operation } = await createSip(taken);
+  expect(operation?.status).toBe('PENDING');
+  expect(userErrors).toMatchObject([
+    { code: 'OUTCOME_UNKNOWN', message: expect.stringContaining(`${title} refused (HTTP 400); whether it acted`) },
+  ]);
+});
+
+it('names the number where the address is known to be taken, and asks for nothing', async () => {
+  const taken = sipInput();
+  const { id } = app.sandbox.control.addNumber({ vendor: vendor.name, number: taken.sipPrefix });
   await app.graphql('{ phoneNumbers(maxAge: 0) { totalCount } }');
   const { userErrors, operation } = await createSip(taken);
-  expect(operation?.status).toBe('FAILED');
-  expect(userErrors).toMatchObject([{ code: 'VENDOR_REJECTED', message: expect.stringContaining(`${title} said: `) }]);
+  expect(operation).toMatchObject({ status: 'FAILED', attempts: 0 });
+  expect(userErrors).toMatchObject([
+    {
+      code: 'NUMBER_UNAVAILABLE',
+      field: ['input', 'sipPrefix'],
+      message: expect.stringContaining(toNumberId(vendor.name, id)),
+    },
+  ]);
 });
 
 it.each([

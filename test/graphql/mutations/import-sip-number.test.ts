@@ -76,15 +76,29 @@ describe.each(importing)('an import at %s', (vendor) => {
     expect(countCalls(app, vendor, 'import')).toBe(1);
   });
 
-  it('with a new key is refused by the vendor where the number is in already', async () => {
+  it('with a new key names the number that is in already', async () => {
     const input = importInput(vendor);
-    await importSip(input);
+    const first = await importSip(input);
     const { phoneNumber, operation, userErrors } = await importSip({ ...input, idempotencyKey: randomUUID() });
     expect(phoneNumber).toBeNull();
-    expect(operation?.status).toBe('FAILED');
+    expect(operation).toMatchObject({ status: 'FAILED', attempts: 0 });
     expect(userErrors).toMatchObject([
-      { code: 'VENDOR_REJECTED', message: expect.stringContaining('already'), charged: 'NO', retryable: false },
+      {
+        code: 'NUMBER_UNAVAILABLE',
+        message: expect.stringContaining(first.phoneNumber?.id ?? '?'),
+        charged: 'NO',
+        retryable: false,
+      },
     ]);
+    expect(countCalls(app, vendor, 'import')).toBe(1);
+  });
+
+  it('of a number that nobody knew to be in stays open: it may have come of this very call', async () => {
+    const input = importInput(vendor);
+    app.sandbox.control.addNumber({ vendor, number: String(input['number']) });
+    const { operation, userErrors } = await importSip(input);
+    expect(operation?.status).toBe('PENDING');
+    expect(userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN', retryable: true }]);
   });
 
   it.each<[string, Record<string, unknown>, string]>([
@@ -130,12 +144,12 @@ describe.each(importing)('an import at %s', (vendor) => {
     expect(countAt(vendor, input.number)).toBe(1);
   });
 
-  it('shows the words of the vendor without the login they repeat', async () => {
+  it('shows no words of the vendor, which may repeat the login', async () => {
     const message = `login trunk-user:${PASSWORD} is wrong`;
     app.sandbox.control.addFault({ vendor, operation: 'import', kind: 'refuse', message, times: 1 });
     const payload = await importSip(importInput(vendor));
     expect(codesOf(payload)).toEqual(['VENDOR_REJECTED']);
-    expect(payload.userErrors[0]?.message).toContain('is wrong');
+    expect(payload.userErrors[0]?.message).toMatch(/ refused \(HTTP 400\)\.$/);
     expect(JSON.stringify(payload)).not.toContain(PASSWORD);
     expect(JSON.stringify(payload)).not.toContain('trunk-user');
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keepFitting } from '../../../src/operations/shared/fitting.ts';
 import type { BuyingExact } from '../../../src/vendors/vendor.ts';
 import { exactBuying, failureOf, listAll } from '../vendor-calls.ts';
 import { type ContractHarness, createContractHarness, placeOf, stockQuery } from './harness.ts';
@@ -80,8 +81,11 @@ function describeExact(subject: Subject, harness: ContractHarness): void {
   const { definition, setUp, buy, read, findNumber, order } = harness;
   const { rules } = definition;
   const query = stockQuery(subject);
-  const search = (changes: Partial<Parameters<BuyingExact['search']>[0]> = {}) =>
-    exactBuying(setUp().vendor).search({ ...query, ...changes });
+  /** What is left of a search where callers drop what does not fit. */
+  const search = async (changes: Partial<Parameters<BuyingExact['search']>[0]> = {}) => {
+    const wanted = { ...query, ...changes };
+    return keepFitting(await exactBuying(setUp().vendor).search(wanted), wanted);
+  };
 
   it('is of numbers for sale as E.164, in the area, and no more than were asked for', async () => {
     const numbers = await search();

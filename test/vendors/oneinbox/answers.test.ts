@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exactBuying, failureOf, present, recordCall } from '../../support/vendor-calls.ts';
 import { agentId, createOneInboxHarness, imported, mapped, order, query, vendorId } from './harness.ts';
 
-const { answer, createVendor, fixture } = createOneInboxHarness();
+const { answer, stub, createVendor, fixture } = createOneInboxHarness();
 
 describe("OneInbox's answers", () => {
   it.each(['search-array', 'search-items'])('to a search are understood as %s', async (name) => {
@@ -15,12 +15,14 @@ describe("OneInbox's answers", () => {
     expect(await exactBuying(createVendor()).search(query)).toEqual(['+14155550123']);
   });
 
-  it('to a search are narrowed to the country asked for, and to area codes too new to be told', async () => {
-    answer([{ phone_number: '+14155550160' }, { phone_number: '+14165550160' }, { phone_number: '+14205550160' }]);
-    expect(await exactBuying(createVendor()).search({ ...query, country: 'CA' })).toEqual([
-      '+14165550160',
-      '+14205550160',
-    ]);
+  it.each([null, { items: null }, [], { items: [] }])('to a search with %j say that there is nothing', async (body) => {
+    answer(body);
+    expect(await exactBuying(createVendor()).search(query)).toEqual([]);
+  });
+
+  it('to a search without a body say that there is nothing', async () => {
+    stub().answer({ status: 204, text: '' });
+    expect(await exactBuying(createVendor()).search(query)).toEqual([]);
   });
 
   it('to a search are cut to what was asked for', async () => {
@@ -67,7 +69,7 @@ describe("OneInbox's answers", () => {
     });
   });
 
-  it('that refuse are passed on with the member they blame, and without what they echo', async () => {
+  it('that refuse an import are passed on with the member they blame, and without a word of theirs', async () => {
     answer(fixture('validation-error'), 422);
     const failure = await failureOf(present(createVendor().importing).run(recordCall(), imported));
     expect(failure).toMatchObject({
@@ -75,8 +77,69 @@ describe("OneInbox's answers", () => {
       reason: 'refused',
       member: 'agentId',
       retryable: false,
+      message: 'OneInbox refused (HTTP 422), because of agentId.',
+    });
+  });
+
+  it('that refuse a purchase are passed on without what they echo', async () => {
+    answer(fixture('validation-error'), 422);
+    expect(await failureOf(exactBuying(createVendor()).buy(recordCall(), order))).toMatchObject({
+      member: 'agentId',
       message: 'OneInbox said: Input should be a valid UUID, invalid character (agentId); Field required (password)',
     });
+  });
+
+  it.each(['pending', 'Processing', 'in_progress', 'provisioning', 'queued', 'failed'])(
+    'to a purchase that is %s name it by its id alone, and go on doing so',
+    async (status) => {
+      answer({ ...Object(fixture('number')), status }, 201);
+      const vendor = createVendor();
+      for (const number of [await exactBuying(vendor).buy(recordCall(), order), await vendor.get(vendorId)]) {
+        expect(number).toMatchObject({ vendorId, status: 'UNKNOWN' });
+        expect(number).not.toHaveProperty('address');
+      }
+    },
+  );
+
+  it('without a number yet name it by its id alone', async () => {
+    answer({ ...Object(fixture('number')), phone_number: null }, 201);
+    const bought = await exactBuying(createVendor()).buy(recordCall(), order);
+    expect(bought.vendorId).toBe(vendorId);
+    expect(bought).not.toHaveProperty('address');
+  });
+
+  it('with texts that are too long, or have what no database keeps, are cut', async () => {
+    const long = 'x'.repeat(10_000);
+    const odd = {
+      ...Object(fixture('number')),
+      id: long,
+      friendly_name: `a\ud83d${long}`,
+      provider: long,
+      status: long,
+    };
+    answer({ ...odd, agent_id: long, inbound_trunk_id: long, created_at: long }, 201);
+    const [bought, again] = [
+      await exactBuying(createVendor()).buy(recordCall(), order),
+      await exactBuying(createVendor()).buy(recordCall(), order),
+    ];
+    expect(bought).toMatchObject({ address: order.number });
+    expect(again.vendorId).toBe(bought.vendorId);
+    const texts = JSON.stringify(bought).match(/"[^"]*"/g) ?? [];
+    expect(Math.max(...texts.map((text) => text.length))).toBeLessThanOrEqual(257);
+    expect(JSON.stringify(bought)).not.toMatch(/\\ud83d/i);
+  });
+
+  it('to a purchase may write the number as it is dialled in its country', async () => {
+    answer({ ...Object(fixture('number')), phone_number: '020 7946 0958' }, 201);
+    const number = '+442079460958';
+    expect(await exactBuying(createVendor()).buy(recordCall(), { ...order, number })).toMatchObject({
+      address: number,
+    });
+  });
+
+  it('to a purchase with another number are passed on as they are', async () => {
+    answer({ ...Object(fixture('number')), phone_number: '+14155550199' }, 201);
+    expect(await exactBuying(createVendor()).buy(recordCall(), order)).toMatchObject({ address: '+14155550199' });
   });
 
   it.each([

@@ -4,13 +4,16 @@ import { dialect } from '../../../src/vendors/oneinbox/dialect.ts';
 
 const errors = createErrorReading({ name: 'ONEINBOX', title: 'OneInbox', dialect });
 
-it.each([400, 422])('does not take a wordless %i for more than a refusal', (status) => {
+it.each([400, 422])('does not take a wordless %i for more than a refusal, and to a purchase for no proof', (status) => {
   const reply = { status, headers: {}, body: undefined };
-  for (const effect of ['purchase', 'other'] as const) {
-    expect(errors.toRefusal(reply, { effect, secrets: [] })).toMatchObject({
-      outcome: 'rejected',
-      reason: 'refused',
-      retryable: false,
-    });
-  }
+  expect(errors.toRefusal(reply, { effect: 'purchase', secrets: [] })).toMatchObject({
+    outcome: 'unknown',
+    reason: 'no-words',
+    retryable: true,
+  });
+  expect(errors.toRefusal(reply, { effect: 'other', secrets: [] })).toMatchObject({
+    outcome: 'rejected',
+    reason: 'refused',
+    retryable: false,
+  });
 });

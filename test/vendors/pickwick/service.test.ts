@@ -186,6 +186,8 @@ describe('a purchase where the vendor picks the number', () => {
     const lost = await mutate(app, 'purchaseNumber', inputOf({ areaCode: '305' }));
     const done = await untilOperation(app, lost.operation?.id, { status: 'SUCCEEDED', errorCodes: [] });
     expect(done.phoneNumber).toMatchObject({ id: phoneNumberId, address, status: 'ACTIVE' });
+    // Its marker is taken away in a later call, which must not meet the trouble of another test.
+    await expect.poll(() => lineOf(address)).toMatchObject({ label: null });
   });
 
   it('whose number cannot be read yet stays open, and is finished once it can', async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { isNumber, underAddress } from '../../../src/vendors/reported-number.ts';
 import type { Vendor, VendorNumber } from '../../../src/vendors/vendor.ts';
-import { exactBuying, failureOf, recordCall } from '../../support/vendor-calls.ts';
+import { exactBuying, failureOf, listAll, present, recordCall } from '../../support/vendor-calls.ts';
 import { createVogentHarness, linked, query, sipUser, vendorId } from './harness.ts';
 
+const order = { agentId: null, label: null, marker: null, inboundRouting: null };
 const { answer, stub, createVendor, onlyRequest, fixture } = createVogentHarness();
 
 /** All pages a walk gave, and what ended it. */
@@ -18,8 +20,12 @@ async function walk(vendor: Vendor): Promise<{ pages: (readonly VendorNumber[])[
 
 describe("Vogent's answers", () => {
   it.each([
-    [{ number: '(415) 555-0160' }, { address: '+14155550160' }],
-    [{ number: '4155550160' }, { address: '+14155550160' }],
+    [{ number: '(415) 555-0160' }, { address: '+14155550160', spelling: '4155550160' }],
+    [{ number: '4155550160' }, { address: '+14155550160', spelling: '4155550160' }],
+    [{ number: '+44 (0)20 7946 0958' }, { address: '+442079460958' }],
+    [{ number: '020 7946 0958' }, { address: '02079460958' }],
+    [{ number: '01 23 45 67 89', type: null }, { address: '0123456789' }],
+    [{ number: '1'.repeat(10_000) }, { address: '1'.repeat(255) }],
     [{ type: null }, {}],
     [{ type: 'TOLL_FREE' }, {}],
     [{ agentId: '' }, { agentId: null }],
@@ -48,21 +54,82 @@ describe("Vogent's answers", () => {
     expect(await exactBuying(createVendor()).search({ ...query, country })).toEqual([number]);
   });
 
-  it('to a search are narrowed to the digits looked for, which it cannot do itself', async () => {
-    answer(fixture('search'));
-    expect(await exactBuying(createVendor()).search({ ...query, contains: '0171' })).toEqual(['+14155550171']);
+  it.each([null, []])('to a search with %j say that there is nothing', async (body) => {
+    answer(body);
+    expect(await exactBuying(createVendor()).search(query)).toEqual([]);
   });
 
-  it('to a search are narrowed to the country asked for, and to area codes too new to be told', async () => {
-    answer([{ number: '4155550160' }, { number: '4165550160' }, { number: '+14205550160' }]);
-    expect(await exactBuying(createVendor()).search({ ...query, country: 'CA' })).toEqual([
-      '+14165550160',
-      '+14205550160',
-    ]);
+  it.each([
+    ['+442079460958', 'GB', '020 7946 0958'],
+    ['+442079460958', 'GB', '+44 (0)20 7946 0958'],
+    ['+525512345678', 'MX', '+5215512345678'],
+    ['+5491123456789', 'AR', '+541123456789'],
+    ['+5491123456789', 'AR', '011 15-2345-6789'],
+    ['+14155550160', 'US', '(415) 555-0160'],
+  ])('to a purchase of %s in %s may write %s', async (number, country, spelling) => {
+    const vendor = createVendor();
+    answer([{ number: country === 'GB' ? spelling : number }]);
+    expect(await exactBuying(vendor).search({ ...query, country, areaCode: '' })).toEqual([number]);
+    const body = { ...Object(fixture('number')), number: spelling };
+    answer(body);
+    expect(await exactBuying(vendor).buy(recordCall(), { ...order, number })).toMatchObject({ address: number });
+    answer({ data: [body], cursor: null });
+    const [listed] = await listAll(vendor);
+    expect(isNumber(present(listed), number)).toBe(true);
+    expect(underAddress(present(listed), number)).toEqual({ ...linked, address: number });
+    for (const other of ['+442079460959', '+14155550161', '+525512345679']) {
+      expect(isNumber(present(listed), other)).toBe(false);
+      expect(underAddress(present(listed), other)).toBe(listed);
+    }
   });
 
-  it('to a removal need no body', async () => {
-    stub().answer({ status: 204, text: '' });
+  it('to an import may write the number as it is dialled in its country', async () => {
+    answer({ ...Object(fixture('number')), number: '020 7946 0958' });
+    const number = '+442079460958';
+    const source = {
+      kind: 'SIP_TRUNK',
+      terminationUri: 'x.example.com',
+      username: 'user',
+      password: 'pass',
+      carrier: null,
+    } as const;
+    expect(await present(createVendor().importing).run(recordCall(), { ...order, number, source })).toMatchObject({
+      address: number,
+    });
+  });
+
+  it('to a purchase with another number are passed on as they are', async () => {
+    answer({ ...Object(fixture('number')), number: '+14155550199' });
+    const bought = await exactBuying(createVendor()).buy(recordCall(), { ...order, number: '+14155550160' });
+    expect(bought).toMatchObject({ address: '+14155550199' });
+  });
+
+  it('with an id that is too long to be kept have another, the same wherever it is seen', async () => {
+    const vendor = createVendor();
+    const body = { ...Object(fixture('number')), id: 'x'.repeat(3_000) };
+    answer(body);
+    const { vendorId: id } = await exactBuying(vendor).buy(recordCall(), { ...order, number: '+14155550160' });
+    expect(id).toHaveLength(255);
+    answer({ data: [body, { ...body, id: `${body.id}y` }], cursor: null });
+    const [first, second] = await listAll(vendor);
+    expect(first?.vendorId).toBe(id);
+    expect(second?.vendorId).not.toBe(id);
+  });
+
+  it.each([
+    ['nothing', { status: 204, text: '' }],
+    ['an empty success', { status: 200, text: '' }],
+    ['a page', { status: 200, text: '<html>' }],
+    ['half of an answer', { status: 202, text: '{"id":' }],
+    ['a very large answer', { status: 200, text: 'x'.repeat(3_000_000) }],
+  ])('to a removal may be %s', async (_what, given) => {
+    stub().answer(given);
+    await createVendor().release?.(recordCall(), vendorId);
+    onlyRequest();
+  });
+
+  it('to a removal are done where their body never comes', async () => {
+    stub().answer((response) => response.writeHead(200, { 'content-length': '100' }).flushHeaders());
     await createVendor().release?.(recordCall(), vendorId);
     onlyRequest();
   });
@@ -95,11 +162,26 @@ describe("Vogent's list", () => {
     ]);
   });
 
-  it('ends where its cursor is empty or missing', async () => {
-    for (const cursor of ['', undefined]) {
-      answer({ data: [], cursor });
+  it('ends where its cursor is null or empty', async () => {
+    for (const body of [
+      { data: [], cursor: null },
+      { data: [], cursor: '' },
+      { data: null, cursor: null },
+    ]) {
+      answer(body);
       expect(await walk(createVendor())).toEqual({ pages: [[]], failure: null });
     }
+  });
+
+  it('is not believed to be complete where a page has no cursor, such as one that was renamed', async () => {
+    const page = { data: [Object(fixture('number'))], nextCursor: 'more' };
+    answer(page);
+    const { pages, failure } = await walk(createVendor());
+    expect(pages).toEqual([[linked]]);
+    expect(failure).toMatchObject({
+      outcome: 'unreachable',
+      message: "Vogent's list of numbers cannot be read to its end: a page does not say whether it is the last.",
+    });
   });
 
   it('is not believed to be complete if it leads back to an earlier page', async () => {

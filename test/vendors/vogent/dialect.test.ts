@@ -4,12 +4,12 @@ import { dialect } from '../../../src/vendors/vogent/dialect.ts';
 
 const errors = createErrorReading({ name: 'VOGENT', title: 'Vogent', dialect });
 
-it.each([400, 422])('takes a wordless %i to a purchase for a number that is no longer available', (status) => {
+it.each([400, 422])('does not take a wordless %i for more than a refusal, and to a purchase for no proof', (status) => {
   const reply = { status, headers: {}, body: undefined };
   expect(errors.toRefusal(reply, { effect: 'purchase', secrets: [] })).toMatchObject({
-    outcome: 'rejected',
-    reason: 'number-unavailable',
-    retryable: false,
+    outcome: 'unknown',
+    reason: 'no-words',
+    retryable: true,
   });
   expect(errors.toRefusal(reply, { effect: 'other', secrets: [] })).toMatchObject({
     outcome: 'rejected',

@@ -25,7 +25,7 @@ export function createApi(account: FakeAccount<AccountState>): FakeApi {
   function order(call: Call): Answer {
     const { country, area = '', name } = readBody(orderInput, call);
     const [line] = account.findForSale({ country, prefix: area, contains: null, limit: 1 });
-    if (line === undefined) throw refuse(409, 'No line is left there');
+    if (line === undefined) throw refuse(422, 'No line is left there');
     account.change(({ lines }) => {
       lines.push({ line, name, assistant: null, since: account.now() });
       account.recordSale(line);

@@ -1,0 +1,50 @@
+import type { Answer, Call } from '../vendors/fake-kit/http.ts';
+import type { OperationName } from '../vendors/fake-kit/routes.ts';
+import type { Fault } from './faults.ts';
+import type { HostedVendor } from './hosted-vendor.ts';
+import { tell } from './lies.ts';
+
+const bringing: readonly OperationName[] = ['purchase', 'import', 'createSip'];
+
+/** What one vendor answers where it does not tell the truth. */
+export type Liar = {
+  /** Runs `act` with these lies in its answer; remembers when numbers came where it may bring some. */
+  answer(call: { readonly lies: readonly Fault[]; readonly operation: OperationName }, act: () => Answer): Answer;
+  /** The call with the numbers in it that an answer has written in another way. */
+  understand(call: Call): Call;
+};
+
+/** Makes the liar of a vendor. What is in the account by now was always there. */
+export function createLiar({ api, whileSearching }: HostedVendor, now: () => Date): Liar {
+  let cameAt = new Map(api.numbers().map(({ id }) => [id, 0]));
+  const spellings = new Map<string, string>();
+
+  function noteNumbers(at: number): void {
+    cameAt = new Map(api.numbers().map(({ id }) => [id, cameAt.get(id) ?? at]));
+  }
+
+  return {
+    answer({ lies, operation }, act) {
+      if (lies.length === 0 && !bringing.includes(operation)) return act();
+      const has = (kind: Fault['kind']) => lies.some((lie) => lie.kind === kind);
+      const wrongly = { isStale: has('stale-search'), isDeaf: has('deaf-search') };
+      const truth = whileSearching(wrongly, act);
+      const at = now().getTime();
+      noteNumbers(at);
+      const about = {
+        numbers: api.numbers(),
+        cameAt: (id: string) => cameAt.get(id) ?? 0,
+        now: at,
+        noteSpelling: (spelling: string, number: string) => void spellings.set(spelling, number),
+      };
+      return lies.reduce((answer, lie) => tell(lie, answer, about), truth);
+    },
+    understand(call) {
+      let { body } = call;
+      for (const [spelling, number] of spellings) {
+        body = body.replaceAll(JSON.stringify(spelling), JSON.stringify(number));
+      }
+      return { ...call, body };
+    },
+  };
+}

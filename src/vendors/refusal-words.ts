@@ -1,0 +1,65 @@
+// What the words of a refusal say. Each pattern stands for one conclusion of `error-reading.ts`; what none of them knows
+// is a refusal like any other, and keeps its words.
+
+const digits = /\+?\d[\d\s().-]{5,18}\d/g;
+const subject =
+  '((sorry|the|this|that|your|requested|selected|chosen|given|phone|telephone|number),? )*number( number)?( (that )?(you )?(have )?(requested|selected|chose|chosen|asked for))?';
+const others =
+  '(to|by) (another|someone|somebody|other|others|a different)( (customer|client|user|account|party|else|organi[sz]ation)s?)?';
+const gone = [
+  '(is |was )?(no longer|not|not currently|currently not) (available|for sale|in stock)',
+  '(is |was )?(currently |now )?unavailable',
+  `(has |was |is )?(already |just )?(been )?(sold|purchased|bought|taken|claimed|reserved) ${others}`,
+  '(was |could )?(not|not be) found( in (the |our )?(stock|inventory))?',
+  'does not exist',
+].join('|');
+const use = '( (for|to) (sale|purchase|buy|be purchased))?';
+const moment = '( (any ?more|any longer|now|at (this|the) (time|moment)|right now|currently))?';
+const advice = '[.!]?( (please|try|choose|select|pick)\\b.*)?';
+// The whole sentence: a number that is not available for some reason of the caller's is no such thing.
+const numberIsGone = new RegExp(`^${subject} (${gone})${use}${moment}${advice}$`, 'i');
+
+/** Whether it says of the asked number itself that somebody else has it, or that it is not for sale any more. */
+export function saysNumberIsGone(words: string): boolean {
+  return numberIsGone.test(plainly(plainly(words).replace(digits, ' number ')));
+}
+
+const ours =
+  /\balready\b.{0,30}\b(purchas|bought|sold|taken|used|in use|own|exist|regist|import|assign|added|allocat|reserv|claim|connected|attached|present|belong)|\balready (have|has) (this|that|the|it|a|an|\+)|\b(currently )?in use\b|\bduplicate|\byou own\b|\bowned\b|\bexists in\b/i;
+
+/** Whether it says that there is one already: it may be our own, of a call that something between us has repeated. */
+export function saysAlreadyThere(words: string): boolean {
+  return ours.test(plainly(words));
+}
+
+const noAgent =
+  /\b(agent|assistant)\b.*\b(not found|not exist|unknown|missing|invalid)\b|\bno (such )?(agent|assistant)\b/i;
+
+/** Whether it says that there is no such agent. */
+export function saysNoAgent(words: string): boolean {
+  return noAgent.test(plainly(words));
+}
+
+const key =
+  /\b(api|access|secret|auth\w*|invalid|no such|bad|wrong|missing|expired|revoked) ?(key|token)s?\b|\b(key|token)s? (is|was|has|not|invalid|expired|revoked)\b|\b(credentials?|not authenticated|unauthenticated|unauthori[sz]ed)\b|\bauthentication\b/i;
+
+/** Whether it is about the key that this service shows. */
+export function saysKeyIsWrong(words: string): boolean {
+  return key.test(plainly(words));
+}
+
+const passing =
+  /\b(balance|credits?|funds|top up|quota|rate limit|too many|try again|retry|temporar\w*|overloaded|service (is )?unavailable|in progress|busy|later)\b/i;
+
+/** Whether the reason may pass, so that the same call may go well later. */
+export function mayPass(words: string): boolean {
+  return passing.test(plainly(words));
+}
+
+/** `NUMBER_UNAVAILABLE` and the like are read as words. */
+function plainly(words: string): string {
+  return words
+    .replace(/[_"'“”‘’`]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
