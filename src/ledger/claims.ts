@@ -30,7 +30,8 @@ export function createClaims({
     row: OperationRow,
     operation: NewOperation,
   ): Promise<Begun> {
-    if (row.fingerprint !== operation.fingerprint || row.kind !== operation.kind) {
+    const { fingerprint, olderFingerprints = [] } = operation;
+    if (![fingerprint, ...olderFingerprints].includes(row.fingerprint) || row.kind !== operation.kind) {
       return { state: 'key-reused', operation: toOperation(row) };
     }
     if (leases.isLeased(row)) return { state: 'running', operation: toOperation(row) };

@@ -1,4 +1,5 @@
 import type { OperationRow } from '../database/tables.ts';
+import { canonicalAddress } from '../domain/canonical.ts';
 import type { FollowUp, Operation, OperationRequest, UserError } from '../domain/operation.ts';
 import type { LeasedOperation, NewOperation } from './ledger.ts';
 
@@ -18,7 +19,8 @@ export function toOperation(row: OperationRow): Operation {
     idempotencyKey: row.idempotency_key,
     fingerprint: row.fingerprint,
     request,
-    target: row.target,
+    // An older version may have written it as it was asked for; vendors' reports are compared with it.
+    target: row.target === null ? null : canonicalAddress(row.target),
     marker: row.marker,
     priorNumberIds,
     sentAt: row.sent_at,
