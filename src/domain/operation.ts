@@ -78,7 +78,7 @@ export type Operation = {
   readonly account: string;
   readonly actor: string | null;
   readonly idempotencyKey: string | null;
-  /** SHA-256 over the input without its secrets. */
+  /** A digest of the input without its secrets, by the rule of the version that wrote it. */
   readonly fingerprint: string;
   /** What was asked for, without logins: enough to go on with it after a crash. */
   readonly request: OperationRequest;

@@ -24,7 +24,7 @@ export function toRouting(input: InboundRoutingInput | null | undefined): Inboun
 
 /** The id in a representation of an entity, which nobody has checked before; null where it can be none. */
 export function idOf({ id }: { readonly id?: unknown }): string | null {
-  return typeof id === 'string' && !hasNul(id) ? id : null;
+  return typeof id === 'string' && flawOf(id) === null ? id : null;
 }
 
 type Change<Input> = (operations: OperationContext, caller: Caller, input: Input) => Promise<ChangeResult>;
@@ -36,8 +36,8 @@ export async function runMutation<Input>(
   input: Input,
 ): Promise<ChangeResult> {
   const { operations, caller } = context;
-  const nul = findNul(input);
-  if (nul) return refuse(invalidInput(nul, 'A NUL character is not allowed here.'));
+  const flaw = findFlaw(input);
+  if (flaw) return refuse(invalidInput(flaw.path, `${capitalised(flaw.what)} is not allowed here.`));
   const result = await change(operations, caller, input).catch((error: unknown) => {
     // Once an operation has begun, its failures are in the ledger: what ends here has not got that far.
     operations.logger.error({ err: error }, 'operation could not begin');
@@ -45,6 +45,10 @@ export async function runMutation<Input>(
   });
   for (const loader of Object.values(context.loaders)) loader.clearAll();
   return result;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function hasKey(input: unknown): boolean {
@@ -70,28 +74,38 @@ const notBegun = userError({
 /** The one character that PostgreSQL's texts cannot hold: no stored text has it. */
 const NUL = '\u0000';
 
-/** Whether a text holds a NUL character. */
-export function hasNul(text: string): boolean {
-  return text.includes(NUL);
+/**
+ * What in a text could not be stored or sent on as it is; null if nothing. Half of a surrogate pair, as from an emoji that
+ * was cut in two, is no character in UTF-8: a vendor would get another password, and nobody would be told.
+ */
+function flawOf(text: string): string | null {
+  if (text.includes(NUL)) return 'a NUL character';
+  return text.isWellFormed() ? null : 'half of a character (a lone surrogate)';
 }
 
-/** The path to a text with a NUL character in a value, such as an input; null if there is none. */
-export function findNul(value: unknown, path: readonly string[] = []): readonly string[] | null {
-  if (typeof value === 'string') return value.includes(NUL) ? path : null;
+/** A text that cannot be stored or sent on as it is: where it stands, and what is wrong with it. */
+type Flaw = { readonly path: readonly string[]; readonly what: string };
+
+/** The first such text in a value, such as an input; null if there is none. */
+export function findFlaw(value: unknown, path: readonly string[] = []): Flaw | null {
+  if (typeof value === 'string') {
+    const what = flawOf(value);
+    return what === null ? null : { path, what };
+  }
   if (typeof value !== 'object' || value === null) return null;
   for (const [name, member] of Object.entries(value)) {
-    const found = findNul(member, [...path, name]);
+    const found = findFlaw(member, [...path, name]);
     if (found) return found;
   }
   return null;
 }
 
-/** Whether a text that stands in the document itself holds a NUL character. */
-export function documentHasNul(document: DocumentNode): boolean {
-  let found = false;
+/** What is wrong with a text that stands in the document itself; null if nothing is. */
+export function findFlawInDocument(document: DocumentNode): string | null {
+  let found: string | null = null;
   visit(document, {
     StringValue({ value }) {
-      found ||= hasNul(value);
+      found ??= flawOf(value);
     },
   });
   return found;

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import type { RequestContext } from './context.ts';
 import { createCount } from './cost.ts';
-import { documentHasNul, findNul } from './inputs.ts';
+import { findFlaw, findFlawInDocument } from './inputs.ts';
 
 /** Of values in an answer, roughly: see docs/decisions/0011. */
 const MAX_COST = 1_000_000;
@@ -34,7 +34,7 @@ export function refuseExcess({ schema, document, operation, request }: ResolvedR
   const root = operation && schema.getRootType(operation.operation);
   // What is wrong with the operation or its variables is for the execution to say.
   if (!root || !coerced) return;
-  if (operation.operation === 'query') refuseNul(operation, { document, variables: coerced });
+  if (operation.operation === 'query') refuseFlaws(operation, { document, variables: coerced });
   const tooDeep = () => refusal(`This request nests fields more than ${MAX_DEPTH} deep.`);
   const count = createCount({ schema, document, variables: coerced, maxDepth: MAX_DEPTH, tooDeep });
   const { size } = count.keysOf(operation.selectionSet, root);
@@ -53,15 +53,17 @@ function costly(cost: number): string {
 }
 
 /** A query has no `userErrors` that could name a member; changes tell it there. */
-function refuseNul(
+function refuseFlaws(
   { variableDefinitions = [] }: OperationDefinitionNode,
   { document, variables }: { document: DocumentNode; variables: Readonly<Record<string, unknown>> },
 ): void {
-  if (documentHasNul(document)) throw refusal('A text of this request contains a NUL character.');
+  const inDocument = findFlawInDocument(document);
+  if (inDocument !== null) throw refusal(`A text of this request contains ${inDocument}.`);
   for (const { variable, type } of variableDefinitions) {
     // Of representations each is answered for itself.
-    const found = namedTypeOf(type) === '_Any' ? null : findNul(variables[variable.name.value], [variable.name.value]);
-    if (found) throw refusal(`$${found.join('.')} contains a NUL character.`);
+    const { value: name } = variable.name;
+    const found = namedTypeOf(type) === '_Any' ? null : findFlaw(variables[name], [name]);
+    if (found) throw refusal(`$${found.path.join('.')} contains ${found.what}.`);
   }
 }
 

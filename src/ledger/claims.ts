@@ -51,7 +51,8 @@ export function createClaims({
     row: OperationRow,
     operation: NewOperation,
   ): Promise<Begun> {
-    if (row.fingerprint !== operation.fingerprint || row.kind !== operation.kind) {
+    const { fingerprint, olderFingerprints = [] } = operation;
+    if (![fingerprint, ...olderFingerprints].includes(row.fingerprint) || row.kind !== operation.kind) {
       return { state: 'key-reused', operation: toOperation(row) };
     }
     if (isTaken(row)) return { state: 'running', operation: toOperation(row) };

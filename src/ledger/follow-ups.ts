@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { OperationRow, Tables } from '../database/tables.ts';
+import { isSameAgent } from '../domain/canonical.ts';
 import {
   changingKinds,
   chargeOf,
@@ -35,8 +36,9 @@ export async function supersedeFollowUps(
     const { followUp, errors } = toOperation(row);
     if (followUp === null) continue;
     // Two that want the same agent do each other no harm.
-    const isSameAgent = newer.kind === 'LINK' && requestOf(newer).agentId === followUp.agentId;
-    const left = isSameAgent ? followUp : without(followUp, newer);
+    const { agentId: wanted = null } = requestOf(newer);
+    const isHarmless = newer.kind === 'LINK' && isSameAgent(wanted, followUp.agentId ?? null);
+    const left = isHarmless ? followUp : without(followUp, newer);
     if (Object.keys(left).length === Object.keys(followUp).length) continue;
     const json = fromFollowUp(left);
     await transaction

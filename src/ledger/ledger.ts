@@ -22,7 +22,10 @@ export type NewOperation = {
   readonly account: string;
   readonly actor: string | null;
   readonly idempotencyKey: string | null;
+  /** Of the input: a key is refused for another. See `fingerprint.ts` of the operations. */
   readonly fingerprint: string;
+  /** The same input's by the rules of older versions, by which what they wrote is compared. */
+  readonly olderFingerprints?: readonly string[];
   readonly request: OperationRequest;
   /** The number it concerns, where that is known from the start. */
   readonly phoneNumberId: string | null;

@@ -1,5 +1,6 @@
 import type { OperationCallRow, OperationRow } from '../database/tables.ts';
 import type { OperationCall } from '../domain/call.ts';
+import { canonicalAddress } from '../domain/canonical.ts';
 import type { FollowUp, Operation, OperationRequest, UserError } from '../domain/operation.ts';
 import type { LeasedOperation, NewOperation } from './ledger.ts';
 
@@ -18,7 +19,8 @@ export function toOperation(row: OperationRow): Operation {
     idempotencyKey: row.idempotency_key,
     fingerprint: row.fingerprint,
     request,
-    target: row.target,
+    // An older version may have written it as it was asked for; vendors' reports are compared with it.
+    target: row.target === null ? null : canonicalAddress(row.target),
     marker: row.marker,
     sentAt: row.sent_at,
     notSeen: row.not_seen_since === null ? null : { since: row.not_seen_since, looks: row.not_seen_looks },
@@ -42,7 +44,7 @@ export function toCall(row: OperationCallRow): OperationCall {
     attempt: row.attempt,
     vendor: row.vendor,
     account: row.account,
-    target: row.target,
+    target: row.target === null ? null : canonicalAddress(row.target),
     marker: row.marker,
     priorNumberIds,
     releasedNumberIds,

@@ -1,6 +1,7 @@
 import { userError } from '../domain/operation.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import type { Finished, LeasedOperation } from '../ledger/ledger.ts';
+import { canonicalId } from '../vendors/canonical.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { endWithVendorError, failOperation } from './shared/fail-operation.ts';
@@ -17,7 +18,7 @@ export async function adoptNumber(
 ): Promise<ChangeResult> {
   const vendor = findVendor(context, input.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
-  const { vendorId } = input;
+  const vendorId = canonicalId(vendor.rules.numberId, input.vendorId);
   const wrong = checkVendorId(vendor, vendorId);
   if (wrong) return refuse(wrong);
   const asked = {

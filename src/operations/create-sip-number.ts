@@ -1,7 +1,9 @@
+import { canonicalAddress } from '../domain/canonical.ts';
 import type { UserError } from '../domain/operation.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { acquire } from './shared/acquire.ts';
+import { canonicalOrder } from './shared/canonical-input.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
 import {
@@ -29,9 +31,9 @@ export type CreateSipNumberInput = {
 export async function createSipNumber(
   context: OperationContext,
   caller: Caller,
-  input: CreateSipNumberInput,
+  given: CreateSipNumberInput,
 ): Promise<ChangeResult> {
-  const vendor = findVendor(context, input.vendor);
+  const vendor = findVendor(context, given.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
   const { sip } = vendor;
   if (!sip) {
@@ -39,11 +41,13 @@ export async function createSipNumber(
       notSupported(vendor, 'has no SIP domain of its own; import a number with importSipNumber.', 'vendor'),
     );
   }
+  // The user of a SIP address is the same in letters of either case.
+  const input = canonicalOrder(vendor, { ...given, sipPrefix: given.sipPrefix.toLowerCase() });
   const wrong = validate(vendor, input);
   if (wrong.length > 0) return refuse(...wrong);
 
   const { idempotencyKey, sipPrefix, username, password, agentId, label } = input;
-  const address = sip.address(sipPrefix);
+  const address = canonicalAddress(sip.address(sipPrefix));
   return acquire(context, {
     vendor,
     address,
@@ -53,6 +57,13 @@ export async function createSipNumber(
       ...caller,
       idempotencyKey,
       identity: { vendor: vendor.name, address, agentId, label, username },
+      identityOfVersion1: {
+        vendor: vendor.name,
+        address: sip.address(given.sipPrefix),
+        agentId: given.agentId,
+        label: given.label,
+        username,
+      },
       request: { ...(agentId !== null && { agentId }), ...(label !== null && { label }) },
       phoneNumberId: null,
     },

@@ -1,9 +1,10 @@
-import { normaliseE164 } from '../domain/e164.ts';
 import type { UserError } from '../domain/operation.ts';
 import type { InboundRoutingChange, VendorName } from '../domain/phone-number.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { acquire } from './shared/acquire.ts';
+import { canonicalCarrier, canonicalNumber, canonicalOrder } from './shared/canonical-input.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
+import { spellingOfVersion1 } from './shared/fingerprint.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
 import {
   checkAgentGiven,
@@ -43,12 +44,12 @@ export async function importSipNumber(
   if (isComplaint(vendor)) return refuse(vendor);
   const { importing } = vendor;
   if (!importing) return refuse(notSupported(vendor, 'imports no numbers through its API.', 'vendor'));
-  const input = { ...given, number: normaliseE164(given.number) };
+  const input = toCanonical(vendor, given);
   const wrong = validate(vendor, input);
   if (wrong.length > 0) return refuse(...wrong);
 
   const { number, terminationUri, username, password, carrier, agentId, label, inboundRouting } = input;
-  const asked = { number, terminationUri, carrier, agentId, label, inboundRouting };
+  const asked = toAsked(input);
   const request = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null));
   const source = { kind: 'SIP_TRUNK', terminationUri, username, password, carrier } as const;
   return acquire(context, {
@@ -60,12 +61,30 @@ export async function importSipNumber(
       ...caller,
       idempotencyKey: input.idempotencyKey,
       identity: { vendor: vendor.name, ...asked, username },
+      identityOfVersion1: { vendor: vendor.name, ...toAsked(asVersion1(given)), username },
       request,
       phoneNumberId: null,
     },
     note: `Asking ${vendor.title} to import ${number}.`,
     send: (sent) => importing.run(sent, { number, agentId, label, marker: null, inboundRouting, source }),
   });
+}
+
+function toCanonical(vendor: VoiceVendor, given: ImportSipNumberInput): ImportSipNumberInput {
+  return canonicalOrder(vendor, {
+    ...given,
+    number: canonicalNumber(given.number),
+    terminationUri: given.terminationUri.toLowerCase(),
+    carrier: canonicalCarrier(vendor, given.carrier),
+  });
+}
+
+function toAsked({ number, terminationUri, carrier, agentId, label, inboundRouting }: ImportSipNumberInput) {
+  return { number, terminationUri, carrier, agentId, label, inboundRouting };
+}
+
+function asVersion1(given: ImportSipNumberInput): ImportSipNumberInput {
+  return { ...given, number: spellingOfVersion1(given.number) };
 }
 
 function validate(vendor: VoiceVendor, input: ImportSipNumberInput): UserError[] {

@@ -1,4 +1,5 @@
 import type { PhoneNumber } from '../domain/phone-number.ts';
+import { canonicalId } from '../vendors/canonical.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import type { NumberChange } from '../vendors/vendor.ts';
 import { changeNumber } from './shared/change-number.ts';
@@ -10,7 +11,7 @@ import { checkAgent, notSupported } from './shared/validate.ts';
 export async function linkNumberToAgent(
   context: OperationContext,
   caller: Caller,
-  { phoneNumberId, agentId }: { phoneNumberId: string; agentId: string },
+  { phoneNumberId, agentId: given }: { phoneNumberId: string; agentId: string },
 ): Promise<ChangeResult> {
   const found = await findNumberInUse(context, phoneNumberId);
   if (isComplaint(found)) return refuse(found);
@@ -19,6 +20,7 @@ export async function linkNumberToAgent(
   if (!updating?.members.includes('agentId')) {
     return refuse(notSupported(vendor, 'links no agents to numbers through its API.'));
   }
+  const agentId = canonicalId(vendor.rules.agentId, given);
   const wrong = checkAgent(vendor, agentId);
   if (wrong) return refuse(wrong);
   const change = { agentId, ...rerouting(number, vendor, agentId) };

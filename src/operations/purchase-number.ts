@@ -1,9 +1,10 @@
-import { normaliseE164 } from '../domain/e164.ts';
-import { invalidInput, type UserError, userError } from '../domain/operation.ts';
+import { invalidInput, type OperationRequest, type UserError, userError } from '../domain/operation.ts';
 import type { InboundRoutingChange, VendorName } from '../domain/phone-number.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { buy } from './shared/buy.ts';
+import { canonicalNumber, canonicalOrder, canonicalSearch } from './shared/canonical-input.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
+import { spellingOfVersion1 } from './shared/fingerprint.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
 import { beginIdempotently, carryOut } from './shared/run-idempotently.ts';
 import {
@@ -47,25 +48,39 @@ export async function purchaseNumber(
   if (whyNotToBuy !== null && !(await context.ledger.findByKey(caller.account, given.idempotencyKey))) {
     return refuse(userError({ code: 'FORBIDDEN', message: whyNotToBuy }));
   }
-  const input = given.number === null ? given : { ...given, number: normaliseE164(given.number) };
+  const input = toCanonical(vendor, given);
   const wrong = validate(vendor, input);
   if (wrong.length > 0) return refuse(...wrong);
 
   // Begin: written down before anything is done. Whoever comes second gets what the first one gets.
-  const { idempotencyKey, vendor: name, ...rest } = input;
-  const request = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
+  const { idempotencyKey, vendor: name } = input;
+  const request = toRequest(input);
   const change = {
     kind: 'PURCHASE',
     vendor: name,
     ...caller,
     idempotencyKey,
     identity: { vendor: name, ...request },
+    identityOfVersion1: { vendor: name, ...toRequest(asVersion1(given)) },
     request,
     phoneNumberId: null,
   } as const;
   const begun = await beginIdempotently(context, change);
   if ('answer' in begun) return begun.answer;
   return carryOut(context, begun.leased, () => buy(context, begun.leased, { vendor, waitMs: context.waitMs }));
+}
+
+function toCanonical(vendor: VoiceVendor, given: PurchaseNumberInput): PurchaseNumberInput {
+  return canonicalOrder(vendor, canonicalSearch({ ...given, number: canonicalNumber(given.number) }));
+}
+
+/** What is asked for, without the members left out. */
+function toRequest({ idempotencyKey: _key, vendor: _vendor, ...rest }: PurchaseNumberInput): OperationRequest {
+  return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
+}
+
+function asVersion1(given: PurchaseNumberInput): PurchaseNumberInput {
+  return given.number === null ? given : { ...given, number: spellingOfVersion1(given.number) };
 }
 
 function validate(vendor: VoiceVendor, input: PurchaseNumberInput): UserError[] {

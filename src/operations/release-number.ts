@@ -1,4 +1,4 @@
-import { normaliseE164 } from '../domain/e164.ts';
+import { canonicalAddress } from '../domain/canonical.ts';
 import { userError } from '../domain/operation.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
 import type { SentCall } from '../domain/sent-call.ts';
@@ -61,7 +61,7 @@ async function giveBack(release: Release, sent: SentCall, vendorId: string) {
 }
 
 function isConfirmed(number: PhoneNumber, confirmation: string): boolean {
-  return confirmation === number.address || normaliseE164(confirmation) === number.address;
+  return canonicalAddress(confirmation.trim()) === canonicalAddress(number.address);
 }
 
 const mismatch = userError({

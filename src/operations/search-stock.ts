@@ -1,6 +1,7 @@
 import { countryOf } from '../domain/e164.ts';
 import { invalidInput, type UserError, userError } from '../domain/operation.ts';
 import type { VendorName } from '../domain/phone-number.ts';
+import { canonicalSearch } from './shared/canonical-input.ts';
 import type { OperationContext } from './shared/context.ts';
 import { keepFitting, saysElsewhere } from './shared/fitting.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
@@ -25,14 +26,15 @@ export type StockNumber = { readonly vendor: VendorName; readonly number: string
 /** What a vendor offers for sale now. Reserves nothing and writes nothing. */
 export async function searchStock(
   context: Pick<OperationContext, 'vendors'>,
-  input: StockSearch,
+  given: StockSearch,
 ): Promise<{ numbers: StockNumber[]; userErrors: UserError[] }> {
-  const vendor = findVendor(context, input.vendor);
+  const vendor = findVendor(context, given.vendor);
   if (isComplaint(vendor)) return { numbers: [], userErrors: [vendor] };
   const { buying } = vendor;
   if (buying?.choice !== 'exact') {
     return { numbers: [], userErrors: [notSupported(vendor, 'cannot be searched through its API.', 'vendor')] };
   }
+  const input = canonicalSearch(given);
   const userErrors = complaints(
     checkCountry(vendor, input.country),
     checkAreaCode(vendor, input.country, input.areaCode),

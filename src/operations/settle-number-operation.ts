@@ -1,6 +1,7 @@
 import { fromNumberId, toNumberId } from '../domain/number-id.ts';
 import { chargeOf, invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
 import { type LeasedOperation, LeaseLostError } from '../ledger/ledger.ts';
+import { canonicalId } from '../vendors/canonical.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { isNumber } from '../vendors/reported-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
@@ -27,15 +28,17 @@ export type SettleNumberOperationInput = {
 export async function settleNumberOperation(
   context: OperationContext,
   caller: Caller,
-  input: SettleNumberOperationInput,
+  given: SettleNumberOperationInput,
 ): Promise<ChangeResult> {
-  const wrong = validate(input);
+  const wrong = validate(given);
   if (wrong.length > 0) return refuse(...wrong);
-  const operation = await context.ledger.find(input.operationId);
+  const operation = await context.ledger.find(given.operationId);
   // Callers of one account must not learn of another's operations.
   if (!operation || operation.account !== caller.account) return refuse(unknownOperation);
   const vendor = findVendor(context, operation.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
+  const vendorId = given.vendorId === null ? null : canonicalId(vendor.rules.numberId, given.vendorId);
+  const input = { ...given, vendorId };
   const wrongId = input.vendorId === null ? null : checkVendorId(vendor, input.vendorId);
   if (wrongId) return { ...refuse({ ...wrongId, charged: chargeOf(operation.kind, operation.status) }), operation };
   const isNew = !isAsSaid(operation, input);

@@ -2,6 +2,7 @@ import { invalidInput, type UserError } from '../domain/operation.ts';
 import type { InboundRoutingChange } from '../domain/phone-number.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import type { NumberChange } from '../vendors/vendor.ts';
+import { canonicalLabel, canonicalRouting } from './shared/canonical-input.ts';
 import { changeNumber } from './shared/change-number.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { findNumberInUse, isComplaint } from './shared/lookups.ts';
@@ -21,11 +22,12 @@ type Changes = Omit<UpdateNumberInput, 'phoneNumberId'>;
 export async function updateNumber(
   context: OperationContext,
   caller: Caller,
-  { phoneNumberId, ...input }: UpdateNumberInput,
+  { phoneNumberId, ...given }: UpdateNumberInput,
 ): Promise<ChangeResult> {
   const found = await findNumberInUse(context, phoneNumberId);
   if (isComplaint(found)) return refuse(found);
   const { number, vendor } = found;
+  const input = toCanonical(vendor, given);
   const wrong = validate(vendor, input);
   if (wrong.length > 0) return refuse(...wrong);
 
@@ -45,6 +47,14 @@ export async function updateNumber(
       ...(input.locked !== undefined && { locked: input.locked }),
     },
   });
+}
+
+function toCanonical(vendor: VoiceVendor, { label, inboundRouting, locked }: Changes): Changes {
+  return {
+    ...(label !== undefined && { label: canonicalLabel(label) }),
+    ...(inboundRouting && { inboundRouting: canonicalRouting(vendor, inboundRouting) }),
+    ...(locked !== undefined && { locked }),
+  };
 }
 
 function validate(vendor: VoiceVendor, input: Changes): UserError[] {

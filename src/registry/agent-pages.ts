@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
+import { spellingsOfAgent } from '../domain/canonical.ts';
 import type { ListPosition, Paging } from '../domain/paging.ts';
 import type { NumberPage } from './registry.ts';
 import { toPhoneNumber } from './rows.ts';
@@ -25,7 +26,7 @@ export async function readAgentPages(
         row_number() over (partition by agent_id order by created_sort desc, id desc) as place,
         count(*) over (partition by agent_id) as total
       from phone_numbers
-      where status <> 'RELEASED' and agent_id in (${sql.join(agentIds)})
+      where status <> 'RELEASED' and agent_id in (${sql.join(agentIds.flatMap(spellingsOfAgent))})
     ), page as (
       select *, row_number() over (partition by agent_id order by created_sort ${fromEnd}, id ${fromEnd}) as taken
       from numbers
@@ -38,7 +39,11 @@ export async function readAgentPages(
     order by totals.of_agent, page.place`.execute(database);
 
   const byAgent = Map.groupBy(rows, (row) => row.of_agent);
-  return new Map(agentIds.map((agentId) => [agentId, toPage(byAgent.get(agentId) ?? [], paging)]));
+  const rowsOf = (agentId: string) => {
+    const spelling = spellingsOfAgent(agentId).find((each) => byAgent.has(each)) ?? agentId;
+    return byAgent.get(spelling) ?? [];
+  };
+  return new Map(agentIds.map((agentId) => [agentId, toPage(rowsOf(agentId), paging)]));
 }
 
 function within(position: ListPosition | null, sign: '<' | '>') {

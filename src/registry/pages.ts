@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import { readKeysetPage } from '../database/keyset.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
+import { spellingsOfAgent } from '../domain/canonical.ts';
 import type { Paging } from '../domain/paging.ts';
 import type { NumberFilter, NumberOrder, NumberPage } from './registry.ts';
 import { toPhoneNumber } from './rows.ts';
@@ -40,18 +41,23 @@ function conditions(row: ExpressionBuilder<Tables, 'phone_numbers'>, filter: Num
   const all = [filter.statuses ? row('status', 'in', filter.statuses) : row('status', '<>', 'RELEASED')];
   if (filter.vendors) all.push(row('vendor', 'in', filter.vendors));
   if (filter.kind) all.push(row('kind', '=', filter.kind));
-  if (filter.agentId !== undefined) all.push(row('agent_id', '=', filter.agentId));
+  if (filter.agentId !== undefined) all.push(row('agent_id', 'in', spellingsOfAgent(filter.agentId)));
   if (filter.linked !== undefined) all.push(row('agent_id', filter.linked ? 'is not' : 'is', null));
   if (filter.country !== undefined) all.push(row('country', '=', filter.country));
   if (filter.startsWith !== undefined) all.push(like(row, 'address_folded', `${escaped(filter.startsWith)}%`));
   if (filter.contains !== undefined) {
-    const pattern = `%${escaped(filter.contains)}%`;
-    all.push(row.or([like(row, 'address_folded', pattern), like(row, 'label_folded', pattern)]));
+    const { contains, containsDigits = contains } = filter;
+    const inAddress = [...new Set([contains, containsDigits])].map((text) => holds(row, 'address_folded', text));
+    all.push(row.or([...inAddress, holds(row, 'label_folded', contains)]));
   }
   return all;
 }
 
 type TextColumn = keyof Pick<PhoneNumberRow, 'address_folded' | 'label_folded'>;
+
+function holds(row: ExpressionBuilder<Tables, 'phone_numbers'>, column: TextColumn, text: string) {
+  return like(row, column, `%${escaped(text)}%`);
+}
 
 function like(row: ExpressionBuilder<Tables, 'phone_numbers'>, column: TextColumn, pattern: string) {
   return row(column, 'like', sql<string>`${pattern} escape '\\'`);

@@ -17,11 +17,15 @@ export type NumberOrder =
 export type NumberFilter = {
   readonly vendors?: readonly VendorName[];
   readonly kind?: 'PSTN' | 'SIP';
+  /** As a UUID, in letters of either case. */
   readonly agentId?: string;
   readonly linked?: boolean;
   readonly country?: string;
   readonly startsWith?: string;
+  /** In the address or the label. */
   readonly contains?: string;
+  /** The same text as digits, with or without the `+`, which the address may contain instead. */
+  readonly containsDigits?: string;
   readonly statuses?: readonly NumberStatus[];
 };
 
@@ -58,7 +62,7 @@ export type Registry = {
   byIds(ids: readonly string[]): Promise<Map<string, PhoneNumber>>;
   /** A number of the account by its address; released ones do not count. */
   byAddress(vendor: VendorName, address: string): Promise<PhoneNumber | null>;
-  /** The numbers of each agent, newest first, for any number of agents in one query. */
+  /** The numbers of each agent, whose id may be a UUID in letters of either case, newest first, for any number of agents in one query. */
   pagesOfAgents(agentIds: readonly string[], paging: Paging): Promise<Map<string, NumberPage & { totalCount: number }>>;
   /** The ids of the numbers at an address, and of those that have been released: one that is sold again may get another. */
   idsAt(vendor: VendorName, address: string): Promise<{ readonly held: string[]; readonly released: string[] }>;

@@ -16,9 +16,19 @@ export async function answerGraphql(
     refuse(response, 415, reason);
     return;
   }
-  const body = await readBody(request);
-  if (body === null) {
+  const { search } = new URL(request.url ?? '/', 'http://localhost');
+  if (!isUtf8(search)) {
+    refuse(response, 400, 'The query of the URL is not UTF-8, percent-encoded.');
+    return;
+  }
+  const bytes = await readBody(request);
+  if (bytes === null) {
     refuse(response, 413, `A request holds at most ${MAX_BODY_BYTES} bytes.`);
+    return;
+  }
+  const body = decode(bytes);
+  if (body === null) {
+    refuse(response, 400, 'The body of the request is not UTF-8.');
     return;
   }
   const parsed = body === '' ? { value: {} } : parseJson(body);
@@ -34,7 +44,7 @@ export async function answerGraphql(
     httpGraphQLRequest: {
       method: request.method ?? 'GET',
       headers,
-      search: new URL(request.url ?? '/', 'http://localhost').search,
+      search,
       body: parsed.value,
     },
     context: async () => createContext(services),
@@ -59,8 +69,8 @@ function whyUnreadable({ headers }: IncomingMessage): string | null {
   return READABLE_CHARSET.test(charset) ? null : 'The body of a request must be in UTF-8.';
 }
 
-/** The body as text, or null if it is too large. */
-async function readBody(request: IncomingMessage): Promise<string | null> {
+/** The body, or null if it is too large. */
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
@@ -69,7 +79,28 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
     if (bytes > MAX_BODY_BYTES) return null;
     chunks.push(buffer);
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The text of UTF-8, without its byte order mark, or null if the bytes are none. A decoder that mends would change a SIP
+ * password in Latin-1, and nobody would be told.
+ */
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function isUtf8(search: string): boolean {
+  try {
+    decodeURIComponent(search);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function parseJson(text: string): { value: unknown } | null {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { VendorName } from '../domain/phone-number.ts';
+import { withCanonicalReports } from './canonical.ts';
 import { createConnect } from './connect.ts';
 import { refuseUntraceable, type VendorDefinition } from './define-vendor.ts';
 import type { Health } from './http/circuit-breaker.ts';
@@ -35,7 +36,7 @@ export function openVendor(
 ): VoiceVendor {
   const { name, title, rules } = definition;
   const { connect, health, close } = createConnect({ name, title, timeoutMs, logger });
-  const vendor = definition.create({ settings, connect });
+  const vendor = withCanonicalReports(definition.create({ settings, connect }), rules);
   refuseUntraceable(name, vendor, rules);
   return {
     ...vendor,

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mutate } from '../support/mutations.ts';
+import { countCalls } from '../support/purchases.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { vendorWith } from '../support/vendors.ts';
 
 /** No database of ours may hold it, so that no id, label or address has it. */
 const NUL = '\u0000';
+/** An emoji cut in two. As UTF-8 there is no such thing: it would be stored, and sent, as another character. */
+const HALF = '😀'.slice(0, 1);
 
 describe('a NUL character', () => {
   let app: TestApp;
@@ -60,5 +64,49 @@ describe('a NUL character', () => {
       { representations },
     );
     expect(data._entities).toEqual([null, null, { id: 'somebody' }]);
+  });
+});
+
+describe('half of a surrogate pair', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.stop());
+
+  it('in a query is refused, and its place named', async () => {
+    const query = 'query ($value: PhoneNumberFilter) { phoneNumbers(filter: $value) { totalCount } }';
+    const { status, errors } = await app.graphql(query, { value: { contains: HALF } });
+    expect(status).toBe(400);
+    const message = '$value.contains contains half of a character (a lone surrogate).';
+    expect(errors).toMatchObject([{ message, extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  it.each([
+    ['createSipNumber', 'password'],
+    ['createSipNumber', 'username'],
+    ['createSipNumber', 'label'],
+    ['importSipNumber', 'password'],
+  ])('in an input of %s is refused, and the %s named, before anything is sent', async (mutation, member) => {
+    const { name } = vendorWith('SIP_CREATE', 'SIP_IMPORT');
+    const specific =
+      mutation === 'createSipNumber'
+        ? { sipPrefix: 'half-desk' }
+        : { number: '+12015557391', terminationUri: 'trunk.example.com' };
+    const login = { username: 'desk-user', password: 'long enough' };
+    const input = { idempotencyKey: 'half', vendor: name, ...specific, ...login, [member]: `secret ${HALF}` };
+    const payload = await mutate(app, mutation, input);
+    expect(payload.operation).toBeNull();
+    const message = 'Half of a character (a lone surrogate) is not allowed here.';
+    expect(payload.userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['input', member], message }]);
+    expect(countCalls(app, name, 'createSip') + countCalls(app, name, 'import')).toBe(0);
+  });
+
+  it('in a representation makes that entity unknown', async () => {
+    const { data } = await app.graphql(
+      'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Agent { id } } }',
+      { representations: [{ __typename: 'Agent', id: HALF }] },
+    );
+    expect(data._entities).toEqual([null]);
   });
 });

@@ -168,6 +168,7 @@ export function describeBegin(open: OpenDatabase): void {
   describe('a key', () => {
     it.each([
       ['another input', { fingerprint: 'input-2' }],
+      ['another input by every rule', { fingerprint: 'input-2', olderFingerprints: ['input-3'] }],
       ['another kind of change', { kind: 'SIP_IMPORT' }],
     ] as const)('is refused for %s, whatever became of the first', async (_what, changes) => {
       const leased = await beginLeased(ledger);
@@ -183,6 +184,12 @@ export function describeBegin(open: OpenDatabase): void {
       const reused = await harness.other.begin(newOperation(changes));
       expect(reused).toMatchObject({ state: 'key-reused', operation: { id: ended.id, status: 'FAILED' } });
       expect(await ledger.count({})).toBe(1);
+    });
+
+    it('is the same by the rule of the version that wrote it', async () => {
+      await beginLeased(ledger);
+      expect(await stateOf({ fingerprint: 'input-2', olderFingerprints: ['input-3', 'input-1'] })).toBe('running');
+      expect(await stateOf({})).toBe('running');
     });
   });
 }

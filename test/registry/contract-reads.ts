@@ -22,13 +22,15 @@ const orders: readonly NumberOrder[] = [
 
 const oldest = '2025-01-01T00:00:00.000Z';
 const newest = '2026-01-01T00:00:00.000Z';
+/** An agent whose id is a UUID. */
+const uuid = '8a0f6c1e-5d1b-4a63-9a53-0d6f2f4b7c11';
 const uri = 'sip:Acme_Desk@sip.listed.example';
 /** Two without an age, two of the same age, labels with and without case and beyond ASCII. */
 const reported = [
   report('1', { createdAt: newest, label: 'beta', agentId: 'ann' }),
   report('2', { createdAt: oldest, label: 'Alpha', agentId: 'ann' }),
   report('3', { createdAt: newest, label: '100% Ärger', agentId: 'ann' }),
-  report('4', { agentId: 'bob', address: '+442079460171' }),
+  report('4', { agentId: uuid, address: '+442079460171' }),
   report('5', { kind: 'SIP', address: uri }),
 ];
 
@@ -102,6 +104,7 @@ export function describeRegistryReads(open: OpenDatabase): void {
       ['no statuses', { statuses: [] }, []],
       ['kind', { kind: 'SIP' }, ['5']],
       ['agentId', { agentId: 'ann' }, ['1', '2', '3']],
+      ['agentId, a UUID in capitals', { agentId: uuid.toUpperCase() }, ['4']],
       ['linked', { linked: false }, ['5']],
       ['country', { country: 'GB' }, ['4']],
       ['startsWith', { startsWith: 'SIP:acme_' }, ['5']],
@@ -109,6 +112,8 @@ export function describeRegistryReads(open: OpenDatabase): void {
       ['contains, a sign', { contains: '100% ä' }, ['3']],
       ['contains, another sign', { contains: '1%1' }, []],
       ['contains, in the address', { contains: '7946' }, ['4']],
+      ['contains, as its digits', { contains: '(20) 7946', containsDigits: '207946' }, ['4']],
+      ['contains, in the label, whatever its digits', { contains: '100%', containsDigits: '999' }, ['3']],
     ])('is narrowed by %s', async (_title, filter, expected) => {
       expect((await page('ADDRESS_ASC', {}, filter)).ids).toEqual(expected);
       expect(await harness.registry.count(filter)).toBe(expected.length);
@@ -151,13 +156,19 @@ export function describeRegistryReads(open: OpenDatabase): void {
     const whole = { hasNextPage: false, hasPreviousPage: false };
 
     it('are returned for each of them, newest first, without released ones', async () => {
-      const [ann, nobody, bob] = await pages(['ann', 'nobody', 'bob']);
+      const [ann, nobody, bob] = await pages(['ann', 'nobody', uuid]);
       expect(ann).toMatchObject({ totalCount: 3, ...whole });
       expect(ann?.ids.at(-1)).toBe('2');
       expect(ann?.ids.slice(0, 2).toSorted()).toEqual(['1', '3']);
       expect(nobody).toMatchObject({ ids: [], totalCount: 0, ...whole });
       expect(bob).toMatchObject({ ids: ['4'], totalCount: 1, ...whole });
       expect(await harness.registry.pagesOfAgents([], everything)).toEqual(new Map());
+    });
+
+    it('are returned for a UUID in letters of either case, each by itself', async () => {
+      const [capitals, small] = await pages([uuid.toUpperCase(), uuid]);
+      expect(capitals).toMatchObject({ ids: ['4'], totalCount: 1, ...whole });
+      expect(small).toEqual(capitals);
     });
 
     it('stand in the order and at the positions of the whole list', async () => {
@@ -169,7 +180,7 @@ export function describeRegistryReads(open: OpenDatabase): void {
 
     it.each(['forward', 'backward'] as const)('are paged %s', async (direction) => {
       const [all] = await pages(['ann']);
-      const [first] = await pages(['ann', 'bob'], { direction, size: 2 });
+      const [first] = await pages(['ann', uuid], { direction, size: 2 });
       const forward = direction === 'forward';
       expect(first?.ids).toEqual(forward ? all?.ids.slice(0, 2) : all?.ids.slice(-2));
       expect(first).toMatchObject({ totalCount: 3, hasNextPage: forward, hasPreviousPage: !forward });

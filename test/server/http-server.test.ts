@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listNumbers } from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
-import { listed, unlisted, vendorNames } from '../support/vendors.ts';
+import { listed, unlisted, vendorNames, vendorWith } from '../support/vendors.ts';
 
 const ONE_MEBIBYTE = 1024 * 1024;
 const QUERY = '{"query":"{ __typename }"}';
@@ -143,6 +143,50 @@ describe('the HTTP server', () => {
     ])('takes a body with %j', async (headers) => {
       const response = await post(QUERY, { ...json, ...headers });
       expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
+    });
+
+    it('answers 400 to bytes that are not UTF-8, and does nothing of what they ask', async () => {
+      const { name } = vendorWith('SIP_CREATE');
+      const query = `mutation {
+        createSipNumber(input: {
+          idempotencyKey: "latin", vendor: ${name}, sipPrefix: "latin-desk", username: "desk-user", password: "größer"
+        }) { operation { id } }
+      }`;
+      app.sandbox.control.clearCalls();
+      const body = Buffer.from(JSON.stringify({ query }), 'latin1');
+      const response = await send('/graphql', { method: 'POST', headers: json, body });
+      expect(response.status).toBe(400);
+      const message = 'The body of the request is not UTF-8.';
+      expect(await response.json()).toEqual({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+      expect(app.sandbox.control.calls().filter(({ operation }) => operation === 'createSip')).toEqual([]);
+    });
+
+    it.each([
+      ['half of a character', [0xe2, 0x82]],
+      ['a character that is longer than it need be', [0xc0, 0xaf]],
+      ['half of a surrogate pair', [0xed, 0xa0, 0x80]],
+      ['UTF-16 that says that it is UTF-8', [0xff, 0xfe, 0x7b, 0x00]],
+    ])('answers 400 to %s', async (_title, bytes) => {
+      const body = Buffer.concat([
+        Buffer.from('{"query":"{ __typename }","x":"'),
+        Buffer.from(bytes),
+        Buffer.from('"}'),
+      ]);
+      const response = await send('/graphql', { method: 'POST', headers: json, body });
+      expect(response.status).toBe(400);
+    });
+
+    it('passes over a byte order mark', async () => {
+      const response = await post(`\ufeff${QUERY}`);
+      expect(response.status).toBe(200);
+      expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
+    });
+
+    it('answers 400 to a GET whose query is not UTF-8', async () => {
+      const headers = { 'apollo-require-preflight': 'true' };
+      const response = await send('/graphql?query=%7B%20__typename%20%7D%23gr%F6%DFer', { headers });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ errors: [{ message: expect.stringContaining('UTF-8') }] });
     });
 
     it.each(['', '{}', '[]', '"text"', 'null', '7', '{"query":7}', '[{"query":"{ __typename }"}]'])(

@@ -24,8 +24,9 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
   /**
    * A telephone number as E.164 writes it: `+`, then 7 to 15 digits, e.g. `+14155550123`.
-   * On the way in, spaces, dots, dashes and brackets are dropped. What is still not a possible number is answered
-   * with an `INVALID_INPUT` user error that names the field.
+   * On the way in, spaces, dots, dashes, brackets and invisible characters are dropped, digits of any script are taken, and so
+   * is what is dialled within a country only: `+44 (0)20 7946 0000` is `+442079460000`. What is still not a possible number is
+   * answered with an `INVALID_INPUT` user error that names the field.
    */
   E164: { input: string; output: string; }
   /**
@@ -107,7 +108,7 @@ export type CreateSipNumberInput = {
   readonly label?: InputMaybe<Scalars['String']['input']>;
   /** Password of the login, as long as the user name may be. Passes through once: it is never stored, logged, traced, echoed or returned. */
   readonly password: Scalars['String']['input'];
-  /** The part before the `@` of the new address, e.g. `acme-desk`. */
+  /** The part before the `@` of the new address, e.g. `acme-desk`. Capitals are made small. */
   readonly sipPrefix: Scalars['String']['input'];
   /** User name of the login; `numberVendors { rules { sipLoginLength } }` says how long it may be. */
   readonly username: Scalars['String']['input'];
@@ -131,7 +132,7 @@ export type ImportSipNumberInput = {
   readonly number: Scalars['E164']['input'];
   /** Password of the trunk's login. Passes through once: it is never stored, logged, traced, echoed or returned. */
   readonly password: Scalars['String']['input'];
-  /** Host of the SIP trunk, without `sip:`, e.g. `example.pstn.twilio.com`. */
+  /** Host of the SIP trunk, without `sip:`, e.g. `example.pstn.twilio.com`: a name or an IPv4 address, and a port if need be. */
   readonly terminationUri: Scalars['String']['input'];
   /** User name of the trunk's login. */
   readonly username: Scalars['String']['input'];
@@ -158,7 +159,7 @@ export type InboundRoutingInput = {
   readonly fallbackAgentId?: InputMaybe<Scalars['ID']['input']>;
   /**
    * What a caller hears before leaving a message, 1000 characters at most; some, such as emoji, count for two or more.
-   * Left out of an update, or null, the present text stays.
+   * Left out of an update, or null, the present text stays; an empty one takes it away.
    */
   readonly voicemailMessage?: InputMaybe<Scalars['String']['input']>;
 };
@@ -605,11 +606,11 @@ export type PhoneNumberEdge = {
   readonly node: PhoneNumber;
 };
 
-/** Which phone numbers to list. Members left out do not narrow the list; those given must all hold. */
+/** Which phone numbers to list. Members left out, null or empty do not narrow the list; those given must all hold. */
 export type PhoneNumberFilter = {
-  /** Linked to this agent. */
+  /** Linked to this agent. A UUID may be in letters of either case. */
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
-  /** With this anywhere in the address or the label, 255 characters at most. Letter case does not matter. */
+  /** With this anywhere in the address or the label, 255 characters at most. Letter case does not matter; `(415) 555-2001` finds the number with these digits. */
   readonly contains?: InputMaybe<Scalars['String']['input']>;
   /** Belonging to this country. SIP addresses belong to none. A code that is no country's, such as `USA`, is no error: it fits nothing. */
   readonly country?: InputMaybe<Scalars['CountryCode']['input']>;
@@ -617,7 +618,7 @@ export type PhoneNumberFilter = {
   readonly kind?: InputMaybe<PhoneNumberKind>;
   /** True: linked to any agent. False: linked to none. */
   readonly linked?: InputMaybe<Scalars['Boolean']['input']>;
-  /** With an address that starts with this, e.g. `+1415` or `sip:acme`. Letter case does not matter. */
+  /** With an address that starts with this, e.g. `+1415`, `+44 (0)20` or `sip:acme`. Letter case does not matter. */
   readonly startsWith?: InputMaybe<Scalars['String']['input']>;
   /** In one of these states. Released numbers are left out unless `RELEASED` is named here. */
   readonly statuses?: InputMaybe<ReadonlyArray<NumberStatus>>;

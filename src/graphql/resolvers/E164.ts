@@ -1,10 +1,9 @@
 import { GraphQLScalarType } from 'graphql';
-import { normaliseE164 } from '../../domain/e164.ts';
 import { toText } from '../inputs.ts';
 
-/** Only the spelling is mended here: whether the number is possible is for a user error to say, by field. */
+/** The spelling is mended by the operation, which also needs it as it was sent; what cannot be a number is its user error. */
 export const E164 = new GraphQLScalarType<string, string>({
   name: 'E164',
   serialize: toText,
-  parseValue: (value) => normaliseE164(toText(value)),
+  parseValue: toText,
 });

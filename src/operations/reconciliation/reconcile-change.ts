@@ -1,4 +1,5 @@
 import { isListed } from '../../accounts/account-reads.ts';
+import { isSameAgent, isSameText } from '../../domain/canonical.ts';
 import { fromNumberId } from '../../domain/number-id.ts';
 import type { InboundRouting, InboundRoutingChange } from '../../domain/phone-number.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
@@ -47,8 +48,8 @@ function vendorIdOf({ phoneNumberId }: LeasedOperation): string {
 function isAsAsked({ kind, request }: LeasedOperation, reported: VendorNumber): boolean {
   const { agentId, label, inboundRouting } = request;
   if (kind === 'UNLINK') return reported.agentId === null;
-  if (agentId !== undefined && reported.agentId !== agentId) return false;
-  if (label !== undefined && reported.label !== undefined && reported.label !== label) return false;
+  if (agentId !== undefined && !isSameAgent(reported.agentId, agentId)) return false;
+  if (label !== undefined && reported.label !== undefined && !isSameText(reported.label, label)) return false;
   return inboundRouting === undefined || isRoutedAs(reported.inboundRouting ?? null, inboundRouting);
 }
 
@@ -56,9 +57,10 @@ function isAsAsked({ kind, request }: LeasedOperation, reported: VendorNumber): 
 function isRoutedAs(routing: InboundRouting | null, asked: InboundRoutingChange): boolean {
   const { agentId, fallbackAgentId, voicemailMessage } = asked;
   return (
-    routing?.agentId === agentId &&
-    (fallbackAgentId === undefined || routing.fallbackAgentId === fallbackAgentId) &&
-    (voicemailMessage === undefined || (routing.voicemailMessage ?? '') === voicemailMessage)
+    routing !== null &&
+    isSameAgent(routing.agentId, agentId) &&
+    (fallbackAgentId === undefined || isSameAgent(routing.fallbackAgentId, fallbackAgentId)) &&
+    (voicemailMessage === undefined || isSameText(routing.voicemailMessage, voicemailMessage))
   );
 }
 

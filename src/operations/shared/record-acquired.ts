@@ -1,3 +1,4 @@
+import { isSameAgent, isSameText } from '../../domain/canonical.ts';
 import { toNumberId } from '../../domain/number-id.ts';
 import type { FollowUp, UserError } from '../../domain/operation.ts';
 import type { Acquisition, PhoneNumber } from '../../domain/phone-number.ts';
@@ -128,7 +129,7 @@ export function recordKnown(
 ): Promise<Finished> {
   const { vendorId } = number;
   const { agentId } = leased.request;
-  const isLinked = agentId === undefined || number.agentId === agentId;
+  const isLinked = agentId === undefined || isSameAgent(number.agentId, agentId);
   const message = 'The number is there, but not linked to its agent. Link it with linkNumberToAgent.';
   return context.ledger.finish(leased, {
     status: 'SUCCEEDED',
@@ -167,7 +168,7 @@ function toFollowUp(
 ): { followUp: FollowUp | null; errors: UserError[] } {
   const { agentId, label } = leased.request;
   const links = leased.kind === 'PURCHASE' ? rules.linksWhenObtaining.bought : rules.linksWhenObtaining.imported;
-  const mustLink = !links && agentId !== undefined && reported.agentId !== agentId;
+  const mustLink = !links && agentId !== undefined && !isSameAgent(reported.agentId, agentId);
   // Found at the vendor with another agent: somebody has decided anew since it was asked for.
   const isTaken = mustLink && readAt !== null && reported.agentId !== null;
   const mustName = rules.labelIsMarker && leased.marker !== null && !isNamed && needsName(rules, label, reported);
@@ -192,7 +193,7 @@ function toFollowUp(
 
 /** Whether the marker stands where the label should, or where there should be none. */
 function needsName(rules: VoiceVendor['rules'], label: string | null | undefined, reported: VendorNumber): boolean {
-  if (typeof label === 'string') return reported.label !== label;
+  if (typeof label === 'string') return !isSameText(reported.label ?? null, label);
   return typeof reported.marker === 'string' && rules.labelCanBeCleared;
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertNever } from '../../domain/assert-never.ts';
 import { isInDoubt } from '../../domain/call.ts';
@@ -9,22 +8,24 @@ import { endOfRest } from '../reconciliation/finding.ts';
 import { reconcile } from '../reconciliation/reconcile.ts';
 import { buy } from './buy.ts';
 import { type ChangeResult, type OperationContext, POLL_MS, refuse } from './context.ts';
+import { fingerprintsOf, type Identity } from './fingerprint.ts';
 import { outcomeUnknown } from './vendor-result.ts';
 
 /** What the caller does: carry the operation out, which certainly has not been done yet, or give the answer there is. */
 export type Begun = { readonly leased: LeasedOperation } | { readonly answer: ChangeResult };
 
 /** A change that a caller asks for. */
-export type Change = Omit<NewOperation, 'fingerprint'> & {
-  /** What makes two requests the same, without secrets: a key is refused for another. */
-  readonly identity: Readonly<Record<string, unknown>>;
+export type Change = Omit<NewOperation, 'fingerprint' | 'olderFingerprints'> & {
+  /** What makes two requests the same, in canonical texts and without secrets: a key is refused for another. */
+  readonly identity: Identity;
+  /** The same as version 1 took it, see `fingerprint.ts`; left out where that took it as it is now. */
+  readonly identityOfVersion1?: Identity;
 };
 
 /** The way of every change: written down before anything is done, carried out by one caller, replayed to all others. */
 export async function beginIdempotently(context: OperationContext, change: Change): Promise<Begun> {
-  const { identity, ...operation } = change;
-  const fingerprint = toFingerprint({ kind: operation.kind, ...identity });
-  const begun = await context.ledger.begin({ ...operation, fingerprint });
+  const { identity, identityOfVersion1, ...operation } = change;
+  const begun = await context.ledger.begin({ ...operation, ...fingerprintsOf(change) });
   switch (begun.state) {
     case 'new':
     case 'resumed':
@@ -134,21 +135,4 @@ async function waitForEnd({ ledger, waitMs }: OperationContext, operation: Opera
   const polls = Math.ceil(waitMs / POLL_MS);
   for (let poll = 0; poll < polls && (await ledger.isLeased(operation.id)); poll += 1) await sleep(POLL_MS);
   return { operation: (await ledger.find(operation.id)) ?? operation, phoneNumber: null };
-}
-
-/**
- * A digest that is the same for the same input: members in any order, members left out or undefined alike. Never given
- * a password: the same input with a corrected password is the same input.
- */
-function toFingerprint(input: Readonly<Record<string, unknown>>): string {
-  return createHash('sha256')
-    .update(JSON.stringify(canonical(input)))
-    .digest('hex');
-}
-
-function canonical(value: unknown): unknown {
-  if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map(canonical);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined && member !== null);
-  return members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, canonical(member)]);
 }

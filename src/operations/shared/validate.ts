@@ -3,16 +3,21 @@ import { isPossibleE164 } from '../../domain/e164.ts';
 import { invalidInput, type UserError, userError } from '../../domain/operation.ts';
 import type { InboundRoutingChange } from '../../domain/phone-number.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
+import { whyNoTrunkHost } from './trunk-host.ts';
 
 const LABEL_MAX_LENGTH = 255;
 const CARRIER_MAX_LENGTH = 255;
 const VOICEMAIL_MAX_LENGTH = 1000;
 /** Line breaks and the like: a list shows none, and SIP ends a header with one. */
 const CONTROL = /\p{Cc}/u;
+const LINE_BREAK = /[\p{Zl}\p{Zp}]/u;
+/** Marks of direction and the like, which by themselves show nothing. */
+const INVISIBLE = /[\s\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+/** What a program writes in place of what it could not read. */
+const UNREADABLE = '\ufffd';
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
 const NORTH_AMERICAN_AREA_CODE = /^[2-9]\d{2}$/;
 const AREA_CODE = /^\d{1,6}$/;
-const HOST = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*(:\d{1,5})?$/i;
 const SIP_USER = /^[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$/i;
 
 /** A check of one thing: what is wrong with it, if anything. */
@@ -111,8 +116,16 @@ export function checkAgentGiven(vendor: VoiceVendor, agentId: string | null): Co
 
 export function checkLabel({ rules }: VoiceVendor, label: string | null): Complaint {
   const maxLength = Math.min(rules.labelMaxLength ?? LABEL_MAX_LENGTH, LABEL_MAX_LENGTH);
-  if (label === null || (label.trim() !== '' && label.length <= maxLength && !CONTROL.test(label))) return null;
+  if (label === null || (isVisible(label) && label.length <= maxLength && isOneLine(label))) return null;
   return invalidInput('label', `A label is 1 to ${maxLength} characters on one line.`);
+}
+
+function isVisible(text: string): boolean {
+  return text.replace(INVISIBLE, '') !== '';
+}
+
+function isOneLine(text: string): boolean {
+  return !CONTROL.test(text) && !LINE_BREAK.test(text);
 }
 
 export function checkInboundRouting(vendor: VoiceVendor, routing: InboundRoutingChange | null): UserError[] {
@@ -135,11 +148,9 @@ export function checkInboundRouting(vendor: VoiceVendor, routing: InboundRouting
 }
 
 export function checkTrunkHost(host: string): Complaint {
-  if (HOST.test(host)) return null;
-  return invalidInput(
-    'terminationUri',
-    'Give the host of the SIP trunk alone, without "sip:", e.g. example.pstn.twilio.com.',
-  );
+  const why = whyNoTrunkHost(host);
+  if (why === null) return null;
+  return invalidInput('terminationUri', `The host of the SIP trunk ${why}. E.g. example.pstn.twilio.com.`);
 }
 
 export function checkCarrier(vendor: VoiceVendor, carrier: string | null): Complaint {
@@ -167,8 +178,14 @@ export const trunkLogin: Length = { minLength: 1, maxLength: 255 };
 
 /** Never repeats what was given: one of the two is a password. */
 export function checkLogin(login: { username: string; password: string }, length: Length): UserError[] {
-  const checkMember = (member: 'username' | 'password', name: string): Complaint =>
-    isSipText(login[member], length) ? null : invalidInput(member, sipTextRule(name, length));
+  const checkMember = (member: 'username' | 'password', name: string): Complaint => {
+    if (!isSipText(login[member], length)) return invalidInput(member, sipTextRule(name, length));
+    if (!login[member].includes(UNREADABLE)) return null;
+    return invalidInput(
+      member,
+      `${name} has a character in it that was not readable on its way here: send it as UTF-8.`,
+    );
+  };
   return complaints(checkMember('username', 'A username'), checkMember('password', 'A password'));
 }
 

@@ -1,4 +1,4 @@
-import { normaliseE164 } from '../../../domain/e164.ts';
+import { normalisePrefix, toE164, withoutFormatting } from '../../../domain/e164.ts';
 import type { NumberFilter } from '../../../registry/registry.ts';
 import { badArgument, toMaxAge, toPaging } from '../../connections.ts';
 import type { PhoneNumberFilter, QueryResolvers } from '../../generated/types.ts';
@@ -21,14 +21,28 @@ export const phoneNumbers: NonNullable<QueryResolvers['phoneNumbers']> = async (
   return { ...page, order, total: () => operations.registry.count(wanted), outages: sync.outages(vendors) };
 };
 
+/** Members left out, null or empty do not narrow the list. */
 function toFilter(filter: PhoneNumberFilter): NumberFilter {
-  const given = Object.entries(filter).filter(([, value]) => value !== null && value !== undefined);
-  const { startsWith, ...rest }: NumberFilter = Object.fromEntries(given);
-  if ((rest.contains?.length ?? 0) > MAX_CONTAINS_LENGTH) {
+  const given = Object.entries(filter).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const { startsWith, contains, ...rest }: NumberFilter = Object.fromEntries(given);
+  if ((contains?.length ?? 0) > MAX_CONTAINS_LENGTH) {
     throw badArgument('filter.contains', `A text to look for has at most ${MAX_CONTAINS_LENGTH} characters.`);
   }
-  // An address is stored without spaces and brackets; people paste it with them.
-  return startsWith?.startsWith('+')
-    ? { ...rest, startsWith: normaliseE164(startsWith) }
-    : { ...rest, ...(startsWith !== undefined && { startsWith }) };
+  return {
+    ...rest,
+    ...(startsWith !== undefined && { startsWith: toPrefix(startsWith) }),
+    ...(contains !== undefined && { contains: contains.normalize('NFC'), ...digitsIn(contains) }),
+  };
+}
+
+/** An address is stored without spaces and brackets; people paste it with them. */
+function toPrefix(startsWith: string): string {
+  const prefix = normalisePrefix(startsWith);
+  return prefix.startsWith('+') ? prefix : startsWith;
+}
+
+/** What is looked for in telephone numbers, where the text is part of one and a spelling that none is stored in. */
+function digitsIn(contains: string): Pick<NumberFilter, 'containsDigits'> {
+  const digits = toE164(contains) ?? withoutFormatting(contains);
+  return /^\+?\d+$/.test(digits) && digits !== contains ? { containsDigits: digits } : {};
 }
