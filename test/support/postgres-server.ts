@@ -31,7 +31,8 @@ export async function startPostgresServer(flags: readonly string[] = []): Promis
     createPostgresUser: true,
     // Encoding and locale would follow from whoever runs the tests. Only the empty cluster is not waited for.
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: ['-c', 'max_connections=200', ...flags],
+    // No schema is found by itself: a statement that names none fails, wherever it is run.
+    postgresFlags: ['-c', 'max_connections=200', '-c', 'search_path=nowhere', ...flags],
     onLog: () => undefined,
     onError: () => undefined,
   });
