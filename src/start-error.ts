@@ -95,6 +95,7 @@ const explainSqlite: Explain = (error, config) => {
 
 const REACH = 'cannot be reached: start it, or correct the host and the port in DATABASE_URL';
 const LOGIN = 'refuses the login: correct the user and the password in DATABASE_URL';
+const POOLER = 'is behind a pooler that allows no transactions: let it pool by session or by transaction';
 
 /** What PostgreSQL and its client say by code, which is in no danger of naming a password. */
 const postgresTroubles = new Map([
@@ -118,6 +119,7 @@ function explainPostgresClient(error: unknown): string | undefined {
   const message = error instanceof Error ? error.message : '';
   if (/^(timeout exceeded when trying to connect|Connection terminated|Query read timeout)/.test(message)) return REACH;
   if (message.startsWith('SASL: ')) return LOGIN;
+  if (message.includes('statement pooling mode')) return POOLER;
   return undefined;
 }
 
