@@ -9,6 +9,7 @@ export type Tables = {
   phone_numbers: PhoneNumberRow;
   operations: OperationRow;
   operation_steps: OperationStepRow;
+  operation_calls: OperationCallRow;
   vendor_syncs: VendorSyncRow;
 };
 
@@ -87,6 +88,14 @@ export type OperationStepRow = {
   at: string;
   status: OperationStatus;
   note: string | null;
+};
+
+/** A call that was recorded before it was sent. */
+export type OperationCallRow = {
+  operation_id: string;
+  attempt: number;
+  /** The sequence number that the call was given. */
+  seq: number;
 };
 
 export type VendorSyncRow = {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { type Database, isTakenBy } from '../database/database.ts';
+import { nextSequence } from '../database/sequence.ts';
 import type { Tables } from '../database/tables.ts';
 import { changingKinds } from '../domain/operation.ts';
 import type { SentCall } from '../domain/sent-call.ts';
@@ -87,6 +88,11 @@ async function record(
     note,
   );
   if (changingKinds.includes(row.kind)) await supersedeFollowUps(transaction, row, at);
+  const seq = await nextSequence(transaction);
+  await transaction
+    .insertInto('operation_calls')
+    .values({ operation_id: row.id, attempt: row.attempts, seq })
+    .execute();
   const times = { recordedAtMs: performance.now(), recordedAt: Date.now() };
   // The only place that says of a call that it is on record.
   const sent = { operationId: row.id, attempt: row.attempts, ...times } as SentCall;

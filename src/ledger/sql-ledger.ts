@@ -37,6 +37,7 @@ export function createLedger({ database, now, leaseMs, pauseMs, limits, waitMs }
           .where('updated_at', '<', endedBefore)
           // Says nothing new, but there is an index for it.
           .where('created_at', '<', endedBefore);
+        await transaction.deleteFrom('operation_calls').where('operation_id', 'in', ended).execute();
         await transaction.deleteFrom('operation_steps').where('operation_id', 'in', ended).execute();
         const pruned = await transaction.deleteFrom('operations').where('id', 'in', ended).executeTakeFirst();
         return Number(pruned.numDeletedRows);
