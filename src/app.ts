@@ -9,6 +9,10 @@ import { readVendorNames } from './database/vendor-names.ts';
 import type { VendorName } from './domain/phone-number.ts';
 import type { Services } from './graphql/context.ts';
 import { createGraphqlServer } from './graphql/server.ts';
+import { warnOfEmptyLedger } from './ledger/empty-ledger.ts';
+import { createLedgerGuard, type LedgerGuard, noGuard } from './ledger/guard.ts';
+import { MemoryDamagedError, memoryFileIn, openMemory } from './ledger/memory.ts';
+import { createLedgerReads } from './ledger/reads.ts';
 import { createLedger } from './ledger/sql-ledger.ts';
 import { createReconciliationWorker } from './operations/reconciliation/worker.ts';
 import type { OperationContext } from './operations/shared/context.ts';
@@ -20,7 +24,14 @@ import { answerLive, answerReady } from './server/health.ts';
 import { startHttpServer } from './server/http-server.ts';
 import { answerNotFound } from './server/not-found.ts';
 import { createGraphiqlPage } from './server/pages.ts';
-import { explainAddress, explainDatabase, explainSandbox, orExplain, refuseUnknownVendors } from './start-error.ts';
+import {
+  explainAddress,
+  explainDatabase,
+  explainSandbox,
+  orExplain,
+  refuseUnknownVendors,
+  StartError,
+} from './start-error.ts';
 import { createSync } from './sync/sync.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { checkDefinitions, type VendorDefinition } from './vendors/define-vendor.ts';
@@ -57,6 +68,8 @@ const GRAPHIQL_PATH = import.meta.url.endsWith('.ts') ? '../dist/graphiql' : '..
 /** Beyond the time that vendors are given, for the service's own steps between their calls. */
 const SLACK_MS = 5_000;
 const MAX_PAUSE_MS = 15 * 60_000;
+/** Between two looks at whether the ledger is the one that it was. */
+const GUARD_INTERVAL_MS = 5_000;
 
 /**
  * Builds every part once and starts serving. Throws `ConfigError` if the environment makes no sense, and if the database,
@@ -69,21 +82,24 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const { config = loadConfig(definitions) } = options;
   const { logger = createLogger(config.logLevel) } = options;
   await using stack = new AsyncDisposableStack();
-  const { database, durabilityGaps } = await orExplain(config, openDatabase(config, logger), explainDatabase);
+  const database = await orExplain(config, openDatabase(config, logger), explainDatabase);
   stack.defer(() => database.destroy());
   refuseUnknownVendors(await readVendorNames(database), definitions);
   const mode = config.sandbox ? 'sandbox' : 'live';
   const opening = config.sandbox ? openSandbox(config, { definitions, database, stack }) : null;
   const sandbox = opening === null ? null : await orExplain(config, opening, explainSandbox);
-  const whyNotToBuy = refusalFor(config, durabilityGaps);
-  if (whyNotToBuy !== null) logger.error(whyNotToBuy);
+  const beganEmpty = mode === 'live' && (await createLedgerReads(database, now).count({})) === 0;
+  const guard = config.sandbox ? noGuard : openGuard(config, { database, logger });
+  await guard.start();
+  stack.defer(() => guard.stop());
   const services = createServices(config, {
     logger,
     now,
     definitions,
     database,
     sandbox,
-    whyNotToBuy,
+    guard,
+    beganEmpty,
     decorate,
   });
   const { operations, sync } = services;
@@ -154,15 +170,18 @@ type Foundations = {
   readonly definitions: readonly VendorDefinition[];
   readonly database: Database;
   readonly sandbox: Sandbox | null;
-  readonly whyNotToBuy: string | null;
+  readonly guard: LedgerGuard;
+  /** Whether the ledger of real accounts held nothing as the service started. */
+  readonly beganEmpty: boolean;
   readonly decorate: ServiceOptions['decorate'];
 };
 
 function createServices(config: Config, foundations: Foundations): Services {
-  const { logger, now, definitions, database, sandbox, whyNotToBuy, decorate = (plain) => plain } = foundations;
+  const { logger, now, definitions, database, sandbox, guard, beganEmpty, decorate = (plain) => plain } = foundations;
   const timeoutMs = config.vendorTimeoutMs;
   const vendors = openVendors(definitions, sandbox?.accounts ?? config.accounts, { timeoutMs, logger });
-  const registry = createRegistry(database, now);
+  const plainRegistry = createRegistry(database, now);
+  const registry = beganEmpty ? warnOfEmptyLedger(plainRegistry, { vendors, logger }) : plainRegistry;
   const pauseMs = growingPause(config.recoveryIntervalSeconds * 1000);
   // A lease is longer than any call, so that the next worker finds the last call ended.
   const ledger = createLedger({
@@ -172,6 +191,7 @@ function createServices(config: Config, foundations: Foundations): Services {
     pauseMs,
     limits: config.purchaseLimits,
     waitMs: timeoutMs,
+    guard,
   });
   const operations = decorate({
     ledger,
@@ -182,7 +202,7 @@ function createServices(config: Config, foundations: Foundations): Services {
     graceMs: config.recoveryGraceSeconds * 1000,
     longestCallMs: longestWriteMs(timeoutMs),
     waitMs: timeoutMs,
-    whyNotToBuy,
+    whyNotToBuy: guard.whyNotToBuy,
     pauseMs,
   });
   const sync = createSync({
@@ -196,10 +216,15 @@ function createServices(config: Config, foundations: Foundations): Services {
   return { operations, sync };
 }
 
-/** With real money, nothing is bought on a database that may forget it. */
-function refusalFor(config: Config, durabilityGaps: readonly string[]): string | null {
-  if (config.sandbox || durabilityGaps.length === 0) return null;
-  return `This service buys nothing while its database may lose committed rows: ${durabilityGaps.join(', ')} off.`;
+/** With real money, nothing is bought on a ledger that has forgotten something, or may. Throws `StartError`. */
+function openGuard({ dataDir }: Config, { database, logger }: { database: Database; logger: Logger }): LedgerGuard {
+  const report = (err: unknown): void => logger.error({ err }, 'what is known of the ledger could not be written');
+  try {
+    const memory = openMemory(memoryFileIn(dataDir), report);
+    return createLedgerGuard({ database, memory, logger, intervalMs: GUARD_INTERVAL_MS });
+  } catch (cause) {
+    throw cause instanceof MemoryDamagedError ? new StartError(cause.message, { cause }) : cause;
+  }
 }
 
 /** Doubles with every look, up to a quarter of an hour, and differs between instances so that they do not all look at the same time. */

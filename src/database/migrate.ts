@@ -4,6 +4,7 @@ import { isPostgres } from './database.ts';
 import { up as numbersAndOperations } from './migrations/0001-numbers-and-operations.ts';
 import { up as followUpsAndMarkers } from './migrations/0002-follow-ups-and-markers.ts';
 import { up as operationCalls } from './migrations/0003-operation-calls.ts';
+import { up as ledgerIdentities } from './migrations/0004-ledger-identities.ts';
 import { lockSchema } from './postgres.ts';
 import { schemaOf } from './schema.ts';
 import type { Tables } from './tables.ts';
@@ -13,6 +14,7 @@ const migrations: Record<string, Migration> = {
   '0001-numbers-and-operations': { up: numbersAndOperations },
   '0002-follow-ups-and-markers': { up: followUpsAndMarkers },
   '0003-operation-calls': { up: operationCalls },
+  '0004-ledger-identities': { up: ledgerIdentities },
 };
 
 /** Brings the database to the newest schema, under a lock. Throws if a migration fails; nothing is half applied then. */

@@ -23,7 +23,7 @@ type Logging = { readonly logger: Logger; readonly log: LogConfig };
  * lost is replaced at its next use. Throws if the server cannot be reached.
  */
 export async function openPostgres(place: Place, logging: Logging): Promise<Database> {
-  const database = openPool(place, logging, { readOnly: false });
+  const database = openPostgresPool(place, { ...logging, readOnly: false });
   try {
     await database.transaction().execute(async (transaction) => {
       await lockSchema(transaction);
@@ -37,14 +37,13 @@ export async function openPostgres(place: Place, logging: Logging): Promise<Data
 }
 
 /**
- * The same to read and no more. The server refuses everything else, unless a pooler stands before it. Nothing is
- * created, and nothing is tried yet.
+ * The same where the schema is there already: nothing is tried yet. To read and no more: the server refuses everything
+ * else, unless a pooler stands before it.
  */
-export function openPostgresToRead(place: Place, logging: Logging): Database {
-  return openPool(place, logging, { readOnly: true });
-}
-
-function openPool({ url, schema }: Place, { logger, log }: Logging, access: { readonly readOnly: boolean }): Database {
+export function openPostgresPool(
+  { url, schema }: Place,
+  { logger, log, readOnly }: Logging & { readonly readOnly: boolean },
+): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
@@ -52,7 +51,7 @@ function openPool({ url, schema }: Place, { logger, log }: Logging, access: { re
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: ANSWER_TIMEOUT_MS,
     keepAlive: true,
-    onConnect: (client) => settleSession(client, access),
+    onConnect: (client) => settleSession(client, { readOnly }),
   });
   // Without listeners, a connection that breaks would end the process: the pool tells of idle ones, and only the client
   // itself of one that is in use but not waiting for an answer, as between two statements of a transaction.
@@ -70,14 +69,4 @@ function openPool({ url, schema }: Place, { logger, log }: Logging, access: { re
 export async function lockSchema(transaction: Transaction<Tables>): Promise<void> {
   await sql`set local lock_timeout = 0`.execute(transaction);
   await sql`select pg_advisory_xact_lock(${SCHEMA_LOCK})`.execute(transaction);
-}
-
-/** Settings that keep a committed row through a crash. */
-const DURABILITY = ['fsync', 'full_page_writes'] as const;
-
-/** Which of the settings that keep a committed row through a crash are off. Throws if the server does not answer. */
-export async function findDurabilityGaps(database: Database): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select name from pg_settings where name in (${sql.join([...DURABILITY])}) and setting = 'off'`.execute(database);
-  return rows.map(({ name }) => name);
 }

@@ -7,6 +7,7 @@ import { changingKinds } from '../domain/operation.ts';
 import type { SentCall } from '../domain/sent-call.ts';
 import { readIdsAt } from '../registry/writes.ts';
 import { supersedeFollowUps } from './follow-ups.ts';
+import type { LedgerGuard } from './guard.ts';
 import type { Leases } from './leases.ts';
 import type { Call, LeasedOperation, Ledger, PurchaseLimits, Recorded } from './ledger.ts';
 import { lockNumber } from './number-lock.ts';
@@ -18,6 +19,7 @@ type CallSettings = {
   readonly now: () => Date;
   readonly leases: Leases;
   readonly limits: PurchaseLimits;
+  readonly guard: LedgerGuard;
   /** How long a call waits for another one that is changing the same number, in ms. */
   readonly waitMs: number;
 };
@@ -30,15 +32,24 @@ const POLL_MS = 50;
 
 /** How calls to vendors are recorded: before they are sent, and taken back where they certainly did nothing. */
 export function createCalls(settings: CallSettings): Pick<Ledger, 'recordSent' | 'recordNotDone'> {
-  const { database, leases, waitMs } = settings;
+  const { database, leases, guard, waitMs } = settings;
   return {
     async recordSent(leased, call) {
       const giveUpAt = performance.now() + waitMs;
       for (;;) {
         try {
-          const recorded = await database
-            .transaction()
-            .execute((transaction) => record(transaction, settings, { leased, call }));
+          const { recorded, remember } = await database.transaction().execute(async (transaction) => {
+            const { whyNotToBuy, remember } = await guard.check(transaction);
+            const isRefused = leased.kind === 'PURCHASE' && whyNotToBuy !== null;
+            const recorded: Recorded = isRefused
+              ? { state: 'refused', reason: whyNotToBuy }
+              : await record(transaction, settings, { leased, call });
+            return { recorded, remember };
+          });
+          if (recorded.state === 'sent') {
+            const { operationId, attempt } = recorded.sent;
+            remember({ operationId, attempt, seq: recorded.seq });
+          }
           if (recorded.state !== 'number-busy' || performance.now() > giveUpAt) return recorded;
         } catch (error) {
           if (call.target !== undefined && isTakenBy(error, openTarget)) return { state: 'target-taken' };
@@ -96,5 +107,5 @@ async function record(
   const times = { recordedAtMs: performance.now(), recordedAt: Date.now() };
   // The only place that says of a call that it is on record.
   const sent = { operationId: row.id, attempt: row.attempts, ...times } as SentCall;
-  return { state: 'sent', sent, operation: toLeased(row) };
+  return { state: 'sent', sent, seq, operation: toLeased(row) };
 }

@@ -51,10 +51,10 @@ export async function purchaseNumber(
   if (isComplaint(vendor)) return refuse(vendor);
   const { buying } = vendor;
   if (!buying) return refuse(notSupported(vendor, 'sells no numbers through its API.', 'vendor'));
-  const { whyNotToBuy } = context;
+  const whyNotToBuy = await context.whyNotToBuy();
   // A key that is known may have bought: only the ledger can tell what became of it.
   if (whyNotToBuy !== null && !(await context.ledger.findByKey(caller.account, given.idempotencyKey))) {
-    return refuse(userError({ code: 'FORBIDDEN', message: whyNotToBuy }));
+    return refuse(userError({ code: 'FORBIDDEN', message: whyNotToBuy, retryable: true }));
   }
   const input = given.number === null ? given : { ...given, number: normaliseE164(given.number) };
   const wrong = validate(vendor, input);
@@ -85,11 +85,8 @@ type Purchase = {
 
 /** Picks a number, records it, asks for it once, and records what came of that; picks the next if it is no longer available. */
 async function buy(context: OperationContext, leased: LeasedOperation, purchase: Purchase): Promise<Finished> {
-  const { ledger, whyNotToBuy } = context;
+  const { ledger } = context;
   const { vendor, buying, input } = purchase;
-  if (whyNotToBuy !== null) {
-    return failOperation(context, leased, userError({ code: 'FORBIDDEN', message: whyNotToBuy, retryable: true }));
-  }
   const { number: wanted, country, areaCode, contains } = input;
   const picker =
     wanted !== null
@@ -112,6 +109,10 @@ async function buy(context: OperationContext, leased: LeasedOperation, purchase:
       note: `Asking ${vendor.title} for ${number ?? 'a number of its own choice'}.`,
     });
     if (recorded.state === 'target-taken') continue;
+    if (recorded.state === 'refused') {
+      const refusal = userError({ code: 'FORBIDDEN', message: recorded.reason, retryable: true });
+      return failOperation(context, current, refusal);
+    }
     if (recorded.state === 'limit-reached') return failOperation(context, current, limitReached(recorded));
     if (recorded.state !== 'sent') throw new Error(`The purchase ${leased.id} got ${recorded.state}.`);
     const { sent, operation } = recorded;

@@ -155,7 +155,7 @@ export function createInstance(database: Database, vendor: VoiceVendor, now: () 
     registry: createRegistry(database, now),
     vendors: new Map([[vendor.name, vendor]]),
     logger: pino({ level: 'silent' }),
-    ...{ now, pauseMs, graceMs: GRACE_MS, longestCallMs: LONGEST_CALL_MS, waitMs, whyNotToBuy: null },
+    ...{ now, pauseMs, graceMs: GRACE_MS, longestCallMs: LONGEST_CALL_MS, waitMs, whyNotToBuy: async () => null },
   };
   return {
     parts,
