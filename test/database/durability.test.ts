@@ -13,7 +13,7 @@ let sandbox: Sandbox;
 let app: TestApp;
 beforeEach(async () => {
   // Unless a commit waits for it, nothing is written for as long as the test takes.
-  server = await startPostgresServer(['-c', 'wal_writer_delay=10s', '-c', 'wal_writer_flush_after=0']);
+  server = await startPostgresServer(['-c', 'wal_writer_delay=10s', '-c', 'wal_writer_flush_after=1GB']);
   sandbox = await startSandbox({ vendors: builtInVendors });
   app = await startTestApp({ databaseUrl: server.url, sandbox: false, accounts: sandbox.accounts });
 });
