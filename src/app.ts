@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { type Config, loadConfig } from './config.ts';
+import { startClock } from './database/clock.ts';
 import { type Database, isPostgres } from './database/database.ts';
 import { isMigrated } from './database/migrate.ts';
 import { openDatabase } from './database/open.ts';
@@ -10,8 +11,7 @@ import type { VendorName } from './domain/phone-number.ts';
 import type { Services } from './graphql/context.ts';
 import { createGraphqlServer } from './graphql/server.ts';
 import { warnOfEmptyLedger } from './ledger/empty-ledger.ts';
-import { createLedgerGuard, type LedgerGuard, noGuard } from './ledger/guard.ts';
-import { MemoryDamagedError, memoryFileIn, openMemory } from './ledger/memory.ts';
+import { type LedgerGuard, noGuard, openLedgerGuard } from './ledger/guard.ts';
 import { createLedgerReads } from './ledger/reads.ts';
 import { createLedger } from './ledger/sql-ledger.ts';
 import { createReconciliationWorker } from './operations/reconciliation/worker.ts';
@@ -27,10 +27,10 @@ import { createGraphiqlPage } from './server/pages.ts';
 import {
   explainAddress,
   explainDatabase,
+  explainMemory,
   explainSandbox,
   orExplain,
   refuseUnknownVendors,
-  StartError,
 } from './start-error.ts';
 import { createSync } from './sync/sync.ts';
 import { createLogger } from './telemetry/logger.ts';
@@ -58,7 +58,12 @@ export type ServiceOptions = {
   /** Read from the environment unless given. */
   readonly config?: Config;
   readonly logger?: Logger;
+  /**
+   * The machine's clock. Where it is given without `monotonicMs`, it is taken at its word: by tests, which let time pass.
+   */
   readonly now?: () => Date;
+  /** A clock that nobody sets, in ms: `now` is held against it, and against PostgreSQL's. */
+  readonly monotonicMs?: () => number;
   /** Wraps what operations work with: how tests stop the process between any two steps. */
   readonly decorate?: ((operations: OperationContext) => OperationContext) | undefined;
 };
@@ -68,8 +73,6 @@ const GRAPHIQL_PATH = import.meta.url.endsWith('.ts') ? '../dist/graphiql' : '..
 /** Beyond the time that vendors are given, for the service's own steps between their calls. */
 const SLACK_MS = 5_000;
 const MAX_PAUSE_MS = 15 * 60_000;
-/** Between two looks at whether the ledger is the one that it was. */
-const GUARD_INTERVAL_MS = 5_000;
 
 /**
  * Builds every part once and starts serving. Throws `ConfigError` if the environment makes no sense, and if the database,
@@ -77,7 +80,7 @@ const GUARD_INTERVAL_MS = 5_000;
  * what is wrong with a definition.
  */
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
-  const { vendors: definitions = builtInVendors, now = () => new Date(), decorate } = options;
+  const { vendors: definitions = builtInVendors, decorate } = options;
   checkDefinitions(definitions);
   const { config = loadConfig(definitions) } = options;
   const { logger = createLogger(config.logLevel) } = options;
@@ -88,9 +91,14 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const mode = config.sandbox ? 'sandbox' : 'live';
   const opening = config.sandbox ? openSandbox(config, { definitions, database, stack }) : null;
   const sandbox = opening === null ? null : await orExplain(config, opening, explainSandbox);
+  const distrustMs = config.recoveryGraceSeconds * 1000 + leaseMsOf(config);
+  const clock = await startClock(options, { distrustMs, database, logger });
+  stack.defer(clock.stop);
+  const { now } = clock;
   const beganEmpty = mode === 'live' && (await createLedgerReads(database, now).count({})) === 0;
-  const guard = config.sandbox ? noGuard : openGuard(config, { database, logger });
-  await guard.start();
+  // Of fake vendors, nothing is bought.
+  const guarding = config.sandbox ? Promise.resolve(noGuard) : openLedgerGuard(config.dataDir, { database, logger });
+  const guard = await orExplain(config, guarding, explainMemory);
   stack.defer(() => guard.stop());
   const services = createServices(config, {
     logger,
@@ -149,6 +157,11 @@ type SandboxPlace = {
   readonly stack: AsyncDisposableStack;
 };
 
+/** A lease is longer than any call, so that the next worker finds the last call ended. */
+function leaseMsOf({ vendorTimeoutMs }: Config): number {
+  return longestWriteMs(vendorTimeoutMs) + SLACK_MS;
+}
+
 /** Fake vendors of this service's own, on a database that no other service has fake vendors for. */
 async function openSandbox(config: Config, { definitions, database, stack }: SandboxPlace): Promise<Sandbox> {
   // A service with real vendors has no code of fake ones in it.
@@ -183,11 +196,10 @@ function createServices(config: Config, foundations: Foundations): Services {
   const plainRegistry = createRegistry(database, now);
   const registry = beganEmpty ? warnOfEmptyLedger(plainRegistry, { vendors, logger }) : plainRegistry;
   const pauseMs = growingPause(config.recoveryIntervalSeconds * 1000);
-  // A lease is longer than any call, so that the next worker finds the last call ended.
   const ledger = createLedger({
     database,
     now,
-    leaseMs: longestWriteMs(timeoutMs) + SLACK_MS,
+    leaseMs: leaseMsOf(config),
     pauseMs,
     limits: config.purchaseLimits,
     waitMs: timeoutMs,
@@ -214,17 +226,6 @@ function createServices(config: Config, foundations: Foundations): Services {
     waitMs: timeoutMs,
   });
   return { operations, sync };
-}
-
-/** With real money, nothing is bought on a ledger that has forgotten something, or may. Throws `StartError`. */
-function openGuard({ dataDir }: Config, { database, logger }: { database: Database; logger: Logger }): LedgerGuard {
-  const report = (err: unknown): void => logger.error({ err }, 'what is known of the ledger could not be written');
-  try {
-    const memory = openMemory(memoryFileIn(dataDir), report);
-    return createLedgerGuard({ database, memory, logger, intervalMs: GUARD_INTERVAL_MS });
-  } catch (cause) {
-    throw cause instanceof MemoryDamagedError ? new StartError(cause.message, { cause }) : cause;
-  }
 }
 
 /** Doubles with every look, up to a quarter of an hour, and differs between instances so that they do not all look at the same time. */

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
 import { type Recognition, readNewestCall, recognise } from './identity.ts';
-import type { LedgerMemory, RecordedCall } from './memory.ts';
+import { memoryFileIn, openMemory, type RecordedCall } from './memory.ts';
 
 /** What the ledger was found to be, in a transaction that records a call. */
 export type Checked = {
@@ -19,8 +19,6 @@ export type LedgerGuard = {
   check(transaction: Transaction<Tables>): Promise<Checked>;
   /** Why nothing may be bought at the moment, as far as is known; where something was, it is looked at again. */
   whyNotToBuy(): Promise<string | null>;
-  /** Looks from time to time, until it is stopped. */
-  start(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -28,7 +26,6 @@ export type LedgerGuard = {
 export const noGuard: LedgerGuard = {
   check: async () => ({ whyNotToBuy: null, remember: () => undefined }),
   whyNotToBuy: async () => null,
-  start: async () => undefined,
   stop: async () => undefined,
 };
 
@@ -44,18 +41,19 @@ const refusals: Readonly<Record<Recognition['is'], string | null>> = {
   disowned: LOST,
 };
 
-type GuardSettings = {
-  readonly database: Database;
-  readonly memory: LedgerMemory;
-  readonly logger: Logger;
-  /** Pause between two looks while nothing is bought, in ms. */
-  readonly intervalMs: number;
-};
+type GuardSettings = { readonly database: Database; readonly logger: Logger };
 
-/** The guard of one instance. */
-export function createLedgerGuard({ database, memory, logger, intervalMs }: GuardSettings): LedgerGuard {
+/** Pause between two looks while no call is recorded, in ms. */
+const LOOK_INTERVAL_MS = 5_000;
+
+/**
+ * The guard of one instance, which remembers the ledger in its data folder. Looks at once and from time to time, until it
+ * is stopped. Throws if the database does not answer, or what is remembered cannot be read.
+ */
+export async function openLedgerGuard(dataDir: string, { database, logger }: GuardSettings): Promise<LedgerGuard> {
+  const report = (err: unknown): void => logger.error({ err }, 'what is known of the ledger could not be written');
+  const memory = openMemory(memoryFileIn(dataDir), report);
   let known: string | null = null;
-  let timer: NodeJS.Timeout | null = null;
 
   /** Every refusal is logged once, and its end. */
   const note = (whyNotToBuy: string | null): void => {
@@ -90,17 +88,15 @@ export function createLedgerGuard({ database, memory, logger, intervalMs }: Guar
     return checked.whyNotToBuy;
   };
 
+  await look();
+  const timer = setInterval(() => void look().catch(() => undefined), LOOK_INTERVAL_MS).unref();
+
   return {
     check,
     // Where the database does not answer, nothing is recorded, and so nothing is bought.
     whyNotToBuy: async () => (known === null ? null : look().catch(() => known)),
-    async start() {
-      await look();
-      const lookAgain = (): void => void look().catch(() => undefined);
-      timer = setInterval(lookAgain, intervalMs).unref();
-    },
     async stop() {
-      if (timer) clearInterval(timer);
+      clearInterval(timer);
       await memory.stop();
     },
   };
