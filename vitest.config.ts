@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config';
 const ofProcesses = [
   'test/cli/**/*.test.ts',
   'test/crash/**/*.test.ts',
-  'test/database/{ledger-away,postgres,postgres-outage,sqlite-shared}.test.ts',
+  'test/database/{durability,failover,full-disk,ledger-away,poolers,postgres,postgres-outage,restored,sqlite-locked,sqlite-shared}.test.ts',
   'test/ledger/sqlite.test.ts',
   'test/scripts/**/*.test.ts',
   'test/supergraph/**/*.test.ts',

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { createAccountReads } from './accounts/account-reads.ts';
 import { type Config, loadConfig } from './config.ts';
+import { startClock } from './database/clock.ts';
 import { type Database, isPostgres } from './database/database.ts';
 import { isMigrated } from './database/migrate.ts';
 import { openDatabase } from './database/open.ts';
@@ -10,6 +11,9 @@ import { readVendorNames } from './database/vendor-names.ts';
 import type { VendorName } from './domain/phone-number.ts';
 import type { Services } from './graphql/context.ts';
 import { createGraphqlServer } from './graphql/server.ts';
+import { warnOfEmptyLedger } from './ledger/empty-ledger.ts';
+import { type LedgerGuard, noGuard, openLedgerGuard } from './ledger/guard.ts';
+import { createLedgerReads } from './ledger/reads.ts';
 import { createLedger } from './ledger/sql-ledger.ts';
 import { createReconciliationWorker } from './operations/reconciliation/worker.ts';
 import type { OperationContext } from './operations/shared/context.ts';
@@ -21,7 +25,14 @@ import { answerLive, answerReady } from './server/health.ts';
 import { startHttpServer } from './server/http-server.ts';
 import { answerNotFound } from './server/not-found.ts';
 import { createGraphiqlPage } from './server/pages.ts';
-import { explainAddress, explainDatabase, explainSandbox, orExplain, refuseUnknownVendors } from './start-error.ts';
+import {
+  explainAddress,
+  explainDatabase,
+  explainMemory,
+  explainSandbox,
+  orExplain,
+  refuseUnknownVendors,
+} from './start-error.ts';
 import { createSync } from './sync/sync.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { checkDefinitions, type VendorDefinition } from './vendors/define-vendor.ts';
@@ -48,7 +59,12 @@ export type ServiceOptions = {
   /** Read from the environment unless given. */
   readonly config?: Config;
   readonly logger?: Logger;
+  /**
+   * The machine's clock. Where it is given without `monotonicMs`, it is taken at its word: by tests, which let time pass.
+   */
   readonly now?: () => Date;
+  /** A clock that nobody sets, in ms: `now` is held against it, and against PostgreSQL's. */
+  readonly monotonicMs?: () => number;
   /** Wraps what operations work with: how tests stop the process between any two steps. */
   readonly decorate?: ((operations: OperationContext) => OperationContext) | undefined;
 };
@@ -65,26 +81,34 @@ const MAX_PAUSE_MS = 15 * 60_000;
  * what is wrong with a definition.
  */
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
-  const { vendors: definitions = builtInVendors, now = () => new Date(), decorate } = options;
+  const { vendors: definitions = builtInVendors, decorate } = options;
   checkDefinitions(definitions);
   const { config = loadConfig(definitions) } = options;
   const { logger = createLogger(config.logLevel) } = options;
   await using stack = new AsyncDisposableStack();
-  const { database, durabilityGaps } = await orExplain(config, openDatabase(config, logger), explainDatabase);
+  const database = await orExplain(config, openDatabase(config, logger), explainDatabase);
   stack.defer(() => database.destroy());
   refuseUnknownVendors(await readVendorNames(database), definitions);
   const mode = config.sandbox ? 'sandbox' : 'live';
   const opening = config.sandbox ? openSandbox(config, { definitions, database, stack }) : null;
   const sandbox = opening === null ? null : await orExplain(config, opening, explainSandbox);
-  const whyNotToBuy = refusalFor(config, durabilityGaps);
-  if (whyNotToBuy !== null) logger.error(whyNotToBuy);
+  const distrustMs = config.recoveryGraceSeconds * 1000 + leaseMsOf(config);
+  const clock = await startClock(options, { distrustMs, database, logger });
+  stack.defer(clock.stop);
+  const { now } = clock;
+  const beganEmpty = mode === 'live' && (await createLedgerReads(database, now).count({})) === 0;
+  // Of fake vendors, nothing is bought.
+  const guarding = config.sandbox ? Promise.resolve(noGuard) : openLedgerGuard(config.dataDir, { database, logger });
+  const guard = await orExplain(config, guarding, explainMemory);
+  stack.defer(() => guard.stop());
   const services = createServices(config, {
     logger,
     now,
     definitions,
     database,
     sandbox,
-    whyNotToBuy,
+    guard,
+    beganEmpty,
     decorate,
   });
   const { operations, sync } = services;
@@ -134,6 +158,11 @@ type SandboxPlace = {
   readonly stack: AsyncDisposableStack;
 };
 
+/** A lease is longer than any call, so that the next worker finds the last call ended. */
+function leaseMsOf({ vendorTimeoutMs }: Config): number {
+  return longestWriteMs(vendorTimeoutMs) + SLACK_MS;
+}
+
 /** Fake vendors of this service's own, on a database that no other service has fake vendors for. */
 async function openSandbox(config: Config, { definitions, database, stack }: SandboxPlace): Promise<Sandbox> {
   // A service with real vendors has no code of fake ones in it.
@@ -155,24 +184,27 @@ type Foundations = {
   readonly definitions: readonly VendorDefinition[];
   readonly database: Database;
   readonly sandbox: Sandbox | null;
-  readonly whyNotToBuy: string | null;
+  readonly guard: LedgerGuard;
+  /** Whether the ledger of real accounts held nothing as the service started. */
+  readonly beganEmpty: boolean;
   readonly decorate: ServiceOptions['decorate'];
 };
 
 function createServices(config: Config, foundations: Foundations): Services {
-  const { logger, now, definitions, database, sandbox, whyNotToBuy, decorate = (plain) => plain } = foundations;
+  const { logger, now, definitions, database, sandbox, guard, beganEmpty, decorate = (plain) => plain } = foundations;
   const timeoutMs = config.vendorTimeoutMs;
   const vendors = openVendors(definitions, sandbox?.accounts ?? config.accounts, { timeoutMs, logger });
-  const registry = createRegistry(database, now);
+  const plainRegistry = createRegistry(database, now);
+  const registry = beganEmpty ? warnOfEmptyLedger(plainRegistry, { vendors, logger }) : plainRegistry;
   const pauseMs = growingPause(config.recoveryIntervalSeconds * 1000);
-  // A lease is longer than any call, so that the next worker finds the last call ended.
   const ledger = createLedger({
     database,
     now,
-    leaseMs: longestWriteMs(timeoutMs) + SLACK_MS,
+    leaseMs: leaseMsOf(config),
     pauseMs,
     limits: config.purchaseLimits,
     waitMs: timeoutMs,
+    guard,
   });
   const graceMs = config.recoveryGraceSeconds * 1000;
   const accounts = createAccountReads({ registry, ledger, now, logger, graceMs });
@@ -187,7 +219,7 @@ function createServices(config: Config, foundations: Foundations): Services {
     patienceMs: config.recoveryPatienceSeconds * 1000,
     longestCallMs: longestWriteMs(timeoutMs),
     waitMs: timeoutMs,
-    whyNotToBuy,
+    whyNotToBuy: guard.whyNotToBuy,
     pauseMs,
   });
   const sync = createSync({
@@ -200,12 +232,6 @@ function createServices(config: Config, foundations: Foundations): Services {
     waitMs: timeoutMs,
   });
   return { operations, sync };
-}
-
-/** With real money, nothing is bought on a database that may forget it. */
-function refusalFor(config: Config, durabilityGaps: readonly string[]): string | null {
-  if (config.sandbox || durabilityGaps.length === 0) return null;
-  return `This service buys nothing while its database may lose committed rows: ${durabilityGaps.join(', ')} off.`;
 }
 
 /** Doubles with every look, up to a quarter of an hour, and differs between instances so that they do not all look at the same time. */

@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import { sqliteFileOf } from './database/open.ts';
 import type { VendorName } from './domain/phone-number.ts';
+import { MemoryDamagedError } from './ledger/memory.ts';
 
 /** Why the service cannot start and what to do about it, in a sentence for people that names no URL and no secret. */
 export class StartError extends Error {
@@ -42,6 +43,10 @@ export function refuseUnknownVendors(
 /** Of the fake vendors. By name, since their code is loaded only when they are used. */
 export const explainSandbox: Explain = (error, config) =>
   error instanceof Error && error.name === 'SandboxStateError' ? error.message : explainFolder(error, config);
+
+/** Of what is remembered of the ledger, in the folder with what the service keeps. */
+export const explainMemory: Explain = (error, config) =>
+  error instanceof MemoryDamagedError ? error.message : explainDatabase(error, config);
 
 /** Of the address to serve at. */
 export const explainAddress: Explain = (error, { host, port }) => {
@@ -95,6 +100,7 @@ const explainSqlite: Explain = (error, config) => {
 
 const REACH = 'cannot be reached: start it, or correct the host and the port in DATABASE_URL';
 const LOGIN = 'refuses the login: correct the user and the password in DATABASE_URL';
+const POOLER = 'is behind a pooler that allows no transactions: let it pool by session or by transaction';
 
 /** What PostgreSQL and its client say by code, which is in no danger of naming a password. */
 const postgresTroubles = new Map([
@@ -118,6 +124,7 @@ function explainPostgresClient(error: unknown): string | undefined {
   const message = error instanceof Error ? error.message : '';
   if (/^(timeout exceeded when trying to connect|Connection terminated|Query read timeout)/.test(message)) return REACH;
   if (message.startsWith('SASL: ')) return LOGIN;
+  if (message.includes('statement pooling mode')) return POOLER;
   return undefined;
 }
 

@@ -21,7 +21,7 @@ describe('the configuration', () => {
       maxAgeSeconds: 30,
       vendorTimeoutMs: 10_000,
       recoveryIntervalSeconds: 15,
-      recoveryGraceSeconds: 60,
+      recoveryGraceSeconds: 150,
       recoveryPatienceSeconds: 86_400,
       purchaseLimits: { inAll: null, perActor: null },
       ledgerRetentionDays: null,

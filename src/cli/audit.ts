@@ -3,7 +3,7 @@ import { audit } from '../audit/audit.ts';
 import type { Audit } from '../audit/findings.ts';
 import { toJson, toText } from '../audit/report.ts';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
-import { NothingToReadError, openDatabaseToRead } from '../database/open.ts';
+import { NothingToReadError, openExistingDatabase } from '../database/open.ts';
 import { createLedgerReads } from '../ledger/reads.ts';
 import { createRegistry } from '../registry/sql-registry.ts';
 import { createLogger } from '../telemetry/logger.ts';
@@ -45,7 +45,7 @@ async function auditAll(config: Config, { vendors }: AuditOptions): Promise<Audi
   // What goes wrong is in the report.
   const logger = createLogger('silent');
   const now = () => new Date();
-  const database = await openDatabaseToRead(config, logger);
+  const database = await openExistingDatabase(config, { logger });
   stack.defer(() => database.destroy());
   return await audit({
     ledger: createLedgerReads(database, now),

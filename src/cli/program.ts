@@ -50,6 +50,14 @@ export function createProgram(end: (exitCode: number) => void): Command {
     .action(async (file: string) => (await import('./backup.ts')).backUp(file));
 
   program
+    .command('accept-ledger')
+    .description(
+      'Says that the ledger in the database is the right one, where a service buys nothing since it has lost calls or is ' +
+        'another one than before. Runs beside the service.',
+    )
+    .action(async () => (await import('./accept-ledger.ts')).runAcceptLedger());
+
+  program
     .command('schema')
     .description('Prints the GraphQL schema for a schema registry, federation directives included.')
     .action(async () => (await import('./schema.ts')).printSchema());

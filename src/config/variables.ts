@@ -49,7 +49,8 @@ export const environment = z.object({
   }),
   PORT: wholeNumber(4001, 0, 65_535).meta({ description: 'The port that it listens on; 0 takes any free one.' }),
   DATA_DIR: z.string().default('./data').meta({
-    description: 'The folder of the SQLite database. It is created if it does not exist, readable by its owner alone.',
+    description:
+      'The folder of the SQLite database, and of what an instance remembers of its ledger. For its owner alone; keep it.',
   }),
   DATABASE_URL: z
     .string()
@@ -72,9 +73,9 @@ export const environment = z.object({
   RECOVERY_INTERVAL_SECONDS: wholeNumber(15, 1, 3_600).meta({
     description: 'How many seconds pass between two checks of operations whose outcome is open.',
   }),
-  RECOVERY_GRACE_SECONDS: wholeNumber(60, 0, 86_400).meta({
+  RECOVERY_GRACE_SECONDS: wholeNumber(150, 0, 86_400).meta({
     description:
-      'How many seconds a purchase with a lost answer may take to appear at the vendor before it counts as not made.',
+      'How many seconds a lost purchase may take to appear at the vendor. The machine may deliver a broken call for about 100.',
   }),
   RECOVERY_PATIENCE_SECONDS: wholeNumber(86_400, 0, 864_000).meta({
     description:

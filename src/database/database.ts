@@ -35,17 +35,20 @@ export function isTakenBy(error: unknown, index: { readonly name: string; readon
   return error.message.includes(`UNIQUE constraint failed: ${index.columns}`);
 }
 
-/** SQLSTATE classes and codes of trouble that passes: connection, resources, shutdown, serialization, deadlock, locks. */
-const PASSING_STATES = /^(08...|53...|57P0[1-3]|40001|40P01|55P03|57014)$/;
+/**
+ * SQLSTATE classes and codes of trouble that passes: connection, resources (a full disk among them), shutdown, a standby
+ * that is no primary yet, serialization, deadlock, locks.
+ */
+const PASSING_STATES = /^(08...|53...|57P0[1-3]|25006|40001|40P01|55P03|57014)$/;
 const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
-/** SQLITE_BUSY and SQLITE_LOCKED. */
-const BUSY_CODES = new Set([5, 6]);
+/** SQLITE_BUSY, SQLITE_LOCKED and SQLITE_FULL. */
+const PASSING_CODES = new Set([5, 6, 13]);
 
-/** Whether the same work may go well a moment later: the server is away, or others are in the way. */
+/** Whether the same work may go well a moment later: the server is away, others are in the way, or the disk is full. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof AggregateError) return error.errors.some(isPassing);
-  if ('errcode' in error && typeof error.errcode === 'number') return BUSY_CODES.has(error.errcode & 0xff);
+  if ('errcode' in error && typeof error.errcode === 'number') return PASSING_CODES.has(error.errcode & 0xff);
   if ('code' in error && typeof error.code === 'string') {
     return PASSING_STATES.test(error.code) || CONNECTION_CODES.has(error.code);
   }

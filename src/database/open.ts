@@ -4,7 +4,7 @@ import type { LogConfig } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from './database.ts';
 import { isMigrated, migrate } from './migrate.ts';
-import { findDurabilityGaps, openPostgres, openPostgresToRead } from './postgres.ts';
+import { openPostgres, openPostgresPool } from './postgres.ts';
 import { openSqlite, openSqliteToRead } from './sqlite.ts';
 
 type DatabaseSettings = {
@@ -16,13 +16,10 @@ type DatabaseSettings = {
 };
 
 /**
- * Opens the database, brings it to the newest schema, and tells which settings would let a committed row be lost.
- * Creates `dataDir`, for its owner alone. Throws if the database cannot be had.
+ * Opens the database, and brings it to the newest schema. Creates `dataDir`, for its owner alone. Throws if the database
+ * cannot be had.
  */
-export async function openDatabase(
-  settings: DatabaseSettings,
-  logger: Logger,
-): Promise<{ database: Database; durabilityGaps: readonly string[] }> {
+export async function openDatabase(settings: DatabaseSettings, logger: Logger): Promise<Database> {
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const log = logTo(logger);
   const { databaseUrl } = settings;
@@ -32,7 +29,7 @@ export async function openDatabase(
       : await openPostgres({ url: databaseUrl, schema: schemaOf(settings) }, { logger, log });
   try {
     await migrate(database);
-    return { database, durabilityGaps: databaseUrl === null ? [] : await findDurabilityGaps(database) };
+    return database;
   } catch (error) {
     await database.destroy();
     throw error;
@@ -48,10 +45,13 @@ export class NothingToReadError extends Error {
 }
 
 /**
- * Opens the database to read and no more, beside a service that runs on it. Throws `NothingToReadError` where a service
- * of this version has never run on it, and anything else if the database cannot be had.
+ * Opens the database beside a service that runs on it: to read and no more, unless told otherwise. Throws
+ * `NothingToReadError` where a service of this version has never run on it, and anything else if it cannot be had.
  */
-export async function openDatabaseToRead(settings: DatabaseSettings, logger: Logger): Promise<Database> {
+export async function openExistingDatabase(
+  settings: DatabaseSettings,
+  { logger, readOnly = true }: { readonly logger: Logger; readonly readOnly?: boolean },
+): Promise<Database> {
   const place = settings.databaseUrl === null ? sqliteFileOf(settings) : `schema ${schemaOf(settings)} of DATABASE_URL`;
   if (settings.databaseUrl === null && !existsSync(place)) {
     throw new NothingToReadError(`There is no ${place}: no service has run with this DATA_DIR and these keys yet.`);
@@ -59,8 +59,8 @@ export async function openDatabaseToRead(settings: DatabaseSettings, logger: Log
   const log = logTo(logger);
   const database =
     settings.databaseUrl === null
-      ? openSqliteToRead(place, log)
-      : openPostgresToRead({ url: settings.databaseUrl, schema: schemaOf(settings) }, { logger, log });
+      ? (readOnly ? openSqliteToRead : openSqlite)(place, log)
+      : openPostgresPool({ url: settings.databaseUrl, schema: schemaOf(settings) }, { logger, log, readOnly });
   try {
     if (await isMigrated(database)) return database;
     throw new NothingToReadError(`In ${place} are no tables of this version: start the service, which makes them.`);

@@ -1,13 +1,13 @@
-import { Kysely, type LogConfig, PostgresDialect, sql } from 'kysely';
+import { Kysely, type LogConfig, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Database } from './database.ts';
+import { PostgresPoolDialect, settleSession } from './postgres-dialect.ts';
+import { SchemaPlugin } from './schema.ts';
 import type { Tables } from './tables.ts';
 
 const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
-const LOCK_TIMEOUT_MS = 5_000;
-const STATEMENT_TIMEOUT_MS = 15_000;
 /** Longer than the server's own: this one is for a server that says nothing any more. */
 const ANSWER_TIMEOUT_MS = 20_000;
 const SCHEMA_LOCK = 4_602_718_336;
@@ -23,9 +23,12 @@ type Logging = { readonly logger: Logger; readonly log: LogConfig };
  * lost is replaced at its next use. Throws if the server cannot be reached.
  */
 export async function openPostgres(place: Place, logging: Logging): Promise<Database> {
-  const database = openPool(place, logging);
+  const database = openPostgresPool(place, { ...logging, readOnly: false });
   try {
-    await createSchema(database, place.schema);
+    await database.transaction().execute(async (transaction) => {
+      await lockSchema(transaction);
+      await transaction.schema.createSchema(place.schema).ifNotExists().execute();
+    });
   } catch (error) {
     await database.destroy();
     throw error;
@@ -33,23 +36,22 @@ export async function openPostgres(place: Place, logging: Logging): Promise<Data
   return database;
 }
 
-/** The same to read and no more: the server refuses everything else. Nothing is created, and nothing is tried yet. */
-export function openPostgresToRead(place: Place, logging: Logging): Database {
-  return openPool(place, logging, '-c default_transaction_read_only=on');
-}
-
-function openPool({ url, schema }: Place, { logger, log }: Logging, options = ''): Database {
+/**
+ * The same where the schema is there already: nothing is tried yet. To read and no more: the server refuses everything
+ * else, unless a pooler stands before it.
+ */
+export function openPostgresPool(
+  { url, schema }: Place,
+  { logger, log, readOnly }: Logging & { readonly readOnly: boolean },
+): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
     application_name: 'phone-numbers-subgraph',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    lock_timeout: LOCK_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: ANSWER_TIMEOUT_MS,
     keepAlive: true,
-    options: `-c search_path=${schema} ${options}`,
+    onConnect: (client) => settleSession(client, { readOnly }),
   });
   // Without listeners, a connection that breaks would end the process: the pool tells of idle ones, and only the client
   // itself of one that is in use but not waiting for an answer, as between two statements of a transaction.
@@ -57,23 +59,14 @@ function openPool({ url, schema }: Place, { logger, log }: Logging, options = ''
     client.on('error', (error) => logger.warn({ err: error }, 'a database connection was lost'));
   });
   pool.on('error', () => undefined);
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log });
+  return new Kysely<Tables>({ dialect: new PostgresPoolDialect(pool), plugins: [new SchemaPlugin(schema)], log });
 }
 
-/** `if not exists` alone is not safe: two instances that start at once would both try. */
-async function createSchema(database: Database, schema: string): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
-    await sql`select pg_advisory_xact_lock(${SCHEMA_LOCK})`.execute(transaction);
-    await transaction.schema.createSchema(schema).ifNotExists().execute();
-  });
-}
-
-/** Settings that keep a committed row through a crash. */
-const DURABILITY = ['fsync', 'full_page_writes', 'synchronous_commit'] as const;
-
-/** Which of the settings that keep a committed row through a crash are off. Throws if the server does not answer. */
-export async function findDurabilityGaps(database: Database): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select name from pg_settings where name in (${sql.join([...DURABILITY])}) and setting = 'off'`.execute(database);
-  return rows.map(({ name }) => name);
+/**
+ * Lets one instance at a time make the schema and its tables, until the transaction ends: of two that start at once, both
+ * would try. Those that wait do so for as long as a statement may take.
+ */
+export async function lockSchema(transaction: Transaction<Tables>): Promise<void> {
+  await sql`set local lock_timeout = 0`.execute(transaction);
+  await sql`select pg_advisory_xact_lock(${SCHEMA_LOCK})`.execute(transaction);
 }

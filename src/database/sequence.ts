@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { isPostgres } from './database.ts';
+import { schemaOf } from './schema.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -11,9 +11,11 @@ export type Sequence = number;
 
 /** The next sequence number. Each is given out once. */
 export async function nextSequence(database: Kysely<Tables> | Transaction<Tables>): Promise<Sequence> {
-  const next = isPostgres(database)
-    ? sql<{ sequence: Sequence }>`select nextval('event_sequence') as sequence`
-    : sql<{ sequence: Sequence }>`update event_sequence set last = last + 1 returning last as sequence`;
+  const schema = schemaOf(database);
+  const next =
+    schema !== undefined
+      ? sql<{ sequence: Sequence }>`select nextval(${`${schema}.event_sequence`}) as sequence`
+      : sql<{ sequence: Sequence }>`update event_sequence set last = last + 1 returning last as sequence`;
   const { rows } = await next.execute(database);
   const [row] = rows;
   if (!row) throw new Error('The database gives out no sequence numbers.');

@@ -13,6 +13,7 @@ export type Tables = {
   operation_calls: OperationCallRow;
   vendor_syncs: VendorSyncRow;
   vendor_accounts: VendorAccountRow;
+  ledger_identities: LedgerIdentityRow;
 };
 
 /** A number of the registry; `registry/rows.ts` makes a `PhoneNumber` of it. */
@@ -121,4 +122,13 @@ export type VendorSyncRow = {
   vendor: VendorName;
   /** When the vendor's numbers were last read completely. */
   synced_at: string;
+};
+
+/** What the ledger is called. One is current, unless an instance found that the ledger has lost calls. */
+export type LedgerIdentityRow = {
+  id: string;
+  /** 0 for what it was called before: a service that remembers that accepts it too. */
+  is_current: number;
+  /** The highest sequence number of a call that was pruned; 0 if none. */
+  pruned_seq: number;
 };

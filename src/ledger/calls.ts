@@ -8,6 +8,7 @@ import { changingKinds } from '../domain/operation.ts';
 import type { SentCall } from '../domain/sent-call.ts';
 import { readIdsAt } from '../registry/writes.ts';
 import { supersedeFollowUps } from './follow-ups.ts';
+import type { LedgerGuard } from './guard.ts';
 import type { Leases } from './leases.ts';
 import type { Call, LeasedOperation, Ledger, PurchaseLimits, Recorded } from './ledger.ts';
 import { lockNumber } from './number-lock.ts';
@@ -19,6 +20,7 @@ type CallSettings = {
   readonly now: () => Date;
   readonly leases: Leases;
   readonly limits: PurchaseLimits;
+  readonly guard: LedgerGuard;
   /** How long a call waits for another one that is changing the same number, in ms. */
   readonly waitMs: number;
 };
@@ -31,15 +33,24 @@ const POLL_MS = 50;
 
 /** How calls to vendors are recorded before they are sent, and that a number is no longer available. */
 export function createCalls(settings: CallSettings): Pick<Ledger, 'recordSent' | 'recordUnavailable' | 'chooseAgain'> {
-  const { database, now, leases, waitMs } = settings;
+  const { database, now, leases, guard, waitMs } = settings;
   return {
     async recordSent(leased, call) {
       const giveUpAt = performance.now() + waitMs;
       for (;;) {
         try {
-          const recorded = await database
-            .transaction()
-            .execute((transaction) => record(transaction, settings, { leased, call }));
+          const { recorded, remember } = await database.transaction().execute(async (transaction) => {
+            const { whyNotToBuy, remember } = await guard.check(transaction);
+            const isRefused = leased.kind === 'PURCHASE' && whyNotToBuy !== null;
+            const recorded: Recorded = isRefused
+              ? { state: 'refused', reason: whyNotToBuy }
+              : await record(transaction, settings, { leased, call });
+            return { recorded, remember };
+          });
+          if (recorded.state === 'sent') {
+            const { operationId, attempt } = recorded.sent;
+            remember({ operationId, attempt, seq: recorded.seq });
+          }
           if (recorded.state !== 'number-busy' || performance.now() > giveUpAt) return recorded;
         } catch (error) {
           if (call.target !== undefined && isTakenBy(error, openTarget)) return { state: 'target-taken' };
@@ -106,12 +117,12 @@ async function record(
     },
     note,
   );
-  await insertCall(transaction, { id: row.id, vendor: row.vendor, attempt: row.attempts, at }, call);
+  const seq = await insertCall(transaction, { id: row.id, vendor: row.vendor, attempt: row.attempts, at }, call);
   if (changingKinds.includes(row.kind)) await supersedeFollowUps(transaction, row, at);
   const times = { recordedAtMs: performance.now(), recordedAt: Date.now() };
   // The only place that says of a call that it is on record.
   const sent = { operationId: row.id, attempt: row.attempts, ...times } as SentCall;
-  return { state: 'sent', sent, operation: toLeased(row) };
+  return { state: 'sent', sent, seq, operation: toLeased(row) };
 }
 
 const NOTHING_THERE: Awaited<ReturnType<typeof readIdsAt>> = { held: [], released: [] };
@@ -120,15 +131,16 @@ async function insertCall(
   transaction: Transaction<Tables>,
   { id, vendor, attempt, at }: { id: string; vendor: string; attempt: number; at: string },
   { account, target, marker }: Call,
-): Promise<void> {
+): Promise<number> {
   // Looked up as the call is recorded: clocks cannot show later what was there before. A marker was on nothing.
   const { held, released } = target === undefined ? NOTHING_THERE : await readIdsAt(transaction, vendor, target);
+  const seq = await nextSequence(transaction);
   await transaction
     .insertInto('operation_calls')
     .values({
       operation_id: id,
       attempt,
-      seq: await nextSequence(transaction),
+      seq,
       vendor,
       account,
       target: target ?? null,
@@ -140,4 +152,5 @@ async function insertCall(
       outcome: null,
     })
     .execute();
+  return seq;
 }

@@ -8,9 +8,9 @@ export async function addStep(
   { operation_id: id, at, status, note }: Omit<OperationStepRow, 'position'>,
 ): Promise<void> {
   await sql`
-    insert into operation_steps (operation_id, position, at, status, note)
+    insert into ${sql.table('operation_steps')} (operation_id, position, at, status, note)
     select ${id}, coalesce(max(position), 0) + 1, ${at}, ${status}, ${note}
-    from operation_steps where operation_id = ${id}`.execute(transaction);
+    from ${sql.table('operation_steps')} where operation_id = ${id}`.execute(transaction);
 }
 
 /** The histories of operations, oldest step first. */

@@ -57,10 +57,12 @@ export type Begun =
  * - `number-busy`: another call has been changing this number at its vendor for as long as one waits.
  * - `number-locked`: the number is locked against release.
  * - `limit-reached`: a purchase would be one more than the operator allows in a day.
+ * - `refused`: nothing may be bought, for a reason that passes or that an operator must see to.
  */
 export type Recorded =
-  | { readonly state: 'sent'; readonly sent: SentCall; readonly operation: LeasedOperation }
+  | { readonly state: 'sent'; readonly sent: SentCall; readonly seq: number; readonly operation: LeasedOperation }
   | { readonly state: 'target-taken' | 'number-busy' | 'number-locked' }
+  | { readonly state: 'refused'; readonly reason: string }
   | { readonly state: 'limit-reached'; readonly scope: 'service' | 'caller'; readonly limit: number };
 
 /** A call that is about to be sent: with which account of the vendor, for which address, or with which marker. */

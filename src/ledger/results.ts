@@ -45,45 +45,50 @@ export function createResults({
       return { row, phoneNumber };
     });
 
+  const recordLate: Ledger['recordLate'] = (leased, result) =>
+    database.transaction().execute(async (transaction) => {
+      const at = now().toISOString();
+      if (result.number) await writeNumber(transaction, { ...result.number, readAt: 0 }, at);
+      const known = transaction.selectFrom('operations').selectAll().where('id', '=', leased.id);
+      const row = await lockingRows(transaction, known).executeTakeFirstOrThrow();
+      await endCall(transaction, leased, { outcome: 'done', at });
+      const isSameNumber = row.attempts === leased.attempts || (row.target ?? leased.target) === leased.target;
+      if (row.status === 'SUCCEEDED' || !isSameNumber) return toOperation(row);
+      const described = await describeResult(transaction, leased, result);
+      const late = await transaction
+        .updateTable('operations')
+        .set({
+          ...described,
+          ...NO_LEASE,
+          status: result.status,
+          updated_at: at,
+          due_at: result.status === 'PENDING' || described.follow_up ? at : null,
+        })
+        .set({ sent_at: leased.sentAt, target: leased.target, marker: leased.marker })
+        .where('id', '=', leased.id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await addStep(transaction, { operation_id: late.id, status: late.status, at, note: result.note });
+      return toOperation(late);
+    });
+  // Without a lease, only that the vendor has done it is still to be recorded.
+  const recordObtained = async (leased: LeasedOperation, result: Result): Promise<void> => {
+    if (result.status !== 'FAILED' && (result.number || result.phoneNumberId)) await recordLate(leased, result);
+  };
+
   return {
     // What a vendor answered is known nowhere else yet, so a database that is away is given time to come back.
     advance: persistently(async (leased: LeasedOperation, result: Result) => {
       const { row } = await record(leased, result, leases.renewed());
       return toLeased(row);
-    }),
+    }, recordObtained),
 
     finish: persistently(async (leased: LeasedOperation, result: Result) => {
       const { row, phoneNumber } = await record(leased, result, NO_LEASE);
       return { operation: toOperation(row), phoneNumber };
-    }),
+    }, recordObtained),
 
-    recordLate: persistently((leased: LeasedOperation, result: Result) =>
-      database.transaction().execute(async (transaction) => {
-        const at = now().toISOString();
-        if (result.number) await writeNumber(transaction, { ...result.number, readAt: 0 }, at);
-        const known = transaction.selectFrom('operations').selectAll().where('id', '=', leased.id);
-        const row = await lockingRows(transaction, known).executeTakeFirstOrThrow();
-        await endCall(transaction, leased, { outcome: 'done', at });
-        const isSameNumber = row.attempts === leased.attempts || (row.target ?? leased.target) === leased.target;
-        if (row.status === 'SUCCEEDED' || !isSameNumber) return toOperation(row);
-        const described = await describeResult(transaction, leased, result);
-        const late = await transaction
-          .updateTable('operations')
-          .set({
-            ...described,
-            ...NO_LEASE,
-            status: result.status,
-            updated_at: at,
-            due_at: result.status === 'PENDING' || described.follow_up ? at : null,
-          })
-          .set({ sent_at: leased.sentAt, target: leased.target, marker: leased.marker })
-          .where('id', '=', leased.id)
-          .returningAll()
-          .executeTakeFirstOrThrow();
-        await addStep(transaction, { operation_id: late.id, status: late.status, at, note: result.note });
-        return toOperation(late);
-      }),
-    ),
+    recordLate: persistently(recordLate),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Database } from '../database/database.ts';
 import { createCalls } from './calls.ts';
 import { createClaims } from './claims.ts';
+import { type LedgerGuard, noGuard } from './guard.ts';
+import { recordPruned } from './identity.ts';
 import { createLeases } from './leases.ts';
 import type { Ledger, PurchaseLimits } from './ledger.ts';
 import { createLedgerReads } from './reads.ts';
@@ -18,15 +20,25 @@ type LedgerSettings = {
   readonly limits: PurchaseLimits;
   /** How long a call waits for another one that is changing the same number, in ms. */
   readonly waitMs: number;
+  /** Says whether something may be bought on this ledger; everything unless given. */
+  readonly guard?: LedgerGuard;
 };
 
 /** The ledger in a database. */
-export function createLedger({ database, now, leaseMs, pauseMs, limits, waitMs }: LedgerSettings): Ledger {
+export function createLedger({
+  database,
+  now,
+  leaseMs,
+  pauseMs,
+  limits,
+  waitMs,
+  guard = noGuard,
+}: LedgerSettings): Ledger {
   const leases = createLeases(now, leaseMs);
   const underWay = createUnderWay();
   return {
     ...createClaims({ database, now, leases, underWay, pauseMs }),
-    ...createCalls({ database, now, leases, limits, waitMs }),
+    ...createCalls({ database, now, leases, limits, waitMs, guard }),
     ...createResults({ database, now, leases }),
     ...createLedgerReads(database, now, underWay),
     during: underWay.during,
@@ -59,6 +71,7 @@ export function createLedger({ database, now, leaseMs, pauseMs, limits, waitMs }
           .where('updated_at', '<', endedBefore)
           // Says nothing new, but there is an index for it.
           .where('created_at', '<', endedBefore);
+        await recordPruned(transaction, ended);
         await transaction.deleteFrom('operation_calls').where('operation_id', 'in', ended).execute();
         await transaction.deleteFrom('operation_steps').where('operation_id', 'in', ended).execute();
         const pruned = await transaction.deleteFrom('operations').where('id', 'in', ended).executeTakeFirst();

@@ -43,10 +43,10 @@ export async function purchaseNumber(
   const vendor = findVendor(context, given.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
   if (!vendor.buying) return refuse(notSupported(vendor, 'sells no numbers through its API.', 'vendor'));
-  const { whyNotToBuy } = context;
+  const whyNotToBuy = await context.whyNotToBuy();
   // A key that is known may have bought: only the ledger can tell what became of it.
   if (whyNotToBuy !== null && !(await context.ledger.findByKey(caller.account, given.idempotencyKey))) {
-    return refuse(userError({ code: 'FORBIDDEN', message: whyNotToBuy }));
+    return refuse(userError({ code: 'FORBIDDEN', message: whyNotToBuy, retryable: true }));
   }
   const input = toCanonical(vendor, given);
   const wrong = validate(vendor, input);

@@ -25,7 +25,7 @@ export async function readAgentPages(
       select *,
         row_number() over (partition by agent_id order by created_sort desc, id desc) as place,
         count(*) over (partition by agent_id) as total
-      from phone_numbers
+      from ${sql.table('phone_numbers')}
       where status <> 'RELEASED' and agent_id in (${sql.join(agentIds.flatMap(spellingsOfAgent))})
     ), page as (
       select *, row_number() over (partition by agent_id order by created_sort ${fromEnd}, id ${fromEnd}) as taken

@@ -125,7 +125,10 @@ async function openOld(engine: Engine, agentId: string) {
   expect((await migrator.migrateToLatest()).error).toBeUndefined();
   for (const [table, rows] of Object.entries(oldRows(agentId)))
     for (const row of rows) await insert(database, table, row);
-  await (isPostgres(database) ? sql`select setval('moments', 9)` : sql`update moments set last = 9`).execute(database);
+  await (isPostgres(database)
+    ? sql`select setval('phone_numbers.moments', 9)`
+    : sql`update moments set last = 9`
+  ).execute(database);
   return { place, database };
 }
 

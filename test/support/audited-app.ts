@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { vi } from 'vitest';
 import { audit } from '../../src/audit/audit.ts';
 import type { Audit } from '../../src/audit/findings.ts';
@@ -74,10 +73,7 @@ async function openBehindIts({ dataDir }: TestApp, databaseUrl: string | null): 
     const place = { url: databaseUrl, schema: 'phone_numbers_sandbox' };
     return openPostgres(place, { logger: createLogger('silent'), log });
   }
-  const database = openSqlite(join(dataDir, 'sandbox.db'), log);
-  // Waiting for a lock would stop the service too, which holds it in this very process.
-  await sql`pragma busy_timeout = 0`.execute(database);
-  return database;
+  return openSqlite(join(dataDir, 'sandbox.db'), log);
 }
 
 /** The purchase that obtained a number. */

@@ -1,7 +1,7 @@
 import { audit } from '../../src/audit/audit.ts';
 import type { AccountSource, Audit, AuditSources } from '../../src/audit/findings.ts';
 import { type Config, readConfig } from '../../src/config.ts';
-import { openDatabaseToRead } from '../../src/database/open.ts';
+import { openExistingDatabase } from '../../src/database/open.ts';
 import { createLedgerReads, type LedgerReads } from '../../src/ledger/reads.ts';
 import type { Registry } from '../../src/registry/registry.ts';
 import { createRegistry } from '../../src/registry/sql-registry.ts';
@@ -35,7 +35,7 @@ export async function openAuditor(
 ): Promise<Auditor> {
   const config: Config = readConfig(variables, definitions);
   const logger = createLogger('silent');
-  const database = await openDatabaseToRead(config, logger);
+  const database = await openExistingDatabase(config, { logger });
   const vendors = openVendors(definitions, config.accounts, { timeoutMs: PATIENCE_MS, logger });
   const listed = new Map([...vendors].map(([name, vendor]) => [name, withList(vendor, control)]));
   const now = () => new Date();

@@ -11,6 +11,8 @@ export type Link = {
   thaw(): void;
   cut(): void;
   mend(): void;
+  /** New connections go to another server. */
+  pointTo(serverUrl: string): void;
   /** How many connections were broken at their beginning. */
   refusals(): number;
   close(): Promise<void>;
@@ -18,7 +20,7 @@ export type Link = {
 
 /** Opens a way to the server of this URL. */
 export async function openLink(serverUrl: string): Promise<Link> {
-  const target = new URL(serverUrl);
+  let target = new URL(serverUrl);
   const sockets = new Set<Socket>();
   const left = new Set<Socket>();
   let isFrozen = false;
@@ -71,6 +73,9 @@ export async function openLink(serverUrl: string): Promise<Link> {
     },
     mend() {
       isCut = false;
+    },
+    pointTo(url) {
+      target = new URL(url);
     },
     refusals: () => refusals,
     async close() {

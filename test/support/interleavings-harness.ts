@@ -167,7 +167,7 @@ export function createInstance(database: Database, vendor: VoiceVendor, now: () 
       patienceMs: DAY_MS,
       longestCallMs: LONGEST_CALL_MS,
       waitMs,
-      whyNotToBuy: null,
+      whyNotToBuy: async () => null,
     },
   };
   return {

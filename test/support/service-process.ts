@@ -21,11 +21,13 @@ type ServiceSettings = {
   /** Folder of the database; also where the process runs, so that it finds no `.env`. */
   readonly dataDir: string;
   readonly vendorTimeoutMs: number;
+  /** PostgreSQL, if not a file of the folder. */
+  readonly databaseUrl?: string;
 };
 
 /** Starts the service as an operator would, and waits until it serves. Throws if it ends before. */
 export async function startServiceProcess(settings: ServiceSettings): Promise<ServiceProcess> {
-  const { sandbox, dataDir, vendorTimeoutMs } = settings;
+  const { sandbox, dataDir, vendorTimeoutMs, databaseUrl } = settings;
   const child = spawn(process.execPath, [MAIN], {
     cwd: dataDir,
     env: {
@@ -37,6 +39,7 @@ export async function startServiceProcess(settings: ServiceSettings): Promise<Se
       VENDOR_TIMEOUT_MS: String(vendorTimeoutMs),
       RECOVERY_INTERVAL_SECONDS: '1',
       RECOVERY_GRACE_SECONDS: '1',
+      ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

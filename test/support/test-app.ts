@@ -28,18 +28,19 @@ export type TestApp = {
 };
 
 /** What a test may set differently. */
-export type TestSettings = Partial<Config> & Pick<ServiceOptions, 'now' | 'decorate' | 'vendors'>;
+export type TestSettings = Partial<Config> & Pick<ServiceOptions, 'now' | 'monotonicMs' | 'decorate' | 'vendors'>;
 
 /** Starts the service in a folder of its own, which `stop` removes. */
 export async function startTestApp(settings: TestSettings = {}): Promise<TestApp> {
   const dataDir = mkdtempSync(join(tmpdir(), 'phone-numbers-'));
   const logLines: string[] = [];
   const destination = { write: (line: string) => void logLines.push(line) };
-  const start = ({ now, decorate, vendors, ...config }: TestSettings): Promise<Service> =>
+  const start = ({ now, monotonicMs, decorate, vendors, ...config }: TestSettings): Promise<Service> =>
     startService({
       config: { ...readConfig({}), port: 0, dataDir, vendorTimeoutMs: 2_000, logLevel: 'trace', ...config },
       logger: createLogger('trace', destination),
       ...(now && { now }),
+      ...(monotonicMs && { monotonicMs }),
       ...(vendors && { vendors }),
       decorate,
     });

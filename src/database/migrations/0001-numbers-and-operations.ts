@@ -101,7 +101,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 
 /** A counter that only goes forward: where several clocks would have to agree, it says what came first. */
 async function createMoments(database: Kysely<unknown>): Promise<void> {
-  if (isPostgres(database)) return void (await sql`create sequence moments`.execute(database));
+  if (isPostgres(database)) return void (await sql`create sequence ${sql.table('moments')}`.execute(database));
   await database.schema
     .createTable('moments')
     .addColumn('last', 'integer', (column) => column.notNull())

@@ -18,10 +18,12 @@ export async function up(database: Kysely<unknown>): Promise<void> {
   const followUp = isPostgres(database)
     ? sql`json_build_object('agentId', pending_agent_id)::text`
     : sql`json_object('agentId', pending_agent_id)`;
-  await sql`update operations set follow_up = ${followUp} where pending_agent_id is not null`.execute(database);
+  await sql`update ${sql.table('operations')} set follow_up = ${followUp} where pending_agent_id is not null`.execute(
+    database,
+  );
   await schema.alterTable('operations').dropColumn('pending_agent_id').execute();
   // On PostgreSQL it is a sequence of its own, on SQLite a table of one row.
   await (isPostgres(database)
-    ? sql`alter sequence moments rename to event_sequence`.execute(database)
+    ? sql`alter sequence ${sql.table('moments')} rename to event_sequence`.execute(database)
     : schema.alterTable('moments').renameTo('event_sequence').execute());
 }

@@ -28,11 +28,11 @@ export async function up(database: Kysely<unknown>): Promise<void> {
   await schema.createIndex('operation_calls_marker').on('operation_calls').columns(['vendor', 'marker']).execute();
   await schema.createIndex('operation_calls_seq').on('operation_calls').column('seq').execute();
   await sql`
-    insert into operation_calls (operation_id, attempt, seq, vendor, account, target, marker, prior_number_ids,
+    insert into ${sql.table('operation_calls')} (operation_id, attempt, seq, vendor, account, target, marker, prior_number_ids,
       released_number_ids, sent_at, ended_at, outcome)
     select id, attempts, 0, vendor, '', target, marker, prior_number_ids, '[]', sent_at, null,
       case when status = 'SUCCEEDED' then 'done' end
-    from operations where sent_at is not null and attempts > 0`.execute(database);
+    from ${sql.table('operations')} where sent_at is not null and attempts > 0`.execute(database);
   await schema.alterTable('operations').dropColumn('prior_number_ids').execute();
   await schema.alterTable('operations').addColumn('not_seen_since', text).execute();
   await schema

@@ -1,5 +1,5 @@
 import { isInDoubt, type OperationCall } from '../../domain/call.ts';
-import { userError } from '../../domain/operation.ts';
+import { type UserError, userError } from '../../domain/operation.ts';
 import type { InboundRoutingChange } from '../../domain/phone-number.ts';
 import type { SentCall } from '../../domain/sent-call.ts';
 import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
@@ -58,14 +58,10 @@ export async function buy(
   leased: LeasedOperation,
   { vendor, waitMs }: { readonly vendor: VoiceVendor; readonly waitMs: number | null },
 ): Promise<Finished> {
-  const { ledger, whyNotToBuy } = context;
+  const { ledger } = context;
   const { buying } = vendor;
   const isOpen = leased.sentAt !== null;
   if (!buying) throw new Error(`${vendor.title} sells no numbers.`);
-  if (whyNotToBuy !== null) {
-    if (isOpen) return ledger.postpone(leased);
-    return failOperation(context, leased, userError({ code: 'FORBIDDEN', message: whyNotToBuy, retryable: true }));
-  }
   const wanted = wantedBy(leased);
   const isFirst = leased.attempts === 0 && wanted.number !== null;
   const held = isFirst ? await checkNotHeld(context, vendor, wanted.number) : null;
@@ -77,9 +73,7 @@ export async function buy(
   for (let current = leased; ; ) {
     // Pick.
     const picked = await picker.next();
-    if ('failure' in picked) {
-      return isOpen ? ledger.postpone(current) : failOperation(context, current, picked.failure);
-    }
+    if ('failure' in picked) return giveUp(context, current, { isOpen, error: picked.failure });
     const { number } = picked;
 
     // Record what is about to be asked for.
@@ -90,7 +84,11 @@ export async function buy(
       note: `Asking ${vendor.title} for ${number ?? 'a number of its own choice'}.`,
     });
     if (recorded.state === 'target-taken') continue;
-    if (recorded.state === 'limit-reached') return failOperation(context, current, limitReached(recorded));
+    if (recorded.state === 'refused') {
+      const error = userError({ code: 'FORBIDDEN', message: recorded.reason, retryable: true });
+      return giveUp(context, current, { isOpen, error });
+    }
+    if (recorded.state === 'limit-reached') return giveUp(context, current, { isOpen, error: limitReached(recorded) });
     if (recorded.state !== 'sent') throw new Error(`The purchase ${leased.id} got ${recorded.state}.`);
     const { sent, operation } = recorded;
 
@@ -121,6 +119,15 @@ export async function buy(
     picker.drop(error);
     current = await ledger.chooseAgain(answered);
   }
+}
+
+/** Nothing was sent this time. Where an earlier call is open, it is as open as before. */
+function giveUp(
+  context: OperationContext,
+  leased: LeasedOperation,
+  { isOpen, error }: { isOpen: boolean; error: UserError },
+): Promise<Finished> {
+  return isOpen ? context.ledger.postpone(leased) : failOperation(context, leased, error);
 }
 
 type Choice = Omit<Purchase, 'isOpen'> & { readonly earlier: readonly OperationCall[] };

@@ -23,8 +23,8 @@ export type OperationContext = {
   readonly longestCallMs: number;
   /** How long a call waits for another that is in its way, in ms: for the first one with its key, or on its number. */
   readonly waitMs: number;
-  /** Why this service must not buy at the moment, for people; null where it may. */
-  readonly whyNotToBuy: string | null;
+  /** Why this service must not buy at the moment, for people; null where it may, as far as is known. */
+  readonly whyNotToBuy: () => Promise<string | null>;
   /** Pause before reconciliation's n-th check of an operation, in ms. */
   readonly pauseMs: (checks: number) => number;
 };

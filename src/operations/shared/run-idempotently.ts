@@ -78,7 +78,7 @@ async function askAgain(context: OperationContext, answer: ChangeResult): Promis
   const isOpen = operation?.status === 'PENDING' || operation?.status === 'NEEDS_ATTENTION';
   if (!isOpen || operation.kind !== 'PURCHASE' || operation.phoneNumberId !== null) return replayed(answer);
   const vendor = context.vendors.get(operation.vendor);
-  if (vendor?.buying?.choice !== 'exact' || context.whyNotToBuy !== null) return replayed(answer);
+  if (vendor?.buying?.choice !== 'exact' || (await context.whyNotToBuy()) !== null) return replayed(answer);
   const calls = await context.ledger.calls(operation.id);
   if (!calls.some(isInDoubt) || context.now().getTime() <= endOfRest(context, calls)) return replayed(answer);
   const leased = await context.ledger.claim(operation.id, operation.status);

@@ -140,7 +140,7 @@ export function createWorld(database: Database): World {
         patienceMs: PATIENCE_MS,
         longestCallMs: LONGEST_CALL_MS,
         waitMs: 0,
-        whyNotToBuy: null,
+        whyNotToBuy: async () => null,
       };
       const process = startProcess(parts, { fuse, work });
       processes.push(process);

@@ -1,0 +1,86 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type DialectAdapter,
+  type Driver,
+  PostgresAdapter,
+  PostgresDialect,
+  PostgresDriver,
+} from 'kysely';
+import type pg from 'pg';
+
+const LOCK_TIMEOUT_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 15_000;
+
+/** A server, role or database may have it off: what a transaction has committed must wait for the disk all the same. */
+const SYNCHRONOUS_COMMIT = `case current_setting('synchronous_commit') when 'off' then 'on' else current_setting('synchronous_commit') end`;
+
+/** Settings, and the values they take, as SQL. */
+const settings = new Map([
+  ['lock_timeout', `'${LOCK_TIMEOUT_MS}'`],
+  ['statement_timeout', `'${STATEMENT_TIMEOUT_MS}'`],
+  ['idle_in_transaction_session_timeout', `'${STATEMENT_TIMEOUT_MS}'`],
+  ['synchronous_commit', SYNCHRONOUS_COMMIT],
+]);
+
+/**
+ * One message, so that it costs no round trip more than `begin`. None of it travels with the start of a connection: a
+ * pooler may drop that, or refuse it.
+ */
+const BEGIN = `begin isolation level read committed; select ${[...settings]
+  .map(([name, value]) => `set_config('${name}', ${value}, true)`)
+  .join(', ')}`;
+
+/**
+ * Gives a new connection the same settings for statements outside of transactions. One that ends at a pooler is left as
+ * it is: its server may be somebody else's the next moment. It is told by the id of its server's process, for which a
+ * pooler gives an id of its own.
+ */
+export async function settleSession(
+  client: pg.ClientBase,
+  { readOnly }: { readonly readOnly: boolean },
+): Promise<void> {
+  if (!('processID' in client) || typeof client.processID !== 'number') return;
+  const values = [...settings].map(([name, value]) => `('${name}', ${value})`);
+  if (readOnly) values.push(`('default_transaction_read_only', 'on')`);
+  await client.query(
+    `select set_config(name, value, false) from (values ${values.join(', ')}) as settings (name, value) where pg_backend_pid() = $1`,
+    [client.processID],
+  );
+}
+
+/** Kysely's dialect; its transactions bring their settings along. */
+export class PostgresPoolDialect extends PostgresDialect {
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    super({ pool });
+    this.#pool = pool;
+  }
+
+  override createDriver(): Driver {
+    return new PoolDriver({ pool: this.#pool });
+  }
+
+  override createAdapter(): DialectAdapter {
+    return new TransactionAdapter();
+  }
+}
+
+class PoolDriver extends PostgresDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw(BEGIN));
+  }
+
+  override async rollbackTransaction(...args: Parameters<PostgresDriver['rollbackTransaction']>): Promise<void> {
+    // A connection that is lost is discarded. Why the transaction failed says more than that its end failed too.
+    await super.rollbackTransaction(...args).catch(() => undefined);
+  }
+}
+
+/** Migrations run in one transaction, which has a lock: one that belongs to a session means nothing behind a pooler. */
+class TransactionAdapter extends PostgresAdapter {
+  override async acquireMigrationLock(): Promise<void> {}
+
+  override async releaseMigrationLock(): Promise<void> {}
+}

@@ -1,0 +1,235 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { backUpSqlite } from '../../src/database/backup.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { builtInVendors } from '../../src/vendors/index.ts';
+import { type CommandResult, runCommand } from '../support/command.ts';
+import { createPostgresDatabase, type Engine, engines } from '../support/databases.ts';
+import { mutate, type ShownPayload } from '../support/mutations.ts';
+import { listNumbers } from '../support/numbers.ts';
+import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { listed } from '../support/vendors.ts';
+
+/** Ends what a test has begun, the newest first. */
+const endings: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
+});
+
+let sandbox: Sandbox;
+beforeEach(async () => {
+  sandbox = await startSandbox({ vendors: builtInVendors });
+  endings.push(() => sandbox.stop());
+});
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'phone-numbers-'));
+  endings.push(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function newPostgres(copyOf?: string): Promise<string> {
+  const { url, drop } = await createPostgresDatabase(copyOf === undefined ? {} : { copyOf });
+  endings.push(drop);
+  return url;
+}
+
+/** Where an instance runs. */
+type Place = { readonly dataDir: string; readonly databaseUrl: string | null };
+
+const newPlace = async (engine: Engine): Promise<Place> => ({
+  dataDir: newFolder(),
+  databaseUrl: engine === 'SQLite' ? null : await newPostgres(),
+});
+
+const running = new Set<TestApp>();
+
+/** An instance that takes the sandbox for real vendors. */
+async function start(place: Place): Promise<TestApp> {
+  const app = await startTestApp({ ...place, sandbox: false, accounts: sandbox.accounts });
+  running.add(app);
+  endings.push(() => stop(app));
+  return app;
+}
+
+async function stop(app: TestApp): Promise<void> {
+  if (running.delete(app)) await app.stop();
+}
+
+function buy(app: TestApp, key: number): Promise<ShownPayload> {
+  const number = listed.stockNumber('305', key);
+  return mutate(app, 'purchaseNumber', { idempotencyKey: `key-${key}`, vendor: listed.name, number });
+}
+
+function accept({ dataDir, databaseUrl }: Place): Promise<CommandResult> {
+  const env = { ...sandbox.environment, SANDBOX: 'false', DATA_DIR: dataDir, DATABASE_URL: databaseUrl ?? '' };
+  return runCommand(['accept-ledger'], { cwd: newFolder(), env });
+}
+
+/** Runs the work, and then has the ledger as it was when the work began. Returns where that is. */
+async function forgetting(place: Place, work: () => Promise<void>): Promise<Place> {
+  const { dataDir, databaseUrl } = place;
+  if (databaseUrl !== null) {
+    const backup = await newPostgres(databaseUrl);
+    await work();
+    return { dataDir, databaseUrl: backup };
+  }
+  const backup = join(newFolder(), 'backup.db');
+  const file = join(dataDir, 'phone-numbers.db');
+  await backUpSqlite(file, backup);
+  await work();
+  for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true });
+  await backUpSqlite(backup, file);
+  return place;
+}
+
+const refusals = (app: TestApp): string[] =>
+  app.logLines.map((line) => JSON.parse(line)).flatMap(({ level, msg }) => (level === 'error' ? [msg] : []));
+
+const refused = [
+  {
+    code: 'FORBIDDEN',
+    retryable: true,
+    charged: 'NO',
+    message: expect.stringContaining('phone-numbers accept-ledger'),
+  },
+];
+
+describe.each(engines)('a ledger on %s that was restored from a backup', (engine) => {
+  /** Buys with two keys, of which the restored ledger knows the first. */
+  async function restore(): Promise<Place> {
+    const place = await newPlace(engine);
+    const before = await start(place);
+    await buy(before, 1);
+    await stop(before);
+    return forgetting(place, async () => {
+      const meanwhile = await start(place);
+      await buy(meanwhile, 2);
+      await stop(meanwhile);
+    });
+  }
+
+  it('is bought on by nobody until an operator accepts it, and then at once', async () => {
+    const place = await restore();
+    const app = await start(place);
+    expect((await buy(app, 1)).phoneNumber?.address).toBe(listed.stockNumber('305', 1));
+    expect((await buy(app, 2)).userErrors).toMatchObject(refused);
+    expect((await buy(app, 3)).userErrors).toMatchObject(refused);
+    expect(sandbox.control.sales()).toHaveLength(2);
+    expect(refusals(app)).toEqual([expect.stringContaining('its ledger has lost calls that it held before')]);
+
+    expect(await accept(place)).toMatchObject({ exitCode: 0, stderr: '' });
+    expect((await buy(app, 3)).phoneNumber?.address).toBe(listed.stockNumber('305', 3));
+    await stop(app);
+    const again = await start(place);
+    expect((await buy(again, 4)).phoneNumber?.address).toBe(listed.stockNumber('305', 4));
+  });
+
+  it('is bought on by no other instance either, once one has found out', async () => {
+    const { databaseUrl, dataDir } = await restore();
+    const knowing = await start({ databaseUrl, dataDir });
+    const other = engine === 'SQLite' ? knowing : await start({ databaseUrl, dataDir: newFolder() });
+    expect((await buy(other, 2)).userErrors).toMatchObject(refused);
+    expect(sandbox.control.sales()).toHaveLength(2);
+  });
+
+  it('is noticed while the service runs', async () => {
+    const place = await newPlace(engine);
+    const app = await start(place);
+    await buy(app, 1);
+    // What PostgreSQL's standby lacks, or a file that was put in the place of another.
+    const { openExistingDatabase } = await import('../../src/database/open.ts');
+    const { createLogger } = await import('../../src/telemetry/logger.ts');
+    const config = { ...place, sandbox: false };
+    const database = await openExistingDatabase(config, { logger: createLogger('silent'), readOnly: false });
+    await database.deleteFrom('operation_calls').execute();
+    await database.destroy();
+    expect((await buy(app, 2)).userErrors).toMatchObject(refused);
+    expect(sandbox.control.sales()).toHaveLength(1);
+  });
+
+  it('is bought on at once where it was accepted before the service started', async () => {
+    const place = await restore();
+    expect((await accept(place)).exitCode).toBe(0);
+    expect((await buy(await start(place), 3)).phoneNumber).not.toBeNull();
+  });
+});
+
+describe('another ledger than the one that an instance knows', () => {
+  it('is not bought on until an operator accepts it, for all that knew the same one', async () => {
+    const old = await newPlace('PostgreSQL');
+    const others = { ...old, dataDir: newFolder() };
+    const first = await start(old);
+    const second = await start(others);
+    await buy(first, 1);
+    await buy(second, 2);
+    await stop(first);
+    await stop(second);
+
+    const databaseUrl = await newPostgres();
+    const moved = await start({ ...old, databaseUrl });
+    expect((await buy(moved, 1)).userErrors).toMatchObject(refused);
+    expect((await accept({ ...old, databaseUrl })).exitCode).toBe(0);
+    expect((await buy(moved, 3)).phoneNumber).not.toBeNull();
+    const movedToo = await start({ ...others, databaseUrl });
+    expect((await buy(movedToo, 4)).phoneNumber).not.toBeNull();
+    expect(sandbox.control.sales()).toHaveLength(4);
+  });
+
+  it('is the right one to an instance that never bought or saw a purchase', async () => {
+    const place = await newPlace('SQLite');
+    await stop(await start(place));
+    const moved = await start({ ...place, databaseUrl: await newPostgres() });
+    expect((await buy(moved, 1)).phoneNumber).not.toBeNull();
+  });
+});
+
+describe('an empty ledger before an account that holds numbers', () => {
+  const warnings = (app: TestApp) =>
+    app.logLines.map((line) => JSON.parse(line)).filter(({ msg }) => String(msg).includes('ledger is empty'));
+
+  it('is named once, with how many there are and what to do, and is bought on', async () => {
+    const app = await start(await newPlace('SQLite'));
+    expect((await buy(app, 1)).phoneNumber).not.toBeNull();
+    await listNumbers(app, { maxAge: 0 });
+    await listNumbers(app, { maxAge: 0 });
+    const { length } = sandbox.control.numbers(listed.name);
+    expect(warnings(app)).toEqual([
+      expect.objectContaining({
+        level: 'warn',
+        msg: expect.stringMatching(/holds \d+ numbers.*phone-numbers restore-key/),
+      }),
+    ]);
+    expect([length, length - 1]).toContain(warnings(app)[0].numbers);
+  });
+
+  it('is nothing to speak of once it holds an operation, or before an account without numbers', async () => {
+    const place = await newPlace('SQLite');
+    const first = await start(place);
+    await buy(first, 1);
+    await stop(first);
+    const second = await start(place);
+    await listNumbers(second, { maxAge: 0 });
+    for (const { id } of sandbox.control.numbers(listed.name)) sandbox.control.removeNumber(listed.name, id);
+    const third = await start(await newPlace('SQLite'));
+    await listNumbers(third, { maxAge: 0 });
+    expect([...warnings(second), ...warnings(third)]).toEqual([]);
+  });
+});
+
+describe('what an instance remembers', () => {
+  it('is in a file for its owner alone, written while the service runs and as it stops', async () => {
+    const place = await newPlace('SQLite');
+    const app = await start(place);
+    const file = join(place.dataDir, 'ledger-memory.json');
+    const read = () => JSON.parse(readFileSync(file, 'utf8')).lastCall.operationId;
+    const first = (await buy(app, 1)).operation?.id;
+    await vi.waitFor(() => expect(read()).toBe(first));
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const second = (await buy(app, 2)).operation?.id;
+    await stop(app);
+    expect(read()).toBe(second);
+  });
+});
