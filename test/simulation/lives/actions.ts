@@ -17,7 +17,13 @@ export type What =
   | { readonly do: 'reconcile' }
   | { readonly do: 'sync' }
   | { readonly do: 'link' | 'unlink' | 'release'; readonly nth: number }
-  | { readonly do: 'settle'; readonly nth: number; readonly says: 'the truth' | 'failed' | 'any number' }
+  | {
+      readonly do: 'settle';
+      /** Which of those that wait for a person, unless its id is given. */
+      readonly nth: number;
+      readonly id?: string;
+      readonly says: 'the truth' | 'failed' | 'any number';
+    }
   | { readonly do: 'kill' }
   | { readonly do: 'pause'; readonly ms: number; readonly clocksStop: boolean }
   | { readonly do: 'step the clock'; readonly ms: number }

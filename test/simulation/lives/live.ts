@@ -51,7 +51,7 @@ export async function live({ setting, requests, actions }: Life, { players, data
 
 /** From now on the vendors tell the truth, nothing is lost, and people look: everything has to end. */
 async function settleDown(stage: Stage, checks: ReturnType<typeof createChecks>): Promise<void> {
-  const { world, witness, requests } = stage;
+  const { world } = stage;
   const { books } = world;
   const isBroken = (): boolean => books.breaches.length > 0;
   await pass(world, 2 * MINUTE);
@@ -61,10 +61,7 @@ async function settleDown(stage: Stage, checks: ReturnType<typeof createChecks>)
     vendor.temper = { ...truthful, spellsNationally: vendor.temper.spellsNationally };
     for (const workspace of vendor.workspaces()) workspace.lister.showAll();
   }
-  if (world.account.workspace !== 'a') {
-    world.account = { workspace: 'a', serial: world.account.serial + 1 };
-    for (const machine of world.machines) world.kill(machine);
-  }
+  await moveTo(world, 'a');
   await pass(world, 2 * HOUR);
   checks.check();
   if (isBroken()) return;
@@ -78,8 +75,6 @@ async function settleDown(stage: Stage, checks: ReturnType<typeof createChecks>)
   if (isBroken()) return;
   checks.checkEnd();
   await auditAll(world);
-  void requests;
-  void witness;
 }
 
 /** Reconciliation and a sync, after a while. */
@@ -94,14 +89,25 @@ async function lookAround(stage: Stage, round: number): Promise<void> {
 
 /** People look at all that waits for them. */
 async function settleAll(stage: Stage): Promise<void> {
-  const { world } = stage;
+  const { world, witness } = stage;
   for (let left = 30; left > 0; left -= 1) {
-    const waiting = world.database.read("select 1 from operations where status = 'NEEDS_ATTENTION'");
-    if (waiting.length === 0) return;
-    const what = { do: 'settle', nth: left, says: 'the truth' } as const;
+    const [waiting] = world.database.read("select id from operations where status = 'NEEDS_ATTENTION'");
+    if (waiting === undefined) return;
+    const sale = witness.saleOf(String(waiting['id']));
+    // What was bought with another account can be seen in that one only.
+    await moveTo(world, sale?.workspace ?? 'a');
+    const what = { do: 'settle', nth: 0, says: 'the truth', id: String(waiting['id']) } as const;
     perform(stage, { afterMs: 0, machine: 0, seed: left, fuse: null, what });
     await pass(world, 2 * MINUTE);
+    await moveTo(world, 'a');
   }
+}
+
+async function moveTo(world: World, workspace: string): Promise<void> {
+  if (world.account.workspace === workspace) return;
+  world.account = { workspace, serial: world.account.serial + 1 };
+  for (const machine of world.machines) world.kill(machine);
+  await pass(world, MINUTE);
 }
 
 /** Whoever has no number yet asks again, under the same key; and under a new one where that has failed for good. */

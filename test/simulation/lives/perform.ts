@@ -138,13 +138,14 @@ async function change(
 async function settle(
   { world, witness }: Stage,
   operations: OperationContext,
-  { nth, says }: Extract<What, { do: 'settle' }>,
+  { nth, id, says }: Extract<What, { do: 'settle' }>,
 ): Promise<void> {
   const paging = { direction: 'forward', size: 100, after: null, before: null } as const;
   const { edges } = await operations.ledger.page({ filter: { statuses: ['NEEDS_ATTENTION'] }, paging });
-  const operation = edges[nth % Math.max(1, edges.length)]?.node;
+  const waiting = edges.map(({ node }) => node);
+  const operation = waiting.find((one) => one.id === id) ?? waiting[nth % Math.max(1, waiting.length)];
   if (operation === undefined) return;
-  const truth = witness.truthOf(operation.id);
+  const truth = witness.saleOf(operation.id)?.id ?? null;
   const ids = [...(world.vendors.find(({ name }) => name === operation.vendor)?.workspaces()[0]?.numbers.keys() ?? [])];
   const vendorId = says === 'the truth' ? truth : says === 'any number' ? (ids[nth % ids.length] ?? null) : null;
   if (vendorId !== truth) witness.misled(operation.id);

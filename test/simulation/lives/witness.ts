@@ -1,5 +1,5 @@
 import type { ChangeResult } from '../../../src/operations/shared/context.ts';
-import type { Books } from '../world/books.ts';
+import type { Books, Sale } from '../world/books.ts';
 import type { SharedDatabase } from '../world/database.ts';
 import type { Request } from './requests.ts';
 
@@ -16,8 +16,8 @@ export type Witness = {
   readonly misledOperations: ReadonlySet<string>;
   asked(key: string, request: Request): void;
   answered(key: string, request: Request, result: ChangeResult): void;
-  /** The vendor's id of what came of an operation; null for nothing. */
-  truthOf(operationId: string): string | null;
+  /** What came of an operation and is still there. */
+  saleOf(operationId: string): Sale | null;
   misled(operationId: string): void;
   removedByHand(): void;
 };
@@ -54,10 +54,8 @@ export function createWitness({ books, database, count }: Parts): Witness {
       const told = { key, operationId: operation.id, phoneNumberId: operation.phoneNumberId };
       if (operation.status === 'SUCCEEDED') successes.set(key, told);
     },
-    truthOf(operationId) {
-      const sale = books.sales.find((one) => one.cause.operationId === operationId && books.isHeld(one));
-      return sale?.id ?? null;
-    },
+    saleOf: (operationId) =>
+      books.sales.find((one) => one.cause.operationId === operationId && books.isHeld(one)) ?? null,
     misled(operationId) {
       misledOperations.add(operationId);
       books.excuse(operationId, 'a person said so');

@@ -171,7 +171,11 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
       changes += 1;
     },
     isOneAccount: () => changes === 0,
-    isHeld({ vendor, workspace, id, number }) {
+    isHeld(sale) {
+      const { vendor, workspace, id, number } = sale;
+      // An id may come back: it is the last one's then.
+      const last = sales.findLast((one) => one.id === id && one.vendor === vendor && one.workspace === workspace);
+      if (last !== sale) return false;
       const account = models.find(({ name }) => name === vendor)?.workspaces().find(({ name }) => name === workspace);
       return account?.numbers.get(id) === number;
     },
