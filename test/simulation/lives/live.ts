@@ -1,7 +1,7 @@
 import { audit } from '../../../src/audit/audit.ts';
 import { createChecks } from '../checks/checks.ts';
 import type { SharedDatabase } from '../world/database.ts';
-import { useSurroundings } from '../world/surroundings.ts';
+import { enterSurroundings } from '../world/surroundings.ts';
 import { truthful } from '../world/temper.ts';
 import { createWorld, type Player, type World } from '../world/world.ts';
 import { inWords } from './actions.ts';
@@ -22,16 +22,21 @@ type Means = {
 };
 
 /** Lives a life to its end, or to the first breach. */
-export async function live({ setting, requests, actions }: Life, { players, database, trace }: Means): Promise<Outcome> {
+export async function live(
+  { setting, requests, actions }: Life,
+  { players, database, trace }: Means,
+): Promise<Outcome> {
   const counts = new Map<string, number>();
   const count = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
   const world = createWorld(setting, { players, database, trace, count });
-  const leave = useSurroundings(world.host.surroundings);
+  const leave = enterSurroundings(world.host.surroundings);
   const { books } = world;
   const witness = createWitness({ books, database, count });
   const checks = createChecks({ books, witness, database });
   const stage: Stage = { world, requests, witness };
   const outcome: Outcome = { breaches: books.breaches, counts };
+  const noteRejection = (error: unknown): void => books.breach(`nobody caught ${String(error)}`);
+  process.on('unhandledRejection', noteRejection);
   try {
     for (const action of actions) {
       await world.timeline.advanceTo(world.timeline.now() + action.afterMs);
@@ -43,7 +48,11 @@ export async function live({ setting, requests, actions }: Life, { players, data
     }
     await settleDown(stage, checks);
     return outcome;
+  } catch (error) {
+    books.breach(`end: the life cannot go on: ${String(error)}`);
+    return outcome;
   } finally {
+    process.off('unhandledRejection', noteRejection);
     for (const machine of world.machines) world.kill(machine);
     leave();
   }

@@ -33,47 +33,58 @@ export function perform(stage: Stage, { machine: index, seed, fuse, what }: Acti
     case 'ask': {
       const request = requests[what.request];
       if (request === undefined) throw new Error(`There is no request ${what.request}.`);
-      return ask(stage, { key: `key-${what.key}`, request, run });
+      ask(stage, { key: `key-${what.key}`, request, run });
+      break;
     }
     case 'reconcile':
-      return run(({ reconciliation }) => reconciliation.runOnce());
+      run(({ reconciliation }) => reconciliation.runOnce());
+      break;
     case 'sync':
-      return run(({ sync, operations }) => sync.ensureFresh([...operations.vendors.keys()], 0));
+      run(({ sync, operations }) => sync.ensureFresh([...operations.vendors.keys()], 0));
+      break;
     case 'link':
     case 'unlink':
     case 'release':
-      return run(({ operations }) => change(world, operations, what, createRandom(seed)));
+      run(({ operations }) => change(world, operations, what, createRandom(seed)));
+      break;
     case 'settle':
-      return run(({ operations }) => settle(stage, operations, what));
+      run(({ operations }) => settle(stage, operations, what));
+      break;
     case 'kill':
-      return world.kill(machine);
+      world.kill(machine);
+      break;
     case 'pause':
-      return world.host.pause(machine, what.ms, what.clocksStop);
+      world.host.pause(machine, what.ms, what.clocksStop);
+      break;
     case 'step the clock':
       machine.skewMs += what.ms;
-      return world.note(() => `${machine.name}: its clock is set by ${what.ms} ms`);
+      world.note(() => `${machine.name}: its clock is set by ${what.ms} ms`);
+      break;
     case 'sell to others': {
       const vendor = world.vendors[what.vendor];
       const number = [...(vendor?.stock.keys() ?? [])][what.nth];
       if (number !== undefined) vendor?.soldToOthers.add(number);
-      return world.note(() => `${vendor?.name} sells ${number} to somebody else`);
+      world.note(() => `${vendor?.name} sells ${number} to somebody else`);
+      break;
     }
     case 'remove by hand': {
       const vendor = world.vendors[what.vendor];
       const ids = [...(vendor?.workspaces()[0]?.numbers.keys() ?? [])];
       const id = ids[what.nth % ids.length];
-      if (id === undefined) return;
+      if (id === undefined) break;
       vendor?.byHand('a', (api) => api.remove(id));
       witness.removedByHand();
-      return world.note(() => `${vendor?.name}: somebody removes ${id} in the dashboard`);
+      world.note(() => `${vendor?.name}: somebody removes ${id} in the dashboard`);
+      break;
     }
     case 'change the key':
       world.account = { workspace: what.workspace, serial: world.account.serial + 1 };
       for (const one of world.machines) world.kill(one);
       world.books.accountChanged();
-      return world.note(() => `all restart with key ${world.account.serial} of account ${what.workspace}`);
+      world.note(() => `all restart with key ${world.account.serial} of account ${what.workspace}`);
+      break;
     default:
-      return assertNever(what);
+      assertNever(what);
   }
 }
 
@@ -146,7 +157,12 @@ async function settle(
   const operation = waiting.find((one) => one.id === id) ?? waiting[nth % Math.max(1, waiting.length)];
   if (operation === undefined) return;
   const truth = witness.saleOf(operation.id)?.id ?? null;
-  const ids = [...(world.vendors.find(({ name }) => name === operation.vendor)?.workspaces()[0]?.numbers.keys() ?? [])];
+  const ids = [
+    ...(world.vendors
+      .find(({ name }) => name === operation.vendor)
+      ?.workspaces()[0]
+      ?.numbers.keys() ?? []),
+  ];
   const vendorId = says === 'the truth' ? truth : says === 'any number' ? (ids[nth % ids.length] ?? null) : null;
   if (vendorId !== truth) witness.misled(operation.id);
   const result = await settleNumberOperation(operations, caller, {

@@ -84,7 +84,9 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
   function onRead(model: VendorModel, workspace: Workspace, reading: Reading): void {
     for (const id of reading.held) {
       if (reading.shown.has(id)) continue;
-      const sale = sales.findLast((one) => one.id === id && one.vendor === model.name && one.workspace === workspace.name);
+      const sale = sales.findLast(
+        (one) => one.id === id && one.vendor === model.name && one.workspace === workspace.name,
+      );
       if (!reading.isProper) continue;
       if (sale) noteMiss(sale, reading);
       if (!sale || reading.startedAt > sale.at + GRACE_MS) unseen.add(toNumberId(model.name, id));
@@ -176,7 +178,10 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
       // An id may come back: it is the last one's then.
       const last = sales.findLast((one) => one.id === id && one.vendor === vendor && one.workspace === workspace);
       if (last !== sale) return false;
-      const account = models.find(({ name }) => name === vendor)?.workspaces().find(({ name }) => name === workspace);
+      const account = models
+        .find(({ name }) => name === vendor)
+        ?.workspaces()
+        .find(({ name }) => name === workspace);
       return account?.numbers.get(id) === number;
     },
   };

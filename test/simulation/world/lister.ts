@@ -62,7 +62,10 @@ export function createLister({ temper, now, count }: Settings): Lister {
       const answer = act({ ...call, query: new URLSearchParams({ limit: '100000' }) });
       const list = membersOf(answer.body);
       if (reading === undefined || list === null) return answer;
-      const idOf = (item: unknown): string => Object.values(Object(item)).map(String).find((text) => workspace.numbers.has(text)) ?? '';
+      const idOf = (item: unknown): string =>
+        Object.values(Object(item))
+          .map(String)
+          .find((text) => workspace.numbers.has(text)) ?? '';
       const visible = list.items.filter((item) => !lister.isHidden(idOf(item)) && idOf(item) !== reading.missed);
       if (random.chance(emptyList) && visible.length > 0) {
         count('empty list');

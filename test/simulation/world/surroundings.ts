@@ -11,7 +11,7 @@ let current: Surroundings = nowhere;
 let isReplaced = false;
 
 /** From now on, code of this thread gets its time and its chance from here. Returns how to end that. */
-export function useSurroundings(surroundings: Surroundings): () => void {
+export function enterSurroundings(surroundings: Surroundings): () => void {
   if (!isReplaced) replaceGlobals(() => current);
   isReplaced = true;
   current = surroundings;

@@ -16,11 +16,15 @@ export type Timeline = {
   next(): number | null;
 };
 
+/** Something goes round in circles where more happens. */
+const MOST_EVENTS = 3_000_000;
+
 /** A timeline that begins at `start`. */
 export function createTimeline(start: number): Timeline {
   const heap: Entry[] = [];
   let time = start;
   let lastOrder = 0;
+  let happened = 0;
 
   const isBefore = (one: Entry, other: Entry): boolean =>
     one.at < other.at || (one.at === other.at && one.order < other.order);
@@ -80,6 +84,8 @@ export function createTimeline(start: number): Timeline {
       await turn();
       for (let entry = first(); entry !== null && entry.at <= until; entry = first()) {
         pop();
+        happened += 1;
+        if (happened > MOST_EVENTS) throw new Error(`more than ${MOST_EVENTS} things have happened`);
         time = Math.max(time, entry.at);
         entry.run();
         await turn();

@@ -1,11 +1,11 @@
 import { pino } from 'pino';
 import { createServices } from '../../../src/app.ts';
 import { type Config, readConfig } from '../../../src/config.ts';
-import type { OperationContext } from '../../../src/operations/shared/context.ts';
 import {
   createReconciliationWorker,
   type ReconciliationWorker,
 } from '../../../src/operations/reconciliation/worker.ts';
+import type { OperationContext } from '../../../src/operations/shared/context.ts';
 import type { Sync } from '../../../src/sync/sync.ts';
 import type { VendorDefinition } from '../../../src/vendors/define-vendor.ts';
 import type { FakeVendor } from '../../../src/vendors/fake-kit/fake-vendor.ts';
@@ -16,7 +16,16 @@ import { type Books, createBooks } from './books.ts';
 import type { Client, SharedDatabase } from './database.ts';
 import type { Weather } from './fates.ts';
 import { createNetwork } from './network.ts';
-import { createHost, currentScope, type Fuse, type Host, type Machine, type Process, runAs, withSentCall } from './processes.ts';
+import {
+  createHost,
+  currentScope,
+  type Fuse,
+  type Host,
+  type Machine,
+  type Process,
+  runAs,
+  withSentCall,
+} from './processes.ts';
 import { allAreaCodes, stockNumber } from './stock.ts';
 import type { Temper } from './temper.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
@@ -210,7 +219,13 @@ export function createWorld(setting: Setting, { players, database, trace, count 
       underWay.set(process, (underWay.get(process) ?? 0) + 1);
       const end = (): void => void underWay.set(process, (underWay.get(process) ?? 1) - 1);
       const failed = (error: unknown): void => books.breach(`${name} threw ${String(error)}`);
-      runAs({ process, task, sent: null }, () => host.step().then(() => work(instance)).catch(failed).finally(end));
+      void runAs({ process, task, sent: null }, () =>
+        host
+          .step()
+          .then(() => work(instance))
+          .catch(failed)
+          .finally(end),
+      );
     },
     isBusy: () => [...underWay].some(([process, tasks]) => !process.isDead && tasks > 0),
     note,
