@@ -20,8 +20,9 @@ const HOUR = 60 * MINUTE;
 /** Plans a life. */
 export function generateLife(seed: number, offers: readonly Offer[]): Life {
   const random = createRandom(seed);
-  const stockSize = random.pick([2, 3, 5, 8, 12]);
-  const keys = random.pick([1, 2, 3, 4, 6, 10]);
+  const stockSize = random.pick([2, 3, 5, 8, 12, 24]);
+  const length = random.pick([10, 30, 60, 90, 120]);
+  const keys = Math.ceil(length * random.pick([0.03, 0.1, 0.3, 0.5]));
   const vendorsUsed = random.chance(0.6) ? [random.pick(offers)] : offers;
   const requests = Array.from({ length: keys + 1 }, (_, index) =>
     makeRequest(random, vendorsUsed, `request ${index}`, stockSize),
@@ -41,7 +42,6 @@ export function generateLife(seed: number, offers: readonly Offer[]): Life {
     ]),
     stockSize,
   };
-  const length = random.between(5, 60);
   const pace = random.pick(['crowded', 'mixed', 'slow'] as const);
   const planner = { random, keys, machines, vendors: offers.length, requestOfKey, pace };
   const actions = Array.from({ length }, () => drawAction(planner));
@@ -108,23 +108,23 @@ function drawFuse(random: Random): Fuse {
 function drawWhat({ random, keys, vendors, requestOfKey }: Planner): What {
   const dice = random.next();
   const nth = random.between(0, 7);
-  if (dice < 0.5) {
+  if (dice < 0.55) {
     const key = random.between(0, keys - 1);
     const request = random.chance(0.03) ? random.between(0, keys) : (requestOfKey[key] ?? 0);
     return { do: 'ask', key, request };
   }
-  if (dice < 0.66) return { do: 'reconcile' };
-  if (dice < 0.74) return { do: 'sync' };
-  if (dice < 0.78) return { do: random.pick(['link', 'unlink']), nth };
-  if (dice < 0.82) return { do: 'release', nth };
-  if (dice < 0.87) return { do: 'settle', nth, says: random.pick(['the truth', 'the truth', 'failed', 'any number']) };
-  if (dice < 0.9) return { do: 'kill' };
-  if (dice < 0.92) {
+  if (dice < 0.7) return { do: 'reconcile' };
+  if (dice < 0.76) return { do: 'sync' };
+  if (dice < 0.79) return { do: random.pick(['link', 'unlink']), nth };
+  if (dice < 0.84) return { do: 'release', nth };
+  if (dice < 0.88) return { do: 'settle', nth, says: random.pick(['the truth', 'the truth', 'failed', 'any number']) };
+  if (dice < 0.91) return { do: 'kill' };
+  if (dice < 0.93) {
     return { do: 'pause', ms: random.pick([5_000, 60_000, 300_000]), clocksStop: random.chance(0.5) };
   }
-  if (dice < 0.94) return { do: 'step the clock', ms: random.pick([120_000, -120_000, HOUR, -HOUR, 3_000]) };
+  if (dice < 0.95) return { do: 'step the clock', ms: random.pick([120_000, -120_000, HOUR, -HOUR, 3_000]) };
   const vendor = random.between(0, vendors - 1);
   if (dice < 0.97) return { do: 'sell to others', vendor, nth };
-  if (dice < 0.985) return { do: 'remove by hand', vendor, nth };
+  if (dice < 0.99) return { do: 'remove by hand', vendor, nth };
   return { do: 'change the key', workspace: random.pick(['a', 'b']) };
 }
