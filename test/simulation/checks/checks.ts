@@ -50,20 +50,23 @@ export function createChecks({ books, witness, database }: Parts): Checks {
   const salesOf = (id: string): Sale[] => books.sales.filter(({ cause }) => cause.operationId === id);
 
   function checkSuccesses(operations: readonly Row[]): void {
-    const owners = new Map<string, string>();
+    const owners = new Map<string, string[]>();
     for (const { id, key, kind, status, phoneNumberId } of operations) {
       if (status !== 'SUCCEEDED' || !['PURCHASE', 'SIP_IMPORT', 'SIP_CREATE'].includes(kind)) continue;
       const sale = books.sales.find((one) => one.numberId === phoneNumberId);
-      const isCorrect = witness.misledOperations.has(id);
-      if (!sale && !isCorrect) books.breach(`6: ${key} owns ${phoneNumberId}, which no call of this service obtained`);
+      const isMisled = witness.misledOperations.has(id);
+      if (!sale && !isMisled) books.breach(`6: ${key} owns ${phoneNumberId}, which no call of this service obtained`);
       const own = salesOf(id);
-      if (own.length > 0 && !own.some((one) => one.numberId === phoneNumberId) && !isCorrect) {
+      if (own.length > 0 && !own.some((one) => one.numberId === phoneNumberId) && !isMisled) {
         books.breach(`6: ${key} obtained ${own[0]?.number} (${own[0]?.numberId}), and owns ${phoneNumberId}`);
       }
-      if (phoneNumberId === null) continue;
-      const other = owners.get(phoneNumberId);
-      if (other !== undefined && !isCorrect) books.breach(`6: ${key} and ${other} own one number`);
-      owners.set(phoneNumberId, key ?? id);
+      if (phoneNumberId === null || isMisled) continue;
+      owners.set(phoneNumberId, [...(owners.get(phoneNumberId) ?? []), key ?? id]);
+    }
+    // One that was released may have been obtained once more, under the same id.
+    for (const [numberId, keys] of owners) {
+      const times = books.sales.filter((sale) => sale.numberId === numberId).length;
+      if (keys.length > times) books.breach(`6: ${keys.join(' and ')} own ${numberId}, which was sold ${times} times`);
     }
   }
 
