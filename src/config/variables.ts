@@ -72,7 +72,7 @@ export const environment = z.object({
   RECOVERY_INTERVAL_SECONDS: wholeNumber(15, 1, 3_600).meta({
     description: 'How many seconds pass between two checks of operations whose outcome is open.',
   }),
-  RECOVERY_GRACE_SECONDS: wholeNumber(60, 0, 86_400).meta({
+  RECOVERY_GRACE_SECONDS: wholeNumber(150, 0, 86_400).meta({
     description:
       'How many seconds a purchase with a lost answer may take to appear at the vendor before it counts as not made.',
   }),

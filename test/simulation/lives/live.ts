@@ -75,7 +75,8 @@ async function settleDown(stage: Stage, checks: ReturnType<typeof createChecks>)
   checks.check();
   if (isBroken()) return;
   // The first time in any case: what has failed wrongly is found by a sync.
-  for (let round = 0; round < 7 && (round < 2 || hasOpen(world)) && !isBroken(); round += 1) await lookAround(stage, round);
+  for (let round = 0; round < 7 && (round < 2 || hasOpen(world)) && !isBroken(); round += 1)
+    await lookAround(stage, round);
   if (isBroken()) return;
   if (await settleAll(stage)) await lookAround(stage, 0);
   checks.checkEnd();
@@ -96,21 +97,20 @@ async function lookAround(stage: Stage, round: number): Promise<void> {
   }
 }
 
-/** People look at all that waits for them. Says whether anything did. */
+/** People look at all that waits for them, once. Says whether anything did. */
 async function settleAll(stage: Stage): Promise<boolean> {
   const { world, witness } = stage;
-  for (let left = 30; left > 0; left -= 1) {
-    const [waiting] = world.database.read("select id from operations where status = 'NEEDS_ATTENTION'");
-    if (waiting === undefined) return left < 30;
-    const sale = witness.saleOf(String(waiting['id']));
+  const waiting = world.database.read("select id from operations where status = 'NEEDS_ATTENTION' order by created_at");
+  for (const [seed, row] of waiting.entries()) {
+    const id = String(row['id']);
     // What was bought with another account can be seen in that one only.
-    await moveTo(world, sale?.workspace ?? 'a');
-    const what = { do: 'settle', nth: 0, says: 'the truth', id: String(waiting['id']) } as const;
-    perform(stage, { afterMs: 0, machine: 0, seed: left, fuse: null, what });
+    await moveTo(world, witness.saleOf(id)?.workspace ?? 'a');
+    const what = { do: 'settle', nth: 0, says: 'the truth', id } as const;
+    perform(stage, { afterMs: 0, machine: 0, seed, fuse: null, what });
     await pass(world, 2 * MINUTE);
     await moveTo(world, 'a');
   }
-  return true;
+  return waiting.length > 0;
 }
 
 function hasOpen({ database }: World): boolean {
@@ -122,6 +122,17 @@ async function moveTo(world: World, workspace: string): Promise<void> {
   if (world.account.workspace === workspace) return;
   world.account = { workspace, serial: world.account.serial + 1 };
   for (const machine of world.machines) world.kill(machine);
+  await pass(world, MINUTE);
+  if (workspace === 'a') await confirmAccount(world);
+}
+
+/** An operator says that the new key belongs to the account whose numbers are on record. */
+async function confirmAccount(world: World): Promise<void> {
+  const [machine] = world.machines;
+  if (machine === undefined) return;
+  world.start(machine, { name: 'same-account', seed: 2, fuse: null }, async ({ operations }) => {
+    for (const { name, account } of operations.vendors.values()) await operations.registry.recordAccount(name, account);
+  });
   await pass(world, MINUTE);
 }
 
@@ -170,7 +181,11 @@ async function auditAll(world: World): Promise<void> {
     const { ledger, registry, vendors, now } = operations;
     const since = new Date(now().getTime() + HOUR);
     const { contradictions } = await audit({ ledger, registry, vendors, forgetsOperations: false, since });
-    for (const { kind, message } of contradictions) world.books.breach(`audit: ${kind} ${message}`);
+    for (const { kind, message, address } of contradictions) {
+      // What is released in the dashboard and bought again before any sync looks as if it had been bought twice.
+      if (kind === 'OBTAINED_TWICE' && world.removedByHand.has(address ?? '')) continue;
+      world.books.breach(`audit: ${kind} ${message}`);
+    }
   });
   await pass(world, MINUTE);
 }

@@ -72,6 +72,7 @@ export function perform(stage: Stage, { machine: index, seed, fuse, what }: Acti
       const ids = [...(vendor?.workspaces()[0]?.numbers.keys() ?? [])];
       const id = ids[what.nth % ids.length];
       if (id === undefined) break;
+      world.removedByHand.add(vendor?.workspaces()[0]?.numbers.get(id) ?? '');
       vendor?.byHand('a', (api) => api.remove(id));
       witness.removedByHand();
       world.note(() => `${vendor?.name}: somebody removes ${id} in the dashboard`);

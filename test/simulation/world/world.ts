@@ -64,6 +64,8 @@ export type World = {
   readonly database: SharedDatabase;
   readonly config: Config;
   weather: Weather;
+  /** Numbers that somebody has released in the dashboard. */
+  readonly removedByHand: Set<string>;
   /** Which account the service is started with, and the serial number of its key. */
   account: { workspace: string; serial: number };
   /** The instance on a machine, started if it does not run. */
@@ -198,6 +200,7 @@ export function createWorld(setting: Setting, { players, database, trace, count 
     database,
     config: configFor(players, { workspace: 'a', serial: 1 }),
     weather: setting.weather,
+    removedByHand: new Set(),
     account: { workspace: 'a', serial: 1 },
     instanceOn(machine) {
       const known = instances.get(machine);
