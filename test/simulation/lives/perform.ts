@@ -71,9 +71,10 @@ export function perform(stage: Stage, { machine: index, seed, fuse, what }: Acti
       const vendor = world.vendors[what.vendor];
       const ids = [...(vendor?.workspaces()[0]?.numbers.keys() ?? [])];
       const id = ids[what.nth % ids.length];
-      if (id === undefined) break;
-      world.removedByHand.add(vendor?.workspaces()[0]?.numbers.get(id) ?? '');
-      vendor?.byHand('a', (api) => api.remove(id));
+      // Under an id that comes back, nobody without a list could tell the next number from this one.
+      if (id === undefined || vendor === undefined || vendor.reusesId(id)) break;
+      world.removedByHand.add(vendor.workspaces()[0]?.numbers.get(id) ?? '');
+      vendor.byHand('a', (api) => api.remove(id));
       witness.removedByHand();
       world.note(() => `${vendor?.name}: somebody removes ${id} in the dashboard`);
       break;

@@ -45,6 +45,8 @@ export type VendorModel = {
   handle(arrival: Arrival): { readonly answer: Answer; readonly operation: OperationName | null };
   /** Told of each account that is opened from now on. */
   onOpened: (workspace: Workspace) => void;
+  /** Whether a number that is bought again may come under this id again. */
+  reusesId(id: string): boolean;
   /** There is as much for sale again as at first, of numbers that were never sold. */
   restock(): void;
   /** Does something in the dashboard. */
@@ -228,6 +230,7 @@ export function createVendorModel(settings: Settings): VendorModel {
       const text = (given: string): string => rewrite(given, spellings, 'toNational');
       return { answer: spellings.length === 0 ? told : retell(told, text), operation };
     },
+    reusesId: (id) => model.temper.reusesIds || id.startsWith('+'),
     restock() {
       for (const areaCode of allAreaCodes) {
         for (let nth = 0; nth < RESTOCK; nth += 1) {
