@@ -37,6 +37,7 @@ import { createSync } from './sync/sync.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { checkDefinitions, type VendorDefinition } from './vendors/define-vendor.ts';
 import { longestWriteMs } from './vendors/http/client.ts';
+import type { OpenOrigin } from './vendors/http/exchange.ts';
 import { builtInVendors } from './vendors/index.ts';
 import { openVendors, type VoiceVendor } from './vendors/open-vendor.ts';
 
@@ -188,12 +189,25 @@ type Foundations = {
   /** Whether the ledger of real accounts held nothing as the service started. */
   readonly beganEmpty: boolean;
   readonly decorate: ServiceOptions['decorate'];
+  /** How vendors are reached; over the network if left out. */
+  readonly open?: OpenOrigin;
 };
 
-function createServices(config: Config, foundations: Foundations): Services {
-  const { logger, now, definitions, database, sandbox, guard, beganEmpty, decorate = (plain) => plain } = foundations;
+/** What the GraphQL API works with, made for a database that is open. Starts nothing. */
+export function createServices(config: Config, foundations: Foundations): Services {
+  const {
+    logger,
+    now,
+    definitions,
+    database,
+    sandbox,
+    guard,
+    beganEmpty,
+    decorate = (plain) => plain,
+    open,
+  } = foundations;
   const timeoutMs = config.vendorTimeoutMs;
-  const vendors = openVendors(definitions, sandbox?.accounts ?? config.accounts, { timeoutMs, logger });
+  const vendors = openVendors(definitions, sandbox?.accounts ?? config.accounts, { timeoutMs, logger, open });
   const plainRegistry = createRegistry(database, now);
   const registry = beganEmpty ? warnOfEmptyLedger(plainRegistry, { vendors, logger }) : plainRegistry;
   const pauseMs = growingPause(config.recoveryIntervalSeconds * 1000);

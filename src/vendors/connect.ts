@@ -4,6 +4,7 @@ import type { VendorName } from '../domain/phone-number.ts';
 import type { SentCall } from '../domain/sent-call.ts';
 import { type CallFacts, createErrorReading, type Dialect } from './error-reading.ts';
 import { createHttpClient, type HttpClient, type HttpLookup, type HttpReply, type HttpRequest } from './http/client.ts';
+import type { OpenOrigin } from './http/exchange.ts';
 
 /** How one API is called. */
 export type HttpOptions = {
@@ -38,6 +39,7 @@ type ConnectSettings = {
   readonly title: string;
   readonly timeoutMs: number;
   readonly logger: Logger;
+  readonly open?: OpenOrigin | undefined;
 };
 
 /** What an adapter of one vendor connects with. A vendor of several APIs is as healthy as the worst of them. */
@@ -49,8 +51,8 @@ export function createConnect(settings: ConnectSettings): {
   const clients: HttpClient[] = [];
   return {
     connect({ baseUrl, headers, secrets, dialect }) {
-      const { name, title, timeoutMs, logger } = settings;
-      const client = createHttpClient({ baseUrl, headers, timeoutMs, logger, vendor: name, title });
+      const { name, title, timeoutMs, logger, open } = settings;
+      const client = createHttpClient({ baseUrl, headers, timeoutMs, logger, open, vendor: name, title });
       clients.push(client);
       const errors = createErrorReading({ name, title, dialect });
       const readAnswer = async <Body>(answer: Promise<HttpReply>, schema: z.ZodType<Body>, call: CallFacts) => {

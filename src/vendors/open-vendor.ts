@@ -4,6 +4,7 @@ import { withCanonicalReports } from './canonical.ts';
 import { createConnect } from './connect.ts';
 import { refuseUntraceable, type VendorDefinition } from './define-vendor.ts';
 import type { Health } from './http/circuit-breaker.ts';
+import type { OpenOrigin } from './http/exchange.ts';
 import { type Capability, capabilitiesOf, type NumberChange, type Vendor, type VendorRules } from './vendor.ts';
 import { VendorError } from './vendor-error.ts';
 
@@ -22,8 +23,14 @@ export type VoiceVendor = Vendor & {
   close(): Promise<void>;
 };
 
-/** What all vendors share; `timeoutMs` is for one call, repetitions of a read included. */
-export type OpenVendorOptions = { readonly timeoutMs: number; readonly logger: Logger };
+/** What all vendors share. */
+export type OpenVendorOptions = {
+  /** For one call, repetitions of a read included. */
+  readonly timeoutMs: number;
+  readonly logger: Logger;
+  /** How vendors are reached; over the network if left out. */
+  readonly open?: OpenOrigin | undefined;
+};
 
 /** Settings of the vendors that there are accounts with, as their definitions understand them. */
 export type VendorAccounts = Readonly<Record<VendorName, unknown>>;
@@ -32,10 +39,10 @@ export type VendorAccounts = Readonly<Record<VendorName, unknown>>;
 export function openVendor(
   definition: VendorDefinition,
   settings: unknown,
-  { timeoutMs, logger }: OpenVendorOptions,
+  { timeoutMs, logger, open }: OpenVendorOptions,
 ): VoiceVendor {
   const { name, title, rules } = definition;
-  const { connect, health, close } = createConnect({ name, title, timeoutMs, logger });
+  const { connect, health, close } = createConnect({ name, title, timeoutMs, logger, open });
   const vendor = withCanonicalReports(definition.create({ settings, connect }), rules);
   refuseUntraceable(name, vendor, rules);
   return {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { SentCall } from '../../domain/sent-call.ts';
 import { createGuard, FailureRecord, type Health } from './circuit-breaker.ts';
-import { type HttpLookup, type HttpReply, type HttpRequest, openOrigin } from './exchange.ts';
+import { type HttpLookup, type HttpReply, type HttpRequest, type OpenOrigin, openOrigin } from './exchange.ts';
 import { HttpError } from './http-error.ts';
 import { type FailedAttempt, shouldRetry } from './retry.ts';
 
@@ -26,6 +26,8 @@ export type HttpClientSettings = {
   /** The largest answer read, 2 MiB if left out. */
   readonly maxBytes?: number;
   readonly logger: Logger;
+  /** How the origin is reached; over the network if left out. */
+  readonly open?: OpenOrigin | undefined;
   /** Whose API it is: for programs, and for people. */
   readonly vendor: string;
   readonly title: string;
@@ -57,7 +59,8 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
   const { timeoutMs, vendor, title, concurrency = DEFAULT_CONCURRENCY } = settings;
   const logger = settings.logger.child({ vendor });
   const failures = new FailureRecord();
-  const origin = openOrigin({
+  const { open = openOrigin } = settings;
+  const origin = open({
     baseUrl: settings.baseUrl,
     headers: settings.headers,
     connections: concurrency,

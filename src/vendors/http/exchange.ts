@@ -56,6 +56,9 @@ export type Origin = {
 };
 
 /** Opens connections to one origin as they are needed. */
+export type OpenOrigin = (settings: OriginSettings) => Origin;
+
+/** The same, over the network. */
 export function openOrigin(settings: OriginSettings): Origin {
   const base = new URL(settings.baseUrl);
   const basePath = base.pathname.replace(/\/+$/, '');

@@ -1,0 +1,195 @@
+import { audit } from '../../../src/audit/audit.ts';
+import { createChecks } from '../checks/checks.ts';
+import type { SharedDatabase } from '../world/database.ts';
+import { enterSurroundings } from '../world/surroundings.ts';
+import { truthful } from '../world/temper.ts';
+import { createWorld, type Player, type World } from '../world/world.ts';
+import { inWords } from './actions.ts';
+import type { Life } from './generate.ts';
+import { ask, perform, type Stage } from './perform.ts';
+import { createWitness } from './witness.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** What came of a life. */
+export type Outcome = { readonly breaches: readonly string[]; readonly counts: ReadonlyMap<string, number> };
+
+type Means = {
+  readonly players: readonly Player[];
+  readonly database: SharedDatabase;
+  readonly trace: ((line: string) => void) | null;
+};
+
+/** Lives a life to its end, or to the first breach. */
+export async function live(
+  { setting, requests, actions }: Life,
+  { players, database, trace }: Means,
+): Promise<Outcome> {
+  const counts = new Map<string, number>();
+  const count = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
+  const world = createWorld(setting, { players, database, trace, count });
+  const leave = enterSurroundings(world.host.surroundings);
+  const { books } = world;
+  const witness = createWitness({ books, database, count });
+  const checks = createChecks({ books, witness, database });
+  const stage: Stage = { world, requests, witness };
+  const outcome: Outcome = { breaches: books.breaches, counts };
+  const noteRejection = (error: unknown): void => books.breach(`nobody caught ${String(error)}`);
+  process.on('unhandledRejection', noteRejection);
+  try {
+    for (const action of actions) {
+      await world.timeline.advanceTo(world.timeline.now() + action.afterMs);
+      checks.check();
+      if (books.breaches.length > 0) return outcome;
+      world.note(() => inWords(action));
+      count(`action: ${action.what.do}`);
+      perform(stage, action);
+    }
+    await settleDown(stage, checks);
+    return outcome;
+  } catch (error) {
+    books.breach(`end: the life cannot go on: ${String(error)}`);
+    return outcome;
+  } finally {
+    process.off('unhandledRejection', noteRejection);
+    for (const machine of world.machines) world.kill(machine);
+    leave();
+  }
+}
+
+/** From now on the vendors tell the truth, nothing is lost, and people look: everything has to end. */
+async function settleDown(stage: Stage, checks: ReturnType<typeof createChecks>): Promise<void> {
+  const { world } = stage;
+  const { books } = world;
+  const isBroken = (): boolean => books.breaches.length > 0;
+  await pass(world, 2 * MINUTE);
+  world.note(() => 'from now on all goes well');
+  world.weather = { writes: 0, reads: 0 };
+  for (const vendor of world.vendors) {
+    vendor.temper = { ...truthful, spellsNationally: vendor.temper.spellsNationally };
+    for (const workspace of vendor.workspaces()) workspace.lister.showAll();
+  }
+  await moveTo(world, 'a');
+  await pass(world, 2 * HOUR);
+  checks.check();
+  if (isBroken()) return;
+  // The first time in any case: what has failed wrongly is found by a sync.
+  for (let round = 0; round < 7 && (round < 2 || hasOpen(world)) && !isBroken(); round += 1)
+    await lookAround(stage, round);
+  if (isBroken()) return;
+  if (await settleAll(stage)) await lookAround(stage, 0);
+  checks.checkEnd();
+  if (isBroken()) return;
+  await repeatAll(stage);
+  if (isBroken()) return;
+  checks.checkEnd();
+  await auditAll(world);
+}
+
+/** Reconciliation and a sync, after a while. */
+async function lookAround(stage: Stage, round: number): Promise<void> {
+  const { world } = stage;
+  await pass(world, round < 3 ? 10 * MINUTE : 13 * HOUR);
+  for (const what of [{ do: 'reconcile' }, { do: 'sync' }, { do: 'reconcile' }] as const) {
+    perform(stage, { afterMs: 0, machine: round % world.machines.length, seed: round, fuse: null, what });
+    await pass(world, 3 * MINUTE);
+  }
+}
+
+/** People look at all that waits for them, once. Says whether anything did. */
+async function settleAll(stage: Stage): Promise<boolean> {
+  const { world, witness } = stage;
+  const waiting = world.database.read("select id from operations where status = 'NEEDS_ATTENTION' order by created_at");
+  for (const [seed, row] of waiting.entries()) {
+    const id = String(row['id']);
+    // What was bought with another account can be seen in that one only.
+    await moveTo(world, witness.saleOf(id)?.workspace ?? 'a');
+    const what = { do: 'settle', nth: 0, says: 'the truth', id } as const;
+    perform(stage, { afterMs: 0, machine: 0, seed, fuse: null, what });
+    await pass(world, 2 * MINUTE);
+    await moveTo(world, 'a');
+  }
+  return waiting.length > 0;
+}
+
+function hasOpen({ database }: World): boolean {
+  const open = "status = 'PENDING' or follow_up is not null or due_at is not null";
+  return database.read(`select 1 from operations where ${open} limit 1`).length > 0;
+}
+
+async function moveTo(world: World, workspace: string): Promise<void> {
+  if (world.account.workspace === workspace) return;
+  world.account = { workspace, serial: world.account.serial + 1 };
+  for (const machine of world.machines) world.kill(machine);
+  await pass(world, MINUTE);
+  if (workspace === 'a') await confirmAccount(world);
+}
+
+/** An operator says that the new key belongs to the account whose numbers are on record. */
+async function confirmAccount(world: World): Promise<void> {
+  const [machine] = world.machines;
+  if (machine === undefined) return;
+  world.start(machine, { name: 'same-account', seed: 2, fuse: null }, async ({ operations }) => {
+    for (const { name, account } of operations.vendors.values()) await operations.registry.recordAccount(name, account);
+  });
+  await pass(world, MINUTE);
+}
+
+/** Whoever has no number yet asks again, under the same key; and under a new one where that has failed for good. */
+async function repeatAll(stage: Stage): Promise<void> {
+  const { world, witness } = stage;
+  for (const vendor of world.vendors) vendor.restock();
+  for (const [index, [key, request]] of [...witness.requests].entries()) {
+    let seed = 1_000 * (index + 1);
+    const run = (work: Parameters<World['start']>[2]): void => {
+      const [machine] = world.machines;
+      seed += 1;
+      if (machine) world.start(machine, { name: `repeat of ${key}`, seed, fuse: null }, work);
+    };
+    ask(stage, { key, request, run });
+    await pass(world, 2 * MINUTE);
+    if (stateOf(world, key) === 'SUCCEEDED') continue;
+    await lookAround(stage, 0);
+    await settleAll(stage);
+    const state = stateOf(world, key);
+    if (state === 'SUCCEEDED') continue;
+    const isOpenChoice = request.mutation === 'purchaseNumber' && request.input.number === null;
+    if (state === 'stuck' || (state === 'retryable' && isOpenChoice)) {
+      world.books.breach(`end: ${key} is ${state}, though all goes well`);
+    }
+    if (!isOpenChoice) continue;
+    ask(stage, { key: `${key}-anew`, request, run });
+    await pass(world, 2 * MINUTE);
+    const anew = stateOf(world, `${key}-anew`);
+    if (anew !== 'SUCCEEDED') world.books.breach(`end: ${key} failed, and a new key in its place is ${anew}`);
+  }
+}
+
+function stateOf({ database }: World, key: string): string {
+  const [row] = database.read('select status, errors from operations where idempotency_key = ?', key);
+  if (row?.['status'] === 'SUCCEEDED') return 'SUCCEEDED';
+  if (row?.['status'] !== 'FAILED') return 'stuck';
+  const errors: { retryable: boolean }[] = JSON.parse(String(row['errors']));
+  return errors.every(({ retryable }) => retryable) ? 'retryable' : 'final';
+}
+
+async function auditAll(world: World): Promise<void> {
+  const [machine] = world.machines;
+  if (machine === undefined) return;
+  world.start(machine, { name: 'audit', seed: 1, fuse: null }, async ({ operations }) => {
+    const { ledger, registry, vendors, now } = operations;
+    const since = new Date(now().getTime() + HOUR);
+    const { contradictions } = await audit({ ledger, registry, vendors, forgetsOperations: false, since });
+    for (const { kind, message, address } of contradictions) {
+      // What is released in the dashboard and bought again before any sync looks as if it had been bought twice.
+      if (kind === 'OBTAINED_TWICE' && world.removedByHand.has(address ?? '')) continue;
+      world.books.breach(`audit: ${kind} ${message}`);
+    }
+  });
+  await pass(world, MINUTE);
+}
+
+async function pass({ timeline }: World, ms: number): Promise<void> {
+  await timeline.advanceTo(timeline.now() + ms);
+}

@@ -1,0 +1,194 @@
+import { toNumberId } from '../../../src/domain/number-id.ts';
+import type { SentCall } from '../../../src/domain/sent-call.ts';
+import type { Answer } from '../../../src/vendors/fake-kit/http.ts';
+import type { OperationName } from '../../../src/vendors/fake-kit/routes.ts';
+import type { SharedDatabase } from './database.ts';
+import type { Reading } from './lister.ts';
+import type { Exchange } from './network.ts';
+import type { Process } from './processes.ts';
+import type { Timeline } from './timeline.ts';
+import type { Acquired, VendorModel, Workspace } from './vendor-model.ts';
+
+/** How long after a call its effect may take to show, as the architecture has it, in ms. */
+export const GRACE_MS = 150_000;
+/** For how long a process may need to send what it has recorded. */
+const LONGEST_CALL_MS = 20_000;
+
+/** A number that the service obtained, and why nobody could know of it for some time; null if nothing excuses that. */
+export type Sale = Acquired & {
+  readonly numberId: string;
+  readonly key: string | null;
+  excuse: string | null;
+  /** When the call that it came of ended, as the service saw it. */
+  readonly endedAt: number;
+  /** How many complete readings of the list, each a grace period after the one before, have not shown it. */
+  misses: number;
+  lastMissAt: number;
+};
+
+/** What really happened, as no service can know it. */
+export type Books = {
+  readonly sales: readonly Sale[];
+  readonly breaches: readonly string[];
+  /** Numbers, by their ids here, that complete lists have not shown: the registry may call them released. */
+  readonly unseen: ReadonlySet<string>;
+  now(): number;
+  breach(what: string): void;
+  watch(vendors: readonly VendorModel[]): void;
+  recorded(sent: SentCall, at: number): void;
+  sent(exchange: Exchange): void;
+  arrived(exchange: Exchange, answer: Answer, operation: OperationName | null): void;
+  ended(exchange: Exchange, how: string): void;
+  died(process: Process): void;
+  acquired(acquired: Acquired): void;
+  /** A person has said of an operation what is not so. */
+  excuse(operationId: string, why: string): void;
+  isHeld(sale: Sale): boolean;
+  /** The service has an account now that may be another: what it makes of the numbers of the other one is not judged. */
+  accountChanged(): void;
+  isOneAccount(): boolean;
+};
+
+type Settings = {
+  readonly timeline: Timeline;
+  readonly database: SharedDatabase;
+  readonly note: (line: () => string) => void;
+  readonly count: (what: string) => void;
+};
+
+type CallRecord = { readonly exchange: Exchange; readonly delayMs: number; endedAt: number | null };
+
+export function createBooks({ timeline, database, note, count }: Settings): Books {
+  const sales: Sale[] = [];
+  const breaches: string[] = [];
+  const unseen = new Set<string>();
+  const excuses = new Map<string, string>();
+  const recordedAt = new Map<string, number>();
+  const calls = new Map<number, CallRecord>();
+  let models: readonly VendorModel[] = [];
+  let changes = 0;
+  const { now } = timeline;
+
+  const nameOf = ({ operationId, attempt }: Pick<SentCall, 'operationId' | 'attempt'>): string =>
+    `${operationId}/${attempt}`;
+
+  /** Two syncs, each later than the grace period after the call, and a grace period apart: more nobody can ask for. */
+  function noteMiss(sale: Sale, { startedAt }: Reading): void {
+    const from = Math.max(sale.endedAt, sale.at) + GRACE_MS;
+    if (startedAt <= from || startedAt < sale.lastMissAt + GRACE_MS) return;
+    sale.misses += 1;
+    sale.lastMissAt = startedAt;
+    if (sale.misses >= 2) sale.excuse ??= 'two complete lists did not show it';
+  }
+
+  function onRead(model: VendorModel, workspace: Workspace, reading: Reading): void {
+    for (const id of reading.held) {
+      if (reading.shown.has(id)) continue;
+      const sale = sales.findLast(
+        (one) => one.id === id && one.vendor === model.name && one.workspace === workspace.name,
+      );
+      if (!reading.isProper) continue;
+      if (sale) noteMiss(sale, reading);
+      if (!sale || reading.startedAt > sale.at + GRACE_MS) unseen.add(toNumberId(model.name, id));
+    }
+  }
+
+  const books: Books = {
+    sales,
+    breaches,
+    unseen,
+    now,
+    breach(what) {
+      note(() => `BREACH ${what}`);
+      breaches.push(what);
+    },
+    watch(vendors) {
+      models = vendors;
+      for (const model of vendors) {
+        model.onOpened = (workspace) => {
+          workspace.lister.onRead = (reading) => onRead(model, workspace, reading);
+        };
+        for (const workspace of model.workspaces()) model.onOpened(workspace);
+      }
+    },
+    recorded: (sent, at) => void recordedAt.set(nameOf(sent), at),
+    sent(exchange) {
+      const { serial, vendor, process, sent, request, isWrite, fate } = exchange;
+      const delayMs = sent === null ? 0 : now() - (recordedAt.get(nameOf(sent)) ?? now());
+      calls.set(serial, { exchange, delayMs, endedAt: null });
+      count(isWrite ? 'call that changes something' : 'call that reads');
+      if (fate.what !== 'fine') count(`${isWrite ? 'change' : 'read'}: ${fate.what}`);
+      note(() => `${process.machine.name} -> ${vendor.name} #${serial} ${describe(exchange)} (${fate.what})`);
+      if (!isWrite) return;
+      if (sent === null) return books.breach(`1: ${request.operation} of ${vendor.name} goes by no record`);
+      const [row] = database.read('select status, sent_at, attempts from operations where id = ?', sent.operationId);
+      if (!row || row['sent_at'] === null || Number(row['attempts']) < sent.attempt) {
+        books.breach(`1: ${request.operation} of ${vendor.name} is not on record: ${JSON.stringify(row)}`);
+      }
+    },
+    arrived({ serial, vendor }, { status, body }, operation) {
+      note(() => `${vendor.name} #${serial} arrives: ${operation} ${status} ${JSON.stringify(body)?.slice(0, 300)}`);
+    },
+    ended({ serial, process, vendor }, how) {
+      const call = calls.get(serial);
+      if (call) call.endedAt = now();
+      note(() => `${process.machine.name} <- ${vendor.name} #${serial} ${how}`);
+    },
+    died(process) {
+      for (const call of calls.values()) if (call.exchange.process === process) call.endedAt ??= now();
+    },
+    acquired(acquired) {
+      const { vendor, id, number, at, cause } = acquired;
+      const call = calls.get(cause.exchange);
+      const [row] = database.read('select idempotency_key, status from operations where id = ?', cause.operationId);
+      const key = row?.['idempotency_key'];
+      const endedAt = call?.endedAt ?? at;
+      const sale: Sale = {
+        ...acquired,
+        numberId: toNumberId(vendor, id),
+        key: typeof key === 'string' ? key : null,
+        excuse: excuses.get(cause.operationId ?? '') ?? null,
+        endedAt,
+        misses: 0,
+        lastMissAt: 0,
+      };
+      if (at - endedAt > GRACE_MS) sale.excuse ??= 'it arrived later than anything should';
+      if ((call?.delayMs ?? 0) > LONGEST_CALL_MS) sale.excuse ??= 'it was sent long after it was recorded';
+      note(() => `${vendor} sells ${number} as ${id} to ${sale.key}${sale.excuse ? ` (${sale.excuse})` : ''}`);
+      count('number obtained');
+      unseen.delete(sale.numberId);
+      const earlier = sales.find((one) => one.key === sale.key && books.isHeld(one) && one.numberId !== sale.numberId);
+      sales.push(sale);
+      if (sale.key === null) books.breach(`1: ${number} was obtained by no key`);
+      else if (earlier) books.breach(`2/7: ${sale.key} obtained ${number}, and has ${earlier.number} already`);
+      if (row?.['status'] === 'FAILED' && sale.excuse === null) {
+        books.breach(`4: ${sale.key} was told that nothing happened, and obtains ${number}`);
+      }
+    },
+    excuse(operationId, why) {
+      excuses.set(operationId, why);
+      for (const sale of sales) if (sale.cause.operationId === operationId) sale.excuse ??= why;
+    },
+    accountChanged() {
+      changes += 1;
+    },
+    isOneAccount: () => changes === 0,
+    isHeld(sale) {
+      const { vendor, workspace, id, number } = sale;
+      // An id may come back: it is the last one's then.
+      const last = sales.findLast((one) => one.id === id && one.vendor === vendor && one.workspace === workspace);
+      if (last !== sale) return false;
+      const account = models
+        .find(({ name }) => name === vendor)
+        ?.workspaces()
+        .find(({ name }) => name === workspace);
+      return account?.numbers.get(id) === number;
+    },
+  };
+  return books;
+}
+
+function describe({ request: { operation, path, query, body }, sent }: Exchange): string {
+  const given = body === undefined ? JSON.stringify(query ?? {}) : JSON.stringify(body);
+  return `${operation} ${path} ${given}${sent ? ` of ${sent.operationId.slice(0, 8)}/${sent.attempt}` : ''}`;
+}

@@ -1,0 +1,108 @@
+import type { Answer } from '../../../src/vendors/fake-kit/http.ts';
+import type { RoutedCall } from '../../../src/vendors/fake-kit/routes.ts';
+import type { Random } from '../../torture/random.ts';
+import type { Temper } from './temper.ts';
+
+/** One reading of a list, from its first page to its last. */
+export type Reading = {
+  readonly startedAt: number;
+  /** What the account held as it began. */
+  readonly held: ReadonlySet<string>;
+  readonly shown: Set<string>;
+  /** Whether what it told was complete in the documented way, as far as a reader can see. */
+  isProper: boolean;
+};
+
+type Act = (call: RoutedCall) => Answer;
+type Listed = {
+  readonly act: Act;
+  readonly workspace: { readonly numbers: ReadonlyMap<string, string> };
+  readonly random: Random;
+};
+
+/** The list of an account, and how it misleads. */
+export type Lister = {
+  answer(call: RoutedCall, listed: Listed): Answer;
+  /** Hides a number until then. */
+  hideUntil(id: string, time: number): void;
+  isHidden(id: string): boolean;
+  /** From now on everything is shown. */
+  showAll(): void;
+  /** Told of each reading that has come to its end. */
+  onRead: (reading: Reading) => void;
+};
+
+type Settings = { readonly temper: () => Temper; readonly now: () => number; readonly count: (what: string) => void };
+
+/** Makes one. A cursor says which reading it belongs to, and how many numbers were shown before. */
+export function createLister({ temper, now, count }: Settings): Lister {
+  const hidden = new Map<string, number>();
+  const readings: (Reading & { missed: string | null })[] = [];
+
+  function begin({ workspace, random }: Listed): number {
+    const held = new Set(workspace.numbers.keys());
+    const visible = [...held].filter((id) => !lister.isHidden(id));
+    const missed = random.chance(temper().missesOne) && visible.length > 0 ? random.pick(visible) : null;
+    if (missed !== null) count('list misses one');
+    if (visible.length < held.size) count('list lags');
+    return readings.push({ startedAt: now(), held, shown: new Set(), isProper: true, missed }) - 1;
+  }
+
+  const lister: Lister = {
+    onRead: () => undefined,
+    hideUntil: (id, time) => void hidden.set(id, time),
+    isHidden: (id) => (hidden.get(id) ?? 0) > now(),
+    showAll: () => hidden.clear(),
+    answer(call, listed) {
+      const { act, workspace, random } = listed;
+      const { pageSize, emptyList, renamesCursor, shiftsPages } = temper();
+      const [, serial, from] = /^r(\d+)-(\d+)$/.exec(call.query.get('cursor') ?? '') ?? [];
+      const index = serial === undefined ? begin(listed) : Number(serial);
+      const reading = readings[index];
+      const answer = act({ ...call, query: new URLSearchParams({ limit: '100000' }) });
+      const list = membersOf(answer.body);
+      if (reading === undefined || list === null) return answer;
+      const idOf = (item: unknown): string =>
+        Object.values(Object(item))
+          .map(String)
+          .find((text) => workspace.numbers.has(text)) ?? '';
+      const visible = list.items.filter((item) => !lister.isHidden(idOf(item)) && idOf(item) !== reading.missed);
+      if (random.chance(emptyList) && visible.length > 0) {
+        count('empty list');
+        reading.isProper = false;
+        return { ...answer, body: list.wrap([], null) };
+      }
+      const isShifted = from !== undefined && random.chance(shiftsPages);
+      if (isShifted) count('pages shift');
+      const start = Number(from ?? 0) + (isShifted ? 1 : 0);
+      const page = list.isPaged ? visible.slice(start, start + pageSize) : visible;
+      for (const item of page) reading.shown.add(idOf(item));
+      const end = start + page.length;
+      if (list.isPaged && end < visible.length) {
+        if (!random.chance(renamesCursor)) return { ...answer, body: list.wrap(page, `r${index}-${end}`) };
+        count('page without a cursor');
+        reading.isProper = false;
+        const { cursor, ...others } = Object(list.wrap(page, `r${index}-${end}`));
+        return { ...answer, body: { ...others, nextCursor: cursor } };
+      }
+      lister.onRead(reading);
+      return { ...answer, body: list.wrap(page, null) };
+    },
+  };
+  return lister;
+}
+
+type Members = {
+  readonly items: readonly unknown[];
+  readonly isPaged: boolean;
+  wrap(items: readonly unknown[], cursor: string | null): unknown;
+};
+
+/** The items of a list, whichever member of the body has them. */
+function membersOf(body: unknown): Members | null {
+  if (Array.isArray(body)) return { items: body, isPaged: false, wrap: (items) => items };
+  const members = Object.entries(Object(body));
+  const [name, items] = members.find(([, value]) => Array.isArray(value)) ?? [];
+  if (name === undefined || !Array.isArray(items)) return null;
+  return { items, isPaged: true, wrap: (some, cursor) => ({ ...Object(body), [name]: some, cursor }) };
+}

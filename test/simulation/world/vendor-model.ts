@@ -1,0 +1,250 @@
+import { findRoute } from '../../../src/sandbox/routes.ts';
+import type { VendorDefinition } from '../../../src/vendors/define-vendor.ts';
+import type { FakeAccount, FakeApi, FakeVendor } from '../../../src/vendors/fake-kit/fake-vendor.ts';
+import { type Answer, type Call, Refusal } from '../../../src/vendors/fake-kit/http.ts';
+import type { OperationName, RoutedCall } from '../../../src/vendors/fake-kit/routes.ts';
+import type { Random } from '../../torture/random.ts';
+import { createLister, type Lister } from './lister.ts';
+import { allAreaCodes, type StockNumber, stockNumber } from './stock.ts';
+import type { Temper } from './temper.ts';
+import { ownWords, retell, rewrite } from './words.ts';
+
+/** A number that came into an account by a call of this service. */
+export type Acquired = {
+  readonly vendor: string;
+  readonly workspace: string;
+  readonly id: string;
+  readonly number: string;
+  readonly at: number;
+  /** Of which call it came. */
+  readonly cause: Cause;
+  /** From when on the list shows it. */
+  readonly shownFrom: number;
+};
+
+/** The call that reached a vendor. */
+export type Cause = {
+  readonly operationId: string | null;
+  readonly attempt: number;
+  /** The same for all copies that something in between made of one request. */
+  readonly exchange: number;
+};
+
+/** A request as it arrives, and the chance that decides how it is answered. */
+export type Arrival = { readonly call: Call; readonly cause: Cause; readonly random: Random };
+
+/** One vendor, with the accounts that this service has had there. */
+export type VendorModel = {
+  readonly name: string;
+  readonly definition: VendorDefinition;
+  readonly agents: readonly string[];
+  temper: Temper;
+  readonly stock: Map<string, StockNumber>;
+  readonly soldToOthers: Set<string>;
+  workspaces(): readonly Workspace[];
+  handle(arrival: Arrival): { readonly answer: Answer; readonly operation: OperationName | null };
+  /** Told of each account that is opened from now on. */
+  onOpened: (workspace: Workspace) => void;
+  /** Whether a number that is bought again may come under this id again. */
+  reusesId(id: string): boolean;
+  /** There is as much for sale again as at first, of numbers that were never sold. */
+  restock(): void;
+  /** Does something in the dashboard. */
+  byHand(workspace: string, act: (api: FakeApi) => void): void;
+};
+
+/** One account at a vendor. */
+export type Workspace = {
+  readonly name: string;
+  readonly api: FakeApi;
+  /** The numbers in it, by id. */
+  readonly numbers: ReadonlyMap<string, string>;
+  readonly lister: Lister;
+};
+
+type Settings = {
+  readonly definition: VendorDefinition;
+  readonly fake: FakeVendor;
+  readonly temper: Temper;
+  readonly stock: readonly StockNumber[];
+  readonly now: () => number;
+  readonly onAcquired: (acquired: Acquired) => void;
+  readonly count: (what: string) => void;
+};
+
+/** How many numbers of each area code. */
+const RESTOCK = 30;
+
+const KEY = /key-([a-z])-\d+/;
+
+/** The key of an account; `serial` tells apart those that it has had. */
+export function apiKeyOf(workspace: string, serial: number): string {
+  return `simulated-key-${workspace}-${serial}`;
+}
+
+/** Makes a vendor of its fake: the fake knows the API, the model how it misleads. */
+export function createVendorModel(settings: Settings): VendorModel {
+  const { definition, fake, now, onAcquired, count } = settings;
+  const stock = new Map(settings.stock.map((number) => [number.number, number]));
+  const soldToOthers = new Set<string>();
+  const formerIds = new Map<string, string>();
+  const soldAt = new Map<string, number>();
+  const boughtBy = new Map<string, number>();
+  const workspaces = new Map<string, Workspace & { state: unknown; numbers: Map<string, string> }>();
+  let isSearching = false;
+
+  const isHeld = (number: string): boolean =>
+    [...workspaces.values()].some(({ numbers }) => [...numbers.values()].includes(number));
+  const isForSale = (number: string): boolean => stock.has(number) && !soldToOthers.has(number) && !isHeld(number);
+
+  function isOffered(number: string): boolean {
+    if (isForSale(number)) return true;
+    const { staleSearchMs } = model.temper;
+    const at = soldAt.get(number);
+    const isStale = isSearching && at !== undefined && (staleSearchMs === null || now() - at < staleSearchMs);
+    if (isStale) count('stale search');
+    return isStale;
+  }
+
+  function open(name: string) {
+    const account: FakeAccount<unknown> = {
+      read: () => workspace.state,
+      change: (act) => act(workspace.state),
+      findForSale({ country, prefix, contains, limit }) {
+        const found: string[] = [];
+        for (const candidate of stock.values()) {
+          if (found.length >= limit) break;
+          const { number, digits } = candidate;
+          const fits = candidate.country === country && digits.startsWith(prefix) && digits.includes(contains ?? '');
+          if (fits && isOffered(number)) found.push(number);
+        }
+        return found;
+      },
+      isForSale,
+      recordSale: (number) => void soldAt.set(number, now()),
+      now: () => new Date(now()).toISOString(),
+    };
+    const workspace = {
+      name,
+      state: fake.seed(),
+      api: fake.create(account),
+      numbers: new Map<string, string>(),
+      lister: createLister({ temper: () => model.temper, now, count }),
+    };
+    takeStock(workspace);
+    workspaces.set(name, workspace);
+    model.onOpened(workspace);
+    return workspace;
+  }
+
+  /** Compares an account with what was in it before; returns what is new. */
+  function takeStock(workspace: { api: FakeApi; numbers: Map<string, string> }) {
+    const before = new Map(workspace.numbers);
+    workspace.numbers.clear();
+    for (const { id, number } of workspace.api.numbers()) workspace.numbers.set(id, number);
+    for (const [id, number] of before) if (!workspace.numbers.has(id)) formerIds.set(number, id);
+    return [...workspace.numbers].filter(([id]) => !before.has(id)).map(([id, number]) => ({ id, number }));
+  }
+
+  function run(workspace: Workspace, { call, random }: Arrival): { answer: Answer; operation: OperationName | null } {
+    const found = findRoute(workspace.api.routes, call.method, call.path);
+    if ('allowed' in found) return { answer: workspace.api.problem(404, 'Not Found'), operation: null };
+    const { route, params } = found;
+    const operation = typeof route.operation === 'string' ? route.operation : route.operation(call);
+    const act = (given: RoutedCall): Answer => {
+      try {
+        return route.handle(given);
+      } catch (error) {
+        if (error instanceof Refusal) return error.answer;
+        throw error;
+      }
+    };
+    const routed = { ...call, params };
+    if (operation === 'list') return { answer: workspace.lister.answer(routed, { act, workspace, random }), operation };
+    const id = Object.values(params)[0];
+    if (operation === 'get' && id !== undefined && model.temper.lagsById && workspace.lister.isHidden(id)) {
+      count('number not found by its id yet');
+      return { answer: workspace.api.problem(404, 'not found'), operation };
+    }
+    isSearching = operation === 'search';
+    const answer = act(routed);
+    isSearching = false;
+    return { answer, operation };
+  }
+
+  const model: VendorModel = {
+    name: definition.name,
+    definition,
+    agents: fake.agents.map(({ id }) => id),
+    temper: settings.temper,
+    stock,
+    soldToOthers,
+    workspaces: () => [...workspaces.values()],
+    onOpened: () => undefined,
+    handle(arrival) {
+      const key = ['authorization', 'x-pickwick-key'].map((name) => KEY.exec(arrival.call.header(name))?.[1]);
+      const name = key.find((found) => found !== undefined) ?? 'a';
+      const workspace = workspaces.get(name) ?? open(name);
+      const { temper } = model;
+      const spellings = temper.spellsNationally ? [...stock.values()].filter(({ country }) => country !== 'US') : [];
+      const body = rewrite(arrival.call.body, spellings, 'toE164');
+      const asked = /\+\d{7,15}/.exec(body)?.[0] ?? null;
+      const { answer, operation } = run(workspace, { ...arrival, call: { ...arrival.call, body } });
+      const fresh = takeStock(workspace);
+      let told = answer;
+      for (const { id, number } of fresh) {
+        const former = temper.reusesIds ? formerIds.get(number) : undefined;
+        if (former !== undefined && former !== id && !workspace.numbers.has(former)) {
+          count('id comes back');
+          workspace.state = JSON.parse(JSON.stringify(workspace.state).replaceAll(id, former));
+          told = retell(told, (text) => text.replaceAll(id, former));
+          takeStock(workspace);
+        }
+        const shown = former !== undefined && workspace.numbers.has(former) ? former : id;
+        const lagMs = temper.listLagMs === null ? Number.POSITIVE_INFINITY : temper.listLagMs * arrival.random.next();
+        const shownFrom = now() + lagMs;
+        workspace.lister.hideUntil(shown, shownFrom);
+        boughtBy.set(shown, arrival.cause.exchange);
+        onAcquired({
+          vendor: definition.name,
+          workspace: name,
+          id: shown,
+          number,
+          at: now(),
+          cause: arrival.cause,
+          shownFrom,
+        });
+      }
+      if (fresh.length === 0 && operation === 'purchase' && answer.status >= 400 && asked !== null) {
+        const ours = [...workspace.numbers].find(([, number]) => number === asked);
+        if (ours) {
+          const [id] = ours;
+          const lists = workspace.api.routes.some((route) => route.operation === 'list');
+          told = ownWords(workspace.api, {
+            random: arrival.random,
+            isCopy: boughtBy.get(id) === arrival.cause.exchange,
+            isShown: lists && !workspace.lister.isHidden(id),
+          });
+        }
+      }
+      const text = (given: string): string => rewrite(given, spellings, 'toNational');
+      return { answer: spellings.length === 0 ? told : retell(told, text), operation };
+    },
+    reusesId: (id) => model.temper.reusesIds || id.startsWith('+'),
+    restock() {
+      for (const areaCode of allAreaCodes) {
+        for (let nth = 0; nth < RESTOCK; nth += 1) {
+          const number = stockNumber(areaCode, 500 + nth);
+          stock.set(number.number, number);
+        }
+      }
+    },
+    byHand(name, act) {
+      const workspace = workspaces.get(name) ?? open(name);
+      act(workspace.api);
+      takeStock(workspace);
+    },
+  };
+  open('a');
+  return model;
+}
