@@ -18,6 +18,8 @@ export type AccountReads = Pick<SameAccount, 'confirm'> & {
    * where the vendor did not show all of the account, or where it may be another account.
    */
   read(vendor: ListedVendor, reader?: AccountReader): Promise<AccountRead>;
+  /** A read of a single number that began at `since` did not find it. */
+  recordMissing(vendor: VoiceVendor, vendorId: string, since: Sequence): Promise<void>;
   /** Makes reads that are under way end early. */
   stop(): void;
 };
@@ -73,8 +75,9 @@ export function createAccountReads({ registry, ledger, now, logger, graceMs }: A
       await onPage(numbers);
       isEmpty &&= numbers.length === 0;
     }
-    if (isEmpty && !(await isEmptyInTruth(registry, { vendor, since }))) throw emptyAtOnce(vendor);
-    const obtainedBefore = new Date(startedAt.getTime() - graceMs).toISOString();
+    if (isEmpty && !(await isEmptyInTruth(registry, { vendor, since, obtainedBefore: beforeGrace(startedAt) })))
+      throw emptyAtOnce(vendor);
+    const obtainedBefore = beforeGrace(startedAt);
     const gone = await registry.recordGone(vendor.name, since, obtainedBefore);
     if (gone > 0) logger.info({ vendor: vendor.name, gone }, 'numbers are no longer in the account');
     await registry.recordSynced(vendor.name, startedAt.toISOString());
@@ -109,8 +112,15 @@ export function createAccountReads({ registry, ledger, now, logger, graceMs }: A
     return all;
   }
 
+  /** What was obtained since then may not be shown yet. */
+  function beforeGrace(at: Date): string {
+    return new Date(at.getTime() - graceMs).toISOString();
+  }
+
   return {
     confirm: sameAccount.confirm,
+    recordMissing: ({ name }, vendorId, since) =>
+      registry.recordMissing(name, vendorId, { since, obtainedBefore: beforeGrace(now()) }),
     read(vendor, reader = nobody) {
       const { promise, resolve, reject } = Promise.withResolvers<AccountRead>();
       waiting.set(vendor.name, [...(waiting.get(vendor.name) ?? []), { ...reader, found: [], resolve, reject }]);

@@ -1,4 +1,4 @@
-import type { Registry, Sequence } from '../registry/registry.ts';
+import type { MissingRead, Registry } from '../registry/registry.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 
 /** Numbers that are asked for one by one. */
@@ -11,13 +11,13 @@ const SAMPLE = 5;
  */
 export async function isEmptyInTruth(
   registry: Registry,
-  { vendor, since }: { readonly vendor: VoiceVendor; readonly since: Sequence },
+  { vendor, ...read }: MissingRead & { readonly vendor: VoiceVendor },
 ): Promise<boolean> {
   const known = await registry.held(vendor.name, SAMPLE);
   for (const vendorId of known) {
     const reported = await vendor.get(vendorId);
-    if (reported === null) await registry.recordMissing(vendor.name, vendorId, since);
-    else await registry.recordSeen(vendor.name, [reported], since);
+    if (reported === null) await registry.recordMissing(vendor.name, vendorId, read);
+    else await registry.recordSeen(vendor.name, [reported], read.since);
   }
   return known.length === 0;
 }

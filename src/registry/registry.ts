@@ -51,6 +51,9 @@ export type NumberWrite = {
   readonly local?: LocalFacts;
 };
 
+/** A read that began at `since`, and what it cannot have seen: numbers obtained at `obtainedBefore` or later (RFC 3339). */
+export type MissingRead = { readonly since: Sequence; readonly obtainedBefore: string };
+
 /**
  * The read model: the last confirmed copy of every number. Operations write it through the ledger, in the transaction
  * that ends them; everything else that is learnt of numbers comes in here.
@@ -89,8 +92,11 @@ export type Registry = {
   accountsOf(vendor: VendorName): Promise<ReadonlySet<string>>;
   /** An API key turns out to belong to that account. */
   recordAccount(vendor: VendorName, digest: string): Promise<void>;
-  /** A read begun at `since` did not find the number, and no sync can tell: its status is `UNKNOWN` now. */
-  recordMissing(vendor: VendorName, vendorId: string, since: Sequence): Promise<void>;
+  /**
+   * A read begun at `since` did not find the number, and no sync can tell: its status is `UNKNOWN` now, unless it was
+   * obtained at `obtainedBefore` or later.
+   */
+  recordMissing(vendor: VendorName, vendorId: string, read: MissingRead): Promise<void>;
   /** When each vendor's numbers were last read completely; those never read are missing. */
   syncTimes(): Promise<ReadonlyMap<VendorName, string>>;
   recordSynced(vendor: VendorName, at: string): Promise<void>;

@@ -85,7 +85,7 @@ export function createRegistry(database: Database, now: () => Date): Registry {
       return Number(result.numUpdatedRows);
     },
 
-    async recordMissing(vendor, vendorId, since) {
+    async recordMissing(vendor, vendorId, { since, obtainedBefore }) {
       await database
         .updateTable('phone_numbers')
         .set({ status: 'UNKNOWN', synced_at: now().toISOString() })
@@ -93,6 +93,7 @@ export function createRegistry(database: Database, now: () => Date): Registry {
         .where('status', '<>', 'RELEASED')
         .where('seen_seq', '<', since)
         .where('written_seq', '<', since)
+        .where((row) => row.or([row('obtained_at', 'is', null), row('obtained_at', '<', obtainedBefore)]))
         .execute();
     },
 

@@ -36,7 +36,7 @@ export function createRefresh({ registry, accounts, now }: RefreshSettings): Ref
         if (isStopping) return;
         const reported = await vendor.get(vendorId);
         if (reported) await registry.recordSeen(vendor.name, [reported], since);
-        else await registry.recordMissing(vendor.name, vendorId, since);
+        else await accounts.recordMissing(vendor, vendorId, since);
       }
     };
     await Promise.all(Array.from({ length: PARALLEL_READS }, reader));

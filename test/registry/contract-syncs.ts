@@ -208,7 +208,7 @@ export function describeRegistrySyncs(open: OpenDatabase): void {
       const { registry, see, pass } = harness;
       await see('LISTED', report('1'));
       const at = pass();
-      await registry.recordMissing('LISTED', '1', await registry.sequence());
+      await registry.recordMissing('LISTED', '1', { since: await registry.sequence(), obtainedBefore: FAR });
       expect(await readNumber(registry, '1')).toMatchObject({ status: 'UNKNOWN', syncedAt: at });
       expect(await listed()).toEqual(['1']);
     });
@@ -219,14 +219,17 @@ export function describeRegistrySyncs(open: OpenDatabase): void {
       const began = await registry.sequence();
       await write(changeOf('1', {}, report('1')));
       await write(changeOf('2', { released: true }));
-      await registry.recordMissing('LISTED', '1', began);
-      await registry.recordMissing('LISTED', '2', await registry.sequence());
+      await registry.recordMissing('LISTED', '1', { since: began, obtainedBefore: FAR });
+      await registry.recordMissing('LISTED', '2', { since: await registry.sequence(), obtainedBefore: FAR });
       expect(await readNumber(registry, '1')).toMatchObject({ status: 'ACTIVE' });
       expect(await readNumber(registry, '2')).toMatchObject({ status: 'RELEASED' });
     });
 
     it('is none if it was never known', async () => {
-      await harness.registry.recordMissing('LISTED', '1', await harness.registry.sequence());
+      await harness.registry.recordMissing('LISTED', '1', {
+        since: await harness.registry.sequence(),
+        obtainedBefore: FAR,
+      });
       expect(await harness.registry.count({ statuses: ['UNKNOWN'] })).toBe(0);
     });
   });

@@ -65,9 +65,9 @@ export function describeRegistryWrites(open: OpenDatabase): void {
       const { registry, write, see } = harness;
       await see('LISTED', report('1', { address: '02079460958' }));
       const wanted = '+442079460958';
-      expect(await registry.idsAt('LISTED', wanted)).toEqual([idOf('1')]);
+      expect(await registry.idsAt('LISTED', wanted)).toEqual({ held: [idOf('1')], released: [] });
       expect(await registry.byAddress('LISTED', wanted)).toMatchObject({ id: idOf('1') });
-      expect(await registry.idsAt('LISTED', '+442079460959')).toEqual([]);
+      expect(await registry.idsAt('LISTED', '+442079460959')).toEqual({ held: [], released: [] });
       await write(changeOf('1', { acquisition: 'PURCHASED' }, report('1', { address: wanted })));
       expect(await readNumber(registry, '1')).toMatchObject({ address: wanted, country: 'GB' });
     });

@@ -121,7 +121,10 @@ describe('a purchase is not taken for done because the number', () => {
   it('was bought by another operation', async () => {
     const { address: number } = await buy(app, listed.name);
     const fault = { kind: 'refuse', status: 500 } as const;
+    // Else it would not even be asked for.
+    const removeFault = app.sandbox.control.addFault({ ...fault, vendor: listed.name, operation: 'get' });
     const { input, payload } = await buyInto(app, listed.name, { fault, changes: { number } });
+    removeFault();
     expect(payload.operation?.status).toBe('PENDING');
     passGrace();
     // The repeat reconciles, and then asks for the number, which is no longer available.

@@ -141,7 +141,7 @@ it('a SIP user in capitals is the same as in small letters', async () => {
   const create = (sipPrefix: string) =>
     mutate(app, 'createSipNumber', { idempotencyKey: randomUUID(), vendor, sipPrefix, ...login });
   expect((await create('Night-Desk')).phoneNumber?.address).toBe(sipAddress('night-desk'));
-  expect(codesOf(await create('NIGHT-DESK'))).toEqual(['VENDOR_REJECTED']);
+  expect(codesOf(await create('NIGHT-DESK'))).toEqual(['NUMBER_UNAVAILABLE']);
 });
 
 it('a number is adopted by its id in letters of either case', async () => {

@@ -6,6 +6,7 @@ import { settleNumberOperation } from '../../../src/operations/settle-number-ope
 import { updateNumber } from '../../../src/operations/update-number.ts';
 import { VendorError } from '../../../src/vendors/vendor-error.ts';
 import {
+  busy,
   caller,
   createInstance,
   failing,
@@ -111,6 +112,8 @@ it('a number that another operation obtained may still be sold to this one: give
   const { account, parts, reconcile, pass, statusOf } = await open();
   await purchaseNumber(parts, caller, input);
   account.onPurchase = failing(lost);
+  // Else it would not even be asked for.
+  account.onGet = failing(busy);
   const exact = { ...input, idempotencyKey: 'key-2', areaCode: null, number: '+14155550151' };
   const { operation } = await purchaseNumber(parts, caller, exact);
   pass(30_000);
