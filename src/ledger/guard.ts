@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
-import type { Database } from '../database/database.ts';
+import { type Database, isPostgres } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
 import { type Recognition, readNewestCall, recognise } from './identity.ts';
 import { memoryFileIn, openMemory, type RecordedCall } from './memory.ts';
@@ -29,7 +29,7 @@ export const noGuard: LedgerGuard = {
   stop: async () => undefined,
 };
 
-const COMMAND = 'run `phone-numbers accept-ledger`; see docs/operate.md, Restore';
+const COMMAND = 'run `phone-numbers accept-ledger`; see docs/operate.md';
 const ANOTHER = `This service buys nothing: the database holds another ledger than the one it knows. If it is the right one, ${COMMAND}.`;
 const LOST = `This service buys nothing: its ledger has lost calls that it held before. Once the lost keys are dealt with, ${COMMAND}.`;
 
@@ -43,12 +43,12 @@ const refusals: Readonly<Record<Recognition['is'], string | null>> = {
 
 type GuardSettings = { readonly database: Database; readonly logger: Logger };
 
-/** Pause between two looks while no call is recorded, in ms. */
+/** Pause between two looks at PostgreSQL while no call is recorded, in ms: its place may be taken by a standby. */
 const LOOK_INTERVAL_MS = 5_000;
 
 /**
- * The guard of one instance, which remembers the ledger in its data folder. Looks at once and from time to time, until it
- * is stopped. Throws if the database does not answer, or what is remembered cannot be read.
+ * The guard of one instance, which remembers the ledger in its data folder. Looks at once, and on PostgreSQL from time to
+ * time until it is stopped. Throws if the database does not answer, or what is remembered cannot be read.
  */
 export async function openLedgerGuard(dataDir: string, { database, logger }: GuardSettings): Promise<LedgerGuard> {
   const report = (err: unknown): void => logger.error({ err }, 'what is known of the ledger could not be written');
@@ -89,7 +89,8 @@ export async function openLedgerGuard(dataDir: string, { database, logger }: Gua
   };
 
   await look();
-  const timer = setInterval(() => void look().catch(() => undefined), LOOK_INTERVAL_MS).unref();
+  const lookAgain = (): void => void look().catch(() => undefined);
+  const timer = isPostgres(database) ? setInterval(lookAgain, LOOK_INTERVAL_MS).unref() : undefined;
 
   return {
     check,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -220,6 +220,15 @@ describe('an empty ledger before an account that holds numbers', () => {
 });
 
 describe('what an instance remembers', () => {
+  it('keeps the service from starting where it is damaged, and says what to do', async () => {
+    const place = await newPlace('SQLite');
+    const file = join(place.dataDir, 'ledger-memory.json');
+    writeFileSync(file, '{');
+    await expect(start(place)).rejects.toThrow(
+      `${file} is damaged: delete it once you know that the database is the right one.`,
+    );
+  });
+
   it('is in a file for its owner alone, written while the service runs and as it stops', async () => {
     const place = await newPlace('SQLite');
     const app = await start(place);
