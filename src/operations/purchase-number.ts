@@ -6,7 +6,7 @@ import type { Finished, LeasedOperation } from '../ledger/ledger.ts';
 import { createMarker } from '../vendors/marker.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import type { BuyingAny, BuyingExact, Obtained } from '../vendors/vendor.ts';
-import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
+import { type Caller, type ChangeResult, firstLook, type OperationContext, refuse } from './shared/context.ts';
 import { endWithVendorError, failOperation } from './shared/fail-operation.ts';
 import { followUp } from './shared/follow-up.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
@@ -54,7 +54,7 @@ export async function purchaseNumber(
   const whyNotToBuy = await context.whyNotToBuy();
   // A key that is known may have bought: only the ledger can tell what became of it.
   if (whyNotToBuy !== null && !(await context.ledger.findByKey(caller.account, given.idempotencyKey))) {
-    return refuse(userError({ code: 'FORBIDDEN', message: whyNotToBuy, retryable: true }));
+    return refuse(userError({ code: 'FORBIDDEN', ...whyNotToBuy, retryable: true }));
   }
   const input = given.number === null ? given : { ...given, number: normaliseE164(given.number) };
   const wrong = validate(vendor, input);
@@ -110,8 +110,15 @@ async function buy(context: OperationContext, leased: LeasedOperation, purchase:
     });
     if (recorded.state === 'target-taken') continue;
     if (recorded.state === 'refused') {
-      const refusal = userError({ code: 'FORBIDDEN', message: recorded.reason, retryable: true });
-      return failOperation(context, current, refusal);
+      const error = userError({ code: 'FORBIDDEN', ...recorded.refusal, retryable: true });
+      if (error.charged === 'NO') return failOperation(context, current, error);
+      // The ledger may have forgotten that this very operation was sent.
+      return ledger.finish(current, {
+        status: 'PENDING',
+        note: error.message,
+        errors: [error],
+        dueAt: firstLook(context),
+      });
     }
     if (recorded.state === 'limit-reached') return failOperation(context, current, limitReached(recorded));
     if (recorded.state !== 'sent') throw new Error(`The purchase ${leased.id} got ${recorded.state}.`);

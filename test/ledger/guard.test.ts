@@ -74,7 +74,7 @@ describe.each(engines)('the guard of a ledger on %s', (engine) => {
     expect(await tryCall(ledger)).toBe('refused');
     await guard.stop();
     const again = await openGuard();
-    expect(await again.whyNotToBuy()).toMatch('has lost calls');
+    expect((await again.whyNotToBuy())?.message).toMatch('has lost calls');
     await again.stop();
   });
 
@@ -88,7 +88,7 @@ describe.each(engines)('the guard of a ledger on %s', (engine) => {
     rmSync(join(dataDir, 'ledger-memory.json'));
     await opened.database.deleteFrom('operation_calls').execute();
     const knowing = await openGuard(folder);
-    expect(await knowing.whyNotToBuy()).toMatch('has lost calls');
+    expect((await knowing.whyNotToBuy())?.message).toMatch('has lost calls');
     await knowing.stop();
     rmSync(folder, { recursive: true });
   });

@@ -21,6 +21,9 @@ export async function reconcile(context: OperationContext, leased: LeasedOperati
   if (!vendor) return context.ledger.postpone(leased);
   try {
     if (leased.status === 'SUCCEEDED') return await carryOutFollowUp(context, leased, vendor);
+    // A ledger that has lost calls may have lost the one of this operation.
+    const isDoubtful = leased.sentAt === null && (await context.whyNotToBuy())?.charged === 'UNKNOWN';
+    if (isDoubtful) return await context.ledger.postpone(leased);
     return await conclude(context, leased, { vendor, finding: await investigate(context, leased, vendor) });
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
