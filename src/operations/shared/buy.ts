@@ -7,7 +7,7 @@ import { createMarker } from '../../vendors/marker.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { BuyingAny, BuyingExact, Obtained } from '../../vendors/vendor.ts';
 import { askAccount } from '../reconciliation/ask-account.ts';
-import type { OperationContext } from './context.ts';
+import { firstLook, type OperationContext } from './context.ts';
 import { endAcquisition, failOperation, leaveOpen } from './fail-operation.ts';
 import { followUp } from './follow-up.ts';
 import { checkNotHeld } from './held-number.ts';
@@ -85,8 +85,11 @@ export async function buy(
     });
     if (recorded.state === 'target-taken') continue;
     if (recorded.state === 'refused') {
-      const error = userError({ code: 'FORBIDDEN', message: recorded.reason, retryable: true });
-      return giveUp(context, current, { isOpen, error });
+      const error = userError({ code: 'FORBIDDEN', ...recorded.refusal, retryable: true });
+      if (error.charged === 'NO') return giveUp(context, current, { isOpen, error });
+      // The ledger may have forgotten that this very operation was sent.
+      const dueAt = firstLook(context);
+      return ledger.finish(current, { status: leased.status, note: error.message, errors: [error], dueAt });
     }
     if (recorded.state === 'limit-reached') return giveUp(context, current, { isOpen, error: limitReached(recorded) });
     if (recorded.state !== 'sent') throw new Error(`The purchase ${leased.id} got ${recorded.state}.`);
