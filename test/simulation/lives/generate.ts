@@ -44,7 +44,8 @@ export function generateLife(seed: number, offers: readonly Offer[]): Life {
   };
   const pace = random.pick(['crowded', 'mixed', 'slow'] as const);
   const planner = { random, keys, machines, vendors: offers.length, requestOfKey, pace };
-  const actions = Array.from({ length }, () => drawAction(planner));
+  const start: Action = { afterMs: 0, machine: 0, seed: 1, fuse: null, what: { do: 'sync' } };
+  const actions = [start, ...Array.from({ length }, () => drawAction(planner))];
   return { setting, requests, requestOfKey, actions };
 }
 
@@ -126,5 +127,5 @@ function drawWhat({ random, keys, vendors, requestOfKey }: Planner): What {
   const vendor = random.between(0, vendors - 1);
   if (dice < 0.97) return { do: 'sell to others', vendor, nth };
   if (dice < 0.99) return { do: 'remove by hand', vendor, nth };
-  return { do: 'change the key', workspace: random.pick(['a', 'b']) };
+  return { do: 'change the key', to: random.pick(['new', 'new', 'wrong', 'right']) };
 }

@@ -71,6 +71,7 @@ async function settleDown(stage: Stage, checks: ReturnType<typeof createChecks>)
     for (const workspace of vendor.workspaces()) workspace.lister.showAll();
   }
   await moveTo(world, 'a');
+  await confirmAccount(world);
   await pass(world, 2 * HOUR);
   checks.check();
   if (isBroken()) return;
@@ -97,12 +98,12 @@ async function lookAround(stage: Stage, round: number): Promise<void> {
   }
 }
 
-/** People look at all that waits for them, once. Says whether anything did. */
+/** People look at all that waits for them, or was settled wrongly, once. Says whether there was anything. */
 async function settleAll(stage: Stage): Promise<boolean> {
   const { world, witness } = stage;
-  const waiting = world.database.read("select id from operations where status = 'NEEDS_ATTENTION' order by created_at");
-  for (const [seed, row] of waiting.entries()) {
-    const id = String(row['id']);
+  const rows = world.database.read("select id from operations where status = 'NEEDS_ATTENTION' order by created_at");
+  const waiting = new Set([...rows.map(({ id }) => String(id)), ...witness.misledOperations]);
+  for (const [seed, id] of [...waiting].entries()) {
     // What was bought with another account can be seen in that one only.
     await moveTo(world, witness.saleOf(id)?.workspace ?? 'a');
     const what = { do: 'settle', nth: 0, says: 'the truth', id } as const;
@@ -110,7 +111,7 @@ async function settleAll(stage: Stage): Promise<boolean> {
     await pass(world, 2 * MINUTE);
     await moveTo(world, 'a');
   }
-  return waiting.length > 0;
+  return waiting.size > 0;
 }
 
 function hasOpen({ database }: World): boolean {
@@ -120,10 +121,8 @@ function hasOpen({ database }: World): boolean {
 
 async function moveTo(world: World, workspace: string): Promise<void> {
   if (world.account.workspace === workspace) return;
-  world.account = { workspace, serial: world.account.serial + 1 };
-  for (const machine of world.machines) world.kill(machine);
+  world.changeKey(workspace === 'a' ? 'right' : 'wrong');
   await pass(world, MINUTE);
-  if (workspace === 'a') await confirmAccount(world);
 }
 
 /** An operator says that the new key belongs to the account whose numbers are on record. */

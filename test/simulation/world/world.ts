@@ -68,7 +68,9 @@ export type World = {
   /** Numbers that somebody has released in the dashboard. */
   readonly removedByHand: Set<string>;
   /** Which account the service is started with, and the serial number of its key. */
-  account: { workspace: string; serial: number };
+  readonly account: Account;
+  /** Starts all machines anew: with a new key of the right account, that of another one, or the last right one. */
+  changeKey(to: 'new' | 'wrong' | 'right'): void;
   /** The instance on a machine, started if it does not run. */
   instanceOn(machine: Machine): Instance;
   kill(machine: Machine): void;
@@ -78,6 +80,10 @@ export type World = {
   isBusy(): boolean;
   note(line: () => string): void;
 };
+
+type Account = { readonly workspace: string; readonly serial: number };
+
+const WRONG_ACCOUNT: Account = { workspace: 'b', serial: 1 };
 
 type TaskSettings = { readonly name: string; readonly seed: number; readonly fuse: Fuse | null };
 
@@ -99,6 +105,8 @@ export function createWorld(setting: Setting, { players, database, trace, count 
   const machines = setting.skewsMs.map((skewMs, index): Machine => ({ name: `machine-${index}`, skewMs, pauses: [] }));
   const instances = new Map<Machine, Instance>();
   const underWay = new Map<Process, number>();
+  let serial = 1;
+  let isWrongAccount = false;
   const note = (line: () => string): void => {
     if (trace === null) return;
     const seconds = ((timeline.now() - BEGINNING) / 1000).toFixed(3);
@@ -203,7 +211,16 @@ export function createWorld(setting: Setting, { players, database, trace, count 
     config: configFor(players, { workspace: 'a', serial: 1 }),
     weather: setting.weather,
     removedByHand: new Set(),
-    account: { workspace: 'a', serial: 1 },
+    get account() {
+      return isWrongAccount ? WRONG_ACCOUNT : { workspace: 'a', serial };
+    },
+    changeKey(to) {
+      if (to === 'new') serial += 1;
+      isWrongAccount = to === 'wrong';
+      if (isWrongAccount) books.accountChanged();
+      for (const machine of machines) world.kill(machine);
+      note(() => `all start again with key ${world.account.serial} of account ${world.account.workspace}`);
+    },
     instanceOn(machine) {
       const known = instances.get(machine);
       if (known) return known;
@@ -245,7 +262,7 @@ function missing(name: string): never {
 const configs = new Map<string, Config>();
 
 /** The settings of an operator who sets only what must be set; limits apart, which would end the fun. */
-function configFor(players: readonly Player[], { workspace, serial }: World['account']): Config {
+function configFor(players: readonly Player[], { workspace, serial }: Account): Config {
   const apiKey = apiKeyOf(workspace, serial);
   const known = configs.get(apiKey);
   if (known) return known;
