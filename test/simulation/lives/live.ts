@@ -181,8 +181,9 @@ async function auditAll(world: World): Promise<void> {
     const since = new Date(now().getTime() + HOUR);
     const { contradictions } = await audit({ ledger, registry, vendors, forgetsOperations: false, since });
     for (const { kind, message, address } of contradictions) {
-      // What is released in the dashboard and bought again before any sync looks as if it had been bought twice.
-      if (kind === 'OBTAINED_TWICE' && world.removedByHand.has(address ?? '')) continue;
+      // Bought, given back and bought again before anybody saw that, or with clocks that differ, looks like twice.
+      const sold = world.books.sales.filter(({ number }) => number === address);
+      if (kind === 'OBTAINED_TWICE' && sold.length > 1) continue;
       world.books.breach(`audit: ${kind} ${message}`);
     }
   });

@@ -73,7 +73,6 @@ export function perform(stage: Stage, { machine: index, seed, fuse, what }: Acti
       const id = ids[what.nth % ids.length];
       // Under an id that comes back, nobody without a list could tell the next number from this one.
       if (id === undefined || vendor === undefined || vendor.reusesId(id)) break;
-      world.removedByHand.add(vendor.workspaces()[0]?.numbers.get(id) ?? '');
       vendor.byHand('a', (api) => api.remove(id));
       witness.removedByHand();
       world.note(() => `${vendor?.name}: somebody removes ${id} in the dashboard`);

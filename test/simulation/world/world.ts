@@ -65,8 +65,6 @@ export type World = {
   readonly database: SharedDatabase;
   readonly config: Config;
   weather: Weather;
-  /** Numbers that somebody has released in the dashboard. */
-  readonly removedByHand: Set<string>;
   /** Which account the service is started with, and the serial number of its key. */
   readonly account: Account;
   /** Starts all machines anew: with a new key of the right account, that of another one, or the last right one. */
@@ -210,7 +208,6 @@ export function createWorld(setting: Setting, { players, database, trace, count 
     database,
     config: configFor(players, { workspace: 'a', serial: 1 }),
     weather: setting.weather,
-    removedByHand: new Set(),
     get account() {
       return isWrongAccount ? WRONG_ACCOUNT : { workspace: 'a', serial };
     },
