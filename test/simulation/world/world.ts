@@ -1,11 +1,12 @@
 import { pino } from 'pino';
-import { createServices } from '../../../src/app.ts';
+import { createServices, distrustMsOf } from '../../../src/app.ts';
 import { type Config, readConfig } from '../../../src/config.ts';
 import { noGuard } from '../../../src/ledger/guard.ts';
 import {
   createReconciliationWorker,
   type ReconciliationWorker,
 } from '../../../src/operations/reconciliation/worker.ts';
+import { startClock } from '../../../src/database/clock.ts';
 import type { OperationContext } from '../../../src/operations/shared/context.ts';
 import type { Sync } from '../../../src/sync/sync.ts';
 import type { VendorDefinition } from '../../../src/vendors/define-vendor.ts';
@@ -49,6 +50,8 @@ export type Setting = {
 /** A process with the service in it. */
 export type Instance = {
   readonly process: Process;
+  /** Fulfilled when its clock runs. */
+  readonly ready: Promise<void>;
   readonly operations: OperationContext;
   readonly sync: Sync;
   readonly reconciliation: ReconciliationWorker;
@@ -84,6 +87,9 @@ type Account = { readonly workspace: string; readonly serial: number };
 const WRONG_ACCOUNT: Account = { workspace: 'b', serial: 1 };
 
 type TaskSettings = { readonly name: string; readonly seed: number; readonly fuse: Fuse | null };
+
+/** How often an instance looks at the database's clock, in ms. */
+const CLOCK_INTERVAL_MS = 60_000;
 
 /** When lives begin. */
 const BEGINNING = 1_782_900_000_000;
@@ -168,11 +174,19 @@ export function createWorld(setting: Setting, { players, database, trace, count 
       },
     };
     const config = configFor(players, world.account);
+    const connection = database.connect(client);
+    let now = (): Date => new Date();
+    const task = { name: 'start', random: createRandom(machine.skewMs), fuse: null, steps: 0 };
+    const ready = runAs({ process, task, sent: null }, async () => {
+      const monotonicMs = (): number => performance.now();
+      const settings = { distrustMs: distrustMsOf(config), database: connection, logger };
+      ({ now } = await startClock({ now: machineClock(monotonicMs), monotonicMs }, settings));
+    });
     const { operations, sync } = createServices(config, {
       logger,
-      now: () => new Date(),
+      now: () => now(),
       definitions: players.map(({ definition }) => definition),
-      database: database.connect(client),
+      database: connection,
       sandbox: null,
       guard: noGuard,
       beganEmpty: false,
@@ -185,7 +199,21 @@ export function createWorld(setting: Setting, { players, database, trace, count 
       retentionDays,
     });
     note(() => `${machine.name} starts`);
-    return { process, operations, sync, reconciliation };
+    return { process, ready, operations, sync, reconciliation };
+  }
+
+  /**
+   * The clock that an instance is given to measure by: its machine's where it is alone. Several share a database server,
+   * whose clock they look at once a minute; in between they go on by their own, which nobody sets.
+   */
+  function machineClock(monotonicMs: () => number): () => Date {
+    if (machines.length === 1) return () => new Date();
+    let heard = { timeMs: timeline.now(), atMs: monotonicMs() };
+    return () => {
+      const atMs = monotonicMs();
+      if (atMs - heard.atMs >= CLOCK_INTERVAL_MS) heard = { timeMs: timeline.now(), atMs };
+      return new Date(heard.timeMs + atMs - heard.atMs);
+    };
   }
 
   function killProcess(process: Process): void {
@@ -239,8 +267,8 @@ export function createWorld(setting: Setting, { players, database, trace, count 
       const end = (): void => void underWay.set(process, (underWay.get(process) ?? 1) - 1);
       const failed = (error: unknown): void => books.breach(`${name} threw ${String(error)}`);
       void runAs({ process, task, sent: null }, () =>
-        host
-          .step()
+        instance.ready
+          .then(() => host.step())
           .then(() => work(instance))
           .catch(failed)
           .finally(end),
