@@ -44,8 +44,7 @@ export function generateLife(seed: number, offers: readonly Offer[]): Life {
   };
   const pace = random.pick(['crowded', 'mixed', 'slow'] as const);
   const planner = { random, keys, machines, vendors: offers.length, requestOfKey, pace };
-  const start: Action = { afterMs: 0, machine: 0, seed: 1, fuse: null, what: { do: 'sync' } };
-  const actions = [start, ...Array.from({ length }, () => drawAction(planner))];
+  const actions = Array.from({ length }, () => drawAction(planner));
   return { setting, requests, requestOfKey, actions };
 }
 

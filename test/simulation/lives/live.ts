@@ -11,6 +11,7 @@ import { createWitness } from './witness.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const CALM = { writes: 0, reads: 0 };
 
 /** What came of a life. */
 export type Outcome = { readonly breaches: readonly string[]; readonly counts: ReadonlyMap<string, number> };
@@ -38,6 +39,7 @@ export async function live(
   const noteRejection = (error: unknown): void => books.breach(`nobody caught ${String(error)}`);
   process.on('unhandledRejection', noteRejection);
   try {
+    await install(stage);
     for (const action of actions) {
       await world.timeline.advanceTo(world.timeline.now() + action.afterMs);
       checks.check();
@@ -58,6 +60,18 @@ export async function live(
   }
 }
 
+/** The service runs for the first time, with the right keys, and learns what the accounts hold. */
+async function install(stage: Stage): Promise<void> {
+  const { world } = stage;
+  const { tempers, weather } = world.setting;
+  world.weather = CALM;
+  for (const vendor of world.vendors) vendor.temper = truthful;
+  perform(stage, { afterMs: 0, machine: 0, seed: 1, fuse: null, what: { do: 'sync' } });
+  await pass(world, MINUTE);
+  world.weather = weather;
+  for (const [index, vendor] of world.vendors.entries()) vendor.temper = tempers[index] ?? truthful;
+}
+
 /** From now on the vendors tell the truth, nothing is lost, and people look: everything has to end. */
 async function settleDown(stage: Stage, checks: ReturnType<typeof createChecks>): Promise<void> {
   const { world } = stage;
@@ -65,7 +79,7 @@ async function settleDown(stage: Stage, checks: ReturnType<typeof createChecks>)
   const isBroken = (): boolean => books.breaches.length > 0;
   await pass(world, 2 * MINUTE);
   world.note(() => 'from now on all goes well');
-  world.weather = { writes: 0, reads: 0 };
+  world.weather = CALM;
   for (const vendor of world.vendors) {
     vendor.temper = { ...truthful, spellsNationally: vendor.temper.spellsNationally };
     for (const workspace of vendor.workspaces()) workspace.lister.showAll();
