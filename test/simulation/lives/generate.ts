@@ -126,5 +126,5 @@ function drawWhat({ random, keys, vendors, requestOfKey }: Planner): What {
   const vendor = random.between(0, vendors - 1);
   if (dice < 0.97) return { do: 'sell to others', vendor, nth };
   if (dice < 0.99) return { do: 'remove by hand', vendor, nth };
-  return { do: 'change the key', workspace: random.pick(['a', 'b']) };
+  return { do: 'change the key', to: random.pick(['new', 'new', 'wrong', 'right']) };
 }

@@ -11,6 +11,7 @@ import { createWitness } from './witness.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const CALM = { writes: 0, reads: 0 };
 
 /** What came of a life. */
 export type Outcome = { readonly breaches: readonly string[]; readonly counts: ReadonlyMap<string, number> };
@@ -38,6 +39,7 @@ export async function live(
   const noteRejection = (error: unknown): void => books.breach(`nobody caught ${String(error)}`);
   process.on('unhandledRejection', noteRejection);
   try {
+    await install(stage);
     for (const action of actions) {
       await world.timeline.advanceTo(world.timeline.now() + action.afterMs);
       checks.check();
@@ -58,6 +60,18 @@ export async function live(
   }
 }
 
+/** The service runs for the first time, with the right keys, and learns what the accounts hold. */
+async function install(stage: Stage): Promise<void> {
+  const { world } = stage;
+  const { tempers, weather } = world.setting;
+  world.weather = CALM;
+  for (const vendor of world.vendors) vendor.temper = truthful;
+  perform(stage, { afterMs: 0, machine: 0, seed: 1, fuse: null, what: { do: 'sync' } });
+  await pass(world, MINUTE);
+  world.weather = weather;
+  for (const [index, vendor] of world.vendors.entries()) vendor.temper = tempers[index] ?? truthful;
+}
+
 /** From now on the vendors tell the truth, nothing is lost, and people look: everything has to end. */
 async function settleDown(stage: Stage, checks: ReturnType<typeof createChecks>): Promise<void> {
   const { world } = stage;
@@ -65,12 +79,13 @@ async function settleDown(stage: Stage, checks: ReturnType<typeof createChecks>)
   const isBroken = (): boolean => books.breaches.length > 0;
   await pass(world, 2 * MINUTE);
   world.note(() => 'from now on all goes well');
-  world.weather = { writes: 0, reads: 0 };
+  world.weather = CALM;
   for (const vendor of world.vendors) {
     vendor.temper = { ...truthful, spellsNationally: vendor.temper.spellsNationally };
     for (const workspace of vendor.workspaces()) workspace.lister.showAll();
   }
   await moveTo(world, 'a');
+  await confirmAccount(world);
   await pass(world, 2 * HOUR);
   checks.check();
   if (isBroken()) return;
@@ -97,12 +112,12 @@ async function lookAround(stage: Stage, round: number): Promise<void> {
   }
 }
 
-/** People look at all that waits for them, once. Says whether anything did. */
+/** People look at all that waits for them, or was settled wrongly, once. Says whether there was anything. */
 async function settleAll(stage: Stage): Promise<boolean> {
   const { world, witness } = stage;
-  const waiting = world.database.read("select id from operations where status = 'NEEDS_ATTENTION' order by created_at");
-  for (const [seed, row] of waiting.entries()) {
-    const id = String(row['id']);
+  const rows = world.database.read("select id from operations where status = 'NEEDS_ATTENTION' order by created_at");
+  const waiting = new Set([...rows.map(({ id }) => String(id)), ...witness.misledOperations]);
+  for (const [seed, id] of [...waiting].entries()) {
     // What was bought with another account can be seen in that one only.
     await moveTo(world, witness.saleOf(id)?.workspace ?? 'a');
     const what = { do: 'settle', nth: 0, says: 'the truth', id } as const;
@@ -110,7 +125,7 @@ async function settleAll(stage: Stage): Promise<boolean> {
     await pass(world, 2 * MINUTE);
     await moveTo(world, 'a');
   }
-  return waiting.length > 0;
+  return waiting.size > 0;
 }
 
 function hasOpen({ database }: World): boolean {
@@ -120,10 +135,8 @@ function hasOpen({ database }: World): boolean {
 
 async function moveTo(world: World, workspace: string): Promise<void> {
   if (world.account.workspace === workspace) return;
-  world.account = { workspace, serial: world.account.serial + 1 };
-  for (const machine of world.machines) world.kill(machine);
+  world.changeKey(workspace === 'a' ? 'right' : 'wrong');
   await pass(world, MINUTE);
-  if (workspace === 'a') await confirmAccount(world);
 }
 
 /** An operator says that the new key belongs to the account whose numbers are on record. */
@@ -182,8 +195,9 @@ async function auditAll(world: World): Promise<void> {
     const since = new Date(now().getTime() + HOUR);
     const { contradictions } = await audit({ ledger, registry, vendors, forgetsOperations: false, since });
     for (const { kind, message, address } of contradictions) {
-      // What is released in the dashboard and bought again before any sync looks as if it had been bought twice.
-      if (kind === 'OBTAINED_TWICE' && world.removedByHand.has(address ?? '')) continue;
+      // Bought, given back and bought again before anybody saw that, or with clocks that differ, looks like twice.
+      const sold = world.books.sales.filter(({ number }) => number === address);
+      if (kind === 'OBTAINED_TWICE' && sold.length > 1) continue;
       world.books.breach(`audit: ${kind} ${message}`);
     }
   });
