@@ -34,13 +34,13 @@ describe.each(engines)('the guard of a ledger on %s', (engine) => {
   /** Records a call of a new operation, which fails for good after it. */
   async function callOnce(ledger: Ledger, target: string): Promise<void> {
     const leased = await beginLeased(ledger, { idempotencyKey: null });
-    const { operation } = await send(ledger, leased, { target, note: 'Asking.' });
+    const { operation } = await send(ledger, leased, { account: 'ours', target, note: 'Asking.' });
     await ledger.finish(operation, { status: 'FAILED', note: 'Refused.', errors: [troubleOf(false)] });
   }
 
   async function tryCall(ledger: Ledger): Promise<string> {
     const leased = await beginLeased(ledger, { idempotencyKey: null });
-    return (await ledger.recordSent(leased, { target: '+14155550199', note: 'Asking.' })).state;
+    return (await ledger.recordSent(leased, { account: 'ours', target: '+14155550199', note: 'Asking.' })).state;
   }
 
   it('does not miss calls that were pruned', async () => {
@@ -70,7 +70,7 @@ describe.each(engines)('the guard of a ledger on %s', (engine) => {
     await callOnce(ledger, '+14155550151');
     await opened.database.deleteFrom('operation_calls').execute();
     const leased = await beginLeased(ledger, { kind: 'SIP_IMPORT', idempotencyKey: null });
-    await send(ledger, leased, { target: '+14155550152', note: 'Asking.' });
+    await send(ledger, leased, { account: 'ours', target: '+14155550152', note: 'Asking.' });
     expect(await tryCall(ledger)).toBe('refused');
     await guard.stop();
     const again = await openGuard();

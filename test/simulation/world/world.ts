@@ -1,12 +1,12 @@
 import { pino } from 'pino';
 import { createServices, distrustMsOf } from '../../../src/app.ts';
 import { type Config, readConfig } from '../../../src/config.ts';
+import { startClock } from '../../../src/database/clock.ts';
 import { noGuard } from '../../../src/ledger/guard.ts';
 import {
   createReconciliationWorker,
   type ReconciliationWorker,
 } from '../../../src/operations/reconciliation/worker.ts';
-import { startClock } from '../../../src/database/clock.ts';
 import type { OperationContext } from '../../../src/operations/shared/context.ts';
 import type { Sync } from '../../../src/sync/sync.ts';
 import type { VendorDefinition } from '../../../src/vendors/define-vendor.ts';
