@@ -35,7 +35,12 @@ describe.each(engines)('the guard of a ledger on %s', (engine) => {
   async function callOnce(ledger: Ledger, target: string): Promise<void> {
     const leased = await beginLeased(ledger, { idempotencyKey: null });
     const { operation } = await send(ledger, leased, { account: 'ours', target, note: 'Asking.' });
-    await ledger.finish(operation, { status: 'FAILED', note: 'Refused.', errors: [troubleOf(false)] });
+    await ledger.finish(operation, {
+      status: 'FAILED',
+      note: 'Refused.',
+      errors: [troubleOf(false)],
+      outcome: 'refused',
+    });
   }
 
   async function tryCall(ledger: Ledger): Promise<string> {
