@@ -131,6 +131,8 @@ export function createVendorModel(settings: Settings): VendorModel {
       numbers: new Map<string, string>(),
       lister: createLister({ temper: () => model.temper, now, count }),
     };
+    // Another account than the first has nothing in common with it.
+    if (workspaces.size > 0) for (const { id } of workspace.api.numbers()) workspace.api.remove(id);
     takeStock(workspace);
     workspaces.set(name, workspace);
     model.onOpened(workspace);
