@@ -78,7 +78,12 @@ async function lookInAccount(context: OperationContext, leased: LeasedOperation,
   const owners = await Promise.all(
     look.numbers.map(async (number) => ({
       number,
-      owner: await judgeOwner(context, leased, { id: toNumberId(vendor.name, number.vendorId), calls, isLate }),
+      owner: await judgeOwner(context, leased, {
+        id: toNumberId(vendor.name, number.vendorId),
+        isMarked: calls.some(({ marker }) => marker !== null && marker === number.marker),
+        calls,
+        isLate,
+      }),
     })),
   );
   const ours = owners.find(({ owner }) => owner === 'this')?.number;
