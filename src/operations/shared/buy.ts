@@ -63,10 +63,11 @@ export async function buy(
   const isOpen = leased.sentAt !== null;
   if (!buying) throw new Error(`${vendor.title} sells no numbers.`);
   const wanted = wantedBy(leased);
-  const isFirst = leased.attempts === 0 && wanted.number !== null;
-  const held = isFirst ? await checkNotHeld(context, vendor, wanted.number) : null;
-  if (held !== null) return failOperation(context, leased, held);
   const earlier = leased.attempts === 0 ? [] : await ledger.calls(leased.id);
+  // What the account has cannot be bought. Once a call is in doubt, it may be what came of that.
+  const isFree = wanted.number === null || earlier.some(isInDoubt);
+  const held = isFree ? null : await checkNotHeld(context, vendor, wanted.number);
+  if (held !== null) return giveUp(context, leased, { isOpen, error: held });
   const picker = createPicker({ vendor, buying, wanted, earlier });
   const marker = vendor.rules.marker === null ? null : createMarker(leased.id, vendor.rules.marker.maxLength);
   const isFromStock = picker.isFromStock;
