@@ -93,8 +93,8 @@ export function createVendorModel(settings: Settings): VendorModel {
   const workspaces = new Map<string, Workspace & { state: unknown; numbers: Map<string, string> }>();
   let isSearching = false;
 
-  const isHeld = (number: string): boolean =>
-    [...workspaces.values()].some(({ numbers }) => [...numbers.values()].includes(number));
+  let held = new Set<string>();
+  const isHeld = (number: string): boolean => held.has(number);
   const isForSale = (number: string): boolean => stock.has(number) && !soldToOthers.has(number) && !isHeld(number);
 
   function isOffered(number: string): boolean {
@@ -144,6 +144,7 @@ export function createVendorModel(settings: Settings): VendorModel {
     const before = new Map(workspace.numbers);
     workspace.numbers.clear();
     for (const { id, number } of workspace.api.numbers()) workspace.numbers.set(id, number);
+    held = new Set([...workspaces.values(), workspace].flatMap(({ numbers }) => [...numbers.values()]));
     for (const [id, number] of before) if (!workspace.numbers.has(id)) formerIds.set(number, id);
     return [...workspace.numbers].filter(([id]) => !before.has(id)).map(([id, number]) => ({ id, number }));
   }
