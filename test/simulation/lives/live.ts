@@ -90,9 +90,7 @@ async function settleDown(stage: Stage, checks: ReturnType<typeof createChecks>)
   await pass(world, 2 * HOUR);
   checks.check();
   if (isBroken()) return;
-  // The first time in any case: what has failed wrongly is found by a sync.
-  for (let round = 0; round < 7 && (round < 2 || hasOpen(world)) && !isBroken(); round += 1)
-    await lookAround(stage, round);
+  await waitForEnds(stage);
   if (isBroken()) return;
   if (await settleAll(stage)) await lookAround(stage, 0);
   checks.checkEnd();
@@ -101,6 +99,15 @@ async function settleDown(stage: Stage, checks: ReturnType<typeof createChecks>)
   if (isBroken()) return;
   checks.checkEnd();
   await auditAll(world);
+}
+
+/** Time passes, some days if need be. Twice in any case: what has failed wrongly is found by a sync. */
+async function waitForEnds(stage: Stage): Promise<void> {
+  const { world } = stage;
+  for (let round = 0; round < 7 && (round < 2 || hasOpen(world)); round += 1) {
+    if (world.books.breaches.length > 0) return;
+    await lookAround(stage, round);
+  }
 }
 
 /** Reconciliation and a sync, after a while. */
@@ -172,7 +179,7 @@ async function repeatAll(stage: Stage): Promise<void> {
     await repeat(key, request, seed);
   }
   if (!left.some(isLeft)) return;
-  await lookAround(stage, 0);
+  await waitForEnds(stage);
   if (await settleAll(stage)) await lookAround(stage, 1);
   for (const { key, request, seed } of left.filter(isLeft)) {
     const state = stateOf(world, key);
