@@ -175,6 +175,23 @@ export function createVendorModel(settings: Settings): VendorModel {
     return { answer, operation };
   }
 
+  /** Names another number than was sold, or gives it the id of another one. */
+  function misname(told: Answer, { arrival, workspace }: { arrival: Arrival; workspace: Workspace }): Answer {
+    const { otherNumber, otherId } = model.temper;
+    const { random } = arrival;
+    const [id, number] = [...workspace.numbers].at(-1) ?? [];
+    if (id === undefined || number === undefined) return told;
+    if (random.chance(otherNumber)) {
+      const other = random.pick([...stock.keys()]);
+      if (other !== number) count('success with another number');
+      return retell(told, (text) => text.replaceAll(`"${number}"`, `"${other}"`));
+    }
+    if (!random.chance(otherId) || id === number) return told;
+    const other = random.pick([...workspace.numbers.keys()]);
+    if (other !== id) count("success with another number's id");
+    return retell(told, (text) => text.replaceAll(`"${id}"`, `"${other}"`));
+  }
+
   const model: VendorModel = {
     name: definition.name,
     definition,
@@ -230,6 +247,7 @@ export function createVendorModel(settings: Settings): VendorModel {
           });
         }
       }
+      if (operation === 'purchase' && fresh.length > 0) told = misname(told, { arrival, workspace });
       const text = (given: string): string => rewrite(given, spellings, 'toNational');
       return { answer: spellings.length === 0 ? told : retell(told, text), operation };
     },

@@ -190,7 +190,7 @@ export function createWorld(setting: Setting, { players, database, trace, count 
       sandbox: null,
       guard: noGuard,
       beganEmpty: false,
-      decorate: (plain) => watched(plain, books),
+      decorate: (plain) => watched(plain, { books, process }),
       open,
     });
     const { recoveryIntervalSeconds, ledgerRetentionDays: retentionDays } = config;
@@ -302,7 +302,7 @@ function configFor(players: readonly Player[], { workspace, serial }: Account): 
 }
 
 /** Lets the books and the network see which record each call to a vendor goes by. */
-function watched(plain: OperationContext, books: Books): OperationContext {
+function watched(plain: OperationContext, { books, process }: { books: Books; process: Process }): OperationContext {
   const vendors = new Map([...plain.vendors].map(([name, vendor]) => [name, watchedVendor(vendor)]));
   return {
     ...plain,
@@ -314,6 +314,21 @@ function watched(plain: OperationContext, books: Books): OperationContext {
         const recorded = await plain.ledger.recordSent(leased, call);
         if (recorded.state === 'sent') books.recorded(recorded.sent, at);
         return recorded;
+      },
+      async begin(operation) {
+        const begun = await plain.ledger.begin(operation);
+        if ('lease' in begun.operation) books.leased(process, begun.operation.id);
+        return begun;
+      },
+      async claimDue(...given) {
+        const claimed = await plain.ledger.claimDue(...given);
+        for (const { id } of claimed) books.leased(process, id);
+        return claimed;
+      },
+      async claim(...given) {
+        const claimed = await plain.ledger.claim(...given);
+        if (claimed) books.leased(process, claimed.id);
+        return claimed;
       },
     },
   };
