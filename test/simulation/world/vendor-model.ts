@@ -73,7 +73,7 @@ type Settings = {
 };
 
 /** How many numbers of each area code. */
-const RESTOCK = 30;
+const RESTOCK = 150;
 
 const KEY = /key-([a-z])-\d+/;
 
