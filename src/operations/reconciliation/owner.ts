@@ -27,8 +27,13 @@ export async function judgeOwner(
   if (isMarked) return 'this';
   const [first] = calls.filter(({ target }) => target !== null);
   if (first?.priorNumberIds.includes(id)) return 'before';
-  // Some vendors' ids come back: after a release here, or one that a sync noticed.
-  if (first?.releasedNumberIds.includes(id)) return isLate ? 'this' : 'too-early';
   const last = await ledger.findLastHolding(id, leased.id);
-  return last === null || last.kind === 'RELEASE' ? 'this' : 'another';
+  // Some vendors' ids come back: after a release here, or one that a sync noticed. A list may have missed it, though, and
+  // a vendor that has refused the number says that it was there.
+  const isAnswered = calls.every(({ outcome }) => outcome !== null && outcome !== 'unknown');
+  if (first?.releasedNumberIds.includes(id) && !(isAnswered && last?.kind !== 'RELEASE')) {
+    return isLate ? 'this' : 'too-early';
+  }
+  if (last !== null && last.kind !== 'RELEASE') return 'another';
+  return first?.releasedNumberIds.includes(id) && last === null ? 'before' : 'this';
 }
