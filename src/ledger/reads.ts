@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import { isInDoubt } from '../domain/call.ts';
+import { doubtfulOutcomes, isInDoubt } from '../domain/call.ts';
 import { acquiringKinds } from '../domain/operation.ts';
 import { readHistories } from './history.ts';
 import type { Ledger } from './ledger.ts';
@@ -69,7 +69,7 @@ export function createLedgerReads(database: Database, now: () => Date, underWay?
         .selectAll('call')
         .where('call.vendor', '=', vendor)
         .where('operation.status', '<>', 'SUCCEEDED')
-        .where((row) => row.or([row('call.outcome', 'is', null), row('call.outcome', 'in', ['unknown', 'conflict'])]))
+        .where((row) => row.or([row('call.outcome', 'is', null), row('call.outcome', 'in', doubtfulOutcomes)]))
         .orderBy('call.sent_at', 'desc')
         .limit(500)
         .execute();

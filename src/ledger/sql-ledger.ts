@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts';
+import { doubtfulOutcomes } from '../domain/call.ts';
 import { createCalls } from './calls.ts';
 import { createClaims } from './claims.ts';
 import { type LedgerGuard, noGuard } from './guard.ts';
@@ -60,7 +61,7 @@ export function createLedger({
                     .select('attempt')
                     .whereRef('operation_id', '=', 'operations.id')
                     .where((call) =>
-                      call.or([call('outcome', 'is', null), call('outcome', 'in', ['unknown', 'conflict'])]),
+                      call.or([call('outcome', 'is', null), call('outcome', 'in', doubtfulOutcomes)]),
                     ),
                 ),
               ),

@@ -1,11 +1,11 @@
 import type { Database } from '../database/database.ts';
-import type { OperationCall } from '../domain/call.ts';
+import { doubtfulOutcomes, type OperationCall } from '../domain/call.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import { spellingsOf } from '../domain/spelling.ts';
 import { toCall } from './rows.ts';
 
 /** What a call came to, where its number may be in the account all the same. */
-const MAYBE = ['unknown', 'conflict', 'unavailable'] as const;
+const MAYBE = [...doubtfulOutcomes, 'unavailable'] as const;
 
 /** Most calls that are looked at: more are looked at another time. */
 const LIMIT = 1_000;

@@ -1,5 +1,5 @@
 import { fromNumberId, toNumberId } from '../domain/number-id.ts';
-import { chargeOf, invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
+import { acquiringKinds, chargeOf, invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
 import { type LeasedOperation, LeaseLostError } from '../ledger/ledger.ts';
 import { canonicalId } from '../vendors/canonical.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
@@ -116,7 +116,9 @@ async function settleAsFailed(context: OperationContext, leased: LeasedOperation
   const message = `Settled as failed: nothing happened.${repeat}`;
   const error = userError({ code: 'VENDOR_UNAVAILABLE', message, retryable: mayRepeat });
   const open = await reopen(context, leased);
-  const { operation } = await failOperation(context, open, error, { note, isSettled: true });
+  const isObtaining = acquiringKinds.includes(kind);
+  const none = { isSettled: true, ...(isObtaining && { phoneNumberId: null }) } as const;
+  const { operation } = await failOperation(context, open, error, { note, ...none });
   return { phoneNumber: null, operation, userErrors: [] };
 }
 

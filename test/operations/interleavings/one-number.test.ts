@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
+import { settleNumberOperation } from '../../../src/operations/settle-number-operation.ts';
+import { VendorError } from '../../../src/vendors/vendor-error.ts';
+import { caller, failing, GRACE_MS, input, LONGEST_CALL_MS, lost, open } from '../../support/interleavings-harness.ts';
+
+const DAY_MS = 86_400_000;
+const FIRST = '+14155550151';
+type Opened = Awaited<ReturnType<typeof open>>;
+
+/** Lets as much time pass as two looks need, one grace period apart. */
+async function lookTwice({ pass, reconcile }: Pick<Opened, 'pass' | 'reconcile'>): Promise<void> {
+  pass(GRACE_MS + LONGEST_CALL_MS + 60_000);
+  await reconcile();
+  pass(GRACE_MS + 1);
+  await reconcile();
+}
+
+it('a key whose vendor answered with an id alone asks for no other number, though a person settled it as failed', async () => {
+  const { account, parts, reconcile, pass, statusOf } = await open();
+  account.answersIds = true;
+  account.onGet = failing(lost);
+  const { operation } = await purchaseNumber(parts, caller, input);
+  pass(DAY_MS + 60_000);
+  await reconcile();
+  expect(await statusOf(operation?.id)).toBe('NEEDS_ATTENTION');
+  const settling = { operationId: operation?.id ?? '', vendorId: null, failed: true, note: 'Dashboard: nothing.' };
+  expect((await settleNumberOperation(parts, caller, settling)).operation?.status).toBe('FAILED');
+  account.onGet = async () => undefined;
+  pass(GRACE_MS + 1);
+  const asked: string[] = [];
+  account.onPurchase = async () => {
+    asked.push('once more');
+    throw new VendorError({ vendor: 'LISTED', outcome: 'unknown', reason: 'conflict', message: 'Already yours.' });
+  };
+  await purchaseNumber(parts, caller, input);
+  expect(asked).toHaveLength(1);
+  await lookTwice({ pass, reconcile });
+  expect((await purchaseNumber(parts, caller, input)).phoneNumber?.address).toBe(FIRST);
+  expect(account.sales).toEqual([FIRST]);
+});
