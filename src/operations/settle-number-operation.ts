@@ -175,7 +175,8 @@ async function contradiction(
     return invalidInput('vendorId', `This number has the marker ${seen}, but the operation left ${leased.marker}.`);
   }
   const id = toNumberId(leased.vendor, reported.vendorId);
-  const [first] = (await context.ledger.calls(leased.id)).filter(({ target }) => target !== null);
+  const calls = await context.ledger.calls(leased.id);
+  const first = calls.find(({ target }) => target !== null && isNumber(reported, target));
   if (first?.priorNumberIds.includes(id)) {
     return invalidInput('vendorId', 'The account had this number before the vendor was called.');
   }

@@ -20,7 +20,7 @@ export async function lookInRegistry(
     // One that had been released before, and still counts as that, has not been seen since.
     if (isAgain && number.status === 'RELEASED') continue;
     const isHealed = leased.status === 'FAILED';
-    if ((await judgeOwner(context, leased, { id: number.id, calls, isLate: isHealed })) !== 'this') continue;
+    if ((await judgeOwner(context, leased, { number, calls, isLate: isHealed })) !== 'this') continue;
     const note = isHealed
       ? `${number.address} is in the account after all: this operation had failed, and has succeeded.`
       : 'Reconciled: the number has been seen in the account.';

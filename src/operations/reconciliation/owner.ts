@@ -1,5 +1,7 @@
 import type { OperationCall } from '../../domain/call.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
+import { isNumber } from '../../vendors/reported-number.ts';
+import type { VendorNumber } from '../../vendors/vendor.ts';
 import type { OperationContext } from '../shared/context.ts';
 
 /**
@@ -11,14 +13,18 @@ import type { OperationContext } from '../shared/context.ts';
  */
 export type Owner = 'this' | 'before' | 'another' | 'too-early';
 
+/** A number by its id, and its address as its vendor writes it. */
+type Found = { readonly id: string } & Pick<VendorNumber, 'address' | 'spelling'>;
+
 /** Judges a number that is in the account now. `isLate`: the grace period of all calls is over. */
 export async function judgeOwner(
   { ledger }: OperationContext,
   leased: LeasedOperation,
-  { id, calls, isLate }: { id: string; calls: readonly OperationCall[]; isLate: boolean },
+  { number, calls, isLate }: { number: Found; calls: readonly OperationCall[]; isLate: boolean },
 ): Promise<Owner> {
-  // A marker was on nothing before.
-  const [first] = calls.filter(({ target }) => target !== null);
+  const { id } = number;
+  // The calls before it may have asked for others; and a marker was on nothing before.
+  const first = calls.find(({ target }) => target !== null && isNumber(number, target));
   if (first?.priorNumberIds.includes(id)) return 'before';
   // Some vendors' ids come back: after a release here, or one that a sync noticed.
   if (first?.releasedNumberIds.includes(id)) return isLate ? 'this' : 'too-early';

@@ -76,10 +76,10 @@ async function lookInAccount(context: OperationContext, leased: LeasedOperation,
   const graceEndsAt = endOfGrace(context, calls);
   const isLate = look.startedAt.getTime() > graceEndsAt;
   const owners = await Promise.all(
-    look.numbers.map(async (number) => ({
-      number,
-      owner: await judgeOwner(context, leased, { id: toNumberId(vendor.name, number.vendorId), calls, isLate }),
-    })),
+    look.numbers.map(async (number) => {
+      const id = toNumberId(vendor.name, number.vendorId);
+      return { number, owner: await judgeOwner(context, leased, { number: { ...number, id }, calls, isLate }) };
+    }),
   );
   const ours = owners.find(({ owner }) => owner === 'this')?.number;
   if (ours) {

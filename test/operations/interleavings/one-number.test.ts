@@ -2,10 +2,26 @@ import { expect, it } from 'vitest';
 import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
 import { settleNumberOperation } from '../../../src/operations/settle-number-operation.ts';
 import { VendorError } from '../../../src/vendors/vendor-error.ts';
-import { caller, failing, GRACE_MS, input, LONGEST_CALL_MS, lost, open } from '../../support/interleavings-harness.ts';
+import {
+  caller,
+  failing,
+  GRACE_MS,
+  input,
+  LONGEST_CALL_MS,
+  lost,
+  once,
+  open,
+} from '../../support/interleavings-harness.ts';
 
 const DAY_MS = 86_400_000;
 const FIRST = '+14155550151';
+const SECOND = '+14155550152';
+/** Keeps the list from being empty, which is not believed at once. */
+const ANOTHER = '+14155550199';
+const exactly = (number: string, idempotencyKey: string) => ({ ...input, idempotencyKey, areaCode: null, number });
+const gone = () =>
+  new VendorError({ vendor: 'LISTED', outcome: 'rejected', reason: 'number-unavailable', message: 'Gone.' });
+
 type Opened = Awaited<ReturnType<typeof open>>;
 
 /** Lets as much time pass as two looks need, one grace period apart. */
@@ -38,4 +54,42 @@ it('a key whose vendor answered with an id alone asks for no other number, thoug
   await lookTwice({ pass, reconcile });
   expect((await purchaseNumber(parts, caller, input)).phoneNumber?.address).toBe(FIRST);
   expect(account.sales).toEqual([FIRST]);
+});
+
+it('a number whose id came back is found by the operation that chose it after another was no longer available', async () => {
+  const { account, parts, reconcile, sync, pass, statusOf } = await open();
+  account.idsAreNumbers = true;
+  account.add(ANOTHER);
+  await purchaseNumber(parts, caller, exactly(SECOND, 'key-0'));
+  pass(GRACE_MS + 1);
+  account.remove(SECOND);
+  await sync();
+  pass(GRACE_MS + 1);
+
+  once((hook) => (account.onPurchase = hook), failing(gone));
+  account.losesAnswers = true;
+  account.vendor.buying?.choice === 'exact' &&
+    Object.assign(account.vendor.buying, { search: async () => [FIRST, SECOND] });
+  const { operation } = await purchaseNumber(parts, caller, input);
+  expect(account.sales).toEqual([SECOND, SECOND]);
+  await lookTwice({ pass, reconcile });
+  expect(await statusOf(operation?.id)).toBe('SUCCEEDED');
+});
+
+it('a number that was there before is not taken for one that came of a call after another was no longer available', async () => {
+  const { account, parts, reconcile, sync, pass } = await open();
+  account.add(SECOND);
+  await sync();
+  once(
+    (hook) => (account.onPurchase = hook),
+    async () => {
+      account.onPurchase = failing(lost);
+      throw gone();
+    },
+  );
+  const { operation } = await purchaseNumber(parts, caller, input);
+  expect((await parts.ledger.find(operation?.id ?? ''))?.target).toBe(SECOND);
+  await lookTwice({ pass, reconcile });
+  const ended = await parts.ledger.find(operation?.id ?? '');
+  expect(ended?.phoneNumberId).toBeNull();
 });
