@@ -1,5 +1,6 @@
 import type { OperationCall } from '../../domain/call.ts';
-import type { LeasedOperation } from '../../ledger/ledger.ts';
+import type { Operation } from '../../domain/operation.ts';
+import type { LeasedOperation, Ledger } from '../../ledger/ledger.ts';
 import { isNumber } from '../../vendors/reported-number.ts';
 import type { VendorNumber } from '../../vendors/vendor.ts';
 import type { OperationContext } from '../shared/context.ts';
@@ -26,8 +27,16 @@ export async function judgeOwner(
   // The calls before it may have asked for others; and a marker was on nothing before.
   const first = calls.find(({ target }) => target !== null && isNumber(number, target));
   if (first?.priorNumberIds.includes(id)) return 'before';
-  // Some vendors' ids come back: after a release here, or one that a sync noticed.
-  if (first?.releasedNumberIds.includes(id)) return isLate ? 'this' : 'too-early';
   const last = await ledger.findLastHolding(id, leased.id);
-  return last === null || last.kind === 'RELEASE' ? 'this' : 'another';
+  const holder = last?.kind === 'RELEASE' ? null : last;
+  // Some vendors' ids come back: after a release here, or one that a sync noticed. Who had it before has it no more.
+  if (first?.releasedNumberIds.includes(id) && !(holder && (await hasObtainedSince(ledger, holder, first.sentAt)))) {
+    return isLate ? 'this' : 'too-early';
+  }
+  return holder === null ? 'this' : 'another';
+}
+
+async function hasObtainedSince(ledger: Ledger, { id }: Operation, since: string): Promise<boolean> {
+  const history = (await ledger.histories([id])).get(id) ?? [];
+  return (history.find(({ status }) => status === 'SUCCEEDED')?.at ?? '') > since;
 }

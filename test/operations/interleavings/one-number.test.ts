@@ -93,3 +93,28 @@ it('a number that was there before is not taken for one that came of a call afte
   const ended = await parts.ledger.find(operation?.id ?? '');
   expect(ended?.phoneNumberId).toBeNull();
 });
+
+it('a number whose id came back is not taken from the operation that bought it by one that asked for it before', async () => {
+  const { account, parts, reconcile, sync, pass, statusOf } = await open();
+  account.idsAreNumbers = true;
+  account.add(ANOTHER);
+  account.add(FIRST);
+  await sync();
+  account.remove(FIRST);
+  pass(GRACE_MS + 1);
+  await sync();
+  once((hook) => (account.onPurchase = hook), failing(lost));
+  const first = await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
+  await lookTwice({ pass, reconcile });
+  expect(await statusOf(first.operation?.id)).toBe('FAILED');
+  const second = await purchaseNumber(parts, caller, exactly(FIRST, 'key-2'));
+  expect(second.operation?.status).toBe('SUCCEEDED');
+  pass(GRACE_MS + 1);
+  account.onPurchase = failing(
+    () => new VendorError({ vendor: 'LISTED', outcome: 'unknown', reason: 'conflict', message: 'Already yours.' }),
+  );
+  await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
+  await lookTwice({ pass, reconcile });
+  expect(await statusOf(first.operation?.id)).toBe('FAILED');
+  expect(account.sales).toEqual([FIRST]);
+});
