@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { doubtfulOutcomes, isInDoubt } from '../domain/call.ts';
-import { acquiringKinds } from '../domain/operation.ts';
 import { readHistories } from './history.ts';
+import { readLastHolding } from './last-holding.ts';
 import type { Ledger } from './ledger.ts';
 import { countOperations, readOperationPage } from './pages.ts';
 import { toCall, toOperation } from './rows.ts';
@@ -88,15 +88,7 @@ export function createLedgerReads(database: Database, now: () => Date, underWay?
     },
 
     async findLastHolding(phoneNumberId, except) {
-      const row = await database
-        .selectFrom('operations')
-        .selectAll()
-        .where('phone_number_id', '=', phoneNumberId)
-        .where('kind', 'in', [...acquiringKinds, 'RELEASE'])
-        .where('status', '=', 'SUCCEEDED')
-        .where('id', '<>', except)
-        .orderBy('created_at', 'desc')
-        .executeTakeFirst();
+      const row = await readLastHolding(database, phoneNumberId, except);
       return row ? toOperation(row) : null;
     },
 

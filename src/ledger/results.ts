@@ -7,8 +7,9 @@ import { writeNumber } from '../registry/writes.ts';
 import { endCall } from './calls.ts';
 import { settleFollowUp } from './follow-ups.ts';
 import { addStep } from './history.ts';
+import { readLastHolding } from './last-holding.ts';
 import type { Leases } from './leases.ts';
-import type { LeasedOperation, Ledger, Result } from './ledger.ts';
+import { type LeasedOperation, type Ledger, LeaseLostError, type Result } from './ledger.ts';
 import { fromFollowUp, toLeased, toOperation } from './rows.ts';
 
 type ResultSettings = { readonly database: Database; readonly now: () => Date; readonly leases: Leases };
@@ -25,6 +26,8 @@ export function createResults({
     database.transaction().execute(async (transaction) => {
       const at = now().toISOString();
       const phoneNumber = result.number ? await writeNumber(transaction, result.number, at) : null;
+      // Whoever records the same number waits for this transaction, or this one has waited.
+      if (!(await isAsConcluded(transaction, leased, result))) throw new LeaseLostError(leased.id);
       // From now on nothing of this call is under way any more, and the grace period counts.
       const isUnanswered = result.outcome === 'unknown' && leased.sentAt !== null;
       const row = await leases.change(
@@ -73,7 +76,9 @@ export function createResults({
     });
   // Without a lease, only that the vendor has done it is still to be recorded.
   const recordObtained = async (leased: LeasedOperation, result: Result): Promise<void> => {
-    if (result.status !== 'FAILED' && (result.number || result.phoneNumberId)) await recordLate(leased, result);
+    const isAnswered = result.lastHolder === undefined;
+    if (isAnswered && result.status !== 'FAILED' && (result.number || result.phoneNumberId))
+      await recordLate(leased, result);
   };
 
   return {
@@ -90,6 +95,16 @@ export function createResults({
 
     recordLate: persistently(recordLate),
   };
+}
+
+async function isAsConcluded(
+  transaction: Transaction<Tables>,
+  { id }: LeasedOperation,
+  { number, lastHolder }: Result,
+): Promise<boolean> {
+  if (!number || lastHolder === undefined) return true;
+  const last = await readLastHolding(transaction, toNumberId(number.vendor, number.vendorId), id);
+  return (last?.id ?? null) === lastHolder;
 }
 
 /** The columns of a result. A newer request for the number supersedes the follow-up. */

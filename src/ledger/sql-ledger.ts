@@ -60,9 +60,7 @@ export function createLedger({
                     .selectFrom('operation_calls')
                     .select('attempt')
                     .whereRef('operation_id', '=', 'operations.id')
-                    .where((call) =>
-                      call.or([call('outcome', 'is', null), call('outcome', 'in', doubtfulOutcomes)]),
-                    ),
+                    .where((call) => call.or([call('outcome', 'is', null), call('outcome', 'in', doubtfulOutcomes)])),
                 ),
               ),
             ]),

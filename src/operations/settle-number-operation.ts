@@ -1,5 +1,12 @@
 import { fromNumberId, toNumberId } from '../domain/number-id.ts';
-import { acquiringKinds, chargeOf, invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
+import {
+  acquiringKinds,
+  chargeOf,
+  invalidInput,
+  type Operation,
+  type UserError,
+  userError,
+} from '../domain/operation.ts';
 import { type LeasedOperation, LeaseLostError } from '../ledger/ledger.ts';
 import { canonicalId } from '../vendors/canonical.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
@@ -142,6 +149,7 @@ async function settleWithNumber(
 ): Promise<ChangeResult> {
   const readAt = await context.registry.sequence();
   const read = await attempt(vendor.name, () => vendor.get(vendorId));
+  const lastHolder = (await context.ledger.findLastHolding(toNumberId(vendor.name, vendorId), leased.id))?.id ?? null;
   const wrong = 'error' in read ? toUserError(read.error, 'READ') : await contradiction(context, leased, read.answer);
   if (wrong || 'error' in read || read.answer === null) {
     const { operation } = await context.ledger.finish(leased, {
@@ -154,7 +162,7 @@ async function settleWithNumber(
   // Without the marker, somebody has named it since, or it is another number: its name is left as it is.
   const isNamed = leased.target === null && read.answer.marker !== leased.marker;
   const open = await reopen(context, leased);
-  const acquired = { vendor, reported: read.answer, isNamed, readAt, note, isSettled: true } as const;
+  const acquired = { vendor, reported: read.answer, isNamed, readAt, note, lastHolder, isSettled: true } as const;
   const committed = await recordAcquired(context, open, acquired);
   return toResult(context, await followUp(context, committed, vendor));
 }

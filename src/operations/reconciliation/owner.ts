@@ -14,6 +14,9 @@ import type { OperationContext } from '../shared/context.ts';
  */
 export type Owner = 'this' | 'before' | 'another' | 'too-early';
 
+/** `lastHolder`: the last operation that is known to have obtained it or given it back, by which it was judged. */
+export type Judged = { readonly owner: Owner; readonly lastHolder: string | null };
+
 /** A number by its id, and its address as its vendor writes it. */
 type Found = { readonly id: string } & Pick<VendorNumber, 'address' | 'spelling'>;
 
@@ -22,18 +25,19 @@ export async function judgeOwner(
   { ledger }: OperationContext,
   leased: LeasedOperation,
   { number, calls, isLate }: { number: Found; calls: readonly OperationCall[]; isLate: boolean },
-): Promise<Owner> {
+): Promise<Judged> {
   const { id } = number;
   // The calls before it may have asked for others; and a marker was on nothing before.
   const first = calls.find(({ target }) => target !== null && isNumber(number, target));
-  if (first?.priorNumberIds.includes(id)) return 'before';
   const last = await ledger.findLastHolding(id, leased.id);
+  const judge = (owner: Owner): Judged => ({ owner, lastHolder: last?.id ?? null });
+  if (first?.priorNumberIds.includes(id)) return judge('before');
   const holder = last?.kind === 'RELEASE' ? null : last;
   // Some vendors' ids come back: after a release here, or one that a sync noticed. Who had it before has it no more.
   if (first?.releasedNumberIds.includes(id) && !(holder && (await hasObtainedSince(ledger, holder, first.sentAt)))) {
-    return isLate ? 'this' : 'too-early';
+    return judge(isLate ? 'this' : 'too-early');
   }
-  return holder === null ? 'this' : 'another';
+  return judge(holder === null ? 'this' : 'another');
 }
 
 async function hasObtainedSince(ledger: Ledger, { id }: Operation, since: string): Promise<boolean> {

@@ -25,6 +25,8 @@ type Acquired = {
   /** When the read began that reported it; null where it is the answer to the call itself. */
   readonly readAt: Sequence | null;
   readonly note: string;
+  /** See `Result`. */
+  readonly lastHolder?: string | null;
   /** Whether a person says so. */
   readonly isSettled?: true;
 };
@@ -125,15 +127,15 @@ export async function recordAcquired(
 export function recordKnown(
   context: OperationContext,
   leased: LeasedOperation,
-  { vendor, number, note }: { vendor: VoiceVendor; number: PhoneNumber; note: string },
+  { vendor, number, ...how }: { vendor: VoiceVendor; number: PhoneNumber; lastHolder: string | null; note: string },
 ): Promise<Finished> {
   const { vendorId } = number;
   const { agentId } = leased.request;
   const isLinked = agentId === undefined || isSameAgent(number.agentId, agentId);
   const message = 'The number is there, but not linked to its agent. Link it with linkNumberToAgent.';
   return context.ledger.finish(leased, {
+    ...how,
     status: 'SUCCEEDED',
-    note,
     errors: isLinked ? [] : [notLinked(leased.kind, { message, retryable: false })],
     number: { vendor: vendor.name, vendorId, readAt: 0, local: localFacts(leased, vendor, number.label !== null) },
     followUp: null,
@@ -141,7 +143,7 @@ export function recordKnown(
 }
 
 function toResult(leased: LeasedOperation, acquired: Acquired): Result & { followUp: FollowUp | null } {
-  const { vendor, isNamed = false, readAt, note, isSettled } = acquired;
+  const { vendor, isNamed = false, readAt, note, lastHolder, isSettled } = acquired;
   const reported = leased.target === null ? acquired.reported : underAddress(acquired.reported, leased.target);
   const { followUp, errors } = toFollowUp(leased, acquired);
   return {
@@ -157,6 +159,7 @@ function toResult(leased: LeasedOperation, acquired: Acquired): Result & { follo
     },
     followUp,
     ...(readAt === null && { outcome: 'done' }),
+    ...(lastHolder !== undefined && { lastHolder }),
     ...(isSettled && { isSettled }),
   };
 }

@@ -1,9 +1,10 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
 import { settleNumberOperation } from '../../../src/operations/settle-number-operation.ts';
 import { VendorError } from '../../../src/vendors/vendor-error.ts';
 import {
   caller,
+  createInstance,
   failing,
   GRACE_MS,
   input,
@@ -117,4 +118,29 @@ it('a number whose id came back is not taken from the operation that bought it b
   await lookTwice({ pass, reconcile });
   expect(await statusOf(first.operation?.id)).toBe('FAILED');
   expect(account.sales).toEqual([FIRST]);
+});
+
+describe('a number that two operations asked for, both counted as failed,', () => {
+  it.each(['in one process', 'in two'])('heals one of them when it appears: %s', async (where) => {
+    const opened = await open('SQLite');
+    const { account, parts, reconcile, sync, database, now } = opened;
+    const other = createInstance(database, account.vendor, now);
+    account.onPurchase = failing(lost);
+    const first = await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
+    await lookTwice(opened);
+    const second = await purchaseNumber(parts, caller, exactly(FIRST, 'key-2'));
+    await lookTwice(opened);
+    const ids = [first.operation?.id, second.operation?.id];
+    const statuses = () => Promise.all(ids.map(opened.statusOf));
+    expect(await statuses()).toEqual(['FAILED', 'FAILED']);
+    account.add(FIRST);
+    await sync();
+    await Promise.all(where === 'in two' ? [reconcile(), other.reconcile()] : [reconcile()]);
+    for (let more = 0; more < 3; more += 1) {
+      opened.pass(30_000);
+      await sync();
+      await reconcile();
+    }
+    expect((await statuses()).toSorted()).toEqual(['FAILED', 'SUCCEEDED']);
+  });
 });
