@@ -9,7 +9,7 @@ import { settleFollowUp } from './follow-ups.ts';
 import { addStep } from './history.ts';
 import { readLastHolding } from './last-holding.ts';
 import type { Leases } from './leases.ts';
-import { type LeasedOperation, type Ledger, LeaseLostError, type Result } from './ledger.ts';
+import { type LeasedOperation, LeaseLostError, type Ledger, type Result } from './ledger.ts';
 import { fromFollowUp, toLeased, toOperation } from './rows.ts';
 
 type ResultSettings = { readonly database: Database; readonly now: () => Date; readonly leases: Leases };

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts';
+import type { PhoneNumberRow } from '../database/tables.ts';
 import { doubtfulOutcomes, type OperationCall } from '../domain/call.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import { spellingsOf } from '../domain/spelling.ts';
@@ -17,12 +18,8 @@ const LIMIT = 1_000;
 export async function wakeSeen(database: Database, vendor: VendorName, at: string): Promise<number> {
   const calls = await readCallsThatMayHaveObtained(database, { vendor, at });
   const ids = new Set<string>();
-  for (const { id, address, marker } of await readDiscovered(database, vendor, calls)) {
-    for (const call of calls) {
-      const isAsked = call.target !== null && spellingsOf(call.target).includes(address);
-      const isMarked = call.marker !== null && call.marker === marker;
-      if ((isAsked || isMarked) && !call.priorNumberIds.includes(id)) ids.add(call.operationId);
-    }
+  for (const number of await readSeen(database, vendor, calls)) {
+    for (const call of calls) if (mayHaveComeOf(call, number)) ids.add(call.operationId);
   }
   if (ids.size === 0) return 0;
   const woken = await database
@@ -54,15 +51,29 @@ async function readCallsThatMayHaveObtained(
   return rows.map(toCall);
 }
 
-/** The numbers at these calls' addresses, or with their markers, that nobody obtained. */
-async function readDiscovered(database: Database, vendor: VendorName, calls: readonly OperationCall[]) {
+type Seen = Pick<PhoneNumberRow, 'id' | 'address' | 'marker' | 'acquisition' | 'obtained_at'>;
+
+function mayHaveComeOf(
+  call: OperationCall,
+  { id, address, marker, acquisition, obtained_at: obtainedAt }: Seen,
+): boolean {
+  const isAsked = call.target !== null && spellingsOf(call.target).includes(address);
+  const isMarked = call.marker !== null && call.marker === marker;
+  // Some vendors' ids come back, and then the record tells how it was obtained before; or since, by somebody else.
+  const isBack = call.releasedNumberIds.includes(id) && (obtainedAt === null || obtainedAt < call.sentAt);
+  const isNew = acquisition === 'DISCOVERED' || isBack;
+  return (isAsked || isMarked) && isNew && !call.priorNumberIds.includes(id);
+}
+
+/** The numbers at these calls' addresses, or with their markers, that are in the account, and were not adopted. */
+async function readSeen(database: Database, vendor: VendorName, calls: readonly OperationCall[]): Promise<Seen[]> {
   const addresses = calls.flatMap(({ target }) => (target === null ? [] : spellingsOf(target)));
   const markers = calls.flatMap(({ marker }) => marker ?? []);
   if (addresses.length === 0 && markers.length === 0) return [];
   return (
     database
       .selectFrom('phone_numbers as number')
-      .select(['number.id', 'number.address', 'number.marker'])
+      .select(['number.id', 'number.address', 'number.marker', 'number.acquisition', 'number.obtained_at'])
       .where('number.vendor', '=', vendor)
       .where((row) =>
         row.or([
@@ -70,7 +81,6 @@ async function readDiscovered(database: Database, vendor: VendorName, calls: rea
           ...(markers.length > 0 ? [row('number.marker', 'in', markers)] : []),
         ]),
       )
-      .where('number.acquisition', '=', 'DISCOVERED')
       .where('number.status', '<>', 'RELEASED')
       // Whoever adopts a number says that it was obtained elsewhere.
       .where(({ not, exists, selectFrom }) =>

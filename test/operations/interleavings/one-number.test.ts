@@ -118,6 +118,8 @@ it('a number whose id came back is not taken from the operation that bought it b
   await lookTwice({ pass, reconcile });
   expect(await statusOf(first.operation?.id)).toBe('FAILED');
   expect(account.sales).toEqual([FIRST]);
+  await sync();
+  expect(await parts.ledger.wakeSeen('LISTED')).toBe(0);
 });
 
 describe('a number that two operations asked for, both counted as failed,', () => {
@@ -143,4 +145,23 @@ describe('a number that two operations asked for, both counted as failed,', () =
     }
     expect((await statuses()).toSorted()).toEqual(['FAILED', 'SUCCEEDED']);
   });
+});
+
+it('a number whose id came back, and which shows late, heals the operation that had failed', async () => {
+  const { account, parts, reconcile, sync, pass, statusOf } = await open();
+  account.idsAreNumbers = true;
+  account.add(ANOTHER);
+  await purchaseNumber(parts, caller, exactly(FIRST, 'key-0'));
+  pass(GRACE_MS + 1);
+  account.remove(FIRST);
+  await sync();
+  once((hook) => (account.onPurchase = hook), failing(lost));
+  const { operation } = await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
+  await lookTwice({ pass, reconcile });
+  expect(await statusOf(operation?.id)).toBe('FAILED');
+  account.add(FIRST);
+  await sync();
+  pass(1);
+  await reconcile();
+  expect(await statusOf(operation?.id)).toBe('SUCCEEDED');
 });
