@@ -45,6 +45,19 @@ async function readCallsThatMayHaveObtained(
     .where('operation.status', 'in', ['FAILED', 'NEEDS_ATTENTION', 'PENDING'])
     .where((row) => row.or([row('operation.due_at', 'is', null), row('operation.due_at', '>', at)]))
     .where('operation.lease', 'is', null)
+    // It may be being sold to another one at this moment: then that is for it to find out first.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('operations as asking')
+            .select('asking.id')
+            .whereRef('asking.vendor', '=', 'call.vendor')
+            .whereRef('asking.target', '=', 'call.target')
+            .where('asking.status', 'in', ['PENDING', 'NEEDS_ATTENTION'])
+            .whereRef('asking.id', '<>', 'operation.id'),
+        ),
+      ),
+    )
     .orderBy('call.sent_at', 'desc')
     .limit(LIMIT)
     .execute();

@@ -147,6 +147,32 @@ describe('a number that two operations asked for, both counted as failed,', () =
   });
 });
 
+it('a number that is being sold to one key is not taken for the one that another key asked for before, in vain', async () => {
+  const { account, parts, reconcile, sync, pass, statusOf } = await open();
+  account.onPurchase = failing(lost);
+  const first = await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
+  await lookTwice({ pass, reconcile });
+  expect(await statusOf(first.operation?.id)).toBe('FAILED');
+  const { buying } = account.vendor;
+  if (buying?.choice !== 'exact') throw new Error('It sells exact numbers.');
+  Object.assign(buying, {
+    buy: async () => {
+      // Sold; and before that is answered, somebody reads the list.
+      const sold = account.add(FIRST);
+      await sync();
+      pass(1);
+      await reconcile();
+      return sold;
+    },
+  });
+  const second = await purchaseNumber(parts, caller, exactly(FIRST, 'key-2'));
+  expect(second.operation?.status).toBe('SUCCEEDED');
+  await sync();
+  pass(1);
+  await reconcile();
+  expect(await statusOf(first.operation?.id)).toBe('FAILED');
+});
+
 it('a number whose id came back, and which shows late, heals the operation that had failed', async () => {
   const { account, parts, reconcile, sync, pass, statusOf } = await open();
   account.idsAreNumbers = true;
