@@ -65,6 +65,8 @@ export function createResults({
           ...NO_LEASE,
           status: result.status,
           updated_at: at,
+          // Now more is known than what a person said.
+          settled_at: null,
           due_at: result.status === 'PENDING' || described.follow_up ? at : null,
         })
         .set({ sent_at: leased.sentAt, target: leased.target, marker: leased.marker })

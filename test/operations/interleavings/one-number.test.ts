@@ -191,3 +191,31 @@ it('a number whose id came back, and which shows late, heals the operation that 
   await reconcile();
   expect(await statusOf(operation?.id)).toBe('SUCCEEDED');
 });
+
+it('a person cannot settle anew what the vendor has answered meanwhile, late', async () => {
+  const { account, database, now, parts, reconcile, pass, statusOf } = await open();
+  const { list: _list, ...vendor } = account.vendor;
+  const { parts: sleeping } = createInstance(database, vendor, now);
+  const other = createInstance(database, vendor, now);
+  const settle = async (how: { vendorId: string | null; failed: boolean | null }) => {
+    const operation = await parts.ledger.findByKey('acme', 'key-1');
+    return settleNumberOperation(other.parts, caller, { operationId: operation?.id ?? '', note: 'Looked.', ...how });
+  };
+  Object.assign(vendor.buying ?? {}, { search: async () => ['+14155550151'] });
+  once(
+    (hook) => (account.onPurchase = hook),
+    async () => {
+      Object.assign(vendor.buying ?? {}, { search: async () => [] });
+      pass(DAY_MS + 3_600_000);
+      await other.reconcile();
+      pass(60_000);
+      await other.reconcile();
+      expect((await settle({ vendorId: null, failed: true })).operation?.status).toBe('FAILED');
+    },
+  );
+  const { operation } = await purchaseNumber(sleeping, caller, input);
+  expect(operation?.status).toBe('SUCCEEDED');
+  expect((await settle({ vendorId: null, failed: true })).userErrors).toHaveLength(1);
+  expect(await statusOf(operation?.id)).toBe('SUCCEEDED');
+  void reconcile;
+});
