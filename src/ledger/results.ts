@@ -1,10 +1,11 @@
 import type { Transaction } from 'kysely';
-import { type Database, lockingRows } from '../database/database.ts';
+import { type Database, isTakenBy, lockingRows } from '../database/database.ts';
 import { persistently } from '../database/persistently.ts';
 import type { OperationRow, Tables } from '../database/tables.ts';
 import { toNumberId } from '../domain/number-id.ts';
+import type { Operation } from '../domain/operation.ts';
 import { writeNumber } from '../registry/writes.ts';
-import { endCall } from './calls.ts';
+import { endCall, openTarget } from './calls.ts';
 import { settleFollowUp } from './follow-ups.ts';
 import { addStep } from './history.ts';
 import { readLastHolding } from './last-holding.ts';
@@ -48,7 +49,7 @@ export function createResults({
       return { row, phoneNumber };
     });
 
-  const recordLate: Ledger['recordLate'] = (leased, result) =>
+  const writeLate = (leased: LeasedOperation, result: Result, target: string | null): Promise<Operation> =>
     database.transaction().execute(async (transaction) => {
       const at = now().toISOString();
       if (result.number) await writeNumber(transaction, { ...result.number, readAt: 0 }, at);
@@ -69,12 +70,18 @@ export function createResults({
           settled_at: null,
           due_at: result.status === 'PENDING' || described.follow_up ? at : null,
         })
-        .set({ sent_at: leased.sentAt, target: leased.target, marker: leased.marker })
+        .set({ sent_at: leased.sentAt, target, marker: leased.marker })
         .where('id', '=', leased.id)
         .returningAll()
         .executeTakeFirstOrThrow();
       await addStep(transaction, { operation_id: late.id, status: late.status, at, note: result.note });
       return toOperation(late);
+    });
+  const recordLate: Ledger['recordLate'] = (leased, result) =>
+    writeLate(leased, result, leased.target).catch((error: unknown) => {
+      // Another operation is asking for the number by now. This one knows its own by the id.
+      if (isTakenBy(error, openTarget)) return writeLate(leased, result, null);
+      throw error;
     });
   // Without a lease, only that the vendor has done it is still to be recorded.
   const recordObtained = async (leased: LeasedOperation, result: Result): Promise<void> => {

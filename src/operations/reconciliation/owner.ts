@@ -40,7 +40,8 @@ export async function judgeOwner(
   return judge(holder === null ? 'this' : 'another');
 }
 
-async function hasObtainedSince(ledger: Ledger, { id }: Operation, since: string): Promise<boolean> {
+async function hasObtainedSince(ledger: Ledger, { id, status }: Operation, since: string): Promise<boolean> {
+  if (status !== 'SUCCEEDED') return true;
   const history = (await ledger.histories([id])).get(id) ?? [];
   return (history.find(({ status }) => status === 'SUCCEEDED')?.at ?? '') > since;
 }

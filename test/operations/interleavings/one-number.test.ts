@@ -7,6 +7,7 @@ import {
   createInstance,
   failing,
   GRACE_MS,
+  idOf,
   input,
   LONGEST_CALL_MS,
   lost,
@@ -218,4 +219,26 @@ it('a person cannot settle anew what the vendor has answered meanwhile, late', a
   expect((await settle({ vendorId: null, failed: true })).userErrors).toHaveLength(1);
   expect(await statusOf(operation?.id)).toBe('SUCCEEDED');
   void reconcile;
+});
+
+it('an id that is answered late is kept, though another key is asking for the number by then', async () => {
+  const { account, database, now, parts, reconcile, pass } = await open();
+  const other = createInstance(database, account.vendor, now);
+  account.answersIds = true;
+  once(
+    (hook) => (account.onPurchase = hook),
+    async () => {
+      await lookTwice({ pass, reconcile: other.reconcile });
+      expect((await parts.ledger.findByKey('acme', 'key-1'))?.status).toBe('FAILED');
+      once((hook) => (account.onPurchase = hook), failing(lost));
+      const second = await purchaseNumber(other.parts, caller, exactly(FIRST, 'key-2'));
+      expect(second.operation?.status).toBe('PENDING');
+    },
+  );
+  const late = await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
+  expect(late.operation?.phoneNumberId).toBe(idOf('v-1'));
+  await purchaseNumber(parts, caller, exactly(FIRST, 'key-2'));
+  await lookTwice({ pass, reconcile });
+  expect((await parts.ledger.findByKey('acme', 'key-1'))?.status).toBe('SUCCEEDED');
+  expect((await parts.ledger.findByKey('acme', 'key-2'))?.status).toBe('FAILED');
 });
