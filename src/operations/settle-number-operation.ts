@@ -134,9 +134,10 @@ async function reopen({ ledger }: OperationContext, leased: LeasedOperation): Pr
   if (leased.settledAt === null || leased.status === 'NEEDS_ATTENTION') return leased;
   const number = leased.phoneNumberId === null ? null : fromNumberId(leased.phoneNumberId);
   return ledger.advance(leased, {
-    status: 'NEEDS_ATTENTION',
+    // What failed has let its number go, and another operation may be asking for it by now.
+    status: leased.status === 'FAILED' ? 'FAILED' : 'NEEDS_ATTENTION',
     note: 'What was settled before is corrected.',
-    errors: [],
+    errors: leased.status === 'FAILED' ? leased.errors : [],
     followUp: null,
     ...(number && { number: { ...number, local: { acquisition: 'DISCOVERED' } }, phoneNumberId: null }),
   });

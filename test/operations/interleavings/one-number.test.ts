@@ -242,3 +242,25 @@ it('an id that is answered late is kept, though another key is asking for the nu
   expect((await parts.ledger.findByKey('acme', 'key-1'))?.status).toBe('SUCCEEDED');
   expect((await parts.ledger.findByKey('acme', 'key-2'))?.status).toBe('FAILED');
 });
+
+it('a settlement can be corrected while another key asks for the same number', async () => {
+  const { account, parts, reconcile, pass } = await open();
+  account.onPurchase = failing(lost);
+  account.onPage = failing(lost);
+  const first = await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
+  pass(DAY_MS + 60_000);
+  await reconcile();
+  const operationId = first.operation?.id ?? '';
+  const settled = await settleNumberOperation(parts, caller, {
+    operationId,
+    vendorId: null,
+    failed: true,
+    note: 'No.',
+  });
+  expect(settled.operation?.status).toBe('FAILED');
+  const second = await purchaseNumber(parts, caller, exactly(FIRST, 'key-2'));
+  expect(second.operation?.status).toBe('PENDING');
+  const { vendorId } = account.add(FIRST);
+  const corrected = await settleNumberOperation(parts, caller, { operationId, vendorId, failed: null, note: 'Yes.' });
+  expect(corrected.operation?.status).toBe('SUCCEEDED');
+});
