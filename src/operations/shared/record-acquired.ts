@@ -38,7 +38,11 @@ export async function recordAnswered(
   { vendor, obtained, note }: { vendor: VoiceVendor; obtained: Obtained; note: string },
 ): Promise<Committed> {
   const wrong = await findWrong(context, leased, { vendor, obtained });
-  if (wrong !== null) return leaveOpen(context, leased, wrong);
+  if (wrong !== null) {
+    // That its id is on record may be out of date: then it has come back, and is what was asked for.
+    const isAsked = 'kind' in obtained && obtained.address !== undefined && isAskedFor(leased, obtained);
+    return leaveOpen(context, leased, { note: wrong, outcome: isAsked ? 'done' : 'unknown' });
+  }
   const isShown = 'kind' in obtained && obtained.address !== undefined;
   const acquired = isShown ? { vendor, reported: obtained, readAt: null, note } : null;
   const result = acquired ? toResult(leased, acquired) : toRead(leased, { vendor, obtained });
@@ -82,10 +86,14 @@ async function findWrong(
 }
 
 /** The answer says less than it should: what became of the call is found out by reconciliation. */
-async function leaveOpen(context: OperationContext, leased: LeasedOperation, note: string): Promise<Committed> {
+async function leaveOpen(
+  context: OperationContext,
+  leased: LeasedOperation,
+  { note, outcome }: { note: string; outcome: 'done' | 'unknown' },
+): Promise<Committed> {
   const errors = [outcomeUnknown(leased.kind, note)];
   const dueAt = firstLook(context);
-  return context.ledger.finish(leased, { status: 'PENDING', note, errors, dueAt, outcome: 'unknown' });
+  return context.ledger.finish(leased, { status: 'PENDING', note, errors, dueAt, outcome });
 }
 
 /** The number has come, and the answer does not show it: its id is on record before it is read. */

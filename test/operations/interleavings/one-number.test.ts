@@ -264,3 +264,37 @@ it('a settlement can be corrected while another key asks for the same number', a
   const corrected = await settleNumberOperation(parts, caller, { operationId, vendorId, failed: null, note: 'Yes.' });
   expect(corrected.operation?.status).toBe('SUCCEEDED');
 });
+
+describe('a number that was given back unseen and bought again under its id', () => {
+  it.each([
+    ['answered, and asked for by itself', exactly(FIRST, 'key-1'), false],
+    ['answered, and found in stock', input, false],
+    ['not answered, and found in stock', input, true],
+  ] as const)('is never reported as not bought: %s', async (_how, asked, losesAnswers) => {
+    const { account, parts, reconcile, sync, pass, statusOf } = await open();
+    account.add(ANOTHER);
+    await purchaseNumber(parts, caller, exactly(FIRST, 'key-0'));
+    await sync();
+    pass(GRACE_MS + 1);
+    account.remove('v-2');
+    const { buying } = account.vendor;
+    if (buying?.choice !== 'exact') throw new Error('It sells exact numbers.');
+    Object.assign(buying, {
+      search: async () => [FIRST],
+      buy: async () => {
+        const again = { ...account.add(FIRST), vendorId: 'v-2' };
+        account.numbers.splice(-1, 1, again);
+        if (losesAnswers) throw lost();
+        return again;
+      },
+    });
+    const { operation } = await purchaseNumber(parts, caller, asked);
+    expect(account.numbers).toHaveLength(2);
+    expect(operation?.status).toBe('PENDING');
+    await lookTwice({ pass, reconcile });
+    expect(await statusOf(operation?.id)).toBe('PENDING');
+    pass(DAY_MS);
+    await reconcile();
+    expect(await statusOf(operation?.id)).toBe('NEEDS_ATTENTION');
+  });
+});
