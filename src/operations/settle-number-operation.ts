@@ -42,11 +42,13 @@ export async function settleNumberOperation(
   const operation = await context.ledger.find(given.operationId);
   // Callers of one account must not learn of another's operations.
   if (!operation || operation.account !== caller.account) return refuse(unknownOperation);
-  const vendor = findVendor(context, operation.vendor);
-  if (isComplaint(vendor)) return refuse(vendor);
-  const vendorId = given.vendorId === null ? null : canonicalId(vendor.rules.numberId, given.vendorId);
+  const known = findVendor(context, operation.vendor);
+  // That nothing came of it can be said without the vendor.
+  if (isComplaint(known) && given.vendorId !== null) return refuse(known);
+  const vendor = isComplaint(known) ? null : known;
+  const vendorId = given.vendorId !== null && vendor ? canonicalId(vendor.rules.numberId, given.vendorId) : null;
   const input = { ...given, vendorId };
-  const wrongId = input.vendorId === null ? null : checkVendorId(vendor, input.vendorId);
+  const wrongId = vendorId !== null && vendor ? checkVendorId(vendor, vendorId) : null;
   if (wrongId) return { ...refuse({ ...wrongId, charged: chargeOf(operation.kind, operation.status) }), operation };
   const isNew = !isAsSaid(operation, input);
   const leased = isNew && maySettle(operation) ? await context.ledger.claim(operation.id, operation.status) : null;
@@ -54,8 +56,8 @@ export async function settleNumberOperation(
   const who = caller.actor === null ? 'Settled by hand' : `Settled by ${caller.actor}`;
   const note = `${who}: ${input.note}`;
   try {
-    if (input.vendorId === null) return await settleAsFailed(context, leased, note);
-    return await settleWithNumber(context, leased, { vendor, vendorId: input.vendorId, note });
+    if (vendor === null || vendorId === null) return await settleAsFailed(context, leased, note);
+    return await settleWithNumber(context, leased, { vendor, vendorId, note });
   } catch (error) {
     if (error instanceof LeaseLostError) return leaveToOthers(context, operation.id, input);
     throw error;
