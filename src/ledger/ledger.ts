@@ -86,6 +86,11 @@ export type Result = {
    * it after all.
    */
   readonly phoneNumberId?: string | null;
+  /**
+   * Where it was concluded whose the number is: the last operation that held it by then. Where that is another one by now,
+   * nothing is recorded, and the lease counts as lost: two operations that asked for one number have not both obtained it.
+   */
+  readonly lastHolder?: string | null;
   /** What remains to be done; null once that has ended. */
   readonly followUp?: FollowUp | null;
   /** When reconciliation should look, where something is still open. */

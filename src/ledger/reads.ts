@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts';
-import { isInDoubt } from '../domain/call.ts';
-import { acquiringKinds } from '../domain/operation.ts';
+import { doubtfulOutcomes, isInDoubt } from '../domain/call.ts';
 import { readHistories } from './history.ts';
+import { readLastHolding } from './last-holding.ts';
 import type { Ledger } from './ledger.ts';
 import { countOperations, readOperationPage } from './pages.ts';
 import { toCall, toOperation } from './rows.ts';
@@ -70,7 +70,7 @@ export function createLedgerReads(database: Database, now: () => Date, underWay?
         .selectAll('call')
         .where('call.vendor', '=', vendor)
         .where('operation.status', '<>', 'SUCCEEDED')
-        .where((row) => row.or([row('call.outcome', 'is', null), row('call.outcome', 'in', ['unknown', 'conflict'])]))
+        .where((row) => row.or([row('call.outcome', 'is', null), row('call.outcome', 'in', doubtfulOutcomes)]))
         .orderBy('call.sent_at', 'desc')
         .limit(500)
         .execute();
@@ -100,15 +100,7 @@ export function createLedgerReads(database: Database, now: () => Date, underWay?
     },
 
     async findLastHolding(phoneNumberId, except) {
-      const row = await database
-        .selectFrom('operations')
-        .selectAll()
-        .where('phone_number_id', '=', phoneNumberId)
-        .where('kind', 'in', [...acquiringKinds, 'RELEASE'])
-        .where('status', '=', 'SUCCEEDED')
-        .where('id', '<>', except)
-        .orderBy('created_at', 'desc')
-        .executeTakeFirst();
+      const row = await readLastHolding(database, phoneNumberId, except);
       return row ? toOperation(row) : null;
     },
 

@@ -1,12 +1,13 @@
 import type { Database } from '../database/database.ts';
-import type { OperationCall } from '../domain/call.ts';
+import type { PhoneNumberRow } from '../database/tables.ts';
+import { doubtfulOutcomes, type OperationCall } from '../domain/call.ts';
 import type { OperationStatus } from '../domain/operation.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import { spellingsOf } from '../domain/spelling.ts';
 import { toCall } from './rows.ts';
 
 /** What a call came to, where its number may be in the account all the same. */
-const MAYBE = ['unknown', 'conflict', 'unavailable'] as const;
+const MAYBE = [...doubtfulOutcomes, 'unavailable'] as const;
 
 /** Most calls that are looked at: more are looked at another time. */
 const LIMIT = 1_000;
@@ -18,8 +19,8 @@ const LIMIT = 1_000;
 export async function wakeSeen(database: Database, vendor: VendorName, at: string): Promise<number> {
   const calls = await readCallsThatMayHaveObtained(database, vendor);
   const ids = new Set<string>();
-  for (const number of await readDiscovered(database, vendor, calls)) {
-    const asking = calls.filter((call) => mayHaveObtained(call, number));
+  for (const number of await readSeen(database, vendor, calls)) {
+    const asking = calls.filter((call) => mayHaveComeOf(call, number));
     // It came of the one that is open, if there is one, else of the last call of all: those before it were looked for.
     const { operationId } = asking.find(({ status }) => status !== 'FAILED') ?? asking[0] ?? {};
     if (operationId !== undefined) ids.add(operationId);
@@ -36,14 +37,6 @@ export async function wakeSeen(database: Database, vendor: VendorName, at: strin
 }
 
 type Asking = OperationCall & { readonly status: OperationStatus };
-type Discovered = { readonly id: string; readonly address: string; readonly marker: string | null };
-
-function mayHaveObtained({ target, marker, priorNumberIds }: Asking, number: Discovered): boolean {
-  const isAsked = target !== null && spellingsOf(target).includes(number.address);
-  const isMarked = marker !== null && marker === number.marker;
-  return (isAsked || isMarked) && !priorNumberIds.includes(number.id);
-}
-
 /** The last ones first. */
 async function readCallsThatMayHaveObtained(database: Database, vendor: VendorName): Promise<Asking[]> {
   const rows = await database
@@ -61,19 +54,29 @@ async function readCallsThatMayHaveObtained(database: Database, vendor: VendorNa
   return rows.map((row) => ({ ...toCall(row), status: row.status }));
 }
 
-/** The numbers at these calls' addresses, or with their markers, that nobody obtained. */
-async function readDiscovered(
-  database: Database,
-  vendor: VendorName,
-  calls: readonly OperationCall[],
-): Promise<Discovered[]> {
+type Seen = Pick<PhoneNumberRow, 'id' | 'address' | 'marker' | 'acquisition' | 'obtained_at'>;
+
+function mayHaveComeOf(
+  call: OperationCall,
+  { id, address, marker, acquisition, obtained_at: obtainedAt }: Seen,
+): boolean {
+  const isAsked = call.target !== null && spellingsOf(call.target).includes(address);
+  const isMarked = call.marker !== null && call.marker === marker;
+  // Some vendors' ids come back, and then the record tells how it was obtained before; or since, by somebody else.
+  const isBack = call.releasedNumberIds.includes(id) && (obtainedAt === null || obtainedAt < call.sentAt);
+  const isNew = acquisition === 'DISCOVERED' || isBack;
+  return (isAsked || isMarked) && isNew && !call.priorNumberIds.includes(id);
+}
+
+/** The numbers at these calls' addresses, or with their markers, that are in the account, and were not adopted. */
+async function readSeen(database: Database, vendor: VendorName, calls: readonly OperationCall[]): Promise<Seen[]> {
   const addresses = calls.flatMap(({ target }) => (target === null ? [] : spellingsOf(target)));
   const markers = calls.flatMap(({ marker }) => marker ?? []);
   if (addresses.length === 0 && markers.length === 0) return [];
   return (
     database
       .selectFrom('phone_numbers as number')
-      .select(['number.id', 'number.address', 'number.marker'])
+      .select(['number.id', 'number.address', 'number.marker', 'number.acquisition', 'number.obtained_at'])
       .where('number.vendor', '=', vendor)
       .where((row) =>
         row.or([
@@ -81,7 +84,6 @@ async function readDiscovered(
           ...(markers.length > 0 ? [row('number.marker', 'in', markers)] : []),
         ]),
       )
-      .where('number.acquisition', '=', 'DISCOVERED')
       .where('number.status', '<>', 'RELEASED')
       // Whoever adopts a number says that it was obtained elsewhere.
       .where(({ not, exists, selectFrom }) =>

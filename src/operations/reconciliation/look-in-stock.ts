@@ -1,6 +1,5 @@
 import { isInDoubt, type OperationCall } from '../../domain/call.ts';
 import { countryOf, nationalDigits } from '../../domain/e164.ts';
-import { fromNumberId } from '../../domain/number-id.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { isNumber } from '../../vendors/reported-number.ts';
@@ -58,11 +57,11 @@ async function findOthers(
 ): Promise<Finding | null> {
   const { kind, target } = leased;
   if (kind !== 'PURCHASE' || target === null) return null;
-  for (const id of (await context.registry.idsAt(vendor.name, target)).held) {
-    const owner = await judgeOwner(context, leased, { id, isMarked: false, calls, isLate: true });
-    const vendorId = fromNumberId(id)?.vendorId;
-    if (owner === 'this' || vendorId === undefined) continue;
-    const reported = await vendor.get(vendorId);
+  const { held } = await context.registry.idsAt(vendor.name, target);
+  for (const number of (await context.registry.byIds(held)).values()) {
+    const { owner } = await judgeOwner(context, leased, { number, isMarked: false, calls, isLate: true });
+    if (owner === 'this') continue;
+    const reported = await vendor.get(number.vendorId);
     if (reported && isNumber(reported, target)) return judgeOthers(context, leased, { calls, number: reported, owner });
   }
   return null;

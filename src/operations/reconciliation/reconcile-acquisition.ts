@@ -77,22 +77,19 @@ async function lookInAccount(context: OperationContext, leased: LeasedOperation,
   const graceEndsAt = endOfGrace(context, calls);
   const isLate = look.startedAt.getTime() > graceEndsAt;
   const owners = await Promise.all(
-    look.numbers.map(async (number) => ({
-      number,
-      owner: await judgeOwner(context, leased, {
-        id: toNumberId(vendor.name, number.vendorId),
-        isMarked: calls.some(({ marker }) => marker !== null && marker === number.marker),
-        calls,
-        isLate,
-      }),
-    })),
+    look.numbers.map(async (number) => {
+      const id = toNumberId(vendor.name, number.vendorId);
+      const isMarked = calls.some(({ marker }) => marker !== null && marker === number.marker);
+      return { number, ...(await judgeOwner(context, leased, { number: { ...number, id }, isMarked, calls, isLate })) };
+    }),
   );
-  const ours = owners.find(({ owner }) => owner === 'this')?.number;
-  if (ours) {
+  const found = owners.find(({ owner }) => owner === 'this');
+  if (found) {
+    const { number: ours, lastHolder } = found;
     const id = toNumberId(vendor.name, ours.vendorId);
     const isNamed = ((await context.registry.byIds([id])).get(id)?.label ?? null) !== null;
     const note = `Reconciled: ${vendor.title} has done it.`;
-    const acquired = { vendor, reported: ours, isNamed, readAt: look.since, note };
+    const acquired = { vendor, reported: ours, isNamed, readAt: look.since, lastHolder, note };
     return {
       evidence: 'in-account',
       record: async () => followUp(context, await recordAcquired(context, leased, acquired), vendor),

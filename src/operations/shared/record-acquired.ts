@@ -25,6 +25,8 @@ type Acquired = {
   /** When the read began that reported it; null where it is the answer to the call itself. */
   readonly readAt: Sequence | null;
   readonly note: string;
+  /** See `Result`. */
+  readonly lastHolder?: string | null;
   /** Whether a person says so. */
   readonly isSettled?: true;
 };
@@ -68,16 +70,18 @@ async function toWrong(
   { vendor, obtained }: { vendor: VoiceVendor; obtained: Obtained },
 ): Promise<Result | null> {
   const { vendorId } = obtained;
+  // That an id is on record may be out of date: then the number has come back under it, and is what was asked for.
+  const isAsked = 'kind' in obtained && obtained.address !== undefined && isAskedFor(leased, obtained);
   const open = (note: string): Result => ({
     status: 'PENDING',
     note,
     errors: [outcomeUnknown(leased.kind, note)],
     dueAt: firstLook(context),
-    outcome: 'unknown',
+    outcome: isAsked ? 'done' : 'unknown',
   });
   const other = await findOther(context, leased, { vendor, obtained });
   if (other !== null) return open(`${vendor.title} answered with the id ${vendorId}, that of ${other}.`);
-  if (!('kind' in obtained) || isAskedFor(leased, obtained)) return null;
+  if (!('kind' in obtained) || obtained.address === undefined || isAsked) return null;
   return {
     ...open(`${vendor.title} answered with ${obtained.address} instead of ${leased.target}.`),
     number: { vendor: vendor.name, vendorId, reported: obtained, local: { obtained: true } },
@@ -141,15 +145,15 @@ export async function recordAcquired(
 export function recordKnown(
   context: OperationContext,
   leased: LeasedOperation,
-  { vendor, number, note }: { vendor: VoiceVendor; number: PhoneNumber; note: string },
+  { vendor, number, ...how }: { vendor: VoiceVendor; number: PhoneNumber; lastHolder: string | null; note: string },
 ): Promise<Finished> {
   const { vendorId } = number;
   const { agentId } = leased.request;
   const isLinked = agentId === undefined || isSameAgent(number.agentId, agentId);
   const message = 'The number is there, but not linked to its agent. Link it with linkNumberToAgent.';
   return context.ledger.finish(leased, {
+    ...how,
     status: 'SUCCEEDED',
-    note,
     errors: isLinked ? [] : [notLinked(leased.kind, { message, retryable: false })],
     number: { vendor: vendor.name, vendorId, readAt: 0, local: localFacts(leased, vendor, number.label !== null) },
     followUp: null,
@@ -157,7 +161,7 @@ export function recordKnown(
 }
 
 function toResult(leased: LeasedOperation, acquired: Acquired): Result & { followUp: FollowUp | null } {
-  const { vendor, isNamed = false, readAt, note, isSettled } = acquired;
+  const { vendor, isNamed = false, readAt, note, lastHolder, isSettled } = acquired;
   const reported = leased.target === null ? acquired.reported : underAddress(acquired.reported, leased.target);
   const { followUp, errors } = toFollowUp(leased, acquired);
   return {
@@ -173,6 +177,7 @@ function toResult(leased: LeasedOperation, acquired: Acquired): Result & { follo
     },
     followUp,
     ...(readAt === null && { outcome: 'done' }),
+    ...(lastHolder !== undefined && { lastHolder }),
     ...(isSettled && { isSettled }),
   };
 }
