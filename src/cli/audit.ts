@@ -3,6 +3,7 @@ import type { Audit } from '../audit/findings.ts';
 import { toJson, toText } from '../audit/report.ts';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { NothingToReadError, openExistingDatabase } from '../database/open.ts';
+import { hasLostCalls } from '../ledger/identity.ts';
 import { createLedgerReads } from '../ledger/reads.ts';
 import { createRegistry } from '../registry/sql-registry.ts';
 import { createLogger } from '../telemetry/logger.ts';
@@ -50,6 +51,7 @@ async function auditAll(config: Config, { vendors }: AuditOptions): Promise<Audi
     registry: createRegistry(database, now),
     vendors: vendors ? await openAccounts(config, stack) : null,
     forgetsOperations: config.ledgerRetentionDays !== null,
+    hasLostCalls: await hasLostCalls(database),
     since,
   });
 }
