@@ -30,7 +30,7 @@ export type LostKey = {
 /**
  * What came of writing a key back.
  * - `restored`: it is on record now, with its number; `known`: it was before.
- * - `key-taken`: the key is on record, and not as one that failed and may have this number.
+ * - `key-taken`: the key is on record, and not as one that may have this number.
  * - `number-taken`: another operation has obtained the number.
  * - `number-in-doubt`: another operation has asked for it, and may have obtained it.
  */
@@ -82,14 +82,18 @@ function findByKey(
   return lockingRows(transaction, known).executeTakeFirst();
 }
 
-/** A backup may know a key by a failure after which it went on. It must not own what another call of it may have bought. */
+/**
+ * A backup may know a key by a failure after which it went on, or by its beginning alone. Such a key may have the number,
+ * unless another call of it may have bought another one.
+ */
 async function mayHave(
   transaction: Transaction<Tables>,
   known: OperationRow,
   { lost, at }: { lost: LostKey; at: string },
 ): Promise<boolean> {
   const isLeased = known.lease !== null && (known.lease_until ?? '') > at;
-  if (known.status !== 'FAILED' || isLeased || known.kind !== lost.kind || known.vendor !== lost.vendor) return false;
+  const isOver = known.status === 'FAILED' || (known.status === 'PENDING' && known.sent_at === null);
+  if (!isOver || isLeased || known.kind !== lost.kind || known.vendor !== lost.vendor) return false;
   const rows = await transaction
     .selectFrom('operation_calls')
     .selectAll()

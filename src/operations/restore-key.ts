@@ -67,7 +67,7 @@ export async function restoreKey(context: RestoreContext, wanted: KeyToRestore):
 
 function explainTaken({ id, kind, status, vendor, phoneNumberId }: Restored['operation']): string {
   const known = `The key is on record: operation ${id}, a ${kind} at ${vendor}, is ${status}`;
-  if (status === 'PENDING') return `${known}. Reconciliation finds out what it obtained.`;
+  if (status === 'PENDING') return `${known}: it is being worked on or reconciled. Wait for its end.`;
   if (status === 'NEEDS_ATTENTION') return `${known}. Settle it with settleNumberOperation.`;
   if (status === 'FAILED') return `${known}, and could have obtained only another number, or is being worked on.`;
   const { vendorId } = fromNumberId(phoneNumberId ?? '') ?? {};

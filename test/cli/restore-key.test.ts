@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openExistingDatabase } from '../../src/database/open.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { createLogger } from '../../src/telemetry/logger.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
 import { type CommandResult, runCommand } from '../support/command.ts';
 import { createPostgresDatabase, type Engine, engines } from '../support/databases.ts';
@@ -25,7 +27,8 @@ beforeEach(async () => {
 });
 
 /** A service whose ledger is empty, and the commands that an operator runs beside it. */
-type Beside = { readonly app: TestApp; run(...args: string[]): Promise<CommandResult> };
+type Place = { readonly dataDir: string; readonly databaseUrl: string | null };
+type Beside = Place & { readonly app: TestApp; run(...args: string[]): Promise<CommandResult> };
 
 async function start(engine: Engine): Promise<Beside> {
   const postgres = engine === 'PostgreSQL' ? await createPostgresDatabase() : null;
@@ -35,7 +38,7 @@ async function start(engine: Engine): Promise<Beside> {
   const app = await startTestApp({ ...settings, databaseUrl });
   endings.push(() => app.stop());
   const env = { ...sandbox.environment, SANDBOX: 'false', DATA_DIR: app.dataDir, DATABASE_URL: databaseUrl ?? '' };
-  return { app, run: (...args) => runCommand(args, { cwd: app.dataDir, env }) };
+  return { app, dataDir: app.dataDir, databaseUrl, run: (...args) => runCommand(args, { cwd: app.dataDir, env }) };
 }
 
 /** Buys with a ledger that is lost afterwards. */
@@ -45,6 +48,16 @@ async function buyAndLose(vendor: string, key: string): Promise<{ vendorId: stri
   await app.stop();
   if (!phoneNumber) throw new Error('Nothing was bought.');
   return phoneNumber;
+}
+
+/** Lets the only operation be as it was before its call. */
+async function forgetCall({ dataDir, databaseUrl }: Place): Promise<void> {
+  const settings = { dataDir, databaseUrl, sandbox: false };
+  const database = await openExistingDatabase(settings, { logger: createLogger('silent'), readOnly: false });
+  await database.deleteFrom('operation_calls').execute();
+  const begun = { status: 'PENDING', sent_at: null, target: null, due_at: '2100-01-01T00:00:00.000Z' } as const;
+  await database.updateTable('operations').set(begun).execute();
+  await database.destroy();
 }
 
 const restoring = (key: string, vendor: string, vendorId: string) =>
@@ -144,17 +157,23 @@ describe.each(engines)('restore-key, beside a service on %s that has lost its le
     });
   });
 
-  it('refuses a number that another call may have obtained, and takes a key back that the ledger knows as failed', async () => {
-    const { app, run } = await start(engine);
-    const refused = { operation: 'purchase', vendor: listed.name, kind: 'refuse', message: 'Your balance is too low' };
-    sandbox.control.addFault({ ...refused, kind: 'refuse', operation: 'purchase', status: 400, times: 1 });
+  it.each(['FAILED', 'PENDING'] as const)('takes a key back that the backup knows as %s', async (status) => {
+    const { app, run, ...place } = await start(engine);
+    const message = 'Your balance is too low';
+    const refusal = { operation: 'purchase', kind: 'refuse', status: 400, times: 1 } as const;
+    sandbox.control.addFault({ ...refusal, vendor: listed.name, message });
     const failing = purchaseInput(listed.name, { idempotencyKey: 'failed' });
     expect((await mutate(app, 'purchaseNumber', failing)).operation?.status).toBe('FAILED');
+    if (status === 'PENDING') await forgetCall(place);
     const bought = await buyAndLose(listed.name, 'bought-after-the-backup');
     expect(await run(...restoring('failed', listed.name, bought.vendorId))).toMatchObject({ exitCode: 0, stderr: '' });
     const { phoneNumber } = await mutate(app, 'purchaseNumber', failing);
     expect(phoneNumber?.vendorId).toBe(bought.vendorId);
+    expect(sandbox.control.sales()).toHaveLength(1);
+  });
 
+  it('refuses a number that another call may have obtained', async () => {
+    const { app, run } = await start(engine);
     const number = unlisted.stockNumber('617');
     sandbox.control.addFault({ vendor: unlisted.name, operation: 'purchase', kind: '500-after', times: 1 });
     const input = purchaseInput(unlisted.name, { number, idempotencyKey: 'open' });
