@@ -170,6 +170,8 @@ export type Ledger = {
   callsInDoubt(vendor: VendorName): Promise<OperationCall[]>;
   /** The same of any number of operations, by their ids, in one query. */
   callsOf(operationIds: readonly string[]): Promise<Map<string, OperationCall[]>>;
+  /** The operation that is asking for an address now, or whose outcome is open; there is one at most. */
+  findOpen(vendor: VendorName, target: string): Promise<Operation | null>;
   /** The last operation but this one that obtained this number, or gave it back: a release. */
   findLastHolding(phoneNumberId: string, except: string): Promise<Operation | null>;
   page(query: { filter: OperationFilter; paging: Paging }): Promise<Page<Operation>>;

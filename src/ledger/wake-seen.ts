@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import type { OperationCall } from '../domain/call.ts';
+import type { OperationStatus } from '../domain/operation.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import { spellingsOf } from '../domain/spelling.ts';
 import { toCall } from './rows.ts';
@@ -15,14 +16,13 @@ const LIMIT = 1_000;
  * is in the account, and nobody obtained it. Returns how many.
  */
 export async function wakeSeen(database: Database, vendor: VendorName, at: string): Promise<number> {
-  const calls = await readCallsThatMayHaveObtained(database, { vendor, at });
+  const calls = await readCallsThatMayHaveObtained(database, vendor);
   const ids = new Set<string>();
-  for (const { id, address, marker } of await readDiscovered(database, vendor, calls)) {
-    for (const call of calls) {
-      const isAsked = call.target !== null && spellingsOf(call.target).includes(address);
-      const isMarked = call.marker !== null && call.marker === marker;
-      if ((isAsked || isMarked) && !call.priorNumberIds.includes(id)) ids.add(call.operationId);
-    }
+  for (const number of await readDiscovered(database, vendor, calls)) {
+    const asking = calls.filter((call) => mayHaveObtained(call, number));
+    // It came of the one that is open, if there is one, else of the last call of all: those before it were looked for.
+    const { operationId } = asking.find(({ status }) => status !== 'FAILED') ?? asking[0] ?? {};
+    if (operationId !== undefined) ids.add(operationId);
   }
   if (ids.size === 0) return 0;
   const woken = await database
@@ -30,32 +30,43 @@ export async function wakeSeen(database: Database, vendor: VendorName, at: strin
     .set({ due_at: at })
     .where('id', 'in', [...ids])
     .where('lease', 'is', null)
+    .where((row) => row.or([row('due_at', 'is', null), row('due_at', '>', at)]))
     .executeTakeFirst();
   return Number(woken.numUpdatedRows);
 }
 
-async function readCallsThatMayHaveObtained(
-  database: Database,
-  { vendor, at }: { vendor: VendorName; at: string },
-): Promise<OperationCall[]> {
+type Asking = OperationCall & { readonly status: OperationStatus };
+type Discovered = { readonly id: string; readonly address: string; readonly marker: string | null };
+
+function mayHaveObtained({ target, marker, priorNumberIds }: Asking, number: Discovered): boolean {
+  const isAsked = target !== null && spellingsOf(target).includes(number.address);
+  const isMarked = marker !== null && marker === number.marker;
+  return (isAsked || isMarked) && !priorNumberIds.includes(number.id);
+}
+
+/** The last ones first. */
+async function readCallsThatMayHaveObtained(database: Database, vendor: VendorName): Promise<Asking[]> {
   const rows = await database
     .selectFrom('operation_calls as call')
     .innerJoin('operations as operation', 'operation.id', 'call.operation_id')
     .selectAll('call')
+    .select('operation.status')
     .where('call.vendor', '=', vendor)
     .where((row) => row.or([row('call.outcome', 'is', null), row('call.outcome', 'in', MAYBE)]))
     .where((row) => row.or([row('call.target', 'is not', null), row('call.marker', 'is not', null)]))
     .where('operation.status', 'in', ['FAILED', 'NEEDS_ATTENTION', 'PENDING'])
-    .where((row) => row.or([row('operation.due_at', 'is', null), row('operation.due_at', '>', at)]))
-    .where('operation.lease', 'is', null)
-    .orderBy('call.sent_at', 'desc')
+    .orderBy('call.seq', 'desc')
     .limit(LIMIT)
     .execute();
-  return rows.map(toCall);
+  return rows.map((row) => ({ ...toCall(row), status: row.status }));
 }
 
 /** The numbers at these calls' addresses, or with their markers, that nobody obtained. */
-async function readDiscovered(database: Database, vendor: VendorName, calls: readonly OperationCall[]) {
+async function readDiscovered(
+  database: Database,
+  vendor: VendorName,
+  calls: readonly OperationCall[],
+): Promise<Discovered[]> {
   const addresses = calls.flatMap(({ target }) => (target === null ? [] : spellingsOf(target)));
   const markers = calls.flatMap(({ marker }) => marker ?? []);
   if (addresses.length === 0 && markers.length === 0) return [];

@@ -38,6 +38,8 @@ export type LocalFacts = {
   readonly label?: string | null;
   readonly locked?: boolean;
   readonly released?: true;
+  /** An answer to a call of this service named it just now: a list may show it late. */
+  readonly obtained?: true;
   readonly terminationUri?: string;
 };
 

@@ -38,7 +38,7 @@ async function isOfAnotherAccount(
   vendor: VoiceVendor,
   calls: readonly OperationCall[],
 ): Promise<boolean> {
-  const digests = new Set(calls.filter(isInDoubt).map(({ account }) => account));
+  const digests = new Set(calls.filter(({ outcome }) => outcome !== 'refused').map(({ account }) => account));
   // Older versions did not record it.
   digests.delete('');
   digests.delete(vendor.account);

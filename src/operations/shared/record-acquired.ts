@@ -1,6 +1,6 @@
 import { isSameAgent, isSameText } from '../../domain/canonical.ts';
 import { toNumberId } from '../../domain/number-id.ts';
-import type { FollowUp, Operation, UserError } from '../../domain/operation.ts';
+import type { FollowUp, UserError } from '../../domain/operation.ts';
 import type { Acquisition, PhoneNumber } from '../../domain/phone-number.ts';
 import { type Finished, type LeasedOperation, LeaseLostError, type Result } from '../../ledger/ledger.ts';
 import type { LocalFacts, Sequence } from '../../registry/registry.ts';
@@ -75,26 +75,31 @@ async function toWrong(
     dueAt: firstLook(context),
     outcome: 'unknown',
   });
-  const holder = await findHolder(context, leased, toNumberId(vendor.name, vendorId));
-  if (holder) return open(`${vendor.title} answered with ${vendorId}, the number of operation ${holder.id}.`);
+  const other = await findOther(context, leased, { vendor, obtained });
+  if (other !== null) return open(`${vendor.title} answered with the id ${vendorId}, that of ${other}.`);
   if (!('kind' in obtained) || isAskedFor(leased, obtained)) return null;
   return {
     ...open(`${vendor.title} answered with ${obtained.address} instead of ${leased.target}.`),
-    number: { vendor: vendor.name, vendorId, reported: obtained },
+    number: { vendor: vendor.name, vendorId, reported: obtained, local: { obtained: true } },
     phoneNumberId: null,
   };
 }
 
-/** The operation that has obtained a number, if it is in the account still. */
-async function findHolder(
+/** What else has the id that the vendor answered with, in words; null where it is new, as far as is known. */
+async function findOther(
   { ledger, registry }: OperationContext,
   leased: LeasedOperation,
-  id: string,
-): Promise<Operation | null> {
+  { vendor, obtained }: { vendor: VoiceVendor; obtained: Obtained },
+): Promise<string | null> {
+  const { marker = null } = 'kind' in obtained ? obtained : {};
+  if (marker !== null && marker === leased.marker) return null;
+  const id = toNumberId(vendor.name, obtained.vendorId);
+  const known = (await registry.byIds([id]).catch(() => null))?.get(id);
+  if (known?.status === 'RELEASED') return null;
   const last = await ledger.findLastHolding(id, leased.id);
-  if (last === null || last.kind === 'RELEASE') return null;
-  const known = await registry.byIds([id]).catch(() => null);
-  return known?.get(id)?.status === 'RELEASED' ? null : last;
+  if (last !== null && last.kind !== 'RELEASE') return `a number that operation ${last.id} obtained`;
+  // A sync may have been faster, and have seen the number that this call obtained.
+  return known && leased.target !== null && !isNumber(known, leased.target) ? known.address : null;
 }
 
 /** The number has come, and the answer does not show it: its id is on record before it is read. */

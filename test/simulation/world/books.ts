@@ -76,8 +76,7 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
 
   /** Two syncs, each later than the grace period after the call, and a grace period apart: more nobody can ask for. */
   function noteMiss(sale: Sale, { startedAt }: Reading): void {
-    const from = Math.max(sale.endedAt, sale.at) + GRACE_MS;
-    if (startedAt <= from || startedAt < sale.lastMissAt + GRACE_MS) return;
+    if (startedAt <= sale.endedAt + GRACE_MS || startedAt < sale.lastMissAt + GRACE_MS) return;
     sale.misses += 1;
     sale.lastMissAt = startedAt;
     if (sale.misses >= 2) sale.excuse ??= 'two complete lists did not show it';

@@ -73,13 +73,17 @@ type Settings = {
 };
 
 /** How many numbers of each area code. */
-const RESTOCK = 30;
+const RESTOCK = 150;
 
 const KEY = /key-([a-z])-\d+/;
 
 /** The key of an account; `serial` tells apart those that it has had. */
 export function apiKeyOf(workspace: string, serial: number): string {
   return `simulated-key-${workspace}-${serial}`;
+}
+
+function lists({ api }: Workspace): boolean {
+  return api.routes.some(({ operation }) => operation === 'list');
 }
 
 /** Makes a vendor of its fake: the fake knows the API, the model how it misleads. */
@@ -187,7 +191,9 @@ export function createVendorModel(settings: Settings): VendorModel {
       return retell(told, (text) => text.replaceAll(`"${number}"`, `"${other}"`));
     }
     if (!random.chance(otherId) || id === number) return told;
-    const other = random.pick([...workspace.numbers.keys()]);
+    // Without a list, the service knows only of what it has bought itself.
+    const known = [...workspace.numbers.keys()].filter((one) => lists(workspace) || boughtBy.has(one));
+    const other = random.pick(known);
     if (other !== id) count("success with another number's id");
     return retell(told, (text) => text.replaceAll(`"${id}"`, `"${other}"`));
   }
@@ -239,11 +245,10 @@ export function createVendorModel(settings: Settings): VendorModel {
         const ours = [...workspace.numbers].find(([, number]) => number === asked);
         if (ours) {
           const [id] = ours;
-          const lists = workspace.api.routes.some((route) => route.operation === 'list');
           told = ownWords(workspace.api, {
             random: arrival.random,
             isCopy: boughtBy.get(id) === arrival.cause.exchange,
-            isShown: lists && !workspace.lister.isHidden(id),
+            isShown: lists(workspace) && !workspace.lister.isHidden(id),
           });
         }
       }
