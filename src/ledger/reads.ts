@@ -16,6 +16,7 @@ export type LedgerReads = Pick<
   | 'callsOf'
   | 'callsInDoubt'
   | 'findByKey'
+  | 'findOpen'
   | 'findLastHolding'
   | 'page'
   | 'count'
@@ -85,6 +86,17 @@ export function createLedgerReads(database: Database, now: () => Date, underWay?
         .orderBy('attempt')
         .execute();
       return Map.groupBy(rows.map(toCall), ({ operationId }) => operationId);
+    },
+
+    async findOpen(vendor, target) {
+      const row = await database
+        .selectFrom('operations')
+        .selectAll()
+        .where('vendor', '=', vendor)
+        .where('target', '=', target)
+        .where('status', 'in', ['PENDING', 'NEEDS_ATTENTION'])
+        .executeTakeFirst();
+      return row ? toOperation(row) : null;
     },
 
     async findLastHolding(phoneNumberId, except) {

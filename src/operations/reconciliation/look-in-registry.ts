@@ -20,6 +20,9 @@ export async function lookInRegistry(
     // One that had been released before, and still counts as that, has not been seen since.
     if (isAgain && number.status === 'RELEASED') continue;
     const isHealed = leased.status === 'FAILED';
+    // Another operation is asking for it: it may be what comes of that.
+    const isWanted = isHealed && (await context.ledger.findOpen(vendor.name, number.address)) !== null;
+    if (isWanted && !isMarked) continue;
     if ((await judgeOwner(context, leased, { id: number.id, isMarked, calls, isLate: isHealed })) !== 'this') continue;
     const note = isHealed
       ? `${number.address} is in the account after all: this operation had failed, and has succeeded.`
