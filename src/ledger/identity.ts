@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type SelectQueryBuilder, sql, type Transaction } from 'kysely';
+import type { Database } from '../database/database.ts';
 import { durabilityGaps } from '../database/durability.ts';
 import type { Tables } from '../database/tables.ts';
 import type { RecordedCall, Remembered } from './memory.ts';
@@ -52,6 +53,16 @@ export async function recognise(transaction: Transaction<Tables>, remembered: Re
   // The others have no memory of this call, perhaps: they are told by the ledger itself.
   await transaction.updateTable('ledger_identities').set({ is_current: 0 }).execute();
   return { is: 'forgetful', identity: null, gaps };
+}
+
+/** Whether an instance has found the ledger forgetful, and nobody has accepted it since. */
+export async function hasLostCalls(database: Database): Promise<boolean> {
+  const current = await database
+    .selectFrom('ledger_identities')
+    .select('id')
+    .where('is_current', '=', 1)
+    .executeTakeFirst();
+  return current === undefined;
 }
 
 /** The newest call of the ledger; null where there is none. */

@@ -22,6 +22,7 @@ export function toPhoneNumber(row: PhoneNumberRow): PhoneNumber {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     syncedAt: row.synced_at,
+    firstSeenAt: row.first_seen_at,
   };
   if (row.kind === 'SIP') {
     return { kind: 'SIP', ...common, username: sipUser(row.address), uri: row.address };
