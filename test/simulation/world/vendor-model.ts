@@ -62,6 +62,8 @@ export type Workspace = {
   readonly lister: Lister;
 };
 
+type OpenWorkspace = Workspace & { state: unknown; readonly numbers: Map<string, string> };
+
 type Settings = {
   readonly definition: VendorDefinition;
   readonly fake: FakeVendor;
@@ -71,6 +73,9 @@ type Settings = {
   readonly onAcquired: (acquired: Acquired) => void;
   readonly count: (what: string) => void;
 };
+
+/** In the place of a number for a moment. */
+const TWIN = 'twin';
 
 /** How many numbers of each area code. */
 const RESTOCK = 150;
@@ -94,7 +99,7 @@ export function createVendorModel(settings: Settings): VendorModel {
   const formerIds = new Map<string, string>();
   const soldAt = new Map<string, number>();
   const boughtBy = new Map<string, number>();
-  const workspaces = new Map<string, Workspace & { state: unknown; numbers: Map<string, string> }>();
+  const workspaces = new Map<string, OpenWorkspace>();
   let isSearching = false;
 
   let held = new Set<string>();
@@ -153,7 +158,24 @@ export function createVendorModel(settings: Settings): VendorModel {
     return [...workspace.numbers].filter(([id]) => !before.has(id)).map(([id, number]) => ({ id, number }));
   }
 
-  function run(workspace: Workspace, { call, random }: Arrival): { answer: Answer; operation: OperationName | null } {
+  /** Where a number can be imported twice, the one that is there already does not stand in the way of the next. */
+  function actBesideTwin(workspace: OpenWorkspace, body: string, act: () => Answer): Answer {
+    const number = /\+\d{7,15}/.exec(body)?.[0] ?? null;
+    if (!model.temper.keepsTwins || number === null || ![...workspace.numbers.values()].includes(number)) return act();
+    count('imported twice');
+    const rename = (from: string, to: string): void => {
+      workspace.state = JSON.parse(JSON.stringify(workspace.state).replaceAll(`"${from}"`, `"${to}"`));
+    };
+    rename(number, TWIN);
+    const answer = act();
+    rename(TWIN, number);
+    return answer;
+  }
+
+  function run(
+    workspace: OpenWorkspace,
+    { call, random }: Arrival,
+  ): { answer: Answer; operation: OperationName | null } {
     const found = findRoute(workspace.api.routes, call.method, call.path);
     if ('allowed' in found) return { answer: workspace.api.problem(404, 'Not Found'), operation: null };
     const { route, params } = found;
@@ -174,7 +196,7 @@ export function createVendorModel(settings: Settings): VendorModel {
       return { answer: workspace.api.problem(404, 'not found'), operation };
     }
     isSearching = operation === 'search';
-    const answer = act(routed);
+    const answer = operation === 'import' ? actBesideTwin(workspace, call.body, () => act(routed)) : act(routed);
     isSearching = false;
     return { answer, operation };
   }
@@ -254,7 +276,9 @@ export function createVendorModel(settings: Settings): VendorModel {
       }
       if (operation === 'purchase' && fresh.length > 0) told = misname(told, { arrival, workspace });
       const text = (given: string): string => rewrite(given, spellings, 'toNational');
-      return { answer: spellings.length === 0 ? told : retell(told, text), operation };
+      const spelled = spellings.length === 0 ? told : retell(told, text);
+      if (spelled !== told && JSON.stringify(spelled.body) !== JSON.stringify(told.body)) count('other spelling');
+      return { answer: spelled, operation };
     },
     reusesId: (id) => model.temper.reusesIds || id.startsWith('+'),
     restock() {
