@@ -70,6 +70,8 @@ type Settings = {
   readonly temper: Temper;
   readonly stock: readonly StockNumber[];
   readonly now: () => number;
+  /** Whether the service has a number of this id on record. */
+  readonly knows: (vendor: string, id: string) => boolean;
   readonly onAcquired: (acquired: Acquired) => void;
   readonly count: (what: string) => void;
 };
@@ -93,7 +95,7 @@ function lists({ api }: Workspace): boolean {
 
 /** Makes a vendor of its fake: the fake knows the API, the model how it misleads. */
 export function createVendorModel(settings: Settings): VendorModel {
-  const { definition, fake, now, onAcquired, count } = settings;
+  const { definition, fake, now, knows, onAcquired, count } = settings;
   const stock = new Map(settings.stock.map((number) => [number.number, number]));
   const soldToOthers = new Set<string>();
   const formerIds = new Map<string, string>();
@@ -213,9 +215,8 @@ export function createVendorModel(settings: Settings): VendorModel {
       return retell(told, (text) => text.replaceAll(`"${number}"`, `"${other}"`));
     }
     if (!random.chance(otherId) || id === number) return told;
-    // Without a list, the service knows only of what it has bought itself.
-    const known = [...workspace.numbers.keys()].filter((one) => lists(workspace) || boughtBy.has(one));
-    const other = random.pick(known);
+    // An id that the service has never heard of tells it nothing.
+    const other = random.pick([id, ...[...workspace.numbers.keys()].filter((one) => knows(definition.name, one))]);
     if (other !== id) count("success with another number's id");
     return retell(told, (text) => text.replaceAll(`"${id}"`, `"${other}"`));
   }
