@@ -130,8 +130,14 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
       note(() => `${process.machine.name} -> ${vendor.name} #${serial} ${describe(exchange)} (${fate.what})`);
       if (!isWrite) return;
       if (sent === null) return books.breach(`1: ${request.operation} of ${vendor.name} goes by no record`);
-      const [row] = database.read('select status, sent_at, attempts from operations where id = ?', sent.operationId);
-      if (!row || row['sent_at'] === null || Number(row['attempts']) < sent.attempt) {
+      const [row] = database.read(
+        'select target, outcome from operation_calls where operation_id = ? and attempt = ?',
+        ...[sent.operationId, sent.attempt],
+      );
+      const target = row?.['target'] ?? null;
+      const [asked = null] = /\+\d{7,15}/.exec(JSON.stringify(request.body ?? null)) ?? [];
+      const isOther = target !== null && asked !== null && asked !== target;
+      if (row === undefined || row['outcome'] !== null || isOther) {
         books.breach(`1: ${request.operation} of ${vendor.name} is not on record: ${JSON.stringify(row)}`);
       }
     },
