@@ -6,6 +6,7 @@ import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import type { Vendor, VendorNumber } from '../vendors/vendor.ts';
 import { VendorError } from '../vendors/vendor-error.ts';
 import { isEmptyInTruth } from './empty-list.ts';
+import { seekMissing } from './missing-numbers.ts';
 import { createSameAccount, type SameAccount } from './same-account.ts';
 
 /** A vendor whose account can be read as a whole. */
@@ -75,10 +76,10 @@ export function createAccountReads({ registry, ledger, now, logger, graceMs }: A
       await onPage(numbers);
       isEmpty &&= numbers.length === 0;
     }
-    if (isEmpty && !(await isEmptyInTruth(registry, { vendor, since, obtainedBefore: beforeGrace(startedAt) })))
-      throw emptyAtOnce(vendor);
-    const obtainedBefore = beforeGrace(startedAt);
-    const gone = await registry.recordGone(vendor.name, since, obtainedBefore);
+    const read = { since, obtainedBefore: beforeGrace(startedAt) };
+    if (isEmpty && !(await isEmptyInTruth(registry, { vendor, ...read }))) throw emptyAtOnce(vendor);
+    await seekMissing(registry, { vendor, ...read });
+    const gone = await registry.recordGone(vendor.name, read);
     if (gone > 0) logger.info({ vendor: vendor.name, gone }, 'numbers are no longer in the account');
     await registry.recordSynced(vendor.name, startedAt.toISOString());
     const woken = await ledger.wakeSeen(vendor.name);

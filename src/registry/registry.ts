@@ -85,9 +85,11 @@ export type Registry = {
   recordSeen(vendor: VendorName, numbers: readonly VendorNumber[], since: Sequence): Promise<void>;
   /**
    * After a complete sync begun at `since`: marks what it did not see as `RELEASED`, unless it was obtained at
-   * `obtainedBefore` or later (RFC 3339), since a list may show a number late. Returns how many.
+   * `obtainedBefore` or later, since a list may show a number late. Returns how many.
    */
-  recordGone(vendor: VendorName, since: Sequence, obtainedBefore: string): Promise<number>;
+  recordGone(vendor: VendorName, read: MissingRead): Promise<number>;
+  /** The vendor's ids of numbers that `recordGone` would mark, as many as that at most. */
+  missing(vendor: VendorName, read: MissingRead, limit: number): Promise<string[]>;
   /** The vendor's ids of numbers of the account that a list, or a read, has shown before: the last confirmed first. */
   held(vendor: VendorName, limit: number): Promise<string[]>;
   /** Whether a list, or a read, has shown any of these numbers before, and it is in the account still. */

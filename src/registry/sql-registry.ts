@@ -1,10 +1,12 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { Database } from '../database/database.ts';
 import { nextSequence } from '../database/sequence.ts';
+import type { Tables } from '../database/tables.ts';
 import { toNumberId } from '../domain/number-id.ts';
 import { spellingsOf } from '../domain/spelling.ts';
 import { readAgentPages } from './agent-pages.ts';
 import { matching, readPage } from './pages.ts';
-import type { Registry } from './registry.ts';
+import type { MissingRead, Registry } from './registry.ts';
 import { toPhoneNumber } from './rows.ts';
 import { readIdsAt, recordSeen } from './writes.ts';
 
@@ -72,28 +74,37 @@ export function createRegistry(database: Database, now: () => Date): Registry {
 
     recordSeen: (vendor, numbers, since) => recordSeen(database, { vendor, numbers, since, at: now().toISOString() }),
 
-    async recordGone(vendor, since, obtainedBefore) {
+    async missing(vendor, read, limit) {
+      const rows = await database
+        .selectFrom('phone_numbers')
+        .select('vendor_id')
+        .where('vendor', '=', vendor)
+        .where('status', '<>', 'RELEASED')
+        .where((row) => isUnseen(row, read))
+        .orderBy('synced_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.vendor_id);
+    },
+
+    async recordGone(vendor, read) {
       const result = await database
         .updateTable('phone_numbers')
         .set({ status: 'RELEASED' })
         .where('vendor', '=', vendor)
         .where('status', '<>', 'RELEASED')
-        .where('seen_seq', '<', since)
-        .where('written_seq', '<', since)
-        .where((row) => row.or([row('obtained_at', 'is', null), row('obtained_at', '<', obtainedBefore)]))
+        .where((row) => isUnseen(row, read))
         .executeTakeFirst();
       return Number(result.numUpdatedRows);
     },
 
-    async recordMissing(vendor, vendorId, { since, obtainedBefore }) {
+    async recordMissing(vendor, vendorId, read) {
       await database
         .updateTable('phone_numbers')
         .set({ status: 'UNKNOWN', synced_at: now().toISOString() })
         .where('id', '=', toNumberId(vendor, vendorId))
         .where('status', '<>', 'RELEASED')
-        .where('seen_seq', '<', since)
-        .where('written_seq', '<', since)
-        .where((row) => row.or([row('obtained_at', 'is', null), row('obtained_at', '<', obtainedBefore)]))
+        .where((row) => isUnseen(row, read))
         .execute();
     },
 
@@ -156,4 +167,13 @@ export function createRegistry(database: Database, now: () => Date): Registry {
         .execute();
     },
   };
+}
+
+/** Numbers that a read has not seen, and should have: neither written nor obtained since, and not seen by a newer one. */
+function isUnseen(row: ExpressionBuilder<Tables, 'phone_numbers'>, { since, obtainedBefore }: MissingRead) {
+  return row.and([
+    row('seen_seq', '<', since),
+    row('written_seq', '<', since),
+    row.or([row('obtained_at', 'is', null), row('obtained_at', '<', obtainedBefore)]),
+  ]);
 }

@@ -88,6 +88,11 @@ export function createErrorReading({ name: vendor, title, dialect }: ReadingSett
     if (status === 409 || complaints.some(saysAlreadyThere)) {
       return doubtful('conflict', quote(refusal).replace(/\.+$/, ''), { call });
     }
+    // "Not found" may be said of what somebody has bought just now, ourselves among them; of an agent it is a reason.
+    const isNotFound = status === 404 && member === null && !complaints.some(saysNoAgent);
+    if (isNotFound && complaints.length > 0) {
+      return doubtful('no-words', quote(refusal).replace(/\.+$/, ''), { call });
+    }
     if (complaints.length > 0 || member !== null) return toPlainRefusal(refusal);
     return wordless.includes(status)
       ? doubtful('no-words', `${title} refused and gave no reason (HTTP ${status})`, { call })

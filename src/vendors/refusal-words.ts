@@ -17,7 +17,10 @@ const use = '( (for|to) (sale|purchase|buy|be purchased))?';
 const moment = '( (any ?more|any longer|now|at (this|the) (time|moment)|right now|currently))?';
 const advice = '[.!]?( (please|try|choose|select|pick)\\b.*)?';
 // The whole sentence: a number that is not available for some reason of the caller's is no such thing.
-const numberIsGone = new RegExp(`^${subject} (${gone})${use}${moment}${advice}$`, 'i');
+const numberIsGone = new RegExp(
+  `^(${subject} (${gone})|(it is |sorry,? )?no longer available)${use}${moment}${advice}$`,
+  'i',
+);
 
 /** Whether it says of the asked number itself that somebody else has it, or that it is not for sale any more. */
 export function saysNumberIsGone(words: string): boolean {

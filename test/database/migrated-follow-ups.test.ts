@@ -174,7 +174,7 @@ describe.each(engines)('a database of the version before, on %s', (engine) => {
     const reported = { vendorId, kind: 'PSTN', address, agentId: 'agent-of-a-read', status: 'ACTIVE' } as const;
     const read = async () => (await registry.byIds([phoneNumberId])).get(phoneNumberId);
     await registry.recordSeen(vendor, [reported], 4);
-    expect(await registry.recordGone(vendor, 7, at)).toBe(0);
+    expect(await registry.recordGone(vendor, { since: 7, obtainedBefore: at })).toBe(0);
     expect(await read()).toMatchObject({ address, agentId: null, status: 'ACTIVE' });
     await registry.recordSeen(vendor, [reported], 6);
     expect(await read()).toMatchObject({ agentId: 'agent-of-a-read' });

@@ -148,10 +148,10 @@ export function describeRegistrySyncs(open: OpenDatabase): void {
       await see('UNLISTED', report('3'));
       const began = await registry.sequence();
       await registry.recordSeen('LISTED', [report('2')], began);
-      expect(await registry.recordGone('LISTED', began, FAR)).toBe(1);
+      expect(await registry.recordGone('LISTED', { since: began, obtainedBefore: FAR })).toBe(1);
       expect(await readNumber(registry, '1')).toMatchObject({ status: 'RELEASED' });
       expect(await listed()).toEqual(['2', '3']);
-      expect(await registry.recordGone('LISTED', began, FAR)).toBe(0);
+      expect(await registry.recordGone('LISTED', { since: began, obtainedBefore: FAR })).toBe(0);
     });
 
     it('stays if an operation wrote it after the sync began', async () => {
@@ -160,9 +160,9 @@ export function describeRegistrySyncs(open: OpenDatabase): void {
       const began = await registry.sequence();
       await write(changeOf('1', { locked: true }));
       await write(changeOf('2', { acquisition: 'PURCHASED' }, report('2')));
-      expect(await registry.recordGone('LISTED', began, FAR)).toBe(0);
+      expect(await registry.recordGone('LISTED', { since: began, obtainedBefore: FAR })).toBe(0);
       expect(await listed()).toEqual(['1', '2']);
-      expect(await registry.recordGone('LISTED', await registry.sequence(), FAR)).toBe(2);
+      expect(await registry.recordGone('LISTED', { since: await registry.sequence(), obtainedBefore: FAR })).toBe(2);
     });
 
     it('stays if a sync that began later has seen it, whichever ends first', async () => {
@@ -171,8 +171,8 @@ export function describeRegistrySyncs(open: OpenDatabase): void {
       const [first, second] = [await registry.sequence(), await registry.sequence()];
       await registry.recordSeen('LISTED', [report('1'), report('2')], second);
       await registry.recordSeen('LISTED', [report('1'), report('2')], first);
-      expect(await registry.recordGone('LISTED', second, FAR)).toBe(0);
-      expect(await registry.recordGone('LISTED', first, FAR)).toBe(0);
+      expect(await registry.recordGone('LISTED', { since: second, obtainedBefore: FAR })).toBe(0);
+      expect(await registry.recordGone('LISTED', { since: first, obtainedBefore: FAR })).toBe(0);
     });
 
     it('stays if it was seen while another sync inserted it', async () => {
@@ -182,7 +182,7 @@ export function describeRegistrySyncs(open: OpenDatabase): void {
         registry.recordSeen('LISTED', [report('1')], first),
         registry.recordSeen('LISTED', [report('1')], second),
       ]);
-      expect(await registry.recordGone('LISTED', second, FAR)).toBe(0);
+      expect(await registry.recordGone('LISTED', { since: second, obtainedBefore: FAR })).toBe(0);
     });
 
     it('stays if the clock is set back during the sync', async () => {
@@ -191,13 +191,13 @@ export function describeRegistrySyncs(open: OpenDatabase): void {
       const began = await registry.sequence();
       pass(-60_000);
       await registry.recordSeen('LISTED', [report('1')], began);
-      expect(await registry.recordGone('LISTED', began, FAR)).toBe(0);
+      expect(await registry.recordGone('LISTED', { since: began, obtainedBefore: FAR })).toBe(0);
     });
 
     it('is back once it is seen again', async () => {
       const { registry, see } = harness;
       await see('LISTED', report('1'));
-      await registry.recordGone('LISTED', await registry.sequence(), FAR);
+      await registry.recordGone('LISTED', { since: await registry.sequence(), obtainedBefore: FAR });
       expect(await listed()).toEqual([]);
       await see('LISTED', report('1'));
       expect(await listed()).toEqual(['1']);

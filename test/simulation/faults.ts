@@ -78,8 +78,8 @@ export const faults: readonly Fault[] = [
     changes: [
       {
         file: 'src/operations/reconciliation/owner.ts',
-        find: "if (first?.releasedNumberIds.includes(id)) return isLate ? 'this' : 'too-early';",
-        replace: "if (first?.releasedNumberIds.includes(id)) return 'before';",
+        find: "if (isUnanswered || last?.kind === 'RELEASE') return judge(isLate ? 'this' : 'too-early');",
+        replace: "if (isUnanswered || last?.kind === 'RELEASE') return judge('before');",
       },
     ],
   },
@@ -89,8 +89,8 @@ export const faults: readonly Fault[] = [
     changes: [
       {
         file: 'src/accounts/same-account.ts',
-        find: 'if (await isSame(vendor)) {',
-        replace: 'if (isSame) {',
+        find: "if (is !== 'unknown') {",
+        replace: 'if (is !== null) {',
       },
     ],
   },
@@ -138,8 +138,13 @@ export const faults: readonly Fault[] = [
     changes: [
       {
         file: 'src/registry/sql-registry.ts',
-        find: "        .where((row) => row.or([row('obtained_at', 'is', null), row('obtained_at', '<', obtainedBefore)]))\n        .executeTakeFirst();",
-        replace: '        .executeTakeFirst();',
+        find: "    row.or([row('obtained_at', 'is', null), row('obtained_at', '<', obtainedBefore)]),\n",
+        replace: '',
+      },
+      {
+        file: 'src/accounts/missing-numbers.ts',
+        find: 'missing.slice(0, SAMPLE)',
+        replace: 'missing.slice(0, 0)',
       },
     ],
   },
