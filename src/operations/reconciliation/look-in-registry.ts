@@ -3,6 +3,7 @@ import type { PhoneNumber } from '../../domain/phone-number.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { OperationContext } from '../shared/context.ts';
+import { followUp } from '../shared/follow-up.ts';
 import { recordKnown } from '../shared/record-acquired.ts';
 import type { Finding } from './finding.ts';
 import { judgeOwner } from './owner.ts';
@@ -29,9 +30,10 @@ export async function lookInRegistry(
       ? `${number.address} is in the account after all: this operation had failed, and has succeeded.`
       : 'Reconciled: the number has been seen in the account.';
     if (isHealed) context.logger.warn({ operationId: leased.id, phoneNumberId: number.id }, note);
+    const known = { vendor, number, lastHolder, note };
     return {
       evidence: 'seen-in-account',
-      record: () => recordKnown(context, leased, { vendor, number, lastHolder, note }),
+      record: async () => followUp(context, await recordKnown(context, leased, known), vendor),
     };
   }
   return null;

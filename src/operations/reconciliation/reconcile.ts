@@ -80,6 +80,8 @@ function conclude(
   leased: LeasedOperation,
   { vendor, finding }: { vendor: VoiceVendor; finding: Finding },
 ): Promise<Finished> {
+  const found = { evidence: finding.evidence, verdict: verdicts[finding.evidence] };
+  context.logger.debug({ operationId: leased.id, vendor: vendor.name, ...found }, 'what became of an operation');
   if ('record' in finding) return finding.record();
   const { evidence, note } = finding;
   const verdict = verdicts[evidence];
@@ -112,7 +114,7 @@ async function heal(context: OperationContext, leased: LeasedOperation, vendor: 
     ({ target, marker }) => target !== null || marker !== null,
   );
   const finding = await lookInRegistry(context, leased, { vendor, calls });
-  return finding && 'record' in finding ? finding.record() : context.ledger.leave(leased);
+  return finding ? conclude(context, leased, { vendor, finding }) : context.ledger.leave(leased);
 }
 
 /** What somebody asked for is still wanted, and its number is somebody else's: the operation goes on with another one. */

@@ -2,7 +2,7 @@ import { isSameAgent, isSameText } from '../../domain/canonical.ts';
 import { toNumberId } from '../../domain/number-id.ts';
 import type { FollowUp, UserError } from '../../domain/operation.ts';
 import type { Acquisition, PhoneNumber } from '../../domain/phone-number.ts';
-import { type Finished, type LeasedOperation, LeaseLostError, type Result } from '../../ledger/ledger.ts';
+import { type LeasedOperation, LeaseLostError, type Result } from '../../ledger/ledger.ts';
 import type { LocalFacts, Sequence } from '../../registry/registry.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { isNumber, underAddress } from '../../vendors/reported-number.ts';
@@ -141,23 +141,34 @@ export async function recordAcquired(
   return { unfinished: await context.ledger.advance(leased, result) };
 }
 
-/** A number of the registry turns out to have come of the operation; what is there by now is left as it is. */
-export function recordKnown(
+/**
+ * A number of the registry turns out to have come of the operation; what is there by now is left as it is, but for the
+ * marker, which says nothing to people.
+ */
+export async function recordKnown(
   context: OperationContext,
   leased: LeasedOperation,
   { vendor, number, ...how }: { vendor: VoiceVendor; number: PhoneNumber; lastHolder: string | null; note: string },
-): Promise<Finished> {
-  const { vendorId } = number;
-  const { agentId } = leased.request;
-  const isLinked = agentId === undefined || isSameAgent(number.agentId, agentId);
+): Promise<Committed> {
+  const { vendorId, agentId, label } = number;
+  const { request, kind } = leased;
+  const isLinked = request.agentId === undefined || isSameAgent(agentId, request.agentId);
   const message = 'The number is there, but not linked to its agent. Link it with linkNumberToAgent.';
-  return context.ledger.finish(leased, {
+  const isNamed = label !== null;
+  const mustName =
+    number.status !== 'RELEASED' && !isNamed && mustBeNamed(leased, vendor, { label, marker: leased.marker });
+  const result = {
     ...how,
     status: 'SUCCEEDED',
-    errors: isLinked ? [] : [notLinked(leased.kind, { message, retryable: false })],
-    number: { vendor: vendor.name, vendorId, readAt: 0, local: localFacts(leased, vendor, number.label !== null) },
-    followUp: null,
-  });
+    errors: [
+      ...(isLinked ? [] : [notLinked(kind, { message, retryable: false })]),
+      ...(mustName && typeof request.label === 'string' ? [notNamed(kind, unnamed)] : []),
+    ],
+    number: { vendor: vendor.name, vendorId, readAt: 0, local: localFacts(leased, vendor, isNamed) },
+    followUp: mustName ? { label: request.label ?? null } : null,
+  } as const;
+  if (result.followUp === null) return context.ledger.finish(leased, result);
+  return { unfinished: await context.ledger.advance(leased, result) };
 }
 
 function toResult(leased: LeasedOperation, acquired: Acquired): Result & { followUp: FollowUp | null } {
@@ -185,20 +196,20 @@ function toResult(leased: LeasedOperation, acquired: Acquired): Result & { follo
 /** What the vendor takes only in a call of its own: the agent, or the label where the call itself left a marker. */
 function toFollowUp(
   leased: LeasedOperation,
-  { vendor: { rules }, reported, isNamed = false, readAt }: Acquired,
+  { vendor, reported, isNamed = false, readAt }: Acquired,
 ): { followUp: FollowUp | null; errors: UserError[] } {
+  const { rules } = vendor;
   const { agentId, label } = leased.request;
   const links = leased.kind === 'PURCHASE' ? rules.linksWhenObtaining.bought : rules.linksWhenObtaining.imported;
   const mustLink = !links && agentId !== undefined && !isSameAgent(reported.agentId, agentId);
   // Found at the vendor with another agent: somebody has decided anew since it was asked for.
   const isTaken = mustLink && readAt !== null && reported.agentId !== null;
-  const mustName = rules.labelIsMarker && leased.marker !== null && !isNamed && needsName(rules, label, reported);
+  const mustName = !isNamed && mustBeNamed(leased, vendor, reported);
   const followUp = {
     ...(mustLink && !isTaken && { agentId }),
     ...(mustName && { label: label ?? null }),
   };
   const later = { message: 'The number is not linked to its agent yet.', retryable: true };
-  const unnamed = { message: 'The number is not named yet.', retryable: true };
   const taken = {
     message: `The number is there, but it is linked to agent ${reported.agentId} now. Link it with linkNumberToAgent.`,
     retryable: false,
@@ -212,10 +223,17 @@ function toFollowUp(
   };
 }
 
+const unnamed = { message: 'The number is not named yet.', retryable: true };
+
 /** Whether the marker stands where the label should, or where there should be none. */
-function needsName(rules: VoiceVendor['rules'], label: string | null | undefined, reported: VendorNumber): boolean {
-  if (typeof label === 'string') return !isSameText(reported.label ?? null, label);
-  return typeof reported.marker === 'string' && rules.labelCanBeCleared;
+function mustBeNamed(
+  { marker, request: { label } }: LeasedOperation,
+  { rules }: VoiceVendor,
+  found: Pick<VendorNumber, 'label' | 'marker'>,
+): boolean {
+  if (!rules.labelIsMarker || marker === null) return false;
+  if (typeof label === 'string') return !isSameText(found.label ?? null, label);
+  return typeof found.marker === 'string' && rules.labelCanBeCleared;
 }
 
 function localFacts(leased: LeasedOperation, vendor: VoiceVendor, isNamed: boolean): LocalFacts {

@@ -35,11 +35,12 @@ export async function beginIdempotently(context: OperationContext, change: Chang
     case 'ended': {
       const { operation } = begun;
       const replay = await answerWith(context, operation, async () => ({ operation, phoneNumber: null }));
-      return { answer: await askAgain(context, replay) };
+      return { answer: saySent(await askAgain(context, replay), operation) };
     }
     case 'running': {
       const { operation } = begun;
-      return { answer: replayed(await answerWith(context, operation, () => waitForEnd(context, operation))) };
+      const answer = await answerWith(context, operation, () => waitForEnd(context, operation));
+      return { answer: { ...answer, replayed: true } };
     }
     case 'open': {
       const { operation } = begun;
@@ -48,7 +49,9 @@ export async function beginIdempotently(context: OperationContext, change: Chang
       );
       // It did not happen, and the caller is still here: now it may be done.
       const mayBeDone = answer.operation?.status === 'FAILED' && answer.userErrors.every(({ retryable }) => retryable);
-      return mayBeDone ? beginIdempotently(context, change) : { answer: await askAgain(context, answer) };
+      return mayBeDone
+        ? beginIdempotently(context, change)
+        : { answer: saySent(await askAgain(context, answer), operation) };
     }
     default:
       return assertNever(begun);
@@ -64,8 +67,9 @@ export function carryOut(
   return answerWith(context, leased, () => context.ledger.during(leased.id, work));
 }
 
-function replayed(answer: ChangeResult): ChangeResult {
-  return { ...answer, replayed: true };
+/** Says that the answer is a replay, unless this call has sent something to the vendor since it found the operation so. */
+function saySent(answer: ChangeResult, { attempts }: Operation): ChangeResult {
+  return (answer.operation?.attempts ?? attempts) > attempts ? answer : { ...answer, replayed: true };
 }
 
 /**
@@ -76,13 +80,13 @@ function replayed(answer: ChangeResult): ChangeResult {
 async function askAgain(context: OperationContext, answer: ChangeResult): Promise<ChangeResult> {
   const { operation } = answer;
   const isOpen = operation?.status === 'PENDING' || operation?.status === 'NEEDS_ATTENTION';
-  if (!isOpen || operation.kind !== 'PURCHASE' || operation.phoneNumberId !== null) return replayed(answer);
+  if (!isOpen || operation.kind !== 'PURCHASE' || operation.phoneNumberId !== null) return answer;
   const vendor = context.vendors.get(operation.vendor);
-  if (vendor?.buying?.choice !== 'exact' || (await context.whyNotToBuy()) !== null) return replayed(answer);
+  if (vendor?.buying?.choice !== 'exact' || (await context.whyNotToBuy()) !== null) return answer;
   const calls = await context.ledger.calls(operation.id);
-  if (!calls.some(isInDoubt) || context.now().getTime() <= endOfRest(context, calls)) return replayed(answer);
+  if (!calls.some(isInDoubt) || context.now().getTime() <= endOfRest(context, calls)) return answer;
   const leased = await context.ledger.claim(operation.id, operation.status);
-  if (!leased) return replayed(answer);
+  if (!leased) return answer;
   const asked = await carryOut(context, leased, () => buy(context, leased, { vendor, waitMs: context.waitMs }));
   // It was refused, perhaps because it is ours: now that may be seen.
   const open = asked.operation?.status === 'PENDING' ? await context.ledger.claim(operation.id, 'PENDING') : null;

@@ -64,3 +64,21 @@ it('a purchase that is answered with the line of another is no success, and is f
   expect(found.phoneNumber?.address).toBe(sold().at(-1));
   expect(await readNumber(misled.app, ours.phoneNumber?.id ?? '')).toEqual(ours.phoneNumber);
 });
+it('a purchase that had failed, and whose line shows late, is named as was asked, and says that it is not linked', async () => {
+  let show = () => {};
+  misled.way.once(vendor, 'purchase', async (exchange) => {
+    await exchange.forward();
+    show = misled.way.on(vendor, 'list', hides(...sold()));
+    exchange.breakOff();
+  });
+  const { operation } = await misled.purchase({ ...inputOf(), label: 'Reception', agentId: 'asst_sam' });
+  await untilOperation(misled.app, operation?.id, { status: 'FAILED' });
+  show();
+  await listNumbers(misled.app, { maxAge: 0 });
+  const healed = await untilOperation(misled.app, operation?.id, {
+    status: 'SUCCEEDED',
+    errorCodes: ['AGENT_LINK_FAILED'],
+  });
+  expect(healed.phoneNumber?.label).toBe('Reception');
+  expect(misled.sandbox.control.numbers(vendor).at(-1)?.label).toBe('Reception');
+});
