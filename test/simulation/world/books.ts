@@ -83,8 +83,9 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
   }
 
   function onRead(model: VendorModel, workspace: Workspace, reading: Reading): void {
+    const shown = new Set([...reading.shown.values()].flat());
     for (const id of reading.held) {
-      if (reading.shown.has(id)) continue;
+      if (shown.has(id)) continue;
       const sale = sales.findLast(
         (one) => one.id === id && one.vendor === model.name && one.workspace === workspace.name,
       );

@@ -8,7 +8,8 @@ export type Reading = {
   readonly startedAt: number;
   /** What the account held as it began. */
   readonly held: ReadonlySet<string>;
-  readonly shown: Set<string>;
+  /** What each page showed, by how many were before it: one that was lost on its way is asked for again. */
+  readonly shown: Map<number, readonly string[]>;
   /** Whether what it told was complete in the documented way, as far as a reader can see. */
   isProper: boolean;
 };
@@ -45,7 +46,7 @@ export function createLister({ temper, now, count }: Settings): Lister {
     const missed = random.chance(temper().missesOne) && visible.length > 0 ? random.pick(visible) : null;
     if (missed !== null) count('list misses one');
     if (visible.length < held.size) count('list lags');
-    return readings.push({ startedAt: now(), held, shown: new Set(), isProper: true, missed }) - 1;
+    return readings.push({ startedAt: now(), held, shown: new Map(), isProper: true, missed }) - 1;
   }
 
   const lister: Lister = {
@@ -76,7 +77,7 @@ export function createLister({ temper, now, count }: Settings): Lister {
       if (isShifted) count('pages shift');
       const start = Number(from ?? 0) + (isShifted ? 1 : 0);
       const page = list.isPaged ? visible.slice(start, start + pageSize) : visible;
-      for (const item of page) reading.shown.add(idOf(item));
+      reading.shown.set(Number(from ?? 0), page.map(idOf));
       const end = start + page.length;
       if (list.isPaged && end < visible.length) {
         if (!random.chance(renamesCursor)) return { ...answer, body: list.wrap(page, `r${index}-${end}`) };
