@@ -93,8 +93,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const mode = config.sandbox ? 'sandbox' : 'live';
   const opening = config.sandbox ? openSandbox(config, { definitions, database, stack }) : null;
   const sandbox = opening === null ? null : await orExplain(config, opening, explainSandbox);
-  const distrustMs = config.recoveryGraceSeconds * 1000 + leaseMsOf(config);
-  const clock = await startClock(options, { distrustMs, database, logger });
+  const clock = await startClock(options, { distrustMs: distrustMsOf(config), database, logger });
   stack.defer(clock.stop);
   const { now } = clock;
   const beganEmpty = mode === 'live' && (await createLedgerReads(database, now).count({})) === 0;
@@ -158,6 +157,11 @@ type SandboxPlace = {
   readonly database: Database;
   readonly stack: AsyncDisposableStack;
 };
+
+/** For how long a clock that was set is not believed, in ms: until all is over that was under way. */
+export function distrustMsOf(config: Config): number {
+  return config.recoveryGraceSeconds * 1000 + leaseMsOf(config);
+}
 
 /** A lease is longer than any call, so that the next worker finds the last call ended. */
 function leaseMsOf({ vendorTimeoutMs }: Config): number {

@@ -109,7 +109,9 @@ const postgresTroubles = new Map([
   ),
   ...['28000', '28P01'].map((code) => [code, LOGIN] as const),
   ['3D000', 'has no such database: create it, or correct its name in DATABASE_URL'],
+  ['25006', 'is a standby, which takes no writes: lead DATABASE_URL to the primary'],
   ['42501', 'does not let this user make its tables: grant it CREATE on the database'],
+  ['53100', 'has a full disk: make room'],
   ['53300', 'has no connection left: raise its max_connections, or start fewer instances'],
   ['57P03', 'is starting or stopping: wait for it'],
 ]);

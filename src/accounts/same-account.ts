@@ -29,29 +29,33 @@ export function createSameAccount({ registry, ledger, logger }: Settings): SameA
   const confirmed = new Set<VendorName>();
   const warned = new Set<VendorName>();
 
-  async function isSame(vendor: VoiceVendor): Promise<boolean> {
+  async function compare(vendor: VoiceVendor): Promise<'same' | 'first' | 'unknown'> {
     const digests = await registry.accountsOf(vendor.name);
-    if (digests.size === 0 || digests.has(vendor.account)) return true;
+    if (digests.has(vendor.account)) return 'same';
+    if (digests.size === 0) return 'first';
     const held = await registry.held(vendor.name, SAMPLE);
     const inDoubt = await ledger.callsInDoubt(vendor.name);
-    // Nothing is on record that another account could be mistaken about.
-    if (held.length === 0 && inDoubt.length === 0) return true;
-    if (!vendor.list) return showsOneOf(vendor, held);
-    const addresses = new Set(inDoubt.map(({ target }) => target));
+    // Nothing is on record that another account could be mistaken about: whichever that was, it is this one from now on.
+    if (held.length === 0 && inDoubt.length === 0) return 'first';
+    if (!vendor.list) return (await showsOneOf(vendor, held)) ? 'same' : 'unknown';
+    // Calls that were made with this very key say nothing of the account on record.
+    const ofAccount = inDoubt.filter(({ account }) => account === '' || digests.has(account));
+    const addresses = new Set(ofAccount.map(({ target }) => target));
     for await (const numbers of vendor.list()) {
-      if (numbers.some(({ address }) => address !== undefined && addresses.has(address))) return true;
+      if (numbers.some(({ address }) => address !== undefined && addresses.has(address))) return 'same';
       const known = await registry.byIds(numbers.map(({ vendorId }) => toNumberId(vendor.name, vendorId)));
-      if ([...known.values()].some(({ status }) => status !== 'RELEASED')) return true;
+      if ([...known.values()].some(({ status }) => status !== 'RELEASED')) return 'same';
     }
-    return false;
+    return 'unknown';
   }
 
   return {
     async confirm(vendor) {
       const { name, title, account } = vendor;
       if (confirmed.has(name)) return;
-      if (await isSame(vendor)) {
-        await registry.recordAccount(name, account);
+      const is = await compare(vendor);
+      if (is !== 'unknown') {
+        await (is === 'first' ? registry.recordFirstAccount : registry.recordAccount)(name, account);
         confirmed.add(name);
         return;
       }

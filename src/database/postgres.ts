@@ -8,6 +8,8 @@ import type { Tables } from './tables.ts';
 
 const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** After a failover, a connection may lead to a former primary for so long. */
+const MAX_LIFETIME_SECONDS = 60;
 /** Longer than the server's own: this one is for a server that says nothing any more. */
 const ANSWER_TIMEOUT_MS = 20_000;
 const SCHEMA_LOCK = 4_602_718_336;
@@ -50,6 +52,7 @@ export function openPostgresPool(
     application_name: 'phone-numbers-subgraph',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: ANSWER_TIMEOUT_MS,
+    maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
     keepAlive: true,
     onConnect: (client) => settleSession(client, { readOnly }),
   });

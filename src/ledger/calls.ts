@@ -41,9 +41,9 @@ export function createCalls(settings: CallSettings): Pick<Ledger, 'recordSent' |
         try {
           const { recorded, remember } = await database.transaction().execute(async (transaction) => {
             const { whyNotToBuy, remember } = await guard.check(transaction);
-            const isRefused = leased.kind === 'PURCHASE' && whyNotToBuy !== null;
-            const recorded: Recorded = isRefused
-              ? { state: 'refused', reason: whyNotToBuy }
+            const refusal = leased.kind === 'PURCHASE' ? whyNotToBuy : null;
+            const recorded: Recorded = refusal
+              ? { state: 'refused', refusal }
               : await record(transaction, settings, { leased, call });
             return { recorded, remember };
           });

@@ -62,7 +62,7 @@ export type Begun =
 export type Recorded =
   | { readonly state: 'sent'; readonly sent: SentCall; readonly seq: number; readonly operation: LeasedOperation }
   | { readonly state: 'target-taken' | 'number-busy' | 'number-locked' }
-  | { readonly state: 'refused'; readonly reason: string }
+  | { readonly state: 'refused'; readonly refusal: Refusal }
   | { readonly state: 'limit-reached'; readonly scope: 'service' | 'caller'; readonly limit: number };
 
 /** A call that is about to be sent: with which account of the vendor, for which address, or with which marker. */
@@ -106,6 +106,9 @@ export class LeaseLostError extends Error {
     this.name = 'LeaseLostError';
   }
 }
+
+/** Why nothing may be bought, for people, and whether the key that asks may have bought before all the same. */
+export type Refusal = { readonly message: string; readonly charged: 'NO' | 'UNKNOWN' };
 
 /** How many purchases a day (UTC) may be sent; null for any number. */
 export type PurchaseLimits = { readonly inAll: number | null; readonly perActor: number | null };

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts';
+import { persistently } from '../database/persistently.ts';
 import { createCalls } from './calls.ts';
 import { createClaims } from './claims.ts';
 import { type LedgerGuard, noGuard } from './guard.ts';
@@ -36,11 +37,14 @@ export function createLedger({
 }: LedgerSettings): Ledger {
   const leases = createLeases(now, leaseMs);
   const underWay = createUnderWay();
+  const reads = createLedgerReads(database, now, underWay);
   return {
     ...createClaims({ database, now, leases, underWay, pauseMs }),
     ...createCalls({ database, now, leases, limits, waitMs, guard }),
     ...createResults({ database, now, leases }),
-    ...createLedgerReads(database, now, underWay),
+    ...reads,
+    // Asked while a vendor's answer is known nowhere else yet.
+    findLastHolding: persistently(reads.findLastHolding),
     during: underWay.during,
     wakeSeen: (vendor) => wakeSeen(database, vendor, now().toISOString()),
 

@@ -90,6 +90,8 @@ export type Registry = {
   held(vendor: VendorName, limit: number): Promise<string[]>;
   /** The digests of the API keys that belong to the account whose numbers these are; none before its first read. */
   accountsOf(vendor: VendorName): Promise<ReadonlySet<string>>;
+  /** Numbers are of this API key's account from now on, and of no other's. */
+  recordFirstAccount(vendor: VendorName, digest: string): Promise<void>;
   /** An API key turns out to belong to that account. */
   recordAccount(vendor: VendorName, digest: string): Promise<void>;
   /**

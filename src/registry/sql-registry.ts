@@ -115,6 +115,13 @@ export function createRegistry(database: Database, now: () => Date): Registry {
       return new Set(rows.map(({ digest }) => digest));
     },
 
+    recordFirstAccount: (vendor, digest) =>
+      database.transaction().execute(async (transaction) => {
+        await transaction.deleteFrom('vendor_accounts').where('vendor', '=', vendor).execute();
+        const confirmed_at = now().toISOString();
+        await transaction.insertInto('vendor_accounts').values({ vendor, digest, confirmed_at }).execute();
+      }),
+
     async recordAccount(vendor, digest) {
       await database
         .insertInto('vendor_accounts')

@@ -56,6 +56,9 @@ export async function openCrashSite(engine: Engine): Promise<CrashSite> {
     ...(postgres && { DATABASE_URL: postgres.url }),
     ...sandbox.environment,
     PURCHASE_LIMIT_PER_DAY: 'none',
+    RECOVERY_INTERVAL_SECONDS: '1',
+    RECOVERY_GRACE_SECONDS: '1',
+    RECOVERY_PATIENCE_SECONDS: '0',
   };
   return {
     sandbox,

@@ -48,9 +48,10 @@ export function describeCrashPoints(engine: Engine): void {
     });
 
     it('leaves nothing that contradicts', async () => {
-      const { verdict, contradictions } = await app.auditor.audit();
+      // Some may still wait for a person.
+      const { unchecked, contradictions } = await app.auditor.audit();
       expect(contradictions).toEqual([]);
-      expect(verdict).toBe('consistent');
+      expect(unchecked).toEqual([]);
     });
 
     it('sells, and takes in, no number twice', () => {

@@ -1,9 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { backUpSqlite } from '../../src/database/backup.ts';
+import type { Database } from '../../src/database/database.ts';
+import { openExistingDatabase } from '../../src/database/open.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { createLogger } from '../../src/telemetry/logger.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
 import { type CommandResult, runCommand } from '../support/command.ts';
 import { createPostgresDatabase, type Engine, engines } from '../support/databases.ts';
@@ -48,7 +52,12 @@ const running = new Set<TestApp>();
 
 /** An instance that takes the sandbox for real vendors. */
 async function start(place: Place): Promise<TestApp> {
-  const app = await startTestApp({ ...place, sandbox: false, accounts: sandbox.accounts });
+  const app = await startTestApp({
+    ...place,
+    recoveryIntervalSeconds: 0.2,
+    sandbox: false,
+    accounts: sandbox.accounts,
+  });
   running.add(app);
   endings.push(() => stop(app));
   return app;
@@ -85,6 +94,14 @@ async function forgetting(place: Place, work: () => Promise<void>): Promise<Plac
   return place;
 }
 
+/** What PostgreSQL's standby lacks, or a file that was put in the place of another. */
+async function behindTheService(place: Place, change: (database: Database) => Promise<void>): Promise<void> {
+  const opening = { logger: createLogger('silent'), readOnly: false };
+  const database = await openExistingDatabase({ ...place, sandbox: false }, opening);
+  await change(database);
+  await database.destroy();
+}
+
 const refusals = (app: TestApp): string[] =>
   app.logLines.map((line) => JSON.parse(line)).flatMap(({ level, msg }) => (level === 'error' ? [msg] : []));
 
@@ -92,7 +109,7 @@ const refused = [
   {
     code: 'FORBIDDEN',
     retryable: true,
-    charged: 'NO',
+    charged: 'UNKNOWN',
     message: expect.stringContaining('phone-numbers accept-ledger'),
   },
 ];
@@ -139,15 +156,29 @@ describe.each(engines)('a ledger on %s that was restored from a backup', (engine
     const place = await newPlace(engine);
     const app = await start(place);
     await buy(app, 1);
-    // What PostgreSQL's standby lacks, or a file that was put in the place of another.
-    const { openExistingDatabase } = await import('../../src/database/open.ts');
-    const { createLogger } = await import('../../src/telemetry/logger.ts');
-    const config = { ...place, sandbox: false };
-    const database = await openExistingDatabase(config, { logger: createLogger('silent'), readOnly: false });
-    await database.deleteFrom('operation_calls').execute();
-    await database.destroy();
+    await behindTheService(place, async (database) => void (await database.deleteFrom('operation_calls').execute()));
     expect((await buy(app, 2)).userErrors).toMatchObject(refused);
     expect(sandbox.control.sales()).toHaveLength(1);
+  });
+
+  it('fails no operation that it may have forgotten to have sent', async () => {
+    const place = await newPlace(engine);
+    const app = await start(place);
+    await buy(app, 1);
+    await behindTheService(place, async (database) => {
+      await database.deleteFrom('operation_calls').execute();
+      const asBegun = { status: 'PENDING', sent_at: null, target: null, marker: null, phone_number_id: null } as const;
+      await database
+        .updateTable('operations')
+        .set({ ...asBegun, due_at: new Date().toISOString() })
+        .execute();
+    });
+    for (let look = 0; look < 3; look += 1) {
+      const { operation, userErrors } = await buy(app, 1);
+      expect(operation?.status).toBe('PENDING');
+      expect(userErrors).toMatchObject(refused);
+      await sleep(400);
+    }
   });
 
   it('is bought on at once where it was accepted before the service started', async () => {
@@ -220,6 +251,15 @@ describe('an empty ledger before an account that holds numbers', () => {
 });
 
 describe('what an instance remembers', () => {
+  it('keeps the service from starting where it is damaged, and says what to do', async () => {
+    const place = await newPlace('SQLite');
+    const file = join(place.dataDir, 'ledger-memory.json');
+    writeFileSync(file, '{');
+    await expect(start(place)).rejects.toThrow(
+      `${file} is damaged: delete it once you know that the database is the right one.`,
+    );
+  });
+
   it('is in a file for its owner alone, written while the service runs and as it stops', async () => {
     const place = await newPlace('SQLite');
     const app = await start(place);

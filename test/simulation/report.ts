@@ -5,11 +5,12 @@ type Run = { readonly seed: number; readonly workers: number };
 
 /** What a run came to, for people at a terminal. */
 export function toReport(result: RunResult, { seed, workers }: Run): string {
-  const { lives, ms, counts, failures } = result;
+  const { lives, ms, counts, failures, story } = result;
   const purchases = counts.get('purchase') ?? 0;
   const perSecond = ms === 0 ? 0 : Math.round((purchases / ms) * 1000);
   const told = failures.filter(({ story }) => story.length > 0);
   return [
+    ...story,
     ...told.flatMap(({ life, breach, story }) => [...story, '', `BREACH of ${breach}`, replay(seed, life), '']),
     `${lives} lives and ${purchases} purchases in ${(ms / 1000).toFixed(1)} s (${perSecond} a second on ${workers} thread${workers === 1 ? '' : 's'}), seed ${seed}.`,
     'A purchase is a call of purchaseNumber whose key had no final result yet; replays of results are counted apart.',

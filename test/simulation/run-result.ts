@@ -28,6 +28,8 @@ export type RunResult = {
   readonly ms: number;
   readonly counts: ReadonlyMap<string, number>;
   readonly failures: readonly Failure[];
+  /** What happened in the one life that was asked for, where no promise was broken in it. */
+  readonly story: readonly string[];
 };
 
 /** Which promise was broken. */

@@ -22,13 +22,15 @@ export async function run(settings: RunSettings, { first, step }: Share): Promis
   const liveOne = (life: Life, trace: ((line: string) => void) | null = null): Promise<Outcome> =>
     live(life, { players, database, trace });
 
-  async function tell(number: number, life: Life, breach: string): Promise<Failure> {
-    const isSame = async (smaller: Life) => kindOf((await liveOne(smaller)).breaches[0] ?? '') === kindOf(breach);
-    const told = isShrunk ? await shrink(life, isSame) : life;
-    const story: string[] = [JSON.stringify(told.setting), ...told.requests.map((request) => JSON.stringify(request))];
-    story.push('', ...told.actions.map(inWords), '');
-    await liveOne(told, (line) => void story.push(line));
-    return { life: number, breach, story };
+  const isBrokenAlike = (breach: string) => async (life: Life) =>
+    kindOf((await liveOne(life)).breaches[0] ?? '') === kindOf(breach);
+
+  async function tell(life: Life): Promise<readonly string[]> {
+    const { setting, requests, actions } = life;
+    const told = [JSON.stringify(setting), ...requests.map((request) => JSON.stringify(request))];
+    told.push('', ...actions.map(inWords), '');
+    await liveOne(life, (line) => void told.push(line));
+    return told;
   }
 
   const startedAt = realMs();
@@ -36,22 +38,21 @@ export async function run(settings: RunSettings, { first, step }: Share): Promis
   const counts = new Map<string, number>();
   const failures: Failure[] = [];
   let lives = 0;
+  let story: readonly string[] = [];
   for (let number = only ?? first; ; number += step) {
     const life = generateLife(seedOf(seed, number), offers);
     const outcome = await liveOne(life);
     lives += 1;
     for (const [what, times] of outcome.counts) counts.set(what, (counts.get(what) ?? 0) + times);
     const [breach] = outcome.breaches;
-    if (breach !== undefined || only !== null) {
-      const isCounted = keepsGoing && only === null;
-      const failure = isCounted
-        ? { life: number, breach: breach ?? '', story: [] }
-        : await tell(number, life, breach ?? '');
-      if (breach !== undefined) failures.push(failure);
-      else for (const line of failure.story) process.stdout.write(`${line}\n`);
-      if (!isCounted) break;
+    if (only !== null && breach === undefined) story = await tell(life);
+    if (breach !== undefined && keepsGoing && only === null) failures.push({ life: number, breach, story: [] });
+    else if (breach !== undefined) {
+      const told = isShrunk ? await shrink(life, isBrokenAlike(breach)) : life;
+      failures.push({ life: number, breach, story: await tell(told) });
     }
+    if (only !== null || (failures.length > 0 && !keepsGoing)) break;
     if (realMs() > until || (counts.get('purchase') ?? 0) * step >= purchases) break;
   }
-  return { lives, ms: realMs() - startedAt, counts, failures };
+  return { lives, ms: realMs() - startedAt, counts, failures, story };
 }

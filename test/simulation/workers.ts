@@ -29,5 +29,6 @@ export async function runWorkers(settings: RunSettings, threads: number): Promis
     ms: Math.max(0, ...results.map(({ ms }) => ms)),
     counts,
     failures: results.flatMap(({ failures }) => failures),
+    story: results.flatMap(({ story }) => story),
   };
 }

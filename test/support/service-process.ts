@@ -39,6 +39,7 @@ export async function startServiceProcess(settings: ServiceSettings): Promise<Se
       VENDOR_TIMEOUT_MS: String(vendorTimeoutMs),
       RECOVERY_INTERVAL_SECONDS: '1',
       RECOVERY_GRACE_SECONDS: '1',
+      RECOVERY_PATIENCE_SECONDS: '0',
       ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
     },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -40,7 +40,7 @@ async function compile(line: string): Promise<string> {
 }
 
 it('lets code buy that holds what the ledger recorded', async () => {
-  const line = `const call = await ledger.recordSent(leased, { note: '' });
+  const line = `const call = await ledger.recordSent(leased, { account: '', note: '' });
      if (call.state === 'sent') await buying.buy(call.sent, order);`;
   expect(await compile(line)).toBe('');
 });

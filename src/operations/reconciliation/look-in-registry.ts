@@ -15,12 +15,12 @@ export async function lookInRegistry(
   leased: LeasedOperation,
   { vendor, calls }: Sought,
 ): Promise<Finding | null> {
-  for (const number of await findRegistered(context, { vendor, calls })) {
+  for (const { number, isMarked } of await findRegistered(context, { vendor, calls })) {
     const isAgain = calls.some(({ releasedNumberIds }) => releasedNumberIds.includes(number.id));
     // One that had been released before, and still counts as that, has not been seen since.
     if (isAgain && number.status === 'RELEASED') continue;
     const isHealed = leased.status === 'FAILED';
-    if ((await judgeOwner(context, leased, { id: number.id, calls, isLate: isHealed })) !== 'this') continue;
+    if ((await judgeOwner(context, leased, { id: number.id, isMarked, calls, isLate: isHealed })) !== 'this') continue;
     const note = isHealed
       ? `${number.address} is in the account after all: this operation had failed, and has succeeded.`
       : 'Reconciled: the number has been seen in the account.';
@@ -30,17 +30,20 @@ export async function lookInRegistry(
   return null;
 }
 
-async function findRegistered({ registry }: OperationContext, { vendor, calls }: Sought): Promise<PhoneNumber[]> {
+type Registered = { readonly number: PhoneNumber; readonly isMarked: boolean };
+
+async function findRegistered({ registry }: OperationContext, { vendor, calls }: Sought): Promise<Registered[]> {
   const asked = calls.filter(({ outcome }) => outcome !== 'refused');
-  const found: PhoneNumber[] = [];
+  const found: Registered[] = [];
   for (const target of new Set(asked.map((call) => call.target))) {
     if (target === null) continue;
     const { held, released } = await registry.idsAt(vendor.name, target);
-    found.push(...(await registry.byIds([...held, ...released])).values());
+    const numbers = await registry.byIds([...held, ...released]);
+    found.push(...[...numbers.values()].map((number) => ({ number, isMarked: false })));
   }
   for (const marker of new Set(asked.map((call) => call.marker))) {
     const number = marker === null ? null : await registry.byMarker(vendor.name, marker);
-    if (number) found.push(number);
+    if (number) found.push({ number, isMarked: true });
   }
   return found;
 }

@@ -1,15 +1,21 @@
 import { isInDoubt, type OperationCall } from '../../domain/call.ts';
 import { countryOf, nationalDigits } from '../../domain/e164.ts';
+import { fromNumberId } from '../../domain/number-id.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
+import { isNumber } from '../../vendors/reported-number.ts';
 import type { OperationContext } from '../shared/context.ts';
 import { endOfGrace, type Finding, isOpenForADay, isRefusedSince, tooEarly } from './finding.ts';
+import { judgeOthers } from './judge-others.ts';
 import { lookInRegistry } from './look-in-registry.ts';
+import { judgeOwner } from './owner.ts';
 
 /** How many looks at least have to suggest that nothing was bought. */
 const LOOKS = 3;
 /** The first of them has to come soon: what was not offered in between may have been sold, and given back. */
 const HOUR_MS = 3_600_000;
+/** Reconciliation looks more often than this. */
+const LONG_PAUSE_MS = 1_800_000;
 const STOCK_LIMIT = 50;
 
 type Sought = { readonly vendor: VoiceVendor; readonly calls: readonly OperationCall[] };
@@ -35,30 +41,57 @@ export async function lookInStock(
   const graceEndsAt = endOfGrace(context, calls);
   const lookedAt = context.now();
   if (lookedAt.getTime() <= graceEndsAt) return tooEarly;
+  const others = await findOthers(context, leased, sought);
+  if (others) return others;
   const isForADay = isOpenForADay(context, leased, calls);
   if (kind === 'PURCHASE' && target !== null && (await isOffered(vendor, target))) {
-    return judgeOffer(context, leased, { vendor, graceEndsAt, lookedAt, isForADay });
+    const isDenied = calls.some(({ outcome }) => outcome === 'conflict');
+    return judgeOffer(context, leased, { vendor, graceEndsAt, lookedAt, isForADay, isDenied });
   }
   const note = `${vendor.title} has no call that shows whether ${target ?? marker} was obtained.`;
   return { evidence: isForADay ? 'untraceable-for-a-day' : 'untraceable', note, notSeen: null };
 }
 
-/** A search may be a cache: what it offers is believed only if it is offered at every look for a day. */
+/** The number may be in the account by another operation, or have been before the first call: it was sold once. */
+async function findOthers(
+  context: OperationContext,
+  leased: LeasedOperation,
+  { vendor, calls }: Sought,
+): Promise<Finding | null> {
+  const { kind, target } = leased;
+  if (kind !== 'PURCHASE' || target === null) return null;
+  for (const id of (await context.registry.idsAt(vendor.name, target)).held) {
+    const owner = await judgeOwner(context, leased, { id, isMarked: false, calls, isLate: true });
+    const vendorId = fromNumberId(id)?.vendorId;
+    if (owner === 'this' || vendorId === undefined) continue;
+    const reported = await vendor.get(vendorId);
+    if (reported && isNumber(reported, target)) return judgeOthers(context, leased, { calls, number: reported, owner });
+  }
+  return null;
+}
+
+/**
+ * A search may be a cache: what it offers is believed only if it is offered at every look for a day, without long pauses
+ * between them, and not where the vendor has refused the number as one that somebody has.
+ */
 function judgeOffer(
   { patienceMs }: OperationContext,
-  { target, notSeen: before }: LeasedOperation,
-  look: { vendor: VoiceVendor; graceEndsAt: number; lookedAt: Date; isForADay: boolean },
+  { target, notSeen: before, updatedAt }: LeasedOperation,
+  look: { vendor: VoiceVendor; graceEndsAt: number; lookedAt: Date; isForADay: boolean; isDenied: boolean },
 ): Finding {
-  const { vendor, graceEndsAt, lookedAt, isForADay } = look;
-  const isCounted = before !== null && Date.parse(before.since) > graceEndsAt;
+  const { vendor, graceEndsAt, lookedAt, isForADay, isDenied } = look;
+  // It was written last when it was looked at last.
+  const pauseMs = lookedAt.getTime() - Date.parse(updatedAt);
+  const isUnbroken = pauseMs <= Math.max(patienceMs / 4, LONG_PAUSE_MS);
+  const isCounted = before !== null && isUnbroken && Date.parse(before.since) > graceEndsAt;
   const since = isCounted ? before.since : lookedAt.toISOString();
   const notSeen = { since, looks: isCounted ? before.looks + 1 : 1 };
   const note = `${vendor.title} still offers ${target}`;
-  if (lookedAt.getTime() - Date.parse(since) >= patienceMs && notSeen.looks >= LOOKS) {
+  if (lookedAt.getTime() - Date.parse(since) >= patienceMs && notSeen.looks >= LOOKS && !isDenied) {
     return { evidence: 'still-offered-for-a-day', note: `Reconciled: ${note}, so nothing was bought.` };
   }
   const isTooLate = Date.parse(since) > graceEndsAt + HOUR_MS;
-  if (isForADay && isTooLate) return { evidence: 'untraceable-for-a-day', note: `${note} now.`, notSeen };
+  if (isForADay && (isTooLate || isDenied)) return { evidence: 'untraceable-for-a-day', note: `${note} now.`, notSeen };
   return { evidence: 'still-offered', note: `${note}.`, notSeen };
 }
 

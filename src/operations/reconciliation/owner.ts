@@ -11,13 +11,20 @@ import type { OperationContext } from '../shared/context.ts';
  */
 export type Owner = 'this' | 'before' | 'another' | 'too-early';
 
+/** A number, as much as its owner depends on. */
+type Owned = {
+  readonly id: string;
+  /** Whether the marker of this operation has been seen on it: no other call has left that. */
+  readonly isMarked: boolean;
+};
+
 /** Judges a number that is in the account now. `isLate`: the grace period of all calls is over. */
 export async function judgeOwner(
   { ledger }: OperationContext,
   leased: LeasedOperation,
-  { id, calls, isLate }: { id: string; calls: readonly OperationCall[]; isLate: boolean },
+  { id, isMarked, calls, isLate }: Owned & { calls: readonly OperationCall[]; isLate: boolean },
 ): Promise<Owner> {
-  // A marker was on nothing before.
+  if (isMarked) return 'this';
   const [first] = calls.filter(({ target }) => target !== null);
   if (first?.priorNumberIds.includes(id)) return 'before';
   // Some vendors' ids come back: after a release here, or one that a sync noticed.

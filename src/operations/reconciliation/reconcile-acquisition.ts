@@ -10,9 +10,10 @@ import type { OperationContext } from '../shared/context.ts';
 import { followUp } from '../shared/follow-up.ts';
 import { isAskedFor, recordAcquired } from '../shared/record-acquired.ts';
 import { endOfGrace, type Finding, isOpenForADay, isRefusedSince, tooEarly } from './finding.ts';
+import { judgeOthers } from './judge-others.ts';
 import { lookInRegistry } from './look-in-registry.ts';
 import { lookInStock } from './look-in-stock.ts';
-import { judgeOwner, type Owner } from './owner.ts';
+import { judgeOwner } from './owner.ts';
 
 /** Looks whether a number was obtained. */
 export async function findAcquired(
@@ -78,7 +79,12 @@ async function lookInAccount(context: OperationContext, leased: LeasedOperation,
   const owners = await Promise.all(
     look.numbers.map(async (number) => ({
       number,
-      owner: await judgeOwner(context, leased, { id: toNumberId(vendor.name, number.vendorId), calls, isLate }),
+      owner: await judgeOwner(context, leased, {
+        id: toNumberId(vendor.name, number.vendorId),
+        isMarked: calls.some(({ marker }) => marker !== null && marker === number.marker),
+        calls,
+        isLate,
+      }),
     })),
   );
   const ours = owners.find(({ owner }) => owner === 'this')?.number;
@@ -129,23 +135,6 @@ async function lookAt(context: OperationContext, leased: LeasedOperation, { vend
 /** Which calls' numbers are looked for: those in doubt; where none is, all that may have lied. */
 function isSoughtIn(calls: readonly OperationCall[]): (call: OperationCall) => boolean {
   return calls.some(isInDoubt) ? isInDoubt : ({ outcome }) => outcome === 'unavailable';
-}
-
-/** The number is in the account, and not by this operation: it cannot have been sold once more. */
-function judgeOthers(
-  context: OperationContext,
-  leased: LeasedOperation,
-  { calls, number, owner }: { calls: readonly OperationCall[]; number: VendorNumber; owner: Owner },
-): Finding {
-  const { vendorId, address } = number;
-  if (owner === 'another') {
-    return { evidence: 'is-anothers', note: `Another operation has obtained ${address} (${vendorId}).` };
-  }
-  // Where a number is its own id, it may have been released, unnoticed, and come back by this call.
-  const mayBeBack = vendorId === address && calls.some(({ outcome }) => outcome === null || outcome === 'unknown');
-  const note = `The account had ${address} before (${vendorId}).`;
-  if (!mayBeBack) return { evidence: 'was-there-before', note };
-  return { evidence: isOpenForADay(context, leased, calls) ? 'untraceable-for-a-day' : 'untraceable', note };
 }
 
 /** What it means that the account does not show the number. */

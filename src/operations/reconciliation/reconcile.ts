@@ -24,6 +24,9 @@ export async function reconcile(context: OperationContext, leased: LeasedOperati
   try {
     if (leased.status === 'SUCCEEDED') return await carryOutFollowUp(context, leased, vendor);
     if (leased.status === 'FAILED') return await heal(context, leased, vendor);
+    // A ledger that has lost calls may have lost the one of this operation.
+    const isDoubtful = leased.sentAt === null && (await context.whyNotToBuy())?.charged === 'UNKNOWN';
+    if (isDoubtful) return await context.ledger.postpone(leased);
     // What another account does not show says nothing.
     if (leased.sentAt !== null) await context.accounts.confirm(vendor);
     return await conclude(context, leased, { vendor, finding: await investigate(context, leased, vendor) });

@@ -7,7 +7,7 @@ import { createMarker } from '../../vendors/marker.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { BuyingAny, BuyingExact, Obtained } from '../../vendors/vendor.ts';
 import { askAccount } from '../reconciliation/ask-account.ts';
-import type { OperationContext } from './context.ts';
+import { firstLook, type OperationContext } from './context.ts';
 import { endAcquisition, failOperation, leaveOpen } from './fail-operation.ts';
 import { followUp } from './follow-up.ts';
 import { checkNotHeld } from './held-number.ts';
@@ -63,10 +63,11 @@ export async function buy(
   const isOpen = leased.sentAt !== null;
   if (!buying) throw new Error(`${vendor.title} sells no numbers.`);
   const wanted = wantedBy(leased);
-  const isFirst = leased.attempts === 0 && wanted.number !== null;
-  const held = isFirst ? await checkNotHeld(context, vendor, wanted.number) : null;
-  if (held !== null) return failOperation(context, leased, held);
   const earlier = leased.attempts === 0 ? [] : await ledger.calls(leased.id);
+  // What the account has cannot be bought. Once a call is in doubt, it may be what came of that.
+  const isFree = wanted.number === null || earlier.some(isInDoubt);
+  const held = isFree ? null : await checkNotHeld(context, vendor, wanted.number);
+  if (held !== null) return giveUp(context, leased, { isOpen, error: held });
   const picker = createPicker({ vendor, buying, wanted, earlier });
   const marker = vendor.rules.marker === null ? null : createMarker(leased.id, vendor.rules.marker.maxLength);
   const isFromStock = picker.isFromStock;
@@ -85,8 +86,11 @@ export async function buy(
     });
     if (recorded.state === 'target-taken') continue;
     if (recorded.state === 'refused') {
-      const error = userError({ code: 'FORBIDDEN', message: recorded.reason, retryable: true });
-      return giveUp(context, current, { isOpen, error });
+      const error = userError({ code: 'FORBIDDEN', ...recorded.refusal, retryable: true });
+      if (error.charged === 'NO') return giveUp(context, current, { isOpen, error });
+      // The ledger may have forgotten that this very operation was sent.
+      const dueAt = firstLook(context);
+      return ledger.finish(current, { status: leased.status, note: error.message, errors: [error], dueAt });
     }
     if (recorded.state === 'limit-reached') return giveUp(context, current, { isOpen, error: limitReached(recorded) });
     if (recorded.state !== 'sent') throw new Error(`The purchase ${leased.id} got ${recorded.state}.`);

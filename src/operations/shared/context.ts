@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { AccountReads } from '../../accounts/account-reads.ts';
 import type { Operation, UserError } from '../../domain/operation.ts';
 import type { PhoneNumber, VendorName } from '../../domain/phone-number.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
+import type { Ledger, Refusal } from '../../ledger/ledger.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 
@@ -23,8 +23,8 @@ export type OperationContext = {
   readonly longestCallMs: number;
   /** How long a call waits for another that is in its way, in ms: for the first one with its key, or on its number. */
   readonly waitMs: number;
-  /** Why this service must not buy at the moment, for people; null where it may, as far as is known. */
-  readonly whyNotToBuy: () => Promise<string | null>;
+  /** Why this service must not buy at the moment; null where it may, as far as is known. */
+  readonly whyNotToBuy: () => Promise<Refusal | null>;
   /** Pause before reconciliation's n-th check of an operation, in ms. */
   readonly pauseMs: (checks: number) => number;
 };

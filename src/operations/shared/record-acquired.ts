@@ -1,6 +1,6 @@
 import { isSameAgent, isSameText } from '../../domain/canonical.ts';
 import { toNumberId } from '../../domain/number-id.ts';
-import type { FollowUp, UserError } from '../../domain/operation.ts';
+import type { FollowUp, Operation, UserError } from '../../domain/operation.ts';
 import type { Acquisition, PhoneNumber } from '../../domain/phone-number.ts';
 import { type Finished, type LeasedOperation, LeaseLostError, type Result } from '../../ledger/ledger.ts';
 import type { LocalFacts, Sequence } from '../../registry/registry.ts';
@@ -35,12 +35,12 @@ export async function recordAnswered(
   leased: LeasedOperation,
   { vendor, obtained, note }: { vendor: VoiceVendor; obtained: Obtained; note: string },
 ): Promise<Committed> {
-  const wrong = await findWrong(context, leased, { vendor, obtained });
-  if (wrong !== null) return leaveOpen(context, leased, wrong);
+  const wrong = await toWrong(context, leased, { vendor, obtained });
   const isShown = 'kind' in obtained && obtained.address !== undefined;
   const acquired = isShown ? { vendor, reported: obtained, readAt: null, note } : null;
-  const result = acquired ? toResult(leased, acquired) : toRead(leased, { vendor, obtained });
+  const result = wrong ?? (acquired ? toResult(leased, acquired) : toRead(leased, { vendor, obtained }));
   try {
+    if (wrong) return await context.ledger.finish(leased, wrong);
     if (acquired) return await recordAcquired(context, leased, acquired);
     const recorded = await context.ledger.advance(leased, result);
     return await readObtained(context, recorded, { vendor, vendorId: obtained.vendorId, note });
@@ -58,32 +58,43 @@ export function isAskedFor({ target }: LeasedOperation, reported: VendorNumber):
 }
 
 /**
- * What is wrong with a number that the vendor says it has given; null where nothing is. Another number than was asked for
- * is not lost: the registry takes it in, as one that nobody asked for.
+ * The result where the vendor says that it has given something else: another number than was asked for, or one that another
+ * operation obtained. Null where nothing is wrong. What became of the call is found out by reconciliation then; the other
+ * number is not lost: the registry takes it in, as one that nobody asked for.
  */
-async function findWrong(
-  { ledger, registry }: OperationContext,
+async function toWrong(
+  context: OperationContext,
   leased: LeasedOperation,
   { vendor, obtained }: { vendor: VoiceVendor; obtained: Obtained },
-): Promise<string | null> {
-  const id = toNumberId(vendor.name, obtained.vendorId);
-  const known = (await registry.byIds([id])).get(id);
-  if (known) {
-    const last = await ledger.findLastHolding(id, leased.id);
-    if (last !== null && last.kind !== 'RELEASE' && known.status !== 'RELEASED') {
-      return `${vendor.title} answered with ${known.address} (${obtained.vendorId}), which operation ${last.id} obtained.`;
-    }
-  }
+): Promise<Result | null> {
+  const { vendorId } = obtained;
+  const open = (note: string): Result => ({
+    status: 'PENDING',
+    note,
+    errors: [outcomeUnknown(leased.kind, note)],
+    dueAt: firstLook(context),
+    outcome: 'unknown',
+  });
+  const holder = await findHolder(context, leased, toNumberId(vendor.name, vendorId));
+  if (holder) return open(`${vendor.title} answered with ${vendorId}, the number of operation ${holder.id}.`);
   if (!('kind' in obtained) || isAskedFor(leased, obtained)) return null;
-  if (!known) await registry.recordSeen(vendor.name, [obtained], await registry.sequence());
-  return `${vendor.title} answered with ${obtained.address} instead of ${leased.target}.`;
+  return {
+    ...open(`${vendor.title} answered with ${obtained.address} instead of ${leased.target}.`),
+    number: { vendor: vendor.name, vendorId, reported: obtained },
+    phoneNumberId: null,
+  };
 }
 
-/** The answer says less than it should: what became of the call is found out by reconciliation. */
-async function leaveOpen(context: OperationContext, leased: LeasedOperation, note: string): Promise<Committed> {
-  const errors = [outcomeUnknown(leased.kind, note)];
-  const dueAt = firstLook(context);
-  return context.ledger.finish(leased, { status: 'PENDING', note, errors, dueAt, outcome: 'unknown' });
+/** The operation that has obtained a number, if it is in the account still. */
+async function findHolder(
+  { ledger, registry }: OperationContext,
+  leased: LeasedOperation,
+  id: string,
+): Promise<Operation | null> {
+  const last = await ledger.findLastHolding(id, leased.id);
+  if (last === null || last.kind === 'RELEASE') return null;
+  const known = await registry.byIds([id]).catch(() => null);
+  return known?.get(id)?.status === 'RELEASED' ? null : last;
 }
 
 /** The number has come, and the answer does not show it: its id is on record before it is read. */

@@ -30,7 +30,7 @@ export function createChecks({ books, witness, database }: Parts): Checks {
     return database.read('select * from operations').map(toRow);
   }
 
-  /** Nothing is hidden by being corrected: every status that was ever recorded is looked at, once. */
+  /** Looks at each status as it is recorded: nothing is hidden by being corrected later. */
   function checkSteps(): void {
     const steps = database.read(
       "select rowid, operation_id from operation_steps where rowid > ? and status = 'FAILED' order by rowid",
@@ -100,7 +100,6 @@ export function createChecks({ books, witness, database }: Parts): Checks {
   }
 
   function checkOne(isEnd: boolean): Row[] {
-    checkSteps();
     const operations = readOperations();
     checkSuccesses(operations);
     checkAnswers(operations);
@@ -108,6 +107,7 @@ export function createChecks({ books, witness, database }: Parts): Checks {
     return operations;
   }
 
+  database.onCommit = checkSteps;
   return {
     check: () => void checkOne(false),
     checkEnd() {

@@ -29,7 +29,8 @@ export type What =
   | { readonly do: 'step the clock'; readonly ms: number }
   | { readonly do: 'sell to others'; readonly vendor: number; readonly nth: number }
   | { readonly do: 'remove by hand'; readonly vendor: number; readonly nth: number }
-  | { readonly do: 'change the key'; readonly workspace: 'a' | 'b' };
+  /** Of all machines: a new one of the same account, one of another account, or the last one of the right account. */
+  | { readonly do: 'change the key'; readonly to: 'new' | 'wrong' | 'right' };
 
 /** For people. */
 export function inWords({ afterMs, machine, fuse, what }: Action): string {

@@ -9,8 +9,6 @@ import { makeRequest, type Offer, type Request } from './requests.ts';
 export type Life = {
   readonly setting: Setting;
   readonly requests: readonly Request[];
-  /** Which request each key is used with, unless a caller mistakes it. */
-  readonly requestOfKey: readonly number[];
   readonly actions: readonly Action[];
 };
 
@@ -20,14 +18,9 @@ const HOUR = 60 * MINUTE;
 /** Plans a life. */
 export function generateLife(seed: number, offers: readonly Offer[]): Life {
   const random = createRandom(seed);
-  const stockSize = random.pick([2, 3, 5, 8, 12, 24]);
+  const stockSize = random.pick([2, 5, 12, 24, 60]);
   const length = random.pick([10, 30, 60, 90, 120]);
-  const keys = Math.ceil(length * random.pick([0.03, 0.1, 0.3, 0.5]));
   const vendorsUsed = random.chance(0.6) ? [random.pick(offers)] : offers;
-  const requests = Array.from({ length: keys + 1 }, (_, index) =>
-    makeRequest(random, vendorsUsed, `request ${index}`, stockSize),
-  );
-  const requestOfKey = Array.from({ length: keys }, (_, index) => (random.chance(0.15) ? keys : index));
   const machines = random.pick([1, 1, 2, 3]);
   const setting: Setting = {
     seed: random.between(0, 2 ** 31),
@@ -43,9 +36,38 @@ export function generateLife(seed: number, offers: readonly Offer[]): Life {
     stockSize,
   };
   const pace = random.pick(['crowded', 'mixed', 'slow'] as const);
-  const planner = { random, keys, machines, vendors: offers.length, requestOfKey, pace };
+  const keys = planKeys(random, (tag) => makeRequest(random, vendorsUsed, tag, stockSize));
+  const planner = { random, keys, machines, vendors: offers.length, pace };
   const actions = Array.from({ length }, () => drawAction(planner));
-  return { setting, requests, requestOfKey, actions };
+  return { setting, requests: keys.requests, actions };
+}
+
+type Keys = { readonly requests: readonly Request[]; next(): { readonly key: number; readonly request: number } };
+
+/** Most keys are asked for again soon, some much later, a few with a request that is not theirs. */
+function planKeys(random: Random, make: (tag: string) => Request): Keys {
+  const requests: Request[] = [];
+  const requestOf: number[] = [];
+  const freshness = random.pick([0.2, 0.5, 0.7]);
+  return {
+    requests,
+    next() {
+      const known = requestOf.length;
+      const isFresh = known === 0 || random.chance(freshness);
+      const key = isFresh
+        ? known
+        : random.chance(0.7)
+          ? Math.max(0, known - random.between(1, 3))
+          : random.between(0, known - 1);
+      if (isFresh) {
+        // Some ask for the same under another key.
+        const isAlike = known > 0 && random.chance(0.12);
+        requestOf.push(isAlike ? random.between(0, requests.length - 1) : requests.push(make(`request ${known}`)) - 1);
+      }
+      const request = random.chance(0.02) ? random.between(0, requests.length - 1) : (requestOf[key] ?? 0);
+      return { key, request };
+    },
+  };
 }
 
 /** Most lives have a few ways to mislead, so that one does not hide behind another. */
@@ -71,10 +93,9 @@ function drawTemper(random: Random): Temper {
 
 type Planner = {
   readonly random: Random;
-  readonly keys: number;
+  readonly keys: Keys;
   readonly machines: number;
   readonly vendors: number;
-  readonly requestOfKey: readonly number[];
   readonly pace: 'crowded' | 'mixed' | 'slow';
 };
 
@@ -105,14 +126,10 @@ function drawFuse(random: Random): Fuse {
   return { at, effect: 'pauses', ms, clocksStop: random.chance(0.5) };
 }
 
-function drawWhat({ random, keys, vendors, requestOfKey }: Planner): What {
+function drawWhat({ random, keys, vendors }: Planner): What {
   const dice = random.next();
   const nth = random.between(0, 7);
-  if (dice < 0.55) {
-    const key = random.between(0, keys - 1);
-    const request = random.chance(0.03) ? random.between(0, keys) : (requestOfKey[key] ?? 0);
-    return { do: 'ask', key, request };
-  }
+  if (dice < 0.55) return { do: 'ask', ...keys.next() };
   if (dice < 0.7) return { do: 'reconcile' };
   if (dice < 0.76) return { do: 'sync' };
   if (dice < 0.79) return { do: random.pick(['link', 'unlink']), nth };
@@ -126,5 +143,5 @@ function drawWhat({ random, keys, vendors, requestOfKey }: Planner): What {
   const vendor = random.between(0, vendors - 1);
   if (dice < 0.97) return { do: 'sell to others', vendor, nth };
   if (dice < 0.99) return { do: 'remove by hand', vendor, nth };
-  return { do: 'change the key', workspace: random.pick(['a', 'b']) };
+  return { do: 'change the key', to: random.pick(['new', 'new', 'wrong', 'right']) };
 }

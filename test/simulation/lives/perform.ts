@@ -73,17 +73,13 @@ export function perform(stage: Stage, { machine: index, seed, fuse, what }: Acti
       const id = ids[what.nth % ids.length];
       // Under an id that comes back, nobody without a list could tell the next number from this one.
       if (id === undefined || vendor === undefined || vendor.reusesId(id)) break;
-      world.removedByHand.add(vendor.workspaces()[0]?.numbers.get(id) ?? '');
       vendor.byHand('a', (api) => api.remove(id));
       witness.removedByHand();
       world.note(() => `${vendor?.name}: somebody removes ${id} in the dashboard`);
       break;
     }
     case 'change the key':
-      world.account = { workspace: what.workspace, serial: world.account.serial + 1 };
-      for (const one of world.machines) world.kill(one);
-      world.books.accountChanged();
-      world.note(() => `all restart with key ${world.account.serial} of account ${what.workspace}`);
+      world.changeKey(what.to);
       break;
     default:
       assertNever(what);
@@ -156,8 +152,8 @@ async function settle(
   const paging = { direction: 'forward', size: 100, after: null, before: null } as const;
   const { edges } = await operations.ledger.page({ filter: { statuses: ['NEEDS_ATTENTION'] }, paging });
   const waiting = edges.map(({ node }) => node);
-  const operation = waiting.find((one) => one.id === id) ?? waiting[nth % Math.max(1, waiting.length)];
-  if (operation === undefined) return;
+  const operation = id === undefined ? waiting[nth % Math.max(1, waiting.length)] : await operations.ledger.find(id);
+  if (!operation) return;
   const truth = witness.saleOf(operation.id)?.id ?? null;
   const ids = [
     ...(world.vendors
@@ -167,6 +163,7 @@ async function settle(
   ];
   const vendorId = says === 'the truth' ? truth : says === 'any number' ? (ids[nth % ids.length] ?? null) : null;
   if (vendorId !== truth) witness.misled(operation.id);
+  else witness.corrected(operation.id);
   const result = await settleNumberOperation(operations, caller, {
     operationId: operation.id,
     vendorId,

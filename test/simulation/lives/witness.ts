@@ -19,6 +19,7 @@ export type Witness = {
   /** What came of an operation and is still there. */
   saleOf(operationId: string): Sale | null;
   misled(operationId: string): void;
+  corrected(operationId: string): void;
   removedByHand(): void;
 };
 
@@ -60,6 +61,11 @@ export function createWitness({ books, database, count }: Parts): Witness {
       misledOperations.add(operationId);
       books.excuse(operationId, 'a person said so');
       count('person settles wrongly');
+    },
+    corrected(operationId) {
+      if (!misledOperations.delete(operationId)) return;
+      // What was told of a settlement that was wrong is not true any more.
+      for (const [key, told] of successes) if (told.operationId === operationId) successes.delete(key);
     },
     removedByHand: () => count('removed by hand'),
   };

@@ -26,8 +26,8 @@ export type SharedDatabase = {
   load(copy: Uint8Array): void;
   /** Reads beside all connections. */
   read(text: string, ...parameters: SQLInputValue[]): RawRow[];
-  /** Whether this client has something under way that is not committed. */
-  isInTransaction(client: Client): boolean;
+  /** Called after each transaction, or statement by itself. */
+  onCommit: () => void;
 };
 
 type Waiting = { readonly client: Client; readonly grant: () => void };
@@ -69,6 +69,7 @@ export async function openSharedDatabase(): Promise<SharedDatabase> {
       commitTransaction: whileAlive((connection) => plain.commitTransaction(connection)),
       rollbackTransaction: whileAlive((connection) => plain.rollbackTransaction(connection)),
       releaseConnection: whileAlive(async () => {
+        shared.onCommit();
         grantNext();
         await client.pass();
       }),
@@ -92,12 +93,10 @@ export async function openSharedDatabase(): Promise<SharedDatabase> {
     raw.deserialize(copy);
   }
 
-  await migrate(connect({ pass: async () => undefined, isDead: false }));
-  const reset = createReset(raw);
   const readers = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   const forgetReaders = (): void => readers.clear();
 
-  return {
+  const shared: SharedDatabase = {
     connect,
     dropDead() {
       if (!holder?.isDead) return;
@@ -120,8 +119,11 @@ export async function openSharedDatabase(): Promise<SharedDatabase> {
       readers.set(text, reader);
       return reader.all(...parameters);
     },
-    isInTransaction: (client) => holder === client && raw.isTransaction,
+    onCommit: () => undefined,
   };
+  await migrate(connect({ pass: async () => undefined, isDead: false }));
+  const reset = createReset(raw);
+  return shared;
 }
 
 /** How to make all tables as they are now. Quicker than to load a copy, after which every statement is prepared anew. */

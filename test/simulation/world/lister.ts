@@ -67,7 +67,7 @@ export function createLister({ temper, now, count }: Settings): Lister {
           .map(String)
           .find((text) => workspace.numbers.has(text)) ?? '';
       const visible = list.items.filter((item) => !lister.isHidden(idOf(item)) && idOf(item) !== reading.missed);
-      if (random.chance(emptyList) && visible.length > 0) {
+      if (from === undefined && random.chance(emptyList) && visible.length > 0) {
         count('empty list');
         reading.isProper = false;
         return { ...answer, body: list.wrap([], null) };

@@ -93,8 +93,8 @@ export function createVendorModel(settings: Settings): VendorModel {
   const workspaces = new Map<string, Workspace & { state: unknown; numbers: Map<string, string> }>();
   let isSearching = false;
 
-  const isHeld = (number: string): boolean =>
-    [...workspaces.values()].some(({ numbers }) => [...numbers.values()].includes(number));
+  let held = new Set<string>();
+  const isHeld = (number: string): boolean => held.has(number);
   const isForSale = (number: string): boolean => stock.has(number) && !soldToOthers.has(number) && !isHeld(number);
 
   function isOffered(number: string): boolean {
@@ -131,6 +131,8 @@ export function createVendorModel(settings: Settings): VendorModel {
       numbers: new Map<string, string>(),
       lister: createLister({ temper: () => model.temper, now, count }),
     };
+    // Another account than the first has nothing in common with it.
+    if (workspaces.size > 0) for (const { id } of workspace.api.numbers()) workspace.api.remove(id);
     takeStock(workspace);
     workspaces.set(name, workspace);
     model.onOpened(workspace);
@@ -142,6 +144,7 @@ export function createVendorModel(settings: Settings): VendorModel {
     const before = new Map(workspace.numbers);
     workspace.numbers.clear();
     for (const { id, number } of workspace.api.numbers()) workspace.numbers.set(id, number);
+    held = new Set([...workspaces.values(), workspace].flatMap(({ numbers }) => [...numbers.values()]));
     for (const [id, number] of before) if (!workspace.numbers.has(id)) formerIds.set(number, id);
     return [...workspace.numbers].filter(([id]) => !before.has(id)).map(([id, number]) => ({ id, number }));
   }
@@ -170,6 +173,23 @@ export function createVendorModel(settings: Settings): VendorModel {
     const answer = act(routed);
     isSearching = false;
     return { answer, operation };
+  }
+
+  /** Names another number than was sold, or gives it the id of another one. */
+  function misname(told: Answer, { arrival, workspace }: { arrival: Arrival; workspace: Workspace }): Answer {
+    const { otherNumber, otherId } = model.temper;
+    const { random } = arrival;
+    const [id, number] = [...workspace.numbers].at(-1) ?? [];
+    if (id === undefined || number === undefined) return told;
+    if (random.chance(otherNumber)) {
+      const other = random.pick([...stock.keys()]);
+      if (other !== number) count('success with another number');
+      return retell(told, (text) => text.replaceAll(`"${number}"`, `"${other}"`));
+    }
+    if (!random.chance(otherId) || id === number) return told;
+    const other = random.pick([...workspace.numbers.keys()]);
+    if (other !== id) count("success with another number's id");
+    return retell(told, (text) => text.replaceAll(`"${id}"`, `"${other}"`));
   }
 
   const model: VendorModel = {
@@ -227,6 +247,7 @@ export function createVendorModel(settings: Settings): VendorModel {
           });
         }
       }
+      if (operation === 'purchase' && fresh.length > 0) told = misname(told, { arrival, workspace });
       const text = (given: string): string => rewrite(given, spellings, 'toNational');
       return { answer: spellings.length === 0 ? told : retell(told, text), operation };
     },

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
-import { createServices } from '../../../src/app.ts';
+import { createServices, distrustMsOf } from '../../../src/app.ts';
 import { type Config, readConfig } from '../../../src/config.ts';
+import { startClock } from '../../../src/database/clock.ts';
 import { noGuard } from '../../../src/ledger/guard.ts';
 import {
   createReconciliationWorker,
@@ -49,6 +50,8 @@ export type Setting = {
 /** A process with the service in it. */
 export type Instance = {
   readonly process: Process;
+  /** Fulfilled when its clock runs. */
+  readonly ready: Promise<void>;
   readonly operations: OperationContext;
   readonly sync: Sync;
   readonly reconciliation: ReconciliationWorker;
@@ -65,10 +68,10 @@ export type World = {
   readonly database: SharedDatabase;
   readonly config: Config;
   weather: Weather;
-  /** Numbers that somebody has released in the dashboard. */
-  readonly removedByHand: Set<string>;
   /** Which account the service is started with, and the serial number of its key. */
-  account: { workspace: string; serial: number };
+  readonly account: Account;
+  /** Starts all machines anew: with a new key of the right account, that of another one, or the last right one. */
+  changeKey(to: 'new' | 'wrong' | 'right'): void;
   /** The instance on a machine, started if it does not run. */
   instanceOn(machine: Machine): Instance;
   kill(machine: Machine): void;
@@ -79,7 +82,14 @@ export type World = {
   note(line: () => string): void;
 };
 
+type Account = { readonly workspace: string; readonly serial: number };
+
+const WRONG_ACCOUNT: Account = { workspace: 'b', serial: 1 };
+
 type TaskSettings = { readonly name: string; readonly seed: number; readonly fuse: Fuse | null };
+
+/** How often an instance looks at the database's clock, in ms. */
+const CLOCK_INTERVAL_MS = 60_000;
 
 /** When lives begin. */
 const BEGINNING = 1_782_900_000_000;
@@ -99,6 +109,8 @@ export function createWorld(setting: Setting, { players, database, trace, count 
   const machines = setting.skewsMs.map((skewMs, index): Machine => ({ name: `machine-${index}`, skewMs, pauses: [] }));
   const instances = new Map<Machine, Instance>();
   const underWay = new Map<Process, number>();
+  let serial = 1;
+  let isWrongAccount = false;
   const note = (line: () => string): void => {
     if (trace === null) return;
     const seconds = ((timeline.now() - BEGINNING) / 1000).toFixed(3);
@@ -162,15 +174,23 @@ export function createWorld(setting: Setting, { players, database, trace, count 
       },
     };
     const config = configFor(players, world.account);
+    const connection = database.connect(client);
+    let now = (): Date => new Date();
+    const task = { name: 'start', random: createRandom(machine.skewMs), fuse: null, steps: 0 };
+    const ready = runAs({ process, task, sent: null }, async () => {
+      const monotonicMs = (): number => performance.now();
+      const settings = { distrustMs: distrustMsOf(config), database: connection, logger };
+      ({ now } = await startClock({ now: machineClock(monotonicMs), monotonicMs }, settings));
+    });
     const { operations, sync } = createServices(config, {
       logger,
-      now: () => new Date(),
+      now: () => now(),
       definitions: players.map(({ definition }) => definition),
-      database: database.connect(client),
+      database: connection,
       sandbox: null,
       guard: noGuard,
       beganEmpty: false,
-      decorate: (plain) => watched(plain, books),
+      decorate: (plain) => watched(plain, { books, process }),
       open,
     });
     const { recoveryIntervalSeconds, ledgerRetentionDays: retentionDays } = config;
@@ -179,7 +199,21 @@ export function createWorld(setting: Setting, { players, database, trace, count 
       retentionDays,
     });
     note(() => `${machine.name} starts`);
-    return { process, operations, sync, reconciliation };
+    return { process, ready, operations, sync, reconciliation };
+  }
+
+  /**
+   * The clock that an instance is given to measure by: its machine's where it is alone. Several share a database server,
+   * whose clock they look at once a minute; in between they go on by their own, which nobody sets.
+   */
+  function machineClock(monotonicMs: () => number): () => Date {
+    if (machines.length === 1) return () => new Date();
+    let heard = { timeMs: timeline.now(), atMs: monotonicMs() };
+    return () => {
+      const atMs = monotonicMs();
+      if (atMs - heard.atMs >= CLOCK_INTERVAL_MS) heard = { timeMs: timeline.now(), atMs };
+      return new Date(heard.timeMs + atMs - heard.atMs);
+    };
   }
 
   function killProcess(process: Process): void {
@@ -202,8 +236,16 @@ export function createWorld(setting: Setting, { players, database, trace, count 
     database,
     config: configFor(players, { workspace: 'a', serial: 1 }),
     weather: setting.weather,
-    removedByHand: new Set(),
-    account: { workspace: 'a', serial: 1 },
+    get account() {
+      return isWrongAccount ? WRONG_ACCOUNT : { workspace: 'a', serial };
+    },
+    changeKey(to) {
+      if (to === 'new') serial += 1;
+      isWrongAccount = to === 'wrong';
+      if (isWrongAccount) books.accountChanged();
+      for (const machine of machines) world.kill(machine);
+      note(() => `all start again with key ${world.account.serial} of account ${world.account.workspace}`);
+    },
     instanceOn(machine) {
       const known = instances.get(machine);
       if (known) return known;
@@ -225,8 +267,8 @@ export function createWorld(setting: Setting, { players, database, trace, count 
       const end = (): void => void underWay.set(process, (underWay.get(process) ?? 1) - 1);
       const failed = (error: unknown): void => books.breach(`${name} threw ${String(error)}`);
       void runAs({ process, task, sent: null }, () =>
-        host
-          .step()
+        instance.ready
+          .then(() => host.step())
           .then(() => work(instance))
           .catch(failed)
           .finally(end),
@@ -245,7 +287,7 @@ function missing(name: string): never {
 const configs = new Map<string, Config>();
 
 /** The settings of an operator who sets only what must be set; limits apart, which would end the fun. */
-function configFor(players: readonly Player[], { workspace, serial }: World['account']): Config {
+function configFor(players: readonly Player[], { workspace, serial }: Account): Config {
   const apiKey = apiKeyOf(workspace, serial);
   const known = configs.get(apiKey);
   if (known) return known;
@@ -260,7 +302,7 @@ function configFor(players: readonly Player[], { workspace, serial }: World['acc
 }
 
 /** Lets the books and the network see which record each call to a vendor goes by. */
-function watched(plain: OperationContext, books: Books): OperationContext {
+function watched(plain: OperationContext, { books, process }: { books: Books; process: Process }): OperationContext {
   const vendors = new Map([...plain.vendors].map(([name, vendor]) => [name, watchedVendor(vendor)]));
   return {
     ...plain,
@@ -272,6 +314,21 @@ function watched(plain: OperationContext, books: Books): OperationContext {
         const recorded = await plain.ledger.recordSent(leased, call);
         if (recorded.state === 'sent') books.recorded(recorded.sent, at);
         return recorded;
+      },
+      async begin(operation) {
+        const begun = await plain.ledger.begin(operation);
+        if ('lease' in begun.operation) books.leased(process, begun.operation.id);
+        return begun;
+      },
+      async claimDue(...given) {
+        const claimed = await plain.ledger.claimDue(...given);
+        for (const { id } of claimed) books.leased(process, id);
+        return claimed;
+      },
+      async claim(...given) {
+        const claimed = await plain.ledger.claim(...given);
+        if (claimed) books.leased(process, claimed.id);
+        return claimed;
       },
     },
   };

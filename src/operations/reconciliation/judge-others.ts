@@ -1,0 +1,23 @@
+import type { OperationCall } from '../../domain/call.ts';
+import type { LeasedOperation } from '../../ledger/ledger.ts';
+import type { VendorNumber } from '../../vendors/vendor.ts';
+import type { OperationContext } from '../shared/context.ts';
+import { type Finding, isOpenForADay } from './finding.ts';
+import type { Owner } from './owner.ts';
+
+/** The number is in the account, and not by this operation: it cannot have been sold once more. */
+export function judgeOthers(
+  context: OperationContext,
+  leased: LeasedOperation,
+  { calls, number, owner }: { calls: readonly OperationCall[]; number: VendorNumber; owner: Owner },
+): Finding {
+  const { vendorId, address } = number;
+  if (owner === 'another') {
+    return { evidence: 'is-anothers', note: `Another operation has obtained ${address} (${vendorId}).` };
+  }
+  // Where a number is its own id, it may have been released, unnoticed, and come back by this call.
+  const mayBeBack = vendorId === address && calls.some(({ outcome }) => outcome === null || outcome === 'unknown');
+  const note = `The account had ${address} before (${vendorId}).`;
+  if (!mayBeBack) return { evidence: 'was-there-before', note };
+  return { evidence: isOpenForADay(context, leased, calls) ? 'untraceable-for-a-day' : 'untraceable', note };
+}
