@@ -80,11 +80,17 @@ export function compareBooks(books: Books): Breaches {
       number: address,
     })),
     // Everything was synced, and nobody but the service has changed the accounts: there is nothing to note.
-    lost: [...notes, ...unchecked].map((text) => ({ text, operationIds: [] })),
+    lost: [...notes, ...unchecked].map((text) => ({ text, operationIds: findNamed(books.ledger, text) })),
     answeredDifferently: findAnsweredDifferently(books),
     reportedFailed: findReportedFailed(books).filter(({ isExcused }) => !isExcused),
     stillOpen: [...open, ...needsAttention].map((operation) => toBreach(operation, describe(operation))),
   };
+}
+
+/** The operations that asked for a number which a sentence names. */
+function findNamed({ entries }: LedgerBooks, text: string): string[] {
+  const named = new Set(text.match(/\+\d+/g));
+  return entries.filter(({ target }) => target !== null && named.has(target)).map(({ id }) => id);
 }
 
 /** Purchases that were reported as failed though they were not, while something misled beyond what can be told apart. */

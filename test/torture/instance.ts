@@ -21,7 +21,7 @@ export type Instance = {
 };
 
 /** An instance with the environment that holds when it starts. Its log is kept in `logFile`, if there is one. */
-export function createInstance(environment: () => NodeJS.ProcessEnv, logFile: string | null): Instance {
+export function createInstance(environment: () => NodeJS.ProcessEnv, logFile: string | null = null): Instance {
   const log = logFile === null ? null : createWriteStream(logFile, { flags: 'a' });
   let child: ChildProcess | null = null;
   let url: string | null = null;

@@ -76,10 +76,10 @@ async function explain(
   { auditor, books: { control }, hidings }: Findings,
 ): Promise<string[]> {
   const lines = [`  ${name}: ${text}`];
-  const histories = await auditor.ledger.histories(operationIds);
+  const histories = operationIds.length === 0 ? null : await auditor.ledger.histories(operationIds);
   for (const id of operationIds) {
     lines.push(`    ${id}`);
-    for (const { at, status, note } of histories.get(id) ?? []) lines.push(`      ${at} ${status} ${note ?? ''}`);
+    for (const { at, status, note } of histories?.get(id) ?? []) lines.push(`      ${at} ${status} ${note ?? ''}`);
     for (const call of await auditor.ledger.calls(id)) lines.push(`      call ${JSON.stringify(call)}`);
   }
   const sales = control.sales().filter((sale) => sale.number === number);

@@ -25,6 +25,8 @@ const ROUND_MS = 1_000;
 /** Syncs that must have had the time to show what the vendors hid. */
 const QUIET_MS = 3 * GRACE_MS;
 
+const WORD_EVERY_MS = 60_000;
+
 const READ = '{ phoneNumbers(first: 1, maxAge: 0) { totalCount } }';
 
 /** All lies have ended: reads the accounts until nothing is open, while people settle and correct what they must. */
@@ -32,12 +34,17 @@ export async function settleDown(scene: Scene): Promise<void> {
   const { instances, auditor, person } = scene;
   const deadline = Date.now() + LONGEST_WAIT_MS;
   let quietSince = Date.now();
+  let nextWordAt = Date.now() + WORD_EVERY_MS;
   let hasAskedAgain = false;
   while (Date.now() < deadline) {
     await Promise.all(instances.map((instance) => post(instance.url(), { query: READ })));
     const isBusy = (await person.settleAll()) + (await person.correctAll()) + (await countOpen(auditor)) > 0;
     if (isBusy) quietSince = Date.now();
-    else if (Date.now() - quietSince > QUIET_MS) {
+    if (isBusy && Date.now() > nextWordAt) {
+      nextWordAt += WORD_EVERY_MS;
+      await sayWhatIsOpen(auditor);
+    }
+    if (Date.now() - quietSince > QUIET_MS) {
       if (hasAskedAgain || (await askAgain(scene)) === 0) return;
       hasAskedAgain = true;
       quietSince = Date.now();
@@ -50,6 +57,13 @@ async function countOpen({ ledger, auditHere }: Auditor): Promise<number> {
   const pending = await ledger.count({ statuses: ['PENDING', 'NEEDS_ATTENTION'] });
   // Work that remains after success is found by reading all.
   return pending > 0 ? pending : (await auditHere()).open.length;
+}
+
+async function sayWhatIsOpen({ auditHere }: Auditor): Promise<void> {
+  const { open, needsAttention } = await auditHere();
+  for (const { id, kind, status, vendor, target, dueAt } of [...open, ...needsAttention]) {
+    process.stderr.write(`still open: ${kind} ${status} ${vendor} ${target} ${id}, looked at again at ${dueAt}\n`);
+  }
 }
 
 /**
