@@ -43,8 +43,8 @@ export function createSameAccount({ registry, ledger, logger }: Settings): SameA
     const addresses = new Set(ofAccount.map(({ target }) => target));
     for await (const numbers of vendor.list()) {
       if (numbers.some(({ address }) => address !== undefined && addresses.has(address))) return 'same';
-      const known = await registry.byIds(numbers.map(({ vendorId }) => toNumberId(vendor.name, vendorId)));
-      if ([...known.values()].some(({ status }) => status !== 'RELEASED')) return 'same';
+      // What was obtained with this key since is no sign of the account on record.
+      if (await registry.holdsAny(numbers.map(({ vendorId }) => toNumberId(vendor.name, vendorId)))) return 'same';
     }
     return 'unknown';
   }

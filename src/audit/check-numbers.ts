@@ -1,41 +1,58 @@
 import { acquiringKinds, type Operation } from '../domain/operation.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
+import { spellingsOf } from '../domain/spelling.ts';
+import type { CheckedOperations } from './check-operations.ts';
 import { compareWithAccounts } from './compare-with-accounts.ts';
-import type { AuditSources, Contradiction } from './findings.ts';
+import type { AuditSources, Contradiction, Unexplained } from './findings.ts';
 import { collect, readNumbers, readOperations } from './read-pages.ts';
 import type { VendorAccounts } from './vendor-accounts.ts';
 
 type CheckedNumbers = {
   readonly count: number;
   readonly contradictions: readonly Contradiction[];
+  readonly unexplained: readonly Unexplained[];
   readonly notes: readonly string[];
   readonly unchecked: readonly string[];
 };
 
 /** Goes through the registry once, and compares it with the ledger and the accounts. */
-export async function checkNumbers(sources: AuditSources, accounts: VendorAccounts): Promise<CheckedNumbers> {
+export async function checkNumbers(
+  sources: AuditSources,
+  accounts: VendorAccounts,
+  operations: CheckedOperations,
+): Promise<CheckedNumbers> {
   const contradictions: Contradiction[] = [];
+  const unexplained: Unexplained[] = [];
   const comparison = compareWithAccounts(sources, accounts);
   const twins = findTwins();
   let count = 0;
   for await (const numbers of readNumbers(sources.registry)) {
     count += numbers.length;
-    contradictions.push(...(await compareWithLedger(sources, numbers)), ...twins(numbers));
+    const found = await compareWithLedger(sources, numbers);
+    contradictions.push(...found.contradictions, ...twins(numbers));
+    unexplained.push(...found.unexplained.filter(isOfNoOpen(operations)).map(toUnexplained(operations)));
     contradictions.push(...(await comparison.compare(numbers)));
   }
-  return { count, contradictions, ...(await comparison.finish()) };
+  unexplained.sort((one, other) => Number(other.isNewer) - Number(one.isNewer));
+  return { count, contradictions, unexplained, ...(await comparison.finish()) };
 }
 
-async function compareWithLedger(sources: AuditSources, numbers: readonly PhoneNumber[]): Promise<Contradiction[]> {
+type Compared = { readonly contradictions: Contradiction[]; readonly unexplained: PhoneNumber[] };
+
+async function compareWithLedger(sources: AuditSources, numbers: readonly PhoneNumber[]): Promise<Compared> {
   const phoneNumberIds = numbers.map(({ id }) => id);
-  const filter = { phoneNumberIds, kinds: acquiringKinds, statuses: ['SUCCEEDED'] } as const;
-  const obtaining = Map.groupBy(
+  const filter = { phoneNumberIds, kinds: [...acquiringKinds, 'ADOPT'], statuses: ['SUCCEEDED'] } as const;
+  const explaining = Map.groupBy(
     phoneNumberIds.length === 0 ? [] : await collect(readOperations(sources.ledger, filter)),
     ({ phoneNumberId }) => phoneNumberId,
   );
   const found: Contradiction[] = [];
+  const unexplained: PhoneNumber[] = [];
   for (const number of numbers) {
-    const operations = obtaining.get(number.id) ?? [];
+    const known = explaining.get(number.id) ?? [];
+    const operations = known.filter(({ kind }) => kind !== 'ADOPT');
+    if (known.length === 0 && number.acquisition === 'DISCOVERED' && number.status !== 'RELEASED')
+      unexplained.push(number);
     if (operations.length === 0 && number.acquisition !== 'DISCOVERED' && !sources.forgetsOperations) {
       found.push({
         ...partiesOf(number, []),
@@ -45,7 +62,25 @@ async function compareWithLedger(sources: AuditSources, numbers: readonly PhoneN
     }
     if (operations.length > 1) found.push(...(await findObtainedTwice(sources, number, operations)));
   }
-  return found;
+  return { contradictions: found, unexplained };
+}
+
+/** What an open operation has asked for may turn out to be its own. */
+function isOfNoOpen({ open, needsAttention }: CheckedOperations): (number: PhoneNumber) => boolean {
+  const targets = [...open, ...needsAttention].flatMap(({ target }) => (target === null ? [] : spellingsOf(target)));
+  const spellings = new Set(targets);
+  return ({ address }) => !spellings.has(address);
+}
+
+/** What was there from the beginning may take a while to be read for the first time. */
+const FIRST_READ_MS = 3_600_000;
+
+function toUnexplained({ since }: CheckedOperations): (number: PhoneNumber) => Unexplained {
+  const beganBy = since === null ? Number.POSITIVE_INFINITY : Date.parse(since) + FIRST_READ_MS;
+  return ({ vendor, address, vendorId, id, firstSeenAt }) => ({
+    ...{ vendor, address, vendorId, phoneNumberId: id, firstSeenAt },
+    isNewer: Date.parse(firstSeenAt) > beganBy,
+  });
 }
 
 /** Between two times at which a number was obtained there must be one at which it was released. */

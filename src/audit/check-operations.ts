@@ -1,15 +1,20 @@
+import type { OperationCall } from '../domain/call.ts';
 import { toNumberId } from '../domain/number-id.ts';
-import { acquiringKinds, type Operation } from '../domain/operation.ts';
+import { acquiringKinds, longestOpenMs, type Operation, openSince } from '../domain/operation.ts';
+import type { PhoneNumber } from '../domain/phone-number.ts';
 import type { AuditSources, Contradiction } from './findings.ts';
 import { readOperations } from './read-pages.ts';
 import type { VendorAccounts } from './vendor-accounts.ts';
 
-type CheckedOperations = {
+/** What the ledger shows. */
+export type CheckedOperations = {
   readonly count: number;
   readonly open: readonly Operation[];
   readonly needsAttention: readonly Operation[];
   readonly overdue: readonly Operation[];
   readonly contradictions: readonly Contradiction[];
+  /** When the first operation of the ledger was begun; null where it is empty. */
+  readonly since: string | null;
 };
 
 /** Goes through the ledger once, and compares it with the registry and the accounts. */
@@ -19,8 +24,10 @@ export async function checkOperations(sources: AuditSources, accounts: VendorAcc
   const contradictions: Contradiction[] = [];
   const suspects: Suspect[] = [];
   let count = 0;
+  let since: string | null = null;
   for await (const operations of readOperations(sources.ledger, {})) {
     count += operations.length;
+    since = operations.at(-1)?.createdAt ?? since;
     open.push(...operations.filter(isOpen));
     needsAttention.push(...operations.filter(({ status }) => status === 'NEEDS_ATTENTION'));
     contradictions.push(...(await findUnregistered(sources, operations)));
@@ -32,7 +39,7 @@ export async function checkOperations(sources: AuditSources, accounts: VendorAcc
     const isBeingFoundOut = [...open, ...needsAttention].some((other) => isAfterTheSame(other, suspect));
     if (!isBeingFoundOut && !(await isExplained(sources, suspect))) contradictions.push(toHeld(suspect));
   }
-  return { count, open, needsAttention, overdue: open.filter(isOverdue(sources)), contradictions };
+  return { count, since, open, needsAttention, overdue: await findOverdue(sources, open), contradictions };
 }
 
 function isOpen({ status, followUp }: Operation): boolean {
@@ -51,21 +58,20 @@ async function findUnregistered(sources: AuditSources, operations: readonly Oper
     }));
 }
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-
-/** An operation whose outcome is open should end within an hour where the vendor has a list, within a day where not. */
-function isOverdue({ vendors, since }: AuditSources): (operation: Operation) => boolean {
-  return ({ status, vendor, createdAt }) => {
-    const longestMs = vendors?.get(vendor)?.list ? HOUR_MS : DAY_MS;
-    return status === 'PENDING' && since.getTime() - Date.parse(createdAt) > longestMs;
-  };
+async function findOverdue({ ledger, vendors, since }: AuditSources, open: readonly Operation[]): Promise<Operation[]> {
+  const pending = open.filter(({ status }) => status === 'PENDING');
+  const histories = pending.length === 0 ? null : await ledger.histories(pending.map(({ id }) => id));
+  return pending.filter(({ id, vendor }) => {
+    const longestMs = longestOpenMs({ hasList: vendors?.get(vendor)?.list !== undefined });
+    const at = openSince(histories?.get(id) ?? []);
+    return at !== null && since.getTime() - Date.parse(at) > longestMs;
+  });
 }
 
 /** A purchase, and a number that it asked for and did not obtain, which is in the account all the same. */
 type Suspect = {
   readonly operation: Operation;
-  readonly target: string;
+  readonly target: string | null;
   readonly vendorId: string;
   /** What the account had there before. */
   readonly priorNumberIds: readonly string[];
@@ -83,12 +89,13 @@ async function findHeld(
   const suspects: Suspect[] = [];
   for (const operation of ended) {
     const calls = (callsOf.get(operation.id) ?? []).filter(
-      ({ target }) => target !== null && (operation.status === 'FAILED' || target !== operation.target),
+      ({ target, marker }) =>
+        (target ?? marker) !== null && (operation.status === 'FAILED' || target !== operation.target),
     );
-    for (const { target, priorNumberIds } of new Map(calls.toReversed().map((call) => [call.target, call])).values()) {
-      if (target === null) continue;
-      const known = await sources.registry.byAddress(operation.vendor, target);
-      const inAccount = accounts.get(operation.vendor)?.idsOf.get(target) ?? [];
+    const firstCalls = new Map(calls.toReversed().map((call) => [call.target ?? call.marker, call])).values();
+    for (const { target, marker, priorNumberIds } of firstCalls) {
+      const known = await findKnown(sources, { vendor: operation.vendor, target, marker });
+      const inAccount = accounts.get(operation.vendor)?.idsOf({ target, marker }) ?? [];
       const vendorIds = new Set([...inAccount, ...(known ? [known.vendorId] : [])]);
       suspects.push(...[...vendorIds].map((vendorId) => ({ operation, target, vendorId, priorNumberIds })));
     }
@@ -96,8 +103,18 @@ async function findHeld(
   return suspects;
 }
 
+async function findKnown(
+  { registry }: AuditSources,
+  { vendor, target, marker }: Pick<OperationCall, 'vendor' | 'target' | 'marker'>,
+): Promise<PhoneNumber | null> {
+  if (target !== null) return registry.byAddress(vendor, target);
+  const number = marker === null ? null : await registry.byMarker(vendor, marker);
+  return number?.status === 'RELEASED' ? null : number;
+}
+
 function isAfterTheSame(other: Operation, { operation, target }: Suspect): boolean {
-  return acquiringKinds.includes(other.kind) && other.vendor === operation.vendor && other.target === target;
+  const isSame = other.target !== null && other.target === target;
+  return acquiringKinds.includes(other.kind) && other.vendor === operation.vendor && isSame;
 }
 
 async function isExplained(sources: AuditSources, suspect: Suspect): Promise<boolean> {
@@ -117,7 +134,7 @@ async function isExplained(sources: AuditSources, suspect: Suspect): Promise<boo
 function toHeld({ operation, target, vendorId }: Suspect): Contradiction {
   const { id, status } = operation;
   const parties = { ...partiesOf(operation), address: target, phoneNumberId: toNumberId(operation.vendor, vendorId) };
-  const held = `${target} is in the account (${vendorId}), and no operation obtained it: it may have been paid for.`;
+  const held = `${target ?? 'its number'} is in the account (${vendorId}), and no operation obtained it: it may have been paid for.`;
   const advice = 'Where a person bought it elsewhere, adoptNumber says so.';
   return status === 'FAILED'
     ? { ...parties, kind: 'FAILED_BUT_HELD', message: `PURCHASE ${id} is FAILED, but ${held} ${advice}` }

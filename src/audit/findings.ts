@@ -10,11 +10,13 @@ export type AccountSource = Pick<VoiceVendor, 'title' | 'list' | 'get'>;
 /** What is compared. Everything is only read, beside a service that goes on working. */
 export type AuditSources = {
   readonly ledger: Pick<Ledger, 'page' | 'find' | 'histories' | 'callsOf'>;
-  readonly registry: Pick<Registry, 'page' | 'byIds' | 'byAddress'>;
+  readonly registry: Pick<Registry, 'page' | 'byIds' | 'byAddress' | 'byMarker'>;
   /** Null asks no vendor. */
   readonly vendors: ReadonlyMap<VendorName, AccountSource> | null;
   /** Whether operations are forgotten after some time, so that a number may have none. */
   readonly forgetsOperations: boolean;
+  /** Whether an instance has found that the ledger lacks calls, and nobody has accepted it since; not if left out. */
+  readonly hasLostCalls?: boolean;
   /** The vendors' answers are from then or later: what the service has confirmed since is left alone. */
   readonly since: Date;
 };
@@ -49,10 +51,22 @@ export type ContradictionKind =
   | 'NOT_AT_VENDOR'
   | 'NEVER_LOOKED_AT';
 
+/** A number of an account that no operation obtained, and that nobody adopted. */
+export type Unexplained = {
+  readonly vendor: VendorName;
+  readonly address: string;
+  readonly vendorId: string;
+  readonly phoneNumberId: string;
+  readonly firstSeenAt: string;
+  /** Whether the ledger was there before it: then somebody has bought it, perhaps with a key that the ledger has lost. */
+  readonly isNewer: boolean;
+};
+
 /** What an audit found. */
 export type Audit = {
   /**
-   * `needs-attention`: no contradiction was found, and a person is needed, or an operation is open for too long.
+   * `needs-attention`: no contradiction was found, and a person is needed: for an operation, for one that is open for too
+   * long, for a number that is newer than the ledger and unexplained, or since the ledger has lost calls.
    * `unchecked`: neither, but not everything could be compared.
    */
   readonly verdict: 'consistent' | 'contradictory' | 'needs-attention' | 'unchecked';
@@ -64,6 +78,8 @@ export type Audit = {
   /** Those of the open ones that should have ended by now. */
   readonly overdue: readonly Operation[];
   readonly contradictions: readonly Contradiction[];
+  /** What may have been bought with keys that the ledger does not know; those that are newer than it come first. */
+  readonly unexplained: readonly Unexplained[];
   /** What an operator may want to know and need not mend. */
   readonly notes: readonly string[];
   /** What could not be compared, and why. */

@@ -1,9 +1,9 @@
 import type { Operation } from '../domain/operation.ts';
-import type { Audit } from './findings.ts';
+import type { Audit, Unexplained } from './findings.ts';
 
 /** What an audit found, for people at a terminal. */
 export function toText(audit: Audit): string {
-  const { counts, open, needsAttention, overdue, contradictions, notes, unchecked } = audit;
+  const { counts, open, needsAttention, overdue, contradictions, unexplained, notes, unchecked } = audit;
   const sections = [
     `Operations in the ledger: ${counts.operations}; numbers in the registry: ${counts.numbers}.`,
     section(`Open: ${open.length}`, toTable(open)),
@@ -15,6 +15,7 @@ export function toText(audit: Audit): string {
       `Contradictions: ${contradictions.length}`,
       contradictions.map(({ kind, vendor, message }) => `${kind} (${vendor}): ${message}`),
     ),
+    ...(unexplained.length === 0 ? [] : [toNumbers(unexplained)]),
     ...(notes.length === 0 ? [] : [section('To know', notes)]),
     ...(unchecked.length === 0 ? [] : [section('Not checked', unchecked)]),
     verdicts[audit.verdict],
@@ -31,6 +32,24 @@ const verdicts: Record<Audit['verdict'], string> = {
 
 function section(title: string, lines: readonly string[]): string {
   return [title, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+/** Numbers that are named; the JSON has all. */
+const MOST_NUMBERS = 20;
+
+function toNumbers(unexplained: readonly Unexplained[]): string {
+  const newer = unexplained.filter(({ isNewer }) => isNewer).length;
+  const lines = unexplained.slice(0, MOST_NUMBERS).map(({ vendor, address, vendorId, firstSeenAt, isNewer }) => {
+    return `${vendor}  ${address}  ${vendorId}  first seen ${firstSeenAt}${isNewer ? ', after this ledger was begun' : ''}`;
+  });
+  const more = unexplained.length - lines.length;
+  return section(`Numbers that no operation obtained: ${unexplained.length}, newer than the ledger: ${newer}`, [
+    ...lines,
+    ...(more > 0 ? [`and ${more} more: see --json`] : []),
+    'Where a key of a ledger that was lost bought one, a repeat of that key buys again, unless it is written back:',
+    '  phone-numbers restore-key --key … --vendor … --vendor-id …',
+    'Where a person bought one elsewhere, say so with adoptNumber.',
+  ]);
 }
 
 const HEADINGS = ['id', 'kind', 'status', 'vendor', 'target', 'since', 'attempts', 'looked at next'];

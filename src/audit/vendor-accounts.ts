@@ -1,4 +1,6 @@
 import type { VendorName } from '../domain/phone-number.ts';
+import { spellingsOf } from '../domain/spelling.ts';
+import { isNumber } from '../vendors/reported-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import { VendorError } from '../vendors/vendor-error.ts';
 import type { AccountSource, AuditSources } from './findings.ts';
@@ -10,8 +12,8 @@ export type VendorAccount = {
   readonly title: string;
   /** Address by the vendor's id, of all its numbers; null where the vendor cannot list, or failed to. */
   readonly addresses: ReadonlyMap<string, string> | null;
-  /** The vendor's ids by address. */
-  readonly idsOf: ReadonlyMap<string, readonly string[]>;
+  /** The vendor's ids of the numbers at an address, however the vendor writes it, or with a marker. */
+  idsOf(asked: { readonly target: string | null; readonly marker: string | null }): readonly string[];
   /** Asks for one number; null is certain: the vendor has none. Undefined where it could not be asked. */
   find(vendorId: string): Promise<VendorNumber | null | undefined>;
   /** Why not everything could be compared; null while all is well. */
@@ -38,12 +40,21 @@ async function readAccount(vendor: AccountSource): Promise<VendorAccount> {
       return undefined;
     }
   };
-  const addresses = vendor.list && (await attempt(() => readList(vendor)));
-  const idsOf = Map.groupBy(addresses?.keys() ?? [], (vendorId) => addresses?.get(vendorId) ?? '');
+  const listed = vendor.list && (await attempt(() => readList(vendor)));
+  const addresses = listed?.map(({ vendorId, address }) => [vendorId, address] as const);
+  const spelled = Map.groupBy(listed ?? [], ({ address, spelling }) => (spelling ?? address).toLowerCase());
+  const marked = Map.groupBy(listed ?? [], ({ marker }) => marker);
   return {
     title: vendor.title,
-    addresses: addresses ?? null,
-    idsOf,
+    addresses: addresses ? new Map(addresses) : null,
+    idsOf({ target, marker }) {
+      const spellings = target === null ? [] : [target, ...spellingsOf(target)];
+      const atTarget = [...new Set(spellings.map((spelling) => spelling.toLowerCase()))].flatMap((spelling) =>
+        (spelled.get(spelling) ?? []).filter((number) => target !== null && isNumber(number, target)),
+      );
+      const withMarker = marker === null ? [] : (marked.get(marker) ?? []);
+      return [...atTarget, ...withMarker].map(({ vendorId }) => vendorId);
+    },
     find: (vendorId) => attempt(() => vendor.get(vendorId)),
     get trouble() {
       return trouble;
@@ -51,10 +62,15 @@ async function readAccount(vendor: AccountSource): Promise<VendorAccount> {
   };
 }
 
-async function readList(vendor: AccountSource): Promise<Map<string, string>> {
-  const addresses = new Map<string, string>();
+type Listed = Pick<VendorNumber, 'vendorId' | 'spelling' | 'marker'> & { readonly address: string };
+
+async function readList(vendor: AccountSource): Promise<Listed[]> {
+  const listed: Listed[] = [];
   for await (const numbers of vendor.list?.() ?? []) {
-    for (const { vendorId, address } of numbers) if (address !== undefined) addresses.set(vendorId, address);
+    for (const { vendorId, address, spelling, marker } of numbers) {
+      if (address === undefined) continue;
+      listed.push({ vendorId, address, ...(spelling !== undefined && { spelling }), ...(marker && { marker }) });
+    }
   }
-  return addresses;
+  return listed;
 }

@@ -1,14 +1,13 @@
-import { join } from 'node:path';
 import { audit } from '../audit/audit.ts';
 import type { Audit } from '../audit/findings.ts';
 import { toJson, toText } from '../audit/report.ts';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { NothingToReadError, openExistingDatabase } from '../database/open.ts';
+import { hasLostCalls } from '../ledger/identity.ts';
 import { createLedgerReads } from '../ledger/reads.ts';
 import { createRegistry } from '../registry/sql-registry.ts';
 import { createLogger } from '../telemetry/logger.ts';
-import { builtInVendors } from '../vendors/index.ts';
-import { openVendors } from '../vendors/open-vendor.ts';
+import { openAccounts } from './open-accounts.ts';
 
 /** The options of `phone-numbers audit`. */
 export type AuditOptions = {
@@ -52,30 +51,9 @@ async function auditAll(config: Config, { vendors }: AuditOptions): Promise<Audi
     registry: createRegistry(database, now),
     vendors: vendors ? await openAccounts(config, stack) : null,
     forgetsOperations: config.ledgerRetentionDays !== null,
+    hasLostCalls: await hasLostCalls(database),
     since,
   });
-}
-
-async function openAccounts(config: Config, stack: AsyncDisposableStack) {
-  const accounts = config.sandbox ? await openSandbox(config, stack) : config.accounts;
-  const vendors = openVendors(builtInVendors, accounts, {
-    timeoutMs: config.vendorTimeoutMs,
-    logger: createLogger('silent'),
-  });
-  stack.defer(async () => void (await Promise.all([...vendors.values()].map((vendor) => vendor.close()))));
-  return vendors;
-}
-
-/** The service's fake vendors run inside it; fakes that read its saved state know the same numbers. */
-async function openSandbox({ dataDir }: Config, stack: AsyncDisposableStack) {
-  const { startSandbox } = await import('../sandbox/sandbox.ts');
-  const sandbox = await startSandbox({
-    vendors: builtInVendors,
-    stateFile: join(dataDir, 'sandbox.json'),
-    savesState: false,
-  });
-  stack.defer(() => sandbox.stop());
-  return sandbox.accounts;
 }
 
 /** Says for people why nothing could be checked; names no URL, since that of a database may contain a password. */

@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { AuditOptions } from './audit.ts';
+import type { RestoreKeyOptions } from './restore-key.ts';
 import type { SandboxOptions } from './sandbox.ts';
 import type { SupergraphOptions } from './supergraph.ts';
 
@@ -56,6 +57,35 @@ export function createProgram(end: (exitCode: number) => void): Command {
         'another one than before. Runs beside the service.',
     )
     .action(async () => (await import('./accept-ledger.ts')).runAcceptLedger());
+
+  program
+    .command('restore-key')
+    .description(
+      'Writes an idempotency key of a ledger that was lost back, with the number that it bought: a repeat of it is answered ' +
+        'with this number, whatever its input. Reads the number from the vendor. Runs beside the service.',
+    )
+    .option('--key <key>', 'the idempotency key')
+    .option('--vendor <name>', 'whose number it is, such as VOGENT')
+    .option('--vendor-id <id>', "the vendor's own id of the number")
+    .option('--address <address>', 'in place of that: the number itself, where the vendor has a list')
+    .option('--file <file>', 'many at once: a file with a line key,vendor,vendorId for each')
+    .option('--account <name>', 'whose keys these are', 'default')
+    .addOption(
+      new Option('--kind <kind>', 'what the keys were used for')
+        .choices(['PURCHASE', 'SIP_IMPORT', 'SIP_CREATE'])
+        .default('PURCHASE'),
+    )
+    .addHelpText('after', '\nEnds with 0 if every key is on record now, with its number; 1 if one is not.')
+    .action(async (options: RestoreKeyOptions) => end(await (await import('./restore-key.ts')).runRestoreKey(options)));
+
+  program
+    .command('same-account')
+    .description(
+      'Says that the API key in the environment belongs to the account whose numbers are on record, where the service ' +
+        'cannot tell. Runs beside the service.',
+    )
+    .argument('<vendor>', 'whose key, such as VOGENT')
+    .action(async (vendor: string) => (await import('./same-account.ts')).runSameAccount(vendor));
 
   program
     .command('schema')

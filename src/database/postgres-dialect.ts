@@ -3,11 +3,12 @@ import {
   type DatabaseConnection,
   type DialectAdapter,
   type Driver,
-  PostgresAdapter,
   PostgresDialect,
   PostgresDriver,
+  type QueryCompiler,
 } from 'kysely';
 import type pg from 'pg';
+import { SchemaAdapter, SchemaCompiler } from './schema.ts';
 
 const LOCK_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
@@ -49,21 +50,27 @@ export async function settleSession(
   );
 }
 
-/** Kysely's dialect; its transactions bring their settings along. */
+/** Kysely's dialect; its statements name the schema, and its transactions bring their settings along. */
 export class PostgresPoolDialect extends PostgresDialect {
   readonly #pool: pg.Pool;
+  readonly #schema: string;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, schema: string) {
     super({ pool });
     this.#pool = pool;
+    this.#schema = schema;
   }
 
   override createDriver(): Driver {
     return new PoolDriver({ pool: this.#pool });
   }
 
+  override createQueryCompiler(): QueryCompiler {
+    return new SchemaCompiler(this.#schema);
+  }
+
   override createAdapter(): DialectAdapter {
-    return new TransactionAdapter();
+    return new SchemaAdapter(this.#schema);
   }
 }
 
@@ -76,11 +83,4 @@ class PoolDriver extends PostgresDriver {
     // A connection that is lost is discarded. Why the transaction failed says more than that its end failed too.
     await super.rollbackTransaction(...args).catch(() => undefined);
   }
-}
-
-/** Migrations run in one transaction, which has a lock: one that belongs to a session means nothing behind a pooler. */
-class TransactionAdapter extends PostgresAdapter {
-  override async acquireMigrationLock(): Promise<void> {}
-
-  override async releaseMigrationLock(): Promise<void> {}
 }

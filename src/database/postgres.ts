@@ -3,7 +3,6 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Database } from './database.ts';
 import { PostgresPoolDialect, settleSession } from './postgres-dialect.ts';
-import { SchemaPlugin } from './schema.ts';
 import type { Tables } from './tables.ts';
 
 const MAX_CONNECTIONS = 10;
@@ -62,7 +61,7 @@ export function openPostgresPool(
     client.on('error', (error) => logger.warn({ err: error }, 'a database connection was lost'));
   });
   pool.on('error', () => undefined);
-  return new Kysely<Tables>({ dialect: new PostgresPoolDialect(pool), plugins: [new SchemaPlugin(schema)], log });
+  return new Kysely<Tables>({ dialect: new PostgresPoolDialect(pool, schema), log });
 }
 
 /**

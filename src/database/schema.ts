@@ -1,63 +1,49 @@
-import {
-  type Kysely,
-  type KyselyPlugin,
-  OperationNodeTransformer,
-  type PluginTransformQueryArgs,
-  type PluginTransformResultArgs,
-  type QueryId,
-  type QueryResult,
-  type RawNode,
-  type RootOperationNode,
-  TableNode,
-  type UnknownRow,
-  WithSchemaPlugin,
-} from 'kysely';
+import { type Kysely, PostgresAdapter, PostgresQueryCompiler, type ReferenceNode, TableNode } from 'kysely';
 
 /**
- * Makes every statement name the schema of its tables, those written by hand too where they say `sql.table('…')`. What
- * a session takes for its search path is in other hands: an URL, a role, a pooler between here and the server.
+ * Names the schema of every table in every statement, those written by hand too where they say `sql.table('…')`. What a
+ * session takes for its search path is in other hands: a URL, a role, a pooler between here and the server. Knows of no
+ * common table expressions but those that are written by hand.
  */
-export class SchemaPlugin implements KyselyPlugin {
-  readonly schema: string;
-  readonly #built: WithSchemaPlugin;
-  readonly #byHand: RawTables;
-
-  constructor(schema: string) {
-    this.schema = schema;
-    this.#built = new WithSchemaPlugin(schema);
-    this.#byHand = new RawTables(schema);
-  }
-
-  transformQuery(args: PluginTransformQueryArgs): RootOperationNode {
-    return this.#byHand.transformNode(this.#built.transformQuery(args), args.queryId);
-  }
-
-  async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
-    return result;
-  }
-}
-
-/** Kysely's own plugin leaves tables alone that are named in a `sql` text. */
-class RawTables extends OperationNodeTransformer {
+export class SchemaCompiler extends PostgresQueryCompiler {
   readonly #schema: string;
+  #isReference = false;
 
   constructor(schema: string) {
     super();
     this.#schema = schema;
   }
 
-  protected override transformRaw(node: RawNode, queryId?: QueryId): RawNode {
-    const raw = super.transformRaw(node, queryId);
-    const parameters = raw.parameters.map((part) =>
-      TableNode.is(part) && part.table.schema === undefined
-        ? TableNode.createWithSchema(this.#schema, part.table.identifier.name)
-        : part,
-    );
-    return { ...raw, parameters };
+  protected override visitTable(node: TableNode): void {
+    const isNamed = this.#isReference || node.table.schema !== undefined;
+    super.visitTable(isNamed ? node : TableNode.createWithSchema(this.#schema, node.table.identifier.name));
   }
+
+  /** The table of a column is one that the statement has named, or an alias. */
+  protected override visitReference(node: ReferenceNode): void {
+    this.#isReference = true;
+    super.visitReference(node);
+    this.#isReference = false;
+  }
+}
+
+/** Kysely's adapter, which knows the schema that the tables lie in. */
+export class SchemaAdapter extends PostgresAdapter {
+  readonly schema: string;
+
+  constructor(schema: string) {
+    super();
+    this.schema = schema;
+  }
+
+  /** Migrations run in one transaction, which has a lock: one that belongs to a session means nothing behind a pooler. */
+  override async acquireMigrationLock(): Promise<void> {}
+
+  override async releaseMigrationLock(): Promise<void> {}
 }
 
 /** The schema that the tables lie in; undefined on SQLite, which has none. */
 export function schemaOf<Tables>(database: Pick<Kysely<Tables>, 'getExecutor'>): string | undefined {
-  return database.getExecutor().plugins.find((plugin) => plugin instanceof SchemaPlugin)?.schema;
+  const { adapter } = database.getExecutor();
+  return adapter instanceof SchemaAdapter ? adapter.schema : undefined;
 }

@@ -33,8 +33,14 @@ export type OperationCall = {
   readonly outcome: CallOutcome | null;
 };
 
+/**
+ * What a call came to that may have obtained a number; null aside. As long as its operation has not succeeded, that goes
+ * for `done` as well: the vendor gave an id, and nobody has seen its number.
+ */
+export const doubtfulOutcomes = ['done', 'unknown', 'conflict'] as const satisfies readonly CallOutcome[];
+
 /** Whether a call asked for a number, and may have obtained it for all that is known. */
 export function isInDoubt({ target, marker, outcome }: OperationCall): boolean {
   if (target === null && marker === null) return false;
-  return outcome === null || outcome === 'unknown' || outcome === 'conflict';
+  return outcome === null || doubtfulOutcomes.some((doubtful) => doubtful === outcome);
 }

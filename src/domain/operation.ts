@@ -125,6 +125,19 @@ export type OperationRequest = {
   readonly vendorId?: string;
 };
 
+const HOUR_MS = 3_600_000;
+
+/** Within what time an operation whose outcome is open should end, in ms: an hour where the vendor has a list, else a day. */
+export function longestOpenMs({ hasList }: { readonly hasList: boolean }): number {
+  return hasList ? HOUR_MS : 24 * HOUR_MS;
+}
+
+/** Since when an operation has been `PENDING`, by its history; null where it is not. */
+export function openSince(history: readonly OperationStep[]): string | null {
+  const before = history.findLastIndex(({ status }) => status !== 'PENDING');
+  return history[before + 1]?.at ?? null;
+}
+
 /** Which operations; members left out do not narrow the list. */
 export type OperationFilter = {
   readonly account?: string;

@@ -50,6 +50,8 @@ type PhoneNumberRecord = {
   readonly updatedAt: string | null;
   /** When the vendor last confirmed this record. */
   readonly syncedAt: string;
+  /** When this service first knew of it. */
+  readonly firstSeenAt: string;
 };
 
 /** A number on the public telephone network. */

@@ -26,7 +26,7 @@ type CallSettings = {
 };
 
 /** The index that keeps a target to one open operation. */
-const openTarget = { name: 'operations_open_target', columns: 'operations.vendor, operations.target' };
+export const openTarget = { name: 'operations_open_target', columns: 'operations.vendor, operations.target' };
 
 /** How often a call that waits for a number looks again, in ms. */
 const POLL_MS = 50;

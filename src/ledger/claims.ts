@@ -5,6 +5,7 @@ import type { OperationRow, Tables } from '../database/tables.ts';
 import { addStep } from './history.ts';
 import type { Leases } from './leases.ts';
 import type { Begun, LeasedOperation, Ledger, NewOperation } from './ledger.ts';
+import { ANY_INPUT } from './restore.ts';
 import { newOperationRow, toLeased, toOperation } from './rows.ts';
 import type { UnderWay } from './under-way.ts';
 
@@ -51,8 +52,9 @@ export function createClaims({
     row: OperationRow,
     operation: NewOperation,
   ): Promise<Begun> {
-    const { fingerprint, olderFingerprints = [] } = operation;
-    if (![fingerprint, ...olderFingerprints].includes(row.fingerprint) || row.kind !== operation.kind) {
+    const { fingerprint, olderFingerprints = [], kind, vendor } = operation;
+    const isSameInput = [fingerprint, ...olderFingerprints, ANY_INPUT].includes(row.fingerprint);
+    if (!isSameInput || row.kind !== kind || row.vendor !== vendor) {
       return { state: 'key-reused', operation: toOperation(row) };
     }
     if (isTaken(row)) return { state: 'running', operation: toOperation(row) };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { SelectQueryBuilder, Transaction } from 'kysely';
+import { type SelectQueryBuilder, sql, type Transaction } from 'kysely';
+import type { Database } from '../database/database.ts';
 import { durabilityGaps } from '../database/durability.ts';
 import type { Tables } from '../database/tables.ts';
 import type { RecordedCall, Remembered } from './memory.ts';
@@ -20,27 +21,29 @@ export type Recognition = {
   readonly gaps: string;
 };
 
+type Found = {
+  readonly current: string | null;
+  readonly accepted: string | null;
+  readonly pruned: number | null;
+  readonly seq: number | null;
+  readonly gaps: string;
+};
+
 /** Holds the ledger against what is remembered of one, in one query. One that is found forgetful is disowned at once. */
 export async function recognise(transaction: Transaction<Tables>, remembered: Remembered | null): Promise<Recognition> {
   const call = remembered?.lastCall ?? null;
-  const row = await transaction
-    .selectNoFrom(({ selectFrom }) => [
-      selectFrom('ledger_identities').select('id').where('is_current', '=', 1).as('current'),
-      selectFrom('ledger_identities')
-        .select('id')
-        .where('id', '=', remembered?.identity ?? '')
-        .as('accepted'),
-      selectFrom('ledger_identities')
-        .select(({ fn }) => fn.max('pruned_seq').as('seq'))
-        .as('pruned'),
-      selectFrom('operation_calls')
-        .select('seq')
-        .where('operation_id', '=', call?.operationId ?? '')
-        .where('attempt', '=', call?.attempt ?? 0)
-        .as('seq'),
-      durabilityGaps(transaction).as('gaps'),
-    ])
-    .executeTakeFirstOrThrow();
+  const identities = sql.table('ledger_identities');
+  // By hand, since each call asks this: to build it would cost more than to run it.
+  const { rows } = await sql<Found>`
+    select
+      (select id from ${identities} where is_current = 1) as current,
+      (select id from ${identities} where id = ${remembered?.identity ?? ''}) as accepted,
+      (select max(pruned_seq) from ${identities}) as pruned,
+      (select seq from ${sql.table('operation_calls')}
+        where operation_id = ${call?.operationId ?? ''} and attempt = ${call?.attempt ?? 0}) as seq,
+      ${durabilityGaps(transaction)} as gaps`.execute(transaction);
+  const [row] = rows;
+  if (!row) throw new Error('The database says nothing of its ledger.');
   const { current: identity, gaps } = row;
   if (identity === null) return { is: 'disowned', identity, gaps };
   if (remembered === null) return { is: 'same', identity, gaps };
@@ -50,6 +53,16 @@ export async function recognise(transaction: Transaction<Tables>, remembered: Re
   // The others have no memory of this call, perhaps: they are told by the ledger itself.
   await transaction.updateTable('ledger_identities').set({ is_current: 0 }).execute();
   return { is: 'forgetful', identity: null, gaps };
+}
+
+/** Whether an instance has found the ledger forgetful, and nobody has accepted it since. */
+export async function hasLostCalls(database: Database): Promise<boolean> {
+  const current = await database
+    .selectFrom('ledger_identities')
+    .select('id')
+    .where('is_current', '=', 1)
+    .executeTakeFirst();
+  return current === undefined;
 }
 
 /** The newest call of the ledger; null where there is none. */

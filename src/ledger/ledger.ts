@@ -86,6 +86,11 @@ export type Result = {
    * it after all.
    */
   readonly phoneNumberId?: string | null;
+  /**
+   * Where it was concluded whose the number is: the last operation that held it by then. Where that is another one by now,
+   * nothing is recorded, and the lease counts as lost: two operations that asked for one number have not both obtained it.
+   */
+  readonly lastHolder?: string | null;
   /** What remains to be done; null once that has ended. */
   readonly followUp?: FollowUp | null;
   /** When reconciliation should look, where something is still open. */
@@ -170,6 +175,8 @@ export type Ledger = {
   callsInDoubt(vendor: VendorName): Promise<OperationCall[]>;
   /** The same of any number of operations, by their ids, in one query. */
   callsOf(operationIds: readonly string[]): Promise<Map<string, OperationCall[]>>;
+  /** The operation that is asking for an address now, or whose outcome is open; there is one at most. */
+  findOpen(vendor: VendorName, target: string): Promise<Operation | null>;
   /** The last operation but this one that obtained this number, or gave it back: a release. */
   findLastHolding(phoneNumberId: string, except: string): Promise<Operation | null>;
   page(query: { filter: OperationFilter; paging: Paging }): Promise<Page<Operation>>;

@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts';
-import { isInDoubt } from '../domain/call.ts';
-import { acquiringKinds } from '../domain/operation.ts';
+import { doubtfulOutcomes, isInDoubt } from '../domain/call.ts';
 import { readHistories } from './history.ts';
+import { readLastHolding } from './last-holding.ts';
 import type { Ledger } from './ledger.ts';
 import { countOperations, readOperationPage } from './pages.ts';
 import { toCall, toOperation } from './rows.ts';
@@ -16,6 +16,7 @@ export type LedgerReads = Pick<
   | 'callsOf'
   | 'callsInDoubt'
   | 'findByKey'
+  | 'findOpen'
   | 'findLastHolding'
   | 'page'
   | 'count'
@@ -69,7 +70,7 @@ export function createLedgerReads(database: Database, now: () => Date, underWay?
         .selectAll('call')
         .where('call.vendor', '=', vendor)
         .where('operation.status', '<>', 'SUCCEEDED')
-        .where((row) => row.or([row('call.outcome', 'is', null), row('call.outcome', 'in', ['unknown', 'conflict'])]))
+        .where((row) => row.or([row('call.outcome', 'is', null), row('call.outcome', 'in', doubtfulOutcomes)]))
         .orderBy('call.sent_at', 'desc')
         .limit(500)
         .execute();
@@ -87,16 +88,19 @@ export function createLedgerReads(database: Database, now: () => Date, underWay?
       return Map.groupBy(rows.map(toCall), ({ operationId }) => operationId);
     },
 
-    async findLastHolding(phoneNumberId, except) {
+    async findOpen(vendor, target) {
       const row = await database
         .selectFrom('operations')
         .selectAll()
-        .where('phone_number_id', '=', phoneNumberId)
-        .where('kind', 'in', [...acquiringKinds, 'RELEASE'])
-        .where('status', '=', 'SUCCEEDED')
-        .where('id', '<>', except)
-        .orderBy('created_at', 'desc')
+        .where('vendor', '=', vendor)
+        .where('target', '=', target)
+        .where('status', 'in', ['PENDING', 'NEEDS_ATTENTION'])
         .executeTakeFirst();
+      return row ? toOperation(row) : null;
+    },
+
+    async findLastHolding(phoneNumberId, except) {
+      const row = await readLastHolding(database, phoneNumberId, except);
       return row ? toOperation(row) : null;
     },
 

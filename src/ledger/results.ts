@@ -1,14 +1,16 @@
 import type { Transaction } from 'kysely';
-import { type Database, lockingRows } from '../database/database.ts';
+import { type Database, isTakenBy, lockingRows } from '../database/database.ts';
 import { persistently } from '../database/persistently.ts';
 import type { OperationRow, Tables } from '../database/tables.ts';
 import { toNumberId } from '../domain/number-id.ts';
+import type { Operation } from '../domain/operation.ts';
 import { writeNumber } from '../registry/writes.ts';
-import { endCall } from './calls.ts';
+import { endCall, openTarget } from './calls.ts';
 import { settleFollowUp } from './follow-ups.ts';
 import { addStep } from './history.ts';
+import { readLastHolding } from './last-holding.ts';
 import type { Leases } from './leases.ts';
-import type { LeasedOperation, Ledger, Result } from './ledger.ts';
+import { type LeasedOperation, LeaseLostError, type Ledger, type Result } from './ledger.ts';
 import { fromFollowUp, toLeased, toOperation } from './rows.ts';
 
 type ResultSettings = { readonly database: Database; readonly now: () => Date; readonly leases: Leases };
@@ -25,6 +27,8 @@ export function createResults({
     database.transaction().execute(async (transaction) => {
       const at = now().toISOString();
       const phoneNumber = result.number ? await writeNumber(transaction, result.number, at) : null;
+      // Whoever records the same number waits for this transaction, or this one has waited.
+      if (!(await isAsConcluded(transaction, leased, result))) throw new LeaseLostError(leased.id);
       // From now on nothing of this call is under way any more, and the grace period counts.
       const isUnanswered = result.outcome === 'unknown' && leased.sentAt !== null;
       const row = await leases.change(
@@ -45,7 +49,7 @@ export function createResults({
       return { row, phoneNumber };
     });
 
-  const recordLate: Ledger['recordLate'] = (leased, result) =>
+  const writeLate = (leased: LeasedOperation, result: Result, target: string | null): Promise<Operation> =>
     database.transaction().execute(async (transaction) => {
       const at = now().toISOString();
       if (result.number) await writeNumber(transaction, { ...result.number, readAt: 0 }, at);
@@ -62,18 +66,28 @@ export function createResults({
           ...NO_LEASE,
           status: result.status,
           updated_at: at,
+          // Now more is known than what a person said.
+          settled_at: null,
           due_at: result.status === 'PENDING' || described.follow_up ? at : null,
         })
-        .set({ sent_at: leased.sentAt, target: leased.target, marker: leased.marker })
+        .set({ sent_at: leased.sentAt, target, marker: leased.marker })
         .where('id', '=', leased.id)
         .returningAll()
         .executeTakeFirstOrThrow();
       await addStep(transaction, { operation_id: late.id, status: late.status, at, note: result.note });
       return toOperation(late);
     });
+  const recordLate: Ledger['recordLate'] = (leased, result) =>
+    writeLate(leased, result, leased.target).catch((error: unknown) => {
+      // Another operation is asking for the number by now. This one knows its own by the id.
+      if (isTakenBy(error, openTarget)) return writeLate(leased, result, null);
+      throw error;
+    });
   // Without a lease, only that the vendor has done it is still to be recorded.
   const recordObtained = async (leased: LeasedOperation, result: Result): Promise<void> => {
-    if (result.status !== 'FAILED' && (result.number || result.phoneNumberId)) await recordLate(leased, result);
+    const isAnswered = result.lastHolder === undefined;
+    if (isAnswered && result.status !== 'FAILED' && (result.number || result.phoneNumberId))
+      await recordLate(leased, result);
   };
 
   return {
@@ -90,6 +104,16 @@ export function createResults({
 
     recordLate: persistently(recordLate),
   };
+}
+
+async function isAsConcluded(
+  transaction: Transaction<Tables>,
+  { id }: LeasedOperation,
+  { number, lastHolder }: Result,
+): Promise<boolean> {
+  if (!number || lastHolder === undefined) return true;
+  const last = await readLastHolding(transaction, toNumberId(number.vendor, number.vendorId), id);
+  return (last?.id ?? null) === lastHolder;
 }
 
 /** The columns of a result. A newer request for the number supersedes the follow-up. */

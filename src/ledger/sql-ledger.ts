@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { persistently } from '../database/persistently.ts';
+import { doubtfulOutcomes } from '../domain/call.ts';
 import { createCalls } from './calls.ts';
 import { createClaims } from './claims.ts';
 import { type LedgerGuard, noGuard } from './guard.ts';
@@ -63,9 +64,7 @@ export function createLedger({
                     .selectFrom('operation_calls')
                     .select('attempt')
                     .whereRef('operation_id', '=', 'operations.id')
-                    .where((call) =>
-                      call.or([call('outcome', 'is', null), call('outcome', 'in', ['unknown', 'conflict'])]),
-                    ),
+                    .where((call) => call.or([call('outcome', 'is', null), call('outcome', 'in', doubtfulOutcomes)])),
                 ),
               ),
             ]),

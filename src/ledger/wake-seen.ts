@@ -1,11 +1,13 @@
 import type { Database } from '../database/database.ts';
-import type { OperationCall } from '../domain/call.ts';
+import type { PhoneNumberRow } from '../database/tables.ts';
+import { doubtfulOutcomes, type OperationCall } from '../domain/call.ts';
+import type { OperationStatus } from '../domain/operation.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import { spellingsOf } from '../domain/spelling.ts';
 import { toCall } from './rows.ts';
 
 /** What a call came to, where its number may be in the account all the same. */
-const MAYBE = ['unknown', 'conflict', 'unavailable'] as const;
+const MAYBE = [...doubtfulOutcomes, 'unavailable'] as const;
 
 /** Most calls that are looked at: more are looked at another time. */
 const LIMIT = 1_000;
@@ -15,14 +17,13 @@ const LIMIT = 1_000;
  * is in the account, and nobody obtained it. Returns how many.
  */
 export async function wakeSeen(database: Database, vendor: VendorName, at: string): Promise<number> {
-  const calls = await readCallsThatMayHaveObtained(database, { vendor, at });
+  const calls = await readCallsThatMayHaveObtained(database, vendor);
   const ids = new Set<string>();
-  for (const { id, address, marker } of await readDiscovered(database, vendor, calls)) {
-    for (const call of calls) {
-      const isAsked = call.target !== null && spellingsOf(call.target).includes(address);
-      const isMarked = call.marker !== null && call.marker === marker;
-      if ((isAsked || isMarked) && !call.priorNumberIds.includes(id)) ids.add(call.operationId);
-    }
+  for (const number of await readSeen(database, vendor, calls)) {
+    const asking = calls.filter((call) => mayHaveComeOf(call, number));
+    // It came of the one that is open, if there is one, else of the last call of all: those before it were looked for.
+    const { operationId } = asking.find(({ status }) => status !== 'FAILED') ?? asking[0] ?? {};
+    if (operationId !== undefined) ids.add(operationId);
   }
   if (ids.size === 0) return 0;
   const woken = await database
@@ -30,39 +31,52 @@ export async function wakeSeen(database: Database, vendor: VendorName, at: strin
     .set({ due_at: at })
     .where('id', 'in', [...ids])
     .where('lease', 'is', null)
+    .where((row) => row.or([row('due_at', 'is', null), row('due_at', '>', at)]))
     .executeTakeFirst();
   return Number(woken.numUpdatedRows);
 }
 
-async function readCallsThatMayHaveObtained(
-  database: Database,
-  { vendor, at }: { vendor: VendorName; at: string },
-): Promise<OperationCall[]> {
+type Asking = OperationCall & { readonly status: OperationStatus };
+/** The last ones first. */
+async function readCallsThatMayHaveObtained(database: Database, vendor: VendorName): Promise<Asking[]> {
   const rows = await database
     .selectFrom('operation_calls as call')
     .innerJoin('operations as operation', 'operation.id', 'call.operation_id')
     .selectAll('call')
+    .select('operation.status')
     .where('call.vendor', '=', vendor)
     .where((row) => row.or([row('call.outcome', 'is', null), row('call.outcome', 'in', MAYBE)]))
     .where((row) => row.or([row('call.target', 'is not', null), row('call.marker', 'is not', null)]))
     .where('operation.status', 'in', ['FAILED', 'NEEDS_ATTENTION', 'PENDING'])
-    .where((row) => row.or([row('operation.due_at', 'is', null), row('operation.due_at', '>', at)]))
-    .where('operation.lease', 'is', null)
-    .orderBy('call.sent_at', 'desc')
+    .orderBy('call.seq', 'desc')
     .limit(LIMIT)
     .execute();
-  return rows.map(toCall);
+  return rows.map((row) => ({ ...toCall(row), status: row.status }));
 }
 
-/** The numbers at these calls' addresses, or with their markers, that nobody obtained. */
-async function readDiscovered(database: Database, vendor: VendorName, calls: readonly OperationCall[]) {
+type Seen = Pick<PhoneNumberRow, 'id' | 'address' | 'marker' | 'acquisition' | 'obtained_at'>;
+
+function mayHaveComeOf(
+  call: OperationCall,
+  { id, address, marker, acquisition, obtained_at: obtainedAt }: Seen,
+): boolean {
+  const isAsked = call.target !== null && spellingsOf(call.target).includes(address);
+  const isMarked = call.marker !== null && call.marker === marker;
+  // Some vendors' ids come back, and then the record tells how it was obtained before; or since, by somebody else.
+  const isBack = call.releasedNumberIds.includes(id) && (obtainedAt === null || obtainedAt < call.sentAt);
+  const isNew = acquisition === 'DISCOVERED' || isBack;
+  return (isAsked || isMarked) && isNew && !call.priorNumberIds.includes(id);
+}
+
+/** The numbers at these calls' addresses, or with their markers, that are in the account, and were not adopted. */
+async function readSeen(database: Database, vendor: VendorName, calls: readonly OperationCall[]): Promise<Seen[]> {
   const addresses = calls.flatMap(({ target }) => (target === null ? [] : spellingsOf(target)));
   const markers = calls.flatMap(({ marker }) => marker ?? []);
   if (addresses.length === 0 && markers.length === 0) return [];
   return (
     database
       .selectFrom('phone_numbers as number')
-      .select(['number.id', 'number.address', 'number.marker'])
+      .select(['number.id', 'number.address', 'number.marker', 'number.acquisition', 'number.obtained_at'])
       .where('number.vendor', '=', vendor)
       .where((row) =>
         row.or([
@@ -70,7 +84,6 @@ async function readDiscovered(database: Database, vendor: VendorName, calls: rea
           ...(markers.length > 0 ? [row('number.marker', 'in', markers)] : []),
         ]),
       )
-      .where('number.acquisition', '=', 'DISCOVERED')
       .where('number.status', '<>', 'RELEASED')
       // Whoever adopts a number says that it was obtained elsewhere.
       .where(({ not, exists, selectFrom }) =>

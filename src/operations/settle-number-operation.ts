@@ -1,5 +1,12 @@
 import { fromNumberId, toNumberId } from '../domain/number-id.ts';
-import { chargeOf, invalidInput, type Operation, type UserError, userError } from '../domain/operation.ts';
+import {
+  acquiringKinds,
+  chargeOf,
+  invalidInput,
+  type Operation,
+  type UserError,
+  userError,
+} from '../domain/operation.ts';
 import { type LeasedOperation, LeaseLostError } from '../ledger/ledger.ts';
 import { canonicalId } from '../vendors/canonical.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
@@ -35,11 +42,13 @@ export async function settleNumberOperation(
   const operation = await context.ledger.find(given.operationId);
   // Callers of one account must not learn of another's operations.
   if (!operation || operation.account !== caller.account) return refuse(unknownOperation);
-  const vendor = findVendor(context, operation.vendor);
-  if (isComplaint(vendor)) return refuse(vendor);
-  const vendorId = given.vendorId === null ? null : canonicalId(vendor.rules.numberId, given.vendorId);
+  const known = findVendor(context, operation.vendor);
+  // That nothing came of it can be said without the vendor.
+  if (isComplaint(known) && given.vendorId !== null) return refuse(known);
+  const vendor = isComplaint(known) ? null : known;
+  const vendorId = given.vendorId !== null && vendor ? canonicalId(vendor.rules.numberId, given.vendorId) : null;
   const input = { ...given, vendorId };
-  const wrongId = input.vendorId === null ? null : checkVendorId(vendor, input.vendorId);
+  const wrongId = vendorId !== null && vendor ? checkVendorId(vendor, vendorId) : null;
   if (wrongId) return { ...refuse({ ...wrongId, charged: chargeOf(operation.kind, operation.status) }), operation };
   const isNew = !isAsSaid(operation, input);
   const leased = isNew && maySettle(operation) ? await context.ledger.claim(operation.id, operation.status) : null;
@@ -47,8 +56,8 @@ export async function settleNumberOperation(
   const who = caller.actor === null ? 'Settled by hand' : `Settled by ${caller.actor}`;
   const note = `${who}: ${input.note}`;
   try {
-    if (input.vendorId === null) return await settleAsFailed(context, leased, note);
-    return await settleWithNumber(context, leased, { vendor, vendorId: input.vendorId, note });
+    if (vendor === null || vendorId === null) return await settleAsFailed(context, leased, note);
+    return await settleWithNumber(context, leased, { vendor, vendorId, note });
   } catch (error) {
     if (error instanceof LeaseLostError) return leaveToOthers(context, operation.id, input);
     throw error;
@@ -116,7 +125,9 @@ async function settleAsFailed(context: OperationContext, leased: LeasedOperation
   const message = `Settled as failed: nothing happened.${repeat}`;
   const error = userError({ code: 'VENDOR_UNAVAILABLE', message, retryable: mayRepeat });
   const open = await reopen(context, leased);
-  const { operation } = await failOperation(context, open, error, { note, isSettled: true });
+  const isObtaining = acquiringKinds.includes(kind);
+  const none = { isSettled: true, ...(isObtaining && { phoneNumberId: null }) } as const;
+  const { operation } = await failOperation(context, open, error, { note, ...none });
   return { phoneNumber: null, operation, userErrors: [] };
 }
 
@@ -125,9 +136,10 @@ async function reopen({ ledger }: OperationContext, leased: LeasedOperation): Pr
   if (leased.settledAt === null || leased.status === 'NEEDS_ATTENTION') return leased;
   const number = leased.phoneNumberId === null ? null : fromNumberId(leased.phoneNumberId);
   return ledger.advance(leased, {
-    status: 'NEEDS_ATTENTION',
+    // What failed has let its number go, and another operation may be asking for it by now.
+    status: leased.status === 'FAILED' ? 'FAILED' : 'NEEDS_ATTENTION',
     note: 'What was settled before is corrected.',
-    errors: [],
+    errors: leased.status === 'FAILED' ? leased.errors : [],
     followUp: null,
     ...(number && { number: { ...number, local: { acquisition: 'DISCOVERED' } }, phoneNumberId: null }),
   });
@@ -140,6 +152,7 @@ async function settleWithNumber(
 ): Promise<ChangeResult> {
   const readAt = await context.registry.sequence();
   const read = await attempt(vendor.name, () => vendor.get(vendorId));
+  const lastHolder = (await context.ledger.findLastHolding(toNumberId(vendor.name, vendorId), leased.id))?.id ?? null;
   const wrong = 'error' in read ? toUserError(read.error, 'READ') : await contradiction(context, leased, read.answer);
   if (wrong || 'error' in read || read.answer === null) {
     const { operation } = await context.ledger.finish(leased, {
@@ -152,7 +165,7 @@ async function settleWithNumber(
   // Without the marker, somebody has named it since, or it is another number: its name is left as it is.
   const isNamed = leased.target === null && read.answer.marker !== leased.marker;
   const open = await reopen(context, leased);
-  const acquired = { vendor, reported: read.answer, isNamed, readAt, note, isSettled: true } as const;
+  const acquired = { vendor, reported: read.answer, isNamed, readAt, note, lastHolder, isSettled: true } as const;
   const committed = await recordAcquired(context, open, acquired);
   return toResult(context, await followUp(context, committed, vendor));
 }
@@ -173,7 +186,8 @@ async function contradiction(
     return invalidInput('vendorId', `This number has the marker ${seen}, but the operation left ${leased.marker}.`);
   }
   const id = toNumberId(leased.vendor, reported.vendorId);
-  const [first] = (await context.ledger.calls(leased.id)).filter(({ target }) => target !== null);
+  const calls = await context.ledger.calls(leased.id);
+  const first = calls.find(({ target }) => target !== null && isNumber(reported, target));
   if (first?.priorNumberIds.includes(id)) {
     return invalidInput('vendorId', 'The account had this number before the vendor was called.');
   }

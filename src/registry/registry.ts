@@ -38,6 +38,8 @@ export type LocalFacts = {
   readonly label?: string | null;
   readonly locked?: boolean;
   readonly released?: true;
+  /** An answer to a call of this service named it just now: a list may show it late. */
+  readonly obtained?: true;
   readonly terminationUri?: string;
 };
 
@@ -88,6 +90,8 @@ export type Registry = {
   recordGone(vendor: VendorName, since: Sequence, obtainedBefore: string): Promise<number>;
   /** The vendor's ids of numbers of the account that a list, or a read, has shown before: the last confirmed first. */
   held(vendor: VendorName, limit: number): Promise<string[]>;
+  /** Whether a list, or a read, has shown any of these numbers before, and it is in the account still. */
+  holdsAny(ids: readonly string[]): Promise<boolean>;
   /** The digests of the API keys that belong to the account whose numbers these are; none before its first read. */
   accountsOf(vendor: VendorName): Promise<ReadonlySet<string>>;
   /** Numbers are of this API key's account from now on, and of no other's. */

@@ -22,6 +22,7 @@ export function toPhoneNumber(row: PhoneNumberRow): PhoneNumber {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     syncedAt: row.synced_at,
+    firstSeenAt: row.first_seen_at,
   };
   if (row.kind === 'SIP') {
     return { kind: 'SIP', ...common, username: sipUser(row.address), uri: row.address };
@@ -68,7 +69,7 @@ export function mergeRow(known: PhoneNumberRow | null, write: NumberWrite, at: s
   // A vendor that tells no time of purchase: what this service obtained itself, it obtained now.
   const obtainedHere = acquisition !== undefined && acquisition !== 'DISCOVERED';
   if (obtainedHere && row.created_at === null) row.created_at = at;
-  if (obtainedHere) row.obtained_at = at;
+  if (obtainedHere || write.local?.obtained) row.obtained_at = at;
   row.created_sort = row.created_at ?? '';
   row.label_folded = row.label?.toLowerCase() ?? '';
   return row;

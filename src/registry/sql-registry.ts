@@ -110,6 +110,19 @@ export function createRegistry(database: Database, now: () => Date): Registry {
       return rows.map((row) => row.vendor_id);
     },
 
+    async holdsAny(ids) {
+      if (ids.length === 0) return false;
+      const row = await database
+        .selectFrom('phone_numbers')
+        .select('id')
+        .where('id', 'in', ids)
+        .where('status', '<>', 'RELEASED')
+        .where('seen_seq', '>', 0)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async accountsOf(vendor) {
       const rows = await database.selectFrom('vendor_accounts').select('digest').where('vendor', '=', vendor).execute();
       return new Set(rows.map(({ digest }) => digest));

@@ -69,9 +69,9 @@ export async function writeNumber(
   return row === null || row === 'inserted-by-another' ? null : toPhoneNumber(row);
 }
 
-/** What stays true of a number that an operation has written since: not how it was, nor how it was named then. */
+/** What stays true of a number that an operation has written since: not how it was, nor its name, nor that it was gone. */
 function withoutOutdated({ vendor, vendorId, local = {} }: NumberWrite): NumberWrite {
-  const { label: _label, ...others } = local;
+  const { label: _label, released: _released, ...others } = local;
   return { vendor, vendorId, local: others };
 }
 

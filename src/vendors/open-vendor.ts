@@ -5,6 +5,7 @@ import { createConnect } from './connect.ts';
 import { refuseUntraceable, type VendorDefinition } from './define-vendor.ts';
 import type { Health } from './http/circuit-breaker.ts';
 import type { OpenOrigin } from './http/exchange.ts';
+import { withOnlyVendorErrors } from './only-vendor-errors.ts';
 import { type Capability, capabilitiesOf, type NumberChange, type Vendor, type VendorRules } from './vendor.ts';
 import { VendorError } from './vendor-error.ts';
 
@@ -43,7 +44,8 @@ export function openVendor(
 ): VoiceVendor {
   const { name, title, rules } = definition;
   const { connect, health, close } = createConnect({ name, title, timeoutMs, logger, open });
-  const vendor = withCanonicalReports(definition.create({ settings, connect }), rules);
+  const reported = withCanonicalReports(definition.create({ settings, connect }), rules);
+  const vendor = withOnlyVendorErrors(reported, { name, title, logger });
   refuseUntraceable(name, vendor, rules);
   return {
     ...vendor,

@@ -24,8 +24,8 @@ export function saysNumberIsGone(words: string): boolean {
   return numberIsGone.test(plainly(plainly(words).replace(digits, ' number ')));
 }
 
-const ours =
-  /\balready\b.{0,30}\b(purchas|bought|sold|taken|used|in use|own|exist|regist|import|assign|added|allocat|reserv|claim|connected|attached|present|belong)|\balready (have|has) (this|that|the|it|a|an|\+)|\b(currently )?in use\b|\bduplicate|\byou own\b|\bowned\b|\bexists in\b/i;
+// Whatever it is already: nobody can list all that vendors write after this word.
+const ours = /\balready\b|\bin use\b|\bduplicate|\byou own\b|\bowned\b|\bexists in\b/i;
 
 /** Whether it says that there is one already: it may be our own, of a call that something between us has repeated. */
 export function saysAlreadyThere(words: string): boolean {

@@ -54,7 +54,8 @@ describe.each(engines)('npm run ledger, beside a service on %s,', (engine) => {
     const { userErrors } = await mutate(app, 'purchaseNumber', input);
     const id = payload.operation?.id;
     const reason = userErrors[0]?.message;
-    const { stdout } = await runLedger();
+    const { exitCode, stdout } = await runLedger();
+    expect(exitCode).toBe(3);
     expect(stdout).toContain(id);
     expect(stdout).toContain(reason);
     expect(stdout).toContain('settleNumberOperation(input:');
@@ -63,6 +64,11 @@ describe.each(engines)('npm run ledger, beside a service on %s,', (engine) => {
       verdict: 'needs-attention',
       needsAttention: [{ id, kind: 'PURCHASE', status: 'NEEDS_ATTENTION', messages: [reason] }],
     });
+    expect(asJson.exitCode).toBe(3);
+    const sold = app.sandbox.control.sales().at(-1)?.number;
+    const vendorId = app.sandbox.control.numbers(unlisted.name).find(({ number }) => number === sold)?.id;
+    await mutate(app, 'settleNumberOperation', { operationId: id, vendorId, note: 'Ada, dashboard.' });
+    expect((await runLedger()).exitCode).toBe(0);
   });
 
   it('ends with 1 on a contradiction, and names it', async () => {

@@ -8,7 +8,19 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { type Build, buildApart } from '../support/build.ts';
 import { COMMAND, type CommandResult, runCommand } from '../support/command.ts';
 
-const commands = ['serve', 'sandbox', 'audit', 'backup', 'schema', 'supergraph'];
+const commands = [
+  'serve',
+  'sandbox',
+  'audit',
+  'backup',
+  'accept-ledger',
+  'restore-key',
+  'same-account',
+  'schema',
+  'supergraph',
+];
+/** What a command cannot do without. */
+const complete: Readonly<Record<string, readonly string[]>> = { backup: ['copy.db'], 'same-account': ['VENDOR'] };
 const WRONG_USAGE = 2;
 
 let build: Build;
@@ -28,12 +40,11 @@ describe.each(['sources', 'dist'])('phone-numbers, from the %s,', (place) => {
     runCommand(args, { cwd: folder, command: place === 'dist' ? build.command : COMMAND });
 
   it.each(commands)('%s reads its arguments before it does anything', async (command) => {
-    const complete = command === 'backup' ? [command, 'copy.db'] : [command];
     const [help, version, wrongOption, surplus] = await Promise.all([
       run(command, '--help'),
       run(command, '--version'),
-      run(...complete, '--wrong'),
-      run(...complete, 'surplus'),
+      run(command, ...(complete[command] ?? []), '--wrong'),
+      run(command, ...(complete[command] ?? []), 'surplus'),
     ]);
     expect(help).toEqual({
       exitCode: 0,

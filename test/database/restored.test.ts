@@ -72,9 +72,12 @@ function buy(app: TestApp, key: number): Promise<ShownPayload> {
   return mutate(app, 'purchaseNumber', { idempotencyKey: `key-${key}`, vendor: listed.name, number });
 }
 
-function accept({ dataDir, databaseUrl }: Place): Promise<CommandResult> {
+const accept = (place: Place): Promise<CommandResult> => run(place, 'accept-ledger');
+
+/** Runs a command as an operator would, beside the service. */
+function run({ dataDir, databaseUrl }: Place, ...args: string[]): Promise<CommandResult> {
   const env = { ...sandbox.environment, SANDBOX: 'false', DATA_DIR: dataDir, DATABASE_URL: databaseUrl ?? '' };
-  return runCommand(['accept-ledger'], { cwd: newFolder(), env });
+  return runCommand(args, { cwd: newFolder(), env });
 }
 
 /** Runs the work, and then has the ledger as it was when the work began. Returns where that is. */
@@ -142,6 +145,21 @@ describe.each(engines)('a ledger on %s that was restored from a backup', (engine
     await stop(app);
     const again = await start(place);
     expect((await buy(again, 4)).phoneNumber?.address).toBe(listed.stockNumber('305', 4));
+  });
+
+  it('tells an operator so until lost keys are written back and it is accepted, and then no key buys twice', async () => {
+    const place = await restore();
+    const app = await start(place);
+    const audited = await run(place, 'audit');
+    expect(audited).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('The ledger has lost calls') });
+    const sold = sandbox.control.sales().at(-1)?.number ?? '';
+    const args = ['--key', 'key-2', '--vendor', listed.name, '--address', sold];
+    expect(await run(place, 'restore-key', ...args)).toMatchObject({ exitCode: 0, stderr: '' });
+    expect((await buy(app, 2)).phoneNumber?.address).toBe(sold);
+    expect((await accept(place)).exitCode).toBe(0);
+    expect((await buy(app, 2)).phoneNumber?.address).toBe(sold);
+    expect(sandbox.control.sales()).toHaveLength(2);
+    expect(await run(place, 'audit')).toMatchObject({ exitCode: 0 });
   });
 
   it('is bought on by no other instance either, once one has found out', async () => {

@@ -52,6 +52,7 @@ export function describeRegistrySyncs(open: OpenDatabase): void {
         createdAt: null,
         updatedAt: null,
         syncedAt: now(),
+        firstSeenAt: now(),
       });
     });
 

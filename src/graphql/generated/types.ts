@@ -195,7 +195,7 @@ export type Mutation = {
   readonly releaseNumber: NumberPayload;
   /**
    * Ends an operation in `NEEDS_ATTENTION` with what a person found at the vendor: either the number that came of it,
-   * or that nothing did.
+   * or that nothing did. Called once more, it corrects what a person has said before.
    */
   readonly settleNumberOperation: NumberPayload;
   /** Leaves a number without an agent, at vendors where a number may be. */
@@ -300,7 +300,7 @@ export type NumberErrorCode =
   | 'NO_MATCHING_NUMBER'
   /** The number is locked. Unlock it with `updateNumber` first. */
   | 'NUMBER_LOCKED'
-  /** Somebody else has the number by now. Nothing was bought. */
+  /** Somebody else has the number by now, or the account has it already. Nothing was bought; another number needs a new key. */
   | 'NUMBER_UNAVAILABLE'
   /** The vendor may or may not have done it. The operation is `PENDING` and is being reconciled; nothing is sent twice. */
   | 'OUTCOME_UNKNOWN'
@@ -391,9 +391,15 @@ export type NumberOperationKind =
 
 /** How far an operation has come. */
 export type NumberOperationStatus =
-  /** Certain: nothing happened at the vendor, nothing was charged. */
+  /**
+   * By all evidence nothing happened at the vendor, and nothing was charged. Should its number turn up there all the same, it
+   * becomes `SUCCEEDED`.
+   */
   | 'FAILED'
-  /** The service cannot reconcile it; a person looks at the vendor's dashboard and calls `settleNumberOperation`. */
+  /**
+   * The service cannot reconcile it; a person looks at the vendor's dashboard and calls `settleNumberOperation`. A repeat of the
+   * key of a purchase asks the vendor for the same number again, which can be sold only once.
+   */
   | 'NEEDS_ATTENTION'
   /** Begun; the vendor may or may not have acted. It is being worked on or reconciled. */
   | 'PENDING'
@@ -813,13 +819,16 @@ export type ReleaseNumberInput = {
   readonly phoneNumberId: Scalars['ID']['input'];
 };
 
-/** What a person found of an operation that the service cannot reconcile. Give exactly one of `vendorId` and `failed`. */
+/**
+ * What a person found of an operation that the service cannot reconcile, or that was settled wrongly before. Give exactly one of
+ * `vendorId` and `failed`.
+ */
 export type SettleNumberOperationInput = {
   /** True if nothing came of it: the vendor's dashboard shows no such number and no charge. */
   readonly failed?: InputMaybe<Scalars['Boolean']['input']>;
   /** Who looked where and saw what. Becomes part of the operation's history; 1 to 1000 characters. */
   readonly note: Scalars['String']['input'];
-  /** The `id` of the operation, which is in `NEEDS_ATTENTION`. */
+  /** The `id` of the operation, which is in `NEEDS_ATTENTION`, or which a person has settled: that corrects it. */
   readonly operationId: Scalars['ID']['input'];
   /** The vendor's own id of the number that came of it. It is read from the vendor before it is believed. */
   readonly vendorId?: InputMaybe<Scalars['ID']['input']>;

@@ -20,12 +20,19 @@ export async function lookInRegistry(
     // One that had been released before, and still counts as that, has not been seen since.
     if (isAgain && number.status === 'RELEASED') continue;
     const isHealed = leased.status === 'FAILED';
-    if ((await judgeOwner(context, leased, { id: number.id, isMarked, calls, isLate: isHealed })) !== 'this') continue;
+    // Another operation is asking for it: it may be what comes of that.
+    const isWanted = isHealed && (await context.ledger.findOpen(vendor.name, number.address)) !== null;
+    if (isWanted && !isMarked) continue;
+    const { owner, lastHolder } = await judgeOwner(context, leased, { number, isMarked, calls, isLate: isHealed });
+    if (owner !== 'this') continue;
     const note = isHealed
       ? `${number.address} is in the account after all: this operation had failed, and has succeeded.`
       : 'Reconciled: the number has been seen in the account.';
     if (isHealed) context.logger.warn({ operationId: leased.id, phoneNumberId: number.id }, note);
-    return { evidence: 'seen-in-account', record: () => recordKnown(context, leased, { vendor, number, note }) };
+    return {
+      evidence: 'seen-in-account',
+      record: () => recordKnown(context, leased, { vendor, number, lastHolder, note }),
+    };
   }
   return null;
 }

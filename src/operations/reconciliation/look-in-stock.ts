@@ -1,6 +1,5 @@
 import { isInDoubt, type OperationCall } from '../../domain/call.ts';
 import { countryOf, nationalDigits } from '../../domain/e164.ts';
-import { fromNumberId } from '../../domain/number-id.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { isNumber } from '../../vendors/reported-number.ts';
@@ -12,9 +11,7 @@ import { judgeOwner } from './owner.ts';
 
 /** How many looks at least have to suggest that nothing was bought. */
 const LOOKS = 3;
-/** The first of them has to come soon: what was not offered in between may have been sold, and given back. */
-const HOUR_MS = 3_600_000;
-/** Reconciliation looks more often than this. */
+/** What was not looked for in between may have been sold, and given back. Reconciliation looks more often than this. */
 const LONG_PAUSE_MS = 1_800_000;
 const STOCK_LIMIT = 50;
 
@@ -60,11 +57,11 @@ async function findOthers(
 ): Promise<Finding | null> {
   const { kind, target } = leased;
   if (kind !== 'PURCHASE' || target === null) return null;
-  for (const id of (await context.registry.idsAt(vendor.name, target)).held) {
-    const owner = await judgeOwner(context, leased, { id, isMarked: false, calls, isLate: true });
-    const vendorId = fromNumberId(id)?.vendorId;
-    if (owner === 'this' || vendorId === undefined) continue;
-    const reported = await vendor.get(vendorId);
+  const { held } = await context.registry.idsAt(vendor.name, target);
+  for (const number of (await context.registry.byIds(held)).values()) {
+    const { owner } = await judgeOwner(context, leased, { number, isMarked: false, calls, isLate: true });
+    if (owner === 'this') continue;
+    const reported = await vendor.get(number.vendorId);
     if (reported && isNumber(reported, target)) return judgeOthers(context, leased, { calls, number: reported, owner });
   }
   return null;
@@ -82,7 +79,8 @@ function judgeOffer(
   const { vendor, graceEndsAt, lookedAt, isForADay, isDenied } = look;
   // It was written last when it was looked at last.
   const pauseMs = lookedAt.getTime() - Date.parse(updatedAt);
-  const isUnbroken = pauseMs <= Math.max(patienceMs / 4, LONG_PAUSE_MS);
+  const longPauseMs = Math.max(patienceMs / 4, LONG_PAUSE_MS);
+  const isUnbroken = pauseMs <= longPauseMs;
   const isCounted = before !== null && isUnbroken && Date.parse(before.since) > graceEndsAt;
   const since = isCounted ? before.since : lookedAt.toISOString();
   const notSeen = { since, looks: isCounted ? before.looks + 1 : 1 };
@@ -90,7 +88,7 @@ function judgeOffer(
   if (lookedAt.getTime() - Date.parse(since) >= patienceMs && notSeen.looks >= LOOKS && !isDenied) {
     return { evidence: 'still-offered-for-a-day', note: `Reconciled: ${note}, so nothing was bought.` };
   }
-  const isTooLate = Date.parse(since) > graceEndsAt + HOUR_MS;
+  const isTooLate = Date.parse(since) > graceEndsAt + longPauseMs;
   if (isForADay && (isTooLate || isDenied)) return { evidence: 'untraceable-for-a-day', note: `${note} now.`, notSeen };
   return { evidence: 'still-offered', note: `${note}.`, notSeen };
 }

@@ -1,5 +1,8 @@
 import type { OperationCall } from '../../domain/call.ts';
-import type { LeasedOperation } from '../../ledger/ledger.ts';
+import type { Operation } from '../../domain/operation.ts';
+import type { LeasedOperation, Ledger } from '../../ledger/ledger.ts';
+import { isNumber } from '../../vendors/reported-number.ts';
+import type { VendorNumber } from '../../vendors/vendor.ts';
 import type { OperationContext } from '../shared/context.ts';
 
 /**
@@ -11,9 +14,12 @@ import type { OperationContext } from '../shared/context.ts';
  */
 export type Owner = 'this' | 'before' | 'another' | 'too-early';
 
-/** A number, as much as its owner depends on. */
-type Owned = {
-  readonly id: string;
+/** `lastHolder`: the last operation that is known to have obtained it or given it back, by which it was judged. */
+export type Judged = { readonly owner: Owner; readonly lastHolder: string | null };
+
+/** A number by its id, and its address as its vendor writes it. */
+type Found = {
+  readonly number: { readonly id: string } & Pick<VendorNumber, 'address' | 'spelling'>;
   /** Whether the marker of this operation has been seen on it: no other call has left that. */
   readonly isMarked: boolean;
 };
@@ -22,13 +28,27 @@ type Owned = {
 export async function judgeOwner(
   { ledger }: OperationContext,
   leased: LeasedOperation,
-  { id, isMarked, calls, isLate }: Owned & { calls: readonly OperationCall[]; isLate: boolean },
-): Promise<Owner> {
-  if (isMarked) return 'this';
-  const [first] = calls.filter(({ target }) => target !== null);
-  if (first?.priorNumberIds.includes(id)) return 'before';
-  // Some vendors' ids come back: after a release here, or one that a sync noticed.
-  if (first?.releasedNumberIds.includes(id)) return isLate ? 'this' : 'too-early';
+  { number, isMarked, calls, isLate }: Found & { readonly calls: readonly OperationCall[]; readonly isLate: boolean },
+): Promise<Judged> {
+  const { id } = number;
   const last = await ledger.findLastHolding(id, leased.id);
-  return last === null || last.kind === 'RELEASE' ? 'this' : 'another';
+  const judge = (owner: Owner): Judged => ({ owner, lastHolder: last?.id ?? null });
+  if (isMarked) return judge('this');
+  // The calls before it may have asked for others.
+  const first = calls.find(({ target }) => target !== null && isNumber(number, target));
+  if (first?.priorNumberIds.includes(id)) return judge('before');
+  const holder = last?.kind === 'RELEASE' ? null : last;
+  if (!first?.releasedNumberIds.includes(id)) return judge(holder === null ? 'this' : 'another');
+  // Some vendors' ids come back: after a release here, or one that a sync noticed. Who had it before has it no more. A list
+  // may have missed it, though, and a vendor that has refused the number says that it was there all the time.
+  if (holder && (await hasObtainedSince(ledger, holder, first.sentAt))) return judge('another');
+  const isUnanswered = calls.some(({ outcome }) => outcome === null || outcome === 'unknown' || outcome === 'done');
+  if (isUnanswered || last?.kind === 'RELEASE') return judge(isLate ? 'this' : 'too-early');
+  return judge(holder === null ? 'before' : 'another');
+}
+
+async function hasObtainedSince(ledger: Ledger, { id, status }: Operation, since: string): Promise<boolean> {
+  if (status !== 'SUCCEEDED') return true;
+  const history = (await ledger.histories([id])).get(id) ?? [];
+  return (history.find((step) => step.status === 'SUCCEEDED')?.at ?? '') > since;
 }

@@ -23,28 +23,32 @@ export async function findAcquired(
 ): Promise<Finding> {
   const all = await context.ledger.calls(leased.id);
   const calls = all.filter(({ target, marker }) => target !== null || marker !== null);
-  if (await isOfAnotherAccount(context, vendor, calls)) {
-    const note = `The call was made with the API key of another account of ${vendor.title} than the one that is set now.`;
-    return { evidence: isOpenForADay(context, leased, calls) ? 'other-account-for-a-day' : 'other-account', note };
-  }
-  if (leased.phoneNumberId !== null) return readObtained(context, leased, vendor);
-  if (vendor.list || vendor.find) return lookInAccount(context, leased, { vendor, calls });
-  return lookInStock(context, leased, { vendor, calls });
+  const here = await callsOfThisAccount(context, vendor, calls);
+  const finding = here.length === 0 ? null : await look(context, leased, { vendor, calls: here });
+  if (finding && ('record' in finding || here.length === calls.length)) return finding;
+  // What this account does not show says nothing of a call that was made with another one.
+  const note = `A call was made with the API key of another account of ${vendor.title} than the one that is set now.`;
+  return { evidence: isOpenForADay(context, leased, calls) ? 'other-account-for-a-day' : 'other-account', note };
 }
 
-/** Whether a call that may have obtained the number was made with another account than can be asked now. */
-async function isOfAnotherAccount(
+function look(context: OperationContext, leased: LeasedOperation, sought: Sought): Promise<Finding> {
+  const { vendor } = sought;
+  if (leased.phoneNumberId !== null) return readObtained(context, leased, vendor);
+  return vendor.list || vendor.find ? lookInAccount(context, leased, sought) : lookInStock(context, leased, sought);
+}
+
+/** The calls of which the account that can be asked now may tell something; those that it refused are among them. */
+async function callsOfThisAccount(
   { registry }: OperationContext,
   vendor: VoiceVendor,
   calls: readonly OperationCall[],
-): Promise<boolean> {
-  const digests = new Set(calls.filter(isInDoubt).map(({ account }) => account));
-  // Older versions did not record it.
-  digests.delete('');
-  digests.delete(vendor.account);
-  if (digests.size === 0) return false;
+): Promise<readonly OperationCall[]> {
+  // Older versions did not record the account.
+  const isNow = (account: string) => account === '' || account === vendor.account;
+  if (calls.every(({ account }) => isNow(account))) return calls;
   const known = await registry.accountsOf(vendor.name);
-  return [...digests].some((digest) => !known.has(digest));
+  const isSame = (account: string) => isNow(account) || (known.has(account) && known.has(vendor.account));
+  return calls.filter(({ account, outcome }) => isSame(account) || outcome === 'refused');
 }
 
 /** The vendor has answered with an id, and nothing else yet. */
@@ -77,22 +81,19 @@ async function lookInAccount(context: OperationContext, leased: LeasedOperation,
   const graceEndsAt = endOfGrace(context, calls);
   const isLate = look.startedAt.getTime() > graceEndsAt;
   const owners = await Promise.all(
-    look.numbers.map(async (number) => ({
-      number,
-      owner: await judgeOwner(context, leased, {
-        id: toNumberId(vendor.name, number.vendorId),
-        isMarked: calls.some(({ marker }) => marker !== null && marker === number.marker),
-        calls,
-        isLate,
-      }),
-    })),
+    look.numbers.map(async (number) => {
+      const id = toNumberId(vendor.name, number.vendorId);
+      const isMarked = calls.some(({ marker }) => marker !== null && marker === number.marker);
+      return { number, ...(await judgeOwner(context, leased, { number: { ...number, id }, isMarked, calls, isLate })) };
+    }),
   );
-  const ours = owners.find(({ owner }) => owner === 'this')?.number;
-  if (ours) {
+  const found = owners.find(({ owner }) => owner === 'this');
+  if (found) {
+    const { number: ours, lastHolder } = found;
     const id = toNumberId(vendor.name, ours.vendorId);
     const isNamed = ((await context.registry.byIds([id])).get(id)?.label ?? null) !== null;
     const note = `Reconciled: ${vendor.title} has done it.`;
-    const acquired = { vendor, reported: ours, isNamed, readAt: look.since, note };
+    const acquired = { vendor, reported: ours, isNamed, readAt: look.since, lastHolder, note };
     return {
       evidence: 'in-account',
       record: async () => followUp(context, await recordAcquired(context, leased, acquired), vendor),

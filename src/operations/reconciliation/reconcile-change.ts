@@ -72,6 +72,7 @@ export async function findReleased(
 ): Promise<Finding> {
   const vendorId = vendorIdOf(leased);
   const isLate = isPastGrace(context, leased);
+  const readAt = await context.registry.sequence();
   // Not there by both accounts, since a list may be late or miss one.
   const reported = (await vendor.get(vendorId)) ?? (await findInList(context, leased, { vendor, vendorId }));
   if (!reported) {
@@ -82,7 +83,7 @@ export async function findReleased(
           status: 'SUCCEEDED',
           note: `Reconciled: ${vendor.title} no longer has the number.`,
           errors: [],
-          number: { vendor: vendor.name, vendorId, local: { released: true } },
+          number: { vendor: vendor.name, vendorId, readAt, local: { released: true } },
         }),
     };
   }

@@ -20,7 +20,7 @@ import { findChanged, findReleased } from './reconcile-change.ts';
  */
 export async function reconcile(context: OperationContext, leased: LeasedOperation): Promise<Finished> {
   const vendor = context.vendors.get(leased.vendor);
-  if (!vendor) return context.ledger.postpone(leased);
+  if (!vendor) return waitForVendor(context, leased);
   try {
     if (leased.status === 'SUCCEEDED') return await carryOutFollowUp(context, leased, vendor);
     if (leased.status === 'FAILED') return await heal(context, leased, vendor);
@@ -38,6 +38,15 @@ export async function reconcile(context: OperationContext, leased: LeasedOperati
     const note = `${vendor.title} has not answered for a day: ${error.message}`;
     return conclude(context, leased, { vendor, finding: { evidence, note } });
   }
+}
+
+/** There is no account with the vendor any more: its API key was taken away. Perhaps it comes back. */
+async function waitForVendor(context: OperationContext, leased: LeasedOperation): Promise<Finished> {
+  const calls = await context.ledger.calls(leased.id);
+  if (leased.status !== 'PENDING' || !isOpenForADay(context, leased, calls)) return context.ledger.postpone(leased);
+  const title = leased.vendor;
+  const note = `This service has had no account with ${title} for a day or more, so it cannot find out what became of this.`;
+  return leaveToPerson(context, leased, { title, note, looksOn: true });
 }
 
 function investigate(context: OperationContext, leased: LeasedOperation, vendor: VoiceVendor): Promise<Finding> {
@@ -91,7 +100,7 @@ function conclude(
     case 'person':
       // A person knows of it already.
       if (leased.status === 'NEEDS_ATTENTION') return context.ledger.postpone(leased);
-      return leaveToPerson(context, leased, { vendor, note });
+      return leaveToPerson(context, leased, { title: vendor.title, note, looksOn: looksOn(leased, vendor) });
     default:
       return assertNever(verdict);
   }
@@ -114,17 +123,21 @@ async function chooseAgain(context: OperationContext, leased: LeasedOperation, v
   return failOperation(context, free, userError({ code: 'NUMBER_UNAVAILABLE', message }));
 }
 
-/** A person may settle it from now on. Where the vendor may yet tell, reconciliation goes on looking. */
+/** Whether the vendor may yet tell. */
+function looksOn({ phoneNumberId }: LeasedOperation, { list, find }: VoiceVendor): boolean {
+  return list !== undefined || find !== undefined || phoneNumberId !== null;
+}
+
+/** A person may settle it from now on. `looksOn`: reconciliation goes on looking. */
 function leaveToPerson(
   context: OperationContext,
   leased: LeasedOperation,
-  { vendor, note }: { vendor: VoiceVendor; note: string },
+  { title, note, looksOn }: { title: string; note: string; looksOn: boolean },
 ): Promise<Finished> {
-  const { kind, target, marker, phoneNumberId } = leased;
+  const { kind, vendor, target, marker, phoneNumberId } = leased;
   const what = target ?? marker ?? phoneNumberId;
-  const message = `${note} Look for ${what} in ${vendor.title}'s dashboard, then call settleNumberOperation.`;
-  context.logger.warn({ operationId: leased.id, kind, vendor: vendor.name, target }, 'an operation needs a person');
-  const looksOn = vendor.list !== undefined || vendor.find !== undefined || phoneNumberId !== null;
+  const message = `${note} Look for ${what} in ${title}'s dashboard, then call settleNumberOperation.`;
+  context.logger.warn({ operationId: leased.id, kind, vendor, target }, 'an operation needs a person');
   return context.ledger.finish(leased, {
     status: 'NEEDS_ATTENTION',
     note: message,

@@ -1,3 +1,4 @@
+import { longestOpenMs, type Operation, openSince } from '../../domain/operation.ts';
 import { type LeasedOperation, LeaseLostError } from '../../ledger/ledger.ts';
 import type { OperationContext } from '../shared/context.ts';
 import { reconcile } from './reconcile.ts';
@@ -41,12 +42,27 @@ export function createReconciliationWorker(
 
   const reconcileOne = async (leased: LeasedOperation): Promise<void> => {
     try {
-      const { status } = (await context.ledger.during(leased.id, () => reconcile(context, leased))).operation;
-      context.logger.info({ operationId: leased.id, kind: leased.kind, from: leased.status, to: status }, 'reconciled');
+      const { operation } = await context.ledger.during(leased.id, () => reconcile(context, leased));
+      const { id: operationId, kind, status } = operation;
+      context.logger.info({ operationId, kind, from: leased.status, to: status }, 'reconciled');
+      await warnOfOverdue(operation);
     } catch (error) {
       if (error instanceof LeaseLostError) return;
       context.logger.error({ operationId: leased.id, err: error }, 'reconciliation failed');
     }
+  };
+
+  const warned = new Set<string>();
+
+  /** Once for each: it is in the audit as long as it is open. */
+  const warnOfOverdue = async ({ id, kind, status, vendor, createdAt }: Operation): Promise<void> => {
+    const longestMs = longestOpenMs({ hasList: context.vendors.get(vendor)?.list !== undefined });
+    const isOverdue = (since: string): boolean => context.now().getTime() - Date.parse(since) > longestMs;
+    if (status !== 'PENDING' || warned.has(id) || !isOverdue(createdAt)) return;
+    const since = openSince((await context.ledger.histories([id])).get(id) ?? []);
+    if (since === null || !isOverdue(since)) return;
+    warned.add(id);
+    context.logger.warn({ operationId: id, kind, vendor, since }, 'an operation is open for longer than it should be');
   };
 
   const runOnce = (): Promise<void> => {

@@ -11,7 +11,10 @@ export function failOperation(
   context: Pick<OperationContext, 'ledger'>,
   leased: LeasedOperation,
   error: UserError,
-  { note = error.message, ...how }: { note?: string; outcome?: 'refused' | 'unavailable'; isSettled?: true } = {},
+  {
+    note = error.message,
+    ...how
+  }: { note?: string; outcome?: 'refused' | 'unavailable'; isSettled?: true; phoneNumberId?: null } = {},
 ): Promise<Finished> {
   return context.ledger.finish(leased, { status: 'FAILED', note, errors: [error], followUp: null, ...how });
 }

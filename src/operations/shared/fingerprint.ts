@@ -11,6 +11,7 @@ type Identified = Pick<NewOperation, 'kind'> & { readonly identity: Identity; re
  * counts as the same input must not change for a key that was used before.
  * - Version 2, `2:`: the input in canonical texts.
  * - Version 1, without a prefix: the input as it was sent, but for formatting in telephone numbers.
+ * - `any`, of a key that was written back: its input is lost, and any is taken for it. See `restore.ts` of the ledger.
  */
 export function fingerprintsOf({
   kind,

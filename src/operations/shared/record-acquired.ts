@@ -1,6 +1,6 @@
 import { isSameAgent, isSameText } from '../../domain/canonical.ts';
 import { toNumberId } from '../../domain/number-id.ts';
-import type { FollowUp, Operation, UserError } from '../../domain/operation.ts';
+import type { FollowUp, UserError } from '../../domain/operation.ts';
 import type { Acquisition, PhoneNumber } from '../../domain/phone-number.ts';
 import { type Finished, type LeasedOperation, LeaseLostError, type Result } from '../../ledger/ledger.ts';
 import type { LocalFacts, Sequence } from '../../registry/registry.ts';
@@ -25,6 +25,8 @@ type Acquired = {
   /** When the read began that reported it; null where it is the answer to the call itself. */
   readonly readAt: Sequence | null;
   readonly note: string;
+  /** See `Result`. */
+  readonly lastHolder?: string | null;
   /** Whether a person says so. */
   readonly isSettled?: true;
 };
@@ -68,33 +70,40 @@ async function toWrong(
   { vendor, obtained }: { vendor: VoiceVendor; obtained: Obtained },
 ): Promise<Result | null> {
   const { vendorId } = obtained;
+  // That an id is on record may be out of date: then the number has come back under it, and is what was asked for.
+  const isAsked = 'kind' in obtained && obtained.address !== undefined && isAskedFor(leased, obtained);
   const open = (note: string): Result => ({
     status: 'PENDING',
     note,
     errors: [outcomeUnknown(leased.kind, note)],
     dueAt: firstLook(context),
-    outcome: 'unknown',
+    outcome: isAsked ? 'done' : 'unknown',
   });
-  const holder = await findHolder(context, leased, toNumberId(vendor.name, vendorId));
-  if (holder) return open(`${vendor.title} answered with ${vendorId}, the number of operation ${holder.id}.`);
-  if (!('kind' in obtained) || isAskedFor(leased, obtained)) return null;
+  const other = await findOther(context, leased, { vendor, obtained });
+  if (other !== null) return open(`${vendor.title} answered with the id ${vendorId}, that of ${other}.`);
+  if (!('kind' in obtained) || obtained.address === undefined || isAsked) return null;
   return {
     ...open(`${vendor.title} answered with ${obtained.address} instead of ${leased.target}.`),
-    number: { vendor: vendor.name, vendorId, reported: obtained },
+    number: { vendor: vendor.name, vendorId, reported: obtained, local: { obtained: true } },
     phoneNumberId: null,
   };
 }
 
-/** The operation that has obtained a number, if it is in the account still. */
-async function findHolder(
+/** What else has the id that the vendor answered with, in words; null where it is new, as far as is known. */
+async function findOther(
   { ledger, registry }: OperationContext,
   leased: LeasedOperation,
-  id: string,
-): Promise<Operation | null> {
+  { vendor, obtained }: { vendor: VoiceVendor; obtained: Obtained },
+): Promise<string | null> {
+  const { marker = null } = 'kind' in obtained ? obtained : {};
+  if (marker !== null && marker === leased.marker) return null;
+  const id = toNumberId(vendor.name, obtained.vendorId);
+  const known = (await registry.byIds([id]).catch(() => null))?.get(id);
+  if (known?.status === 'RELEASED') return null;
   const last = await ledger.findLastHolding(id, leased.id);
-  if (last === null || last.kind === 'RELEASE') return null;
-  const known = await registry.byIds([id]).catch(() => null);
-  return known?.get(id)?.status === 'RELEASED' ? null : last;
+  if (last !== null && last.kind !== 'RELEASE') return `a number that operation ${last.id} obtained`;
+  // A sync may have been faster, and have seen the number that this call obtained.
+  return known && leased.target !== null && !isNumber(known, leased.target) ? known.address : null;
 }
 
 /** The number has come, and the answer does not show it: its id is on record before it is read. */
@@ -136,15 +145,15 @@ export async function recordAcquired(
 export function recordKnown(
   context: OperationContext,
   leased: LeasedOperation,
-  { vendor, number, note }: { vendor: VoiceVendor; number: PhoneNumber; note: string },
+  { vendor, number, ...how }: { vendor: VoiceVendor; number: PhoneNumber; lastHolder: string | null; note: string },
 ): Promise<Finished> {
   const { vendorId } = number;
   const { agentId } = leased.request;
   const isLinked = agentId === undefined || isSameAgent(number.agentId, agentId);
   const message = 'The number is there, but not linked to its agent. Link it with linkNumberToAgent.';
   return context.ledger.finish(leased, {
+    ...how,
     status: 'SUCCEEDED',
-    note,
     errors: isLinked ? [] : [notLinked(leased.kind, { message, retryable: false })],
     number: { vendor: vendor.name, vendorId, readAt: 0, local: localFacts(leased, vendor, number.label !== null) },
     followUp: null,
@@ -152,7 +161,7 @@ export function recordKnown(
 }
 
 function toResult(leased: LeasedOperation, acquired: Acquired): Result & { followUp: FollowUp | null } {
-  const { vendor, isNamed = false, readAt, note, isSettled } = acquired;
+  const { vendor, isNamed = false, readAt, note, lastHolder, isSettled } = acquired;
   const reported = leased.target === null ? acquired.reported : underAddress(acquired.reported, leased.target);
   const { followUp, errors } = toFollowUp(leased, acquired);
   return {
@@ -168,6 +177,7 @@ function toResult(leased: LeasedOperation, acquired: Acquired): Result & { follo
     },
     followUp,
     ...(readAt === null && { outcome: 'done' }),
+    ...(lastHolder !== undefined && { lastHolder }),
     ...(isSettled && { isSettled }),
   };
 }

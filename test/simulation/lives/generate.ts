@@ -83,9 +83,9 @@ function drawTemper(random: Random): Temper {
     renamesCursor: is() ? random.pick([0.1, 0.5]) : 0,
     shiftsPages: is() ? random.pick([0.1, 0.5]) : 0,
     staleSearchMs: is() ? random.pick([60_000, HOUR, null]) : 0,
-    reusesIds: is(),
+    reusesIds: random.chance(0.4),
     spellsNationally: is(),
-    keepsTwins: is(),
+    keepsTwins: random.chance(0.4),
     otherNumber: is() ? random.pick([0.1, 0.5]) : 0,
     otherId: is() ? random.pick([0.1, 0.5]) : 0,
   };

@@ -76,8 +76,7 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
 
   /** Two syncs, each later than the grace period after the call, and a grace period apart: more nobody can ask for. */
   function noteMiss(sale: Sale, { startedAt }: Reading): void {
-    const from = Math.max(sale.endedAt, sale.at) + GRACE_MS;
-    if (startedAt <= from || startedAt < sale.lastMissAt + GRACE_MS) return;
+    if (startedAt <= sale.endedAt + GRACE_MS || startedAt < sale.lastMissAt + GRACE_MS) return;
     sale.misses += 1;
     sale.lastMissAt = startedAt;
     if (sale.misses >= 2) sale.excuse ??= 'two complete lists did not show it';
@@ -131,8 +130,14 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
       note(() => `${process.machine.name} -> ${vendor.name} #${serial} ${describe(exchange)} (${fate.what})`);
       if (!isWrite) return;
       if (sent === null) return books.breach(`1: ${request.operation} of ${vendor.name} goes by no record`);
-      const [row] = database.read('select status, sent_at, attempts from operations where id = ?', sent.operationId);
-      if (!row || row['sent_at'] === null || Number(row['attempts']) < sent.attempt) {
+      const [row] = database.read(
+        'select target, outcome from operation_calls where operation_id = ? and attempt = ?',
+        ...[sent.operationId, sent.attempt],
+      );
+      const target = row?.['target'] ?? null;
+      const [asked = null] = /\+\d{7,15}/.exec(JSON.stringify(request.body ?? null)) ?? [];
+      const isOther = target !== null && asked !== null && asked !== target;
+      if (row === undefined || row['outcome'] !== null || isOther) {
         books.breach(`1: ${request.operation} of ${vendor.name} is not on record: ${JSON.stringify(row)}`);
       }
     },

@@ -62,18 +62,25 @@ export type Workspace = {
   readonly lister: Lister;
 };
 
+type OpenWorkspace = Workspace & { state: unknown; readonly numbers: Map<string, string> };
+
 type Settings = {
   readonly definition: VendorDefinition;
   readonly fake: FakeVendor;
   readonly temper: Temper;
   readonly stock: readonly StockNumber[];
   readonly now: () => number;
+  /** Whether the service has a number of this id on record. */
+  readonly knows: (vendor: string, id: string) => boolean;
   readonly onAcquired: (acquired: Acquired) => void;
   readonly count: (what: string) => void;
 };
 
+/** In the place of a number for a moment. */
+const TWIN = 'twin';
+
 /** How many numbers of each area code. */
-const RESTOCK = 30;
+const RESTOCK = 150;
 
 const KEY = /key-([a-z])-\d+/;
 
@@ -82,15 +89,19 @@ export function apiKeyOf(workspace: string, serial: number): string {
   return `simulated-key-${workspace}-${serial}`;
 }
 
+function lists({ api }: Workspace): boolean {
+  return api.routes.some(({ operation }) => operation === 'list');
+}
+
 /** Makes a vendor of its fake: the fake knows the API, the model how it misleads. */
 export function createVendorModel(settings: Settings): VendorModel {
-  const { definition, fake, now, onAcquired, count } = settings;
+  const { definition, fake, now, knows, onAcquired, count } = settings;
   const stock = new Map(settings.stock.map((number) => [number.number, number]));
   const soldToOthers = new Set<string>();
   const formerIds = new Map<string, string>();
   const soldAt = new Map<string, number>();
   const boughtBy = new Map<string, number>();
-  const workspaces = new Map<string, Workspace & { state: unknown; numbers: Map<string, string> }>();
+  const workspaces = new Map<string, OpenWorkspace>();
   let isSearching = false;
 
   let held = new Set<string>();
@@ -149,7 +160,24 @@ export function createVendorModel(settings: Settings): VendorModel {
     return [...workspace.numbers].filter(([id]) => !before.has(id)).map(([id, number]) => ({ id, number }));
   }
 
-  function run(workspace: Workspace, { call, random }: Arrival): { answer: Answer; operation: OperationName | null } {
+  /** Where a number can be imported twice, the one that is there already does not stand in the way of the next. */
+  function actBesideTwin(workspace: OpenWorkspace, body: string, act: () => Answer): Answer {
+    const number = /\+\d{7,15}/.exec(body)?.[0] ?? null;
+    if (!model.temper.keepsTwins || number === null || ![...workspace.numbers.values()].includes(number)) return act();
+    count('imported twice');
+    const rename = (from: string, to: string): void => {
+      workspace.state = JSON.parse(JSON.stringify(workspace.state).replaceAll(`"${from}"`, `"${to}"`));
+    };
+    rename(number, TWIN);
+    const answer = act();
+    rename(TWIN, number);
+    return answer;
+  }
+
+  function run(
+    workspace: OpenWorkspace,
+    { call, random }: Arrival,
+  ): { answer: Answer; operation: OperationName | null } {
     const found = findRoute(workspace.api.routes, call.method, call.path);
     if ('allowed' in found) return { answer: workspace.api.problem(404, 'Not Found'), operation: null };
     const { route, params } = found;
@@ -170,7 +198,7 @@ export function createVendorModel(settings: Settings): VendorModel {
       return { answer: workspace.api.problem(404, 'not found'), operation };
     }
     isSearching = operation === 'search';
-    const answer = act(routed);
+    const answer = operation === 'import' ? actBesideTwin(workspace, call.body, () => act(routed)) : act(routed);
     isSearching = false;
     return { answer, operation };
   }
@@ -187,7 +215,8 @@ export function createVendorModel(settings: Settings): VendorModel {
       return retell(told, (text) => text.replaceAll(`"${number}"`, `"${other}"`));
     }
     if (!random.chance(otherId) || id === number) return told;
-    const other = random.pick([...workspace.numbers.keys()]);
+    // An id that the service has never heard of tells it nothing.
+    const other = random.pick([id, ...[...workspace.numbers.keys()].filter((one) => knows(definition.name, one))]);
     if (other !== id) count("success with another number's id");
     return retell(told, (text) => text.replaceAll(`"${id}"`, `"${other}"`));
   }
@@ -239,17 +268,18 @@ export function createVendorModel(settings: Settings): VendorModel {
         const ours = [...workspace.numbers].find(([, number]) => number === asked);
         if (ours) {
           const [id] = ours;
-          const lists = workspace.api.routes.some((route) => route.operation === 'list');
           told = ownWords(workspace.api, {
             random: arrival.random,
             isCopy: boughtBy.get(id) === arrival.cause.exchange,
-            isShown: lists && !workspace.lister.isHidden(id),
+            isShown: lists(workspace) && !workspace.lister.isHidden(id),
           });
         }
       }
       if (operation === 'purchase' && fresh.length > 0) told = misname(told, { arrival, workspace });
       const text = (given: string): string => rewrite(given, spellings, 'toNational');
-      return { answer: spellings.length === 0 ? told : retell(told, text), operation };
+      const spelled = spellings.length === 0 ? told : retell(told, text);
+      if (spelled !== told && JSON.stringify(spelled.body) !== JSON.stringify(told.body)) count('other spelling');
+      return { answer: spelled, operation };
     },
     reusesId: (id) => model.temper.reusesIds || id.startsWith('+'),
     restock() {

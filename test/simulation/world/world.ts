@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { createServices, distrustMsOf } from '../../../src/app.ts';
 import { type Config, readConfig } from '../../../src/config.ts';
 import { startClock } from '../../../src/database/clock.ts';
+import { toNumberId } from '../../../src/domain/number-id.ts';
 import { noGuard } from '../../../src/ledger/guard.ts';
 import {
   createReconciliationWorker,
@@ -134,6 +135,8 @@ export function createWorld(setting: Setting, { players, database, trace, count 
       stock,
       now: timeline.now,
       onAcquired: books.acquired,
+      knows: (vendor, id) =>
+        database.read('select 1 from phone_numbers where id = ?', toNumberId(vendor, id)).length > 0,
       count,
     }),
   );

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import type { VendorName } from '../domain/phone-number.ts';
+import { createLogger } from '../telemetry/logger.ts';
+import { builtInVendors } from '../vendors/index.ts';
+import { openVendors, type VoiceVendor } from '../vendors/open-vendor.ts';
+
+/** Opens the vendors that there are keys of, beside a service. They are closed with the stack. */
+export async function openAccounts(
+  config: Config,
+  stack: AsyncDisposableStack,
+): Promise<ReadonlyMap<VendorName, VoiceVendor>> {
+  const accounts = config.sandbox ? await openSandbox(config, stack) : config.accounts;
+  const vendors = openVendors(builtInVendors, accounts, {
+    timeoutMs: config.vendorTimeoutMs,
+    // What goes wrong is in the command's own words.
+    logger: createLogger('silent'),
+  });
+  stack.defer(async () => void (await Promise.all([...vendors.values()].map((vendor) => vendor.close()))));
+  return vendors;
+}
+
+/** The service's fake vendors run inside it; fakes that read its saved state know the same numbers. */
+async function openSandbox({ dataDir }: Config, stack: AsyncDisposableStack) {
+  const { startSandbox } = await import('../sandbox/sandbox.ts');
+  const sandbox = await startSandbox({
+    vendors: builtInVendors,
+    stateFile: join(dataDir, 'sandbox.json'),
+    savesState: false,
+  });
+  stack.defer(() => sandbox.stop());
+  return sandbox.accounts;
+}
