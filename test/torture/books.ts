@@ -1,5 +1,6 @@
 import type { Audit } from '../../src/audit/findings.ts';
 import { readOperations } from '../../src/audit/read-pages.ts';
+import { toNumberId } from '../../src/domain/number-id.ts';
 import type { Operation } from '../../src/domain/operation.ts';
 import type { SandboxControl } from '../../src/sandbox/control.ts';
 import type { Sale } from '../../src/sandbox/state.ts';
@@ -41,7 +42,7 @@ export type Breach = {
 
 /** Breaches of the promises, by promise. All must be empty. */
 export type Breaches = Record<
-  'soldTwice' | 'contradictions' | 'lost' | 'answeredDifferently' | 'reportedFailed' | 'stillOpen',
+  'soldTwice' | 'wrongNumber' | 'contradictions' | 'lost' | 'answeredDifferently' | 'reportedFailed' | 'stillOpen',
   readonly Breach[]
 >;
 
@@ -74,6 +75,7 @@ export function compareBooks(books: Books): Breaches {
   const { contradictions, open, needsAttention, notes, unchecked } = books.audit;
   return {
     soldTwice: findSoldTwice(books),
+    wrongNumber: findWrongNumbers(books),
     contradictions: contradictions.map(({ kind, message, operationIds, address }) => ({
       text: `${kind}: ${message}`,
       operationIds,
@@ -131,6 +133,18 @@ function findSoldTwice(books: Books): Breach[] {
       operationIds: (purchases.get(number) ?? []).map(({ id }) => id),
       number: number.split(' ')[1] ?? null,
     }));
+}
+
+/** What an operation obtained is what the account has under that id. */
+function findWrongNumbers({ ledger, control }: Books): Breach[] {
+  const numbers = control.vendors().flatMap((vendor) => control.numbers(vendor));
+  const byId = new Map(numbers.map(({ vendor, id, number }) => [toNumberId(vendor, id), number]));
+  return ledger.entries
+    .filter(({ kind, status }) => status === 'SUCCEEDED' && (kind === 'PURCHASE' || kind === 'SIP_IMPORT'))
+    .flatMap((entry) => {
+      const number = byId.get(entry.phoneNumberId ?? '') ?? entry.target;
+      return number === entry.target ? [] : [toBreach(entry, `${describe(entry)} has the id of ${number}`)];
+    });
 }
 
 /** A client that was told an end is told the same for ever. */

@@ -17,6 +17,8 @@ export type Person = {
   settleAll(): Promise<number>;
   /** Says of everything that was settled wrongly how it is. Returns how many were left. */
   correctAll(): Promise<number>;
+  /** What was settled wrongly, and could not be corrected yet, for people. */
+  uncorrected(): string[];
   /** Whether somebody said once that nothing came of this operation, though something had. */
   hasMisled(operationId: string): boolean;
 };
@@ -36,10 +38,12 @@ type Finding = { readonly vendorId: string } | { readonly failed: true };
 const SETTLE = `mutation ($input: SettleNumberOperationInput!) {
   settleNumberOperation(input: $input) { operation { status } userErrors { message } } }`;
 
+const isDone = (errors: readonly string[] | null): boolean => errors?.length === 0;
+
 /** A person at this desk. */
 export function createPerson({ instances, auditor, control, random, events, breaches }: Desk): Person {
   /** What was settled wrongly, and when it is corrected. */
-  const wrong = new Map<string, { readonly operation: Operation; readonly correctAt: number }>();
+  const wrong = new Map<string, { readonly operation: Operation; readonly correctAt: number; words: string }>();
   const misled = new Set<string>();
 
   async function waiting(): Promise<Operation[]> {
@@ -55,44 +59,50 @@ export function createPerson({ instances, auditor, control, random, events, brea
     return held && (last === null || last.kind === 'RELEASE') ? held : null;
   }
 
-  async function settle({ id: operationId }: Operation, finding: Finding, note: string): Promise<boolean> {
+  async function settle({ id: operationId }: Operation, finding: Finding, note: string): Promise<string[] | null> {
     const input = { operationId, note, ...finding };
     const answer = await post(random.pick(instances).url(), { query: SETTLE, variables: { input } });
-    return answer?.data?.settleNumberOperation?.userErrors.length === 0;
+    return answer?.data?.settleNumberOperation?.userErrors.map(({ message }: { message: string }) => message) ?? null;
   }
 
   async function settleRightly(operation: Operation): Promise<void> {
     const held = await look(operation);
-    const isDone = await settle(operation, held ? { vendorId: held.id } : { failed: true }, 'Looked at the dashboard.');
-    if (isDone) events.add('settled by a person');
+    const finding = held ? { vendorId: held.id } : ({ failed: true } as const);
+    if (isDone(await settle(operation, finding, 'Looked at the dashboard.'))) events.add('settled by a person');
   }
 
   async function settleWrongly(operation: Operation): Promise<void> {
     if ((await look(operation)) === null) return settleAsAnother(operation);
     misled.add(operation.id);
-    wrong.set(operation.id, { operation, correctAt: Date.now() + random.between(2_000, 8_000) });
-    if (await settle(operation, { failed: true }, 'Looked at the wrong dashboard.')) events.add('settled wrongly');
+    wrong.set(operation.id, { operation, correctAt: Date.now() + random.between(2_000, 8_000), words: '' });
+    if (isDone(await settle(operation, { failed: true }, 'Looked at the wrong dashboard.')))
+      events.add('settled wrongly');
   }
 
   /** Names a number that came of something else, which must be refused. */
   async function settleAsAnother(operation: Operation): Promise<void> {
     const others = control.numbers(operation.vendor).filter(({ number }) => number !== operation.target);
-    if (await settle(operation, { vendorId: random.pick(others).id }, 'Took another number for this one.')) {
+    if (isDone(await settle(operation, { vendorId: random.pick(others).id }, 'Took another number for this one.'))) {
       breaches.push(`settled with another number: ${operation.id}, ${operation.target}`);
     }
     events.add('another number named, and refused');
   }
 
   async function correct(isDue: (at: number) => boolean): Promise<number> {
-    for (const [id, { operation, correctAt }] of wrong) {
-      if (!isDue(correctAt)) continue;
+    for (const [id, entry] of wrong) {
+      const { operation } = entry;
+      if (!isDue(entry.correctAt)) continue;
       const now = await auditor.ledger.find(id);
       if (now?.status === 'SUCCEEDED') {
         wrong.delete(id);
         continue;
       }
       const held = await look(operation);
-      if (held && (await settle(operation, { vendorId: held.id }, 'Corrected.'))) {
+      const errors = held
+        ? await settle(operation, { vendorId: held.id }, 'Corrected.')
+        : ['It is not in the account.'];
+      entry.words = errors?.join(' ') ?? 'Nobody answers.';
+      if (isDone(errors)) {
         events.add('corrected by a person');
         wrong.delete(id);
       }
@@ -118,6 +128,8 @@ export function createPerson({ instances, auditor, control, random, events, brea
       for (const operation of all) await settleRightly(operation);
       return all.length;
     },
+    uncorrected: () =>
+      [...wrong.values()].map(({ operation: { id, vendor, target }, words }) => `${id} ${vendor} ${target}: ${words}`),
     correctAll: () => correct(() => true),
     hasMisled: (operationId) => misled.has(operationId),
   };

@@ -42,7 +42,7 @@ export async function settleDown(scene: Scene): Promise<void> {
     if (isBusy) quietSince = Date.now();
     if (isBusy && Date.now() > nextWordAt) {
       nextWordAt += WORD_EVERY_MS;
-      await sayWhatIsOpen(auditor);
+      await sayWhatIsOpen(scene);
     }
     if (Date.now() - quietSince > QUIET_MS) {
       if (hasAskedAgain || (await askAgain(scene)) === 0) return;
@@ -59,8 +59,9 @@ async function countOpen({ ledger, auditHere }: Auditor): Promise<number> {
   return pending > 0 ? pending : (await auditHere()).open.length;
 }
 
-async function sayWhatIsOpen({ auditHere }: Auditor): Promise<void> {
-  const { open, needsAttention } = await auditHere();
+async function sayWhatIsOpen({ auditor, person }: Scene): Promise<void> {
+  const { open, needsAttention } = await auditor.auditHere();
+  for (const text of person.uncorrected()) process.stderr.write(`not corrected yet: ${text}\n`);
   for (const { id, kind, status, vendor, target, dueAt } of [...open, ...needsAttention]) {
     process.stderr.write(`still open: ${kind} ${status} ${vendor} ${target} ${id}, looked at again at ${dueAt}\n`);
   }
