@@ -4,6 +4,7 @@ import type { Fault } from './faults.ts';
 import type { HostedVendor } from './hosted-vendor.ts';
 import { tell } from './lies.ts';
 
+const JSON_TEXT = /"(?:[^"\\]|\\.)*"/g;
 const bringing: readonly OperationName[] = ['purchase', 'import', 'createSip'];
 
 /** What one vendor answers where it does not tell the truth. */
@@ -17,6 +18,7 @@ export type Liar = {
 /** Makes the liar of a vendor. What is in the account by now was always there. */
 export function createLiar({ api, whileSearching }: HostedVendor, now: () => Date): Liar {
   let cameAt = new Map(api.numbers().map(({ id }) => [id, 0]));
+  /** Both as JSON. */
   const spellings = new Map<string, string>();
 
   function noteNumbers(at: number): void {
@@ -35,16 +37,13 @@ export function createLiar({ api, whileSearching }: HostedVendor, now: () => Dat
         numbers: api.numbers(),
         cameAt: (id: string) => cameAt.get(id) ?? 0,
         now: at,
-        noteSpelling: (spelling: string, number: string) => void spellings.set(spelling, number),
+        noteSpelling: (spelling: string, number: string) =>
+          void spellings.set(JSON.stringify(spelling), JSON.stringify(number)),
       };
       return lies.reduce((answer, lie) => tell(lie, answer, about), truth);
     },
     understand(call) {
-      let { body } = call;
-      for (const [spelling, number] of spellings) {
-        body = body.replaceAll(JSON.stringify(spelling), JSON.stringify(number));
-      }
-      return { ...call, body };
+      return { ...call, body: call.body.replace(JSON_TEXT, (text) => spellings.get(text) ?? text) };
     },
   };
 }

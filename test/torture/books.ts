@@ -1,32 +1,73 @@
 import type { Audit } from '../../src/audit/findings.ts';
 import { readOperations } from '../../src/audit/read-pages.ts';
+import { toNumberId } from '../../src/domain/number-id.ts';
 import type { Operation } from '../../src/domain/operation.ts';
 import type { SandboxControl } from '../../src/sandbox/control.ts';
+import type { Sale } from '../../src/sandbox/state.ts';
 import type { Auditor } from '../support/auditor.ts';
-import type { Told } from './clients.ts';
+import type { Misled } from './misled.ts';
+import { createTally, type Tally } from './tally.ts';
+import type { Told } from './told.ts';
 
-/** What the audit found, and what it cannot know: what vendors sold, and what clients were told. */
-export type Books = {
-  readonly audit: Audit;
-  readonly operations: readonly Operation[];
-  readonly control: SandboxControl;
-  readonly told: Told;
+/** What the books need of an operation: a long run has a hundred thousand. */
+type Entry = Pick<Operation, 'id' | 'kind' | 'status' | 'vendor' | 'target' | 'idempotencyKey' | 'phoneNumberId'>;
+
+/** What the ledger says in the end. */
+export type LedgerBooks = {
+  readonly entries: readonly Entry[];
+  /** How many operations of each kind ended how. */
+  readonly outcomes: Tally;
+  /** What the histories tell, by what is counted. */
+  readonly stories: Tally;
 };
 
-/** Something that must not be, and the operations that it is about. */
-export type Breach = { readonly text: string; readonly operationIds: readonly string[] };
+/** What the ledger and the audit say, and what they cannot know: what vendors sold, and what clients were told. */
+export type Books = {
+  readonly ledger: LedgerBooks;
+  readonly audit: Audit;
+  readonly control: SandboxControl;
+  readonly told: Told;
+  /** Whether the rules of evidence were misled, by the vendor. */
+  readonly misled: Misled;
+  /** Whether a person said of an operation what was not so. */
+  readonly hasMisled: (operationId: string) => boolean;
+};
+
+/** Something that must not be, and what it is about. */
+export type Breach = {
+  readonly text: string;
+  readonly operationIds: readonly string[];
+  readonly number?: string | null;
+};
 
 /** Breaches of the promises, by promise. All must be empty. */
 export type Breaches = Record<
-  'soldTwice' | 'contradictions' | 'lost' | 'answeredDifferently' | 'reportedFailed' | 'stillOpen',
+  'soldTwice' | 'wrongNumber' | 'contradictions' | 'lost' | 'answeredDifferently' | 'reportedFailed' | 'stillOpen',
   readonly Breach[]
 >;
 
-/** Reads the ledger to its end, and audits. */
-export async function readBooks(auditor: Auditor): Promise<Pick<Books, 'audit' | 'operations'>> {
-  const operations: Operation[] = [];
-  for await (const page of readOperations(auditor.ledger, {})) operations.push(...page);
-  return { operations, audit: await auditor.audit() };
+const stories: readonly [name: string, pattern: RegExp][] = [
+  ['reconciled as done', /Reconciled: .*(has done it|been seen)/],
+  ['reconciled as not done', /Reconciled: .*(nothing|still|no number)|stopped before/],
+  ['healed', /had failed, and has succeeded/],
+  ['left to a person', /then call settleNumberOperation/],
+];
+
+/** Reads the ledger to its end, with its histories, page by page. */
+export async function readLedger({ ledger }: Auditor): Promise<LedgerBooks> {
+  const entries: Entry[] = [];
+  const [outcomes, told] = [createTally(), createTally()];
+  for await (const page of readOperations(ledger, {})) {
+    for (const { id, kind, status, vendor, target, idempotencyKey, phoneNumberId } of page) {
+      entries.push({ id, kind, status, vendor, target, idempotencyKey, phoneNumberId });
+      outcomes.add(`${kind} ${status}`);
+    }
+    for (const steps of (await ledger.histories(page.map(({ id }) => id))).values()) {
+      const text = steps.map(({ note }) => note ?? '').join('\n');
+      for (const [name, pattern] of stories) if (pattern.test(text)) told.add(name);
+    }
+  }
+  return { entries, outcomes, stories: told };
 }
 
 /** Holds the books against each other. */
@@ -34,74 +75,125 @@ export function compareBooks(books: Books): Breaches {
   const { contradictions, open, needsAttention, notes, unchecked } = books.audit;
   return {
     soldTwice: findSoldTwice(books),
-    contradictions: contradictions.map(({ kind, message, operationIds }) => ({
+    wrongNumber: findWrongNumbers(books),
+    contradictions: contradictions.map(({ kind, message, operationIds, address }) => ({
       text: `${kind}: ${message}`,
       operationIds,
+      number: address,
     })),
     // Everything was synced, and nobody but the service has changed the accounts: there is nothing to note.
-    lost: [...notes, ...unchecked].map((text) => ({ text, operationIds: [] })),
+    lost: [...notes, ...unchecked].map((text) => ({ text, operationIds: findNamed(books.ledger, text) })),
     answeredDifferently: findAnsweredDifferently(books),
-    reportedFailed: findReportedFailed(books),
+    reportedFailed: findReportedFailed(books).filter(({ isExcused }) => !isExcused),
     stillOpen: [...open, ...needsAttention].map((operation) => toBreach(operation, describe(operation))),
   };
 }
 
-/** Every sale belongs to one purchase that succeeded, and every such purchase has one sale. */
-function findSoldTwice({ operations, control }: Books): Breach[] {
+/** The operations that asked for a number which a sentence names. */
+function findNamed({ entries }: LedgerBooks, text: string): string[] {
+  const named = new Set(text.match(/\+\d+/g));
+  return entries.filter(({ target }) => target !== null && named.has(target)).map(({ id }) => id);
+}
+
+/** Purchases that were reported as failed though they were not, while something misled beyond what can be told apart. */
+export function countExcused(books: Books): number {
+  return findReportedFailed(books).filter(({ isExcused }) => isExcused).length;
+}
+
+/** Sales that no purchase which succeeded accounts for. */
+export function findUnaccounted(books: Pick<Books, 'control' | 'ledger'>): { sale: Sale; purchases: Entry[] }[] {
+  const { sales, purchases, countOf, bought } = group(books);
+  return [...sales]
+    .filter(([number, some]) => some.length > countOf(bought, number))
+    .flatMap(([number, some]) => {
+      const last = some.at(-1);
+      return last ? [{ sale: last, purchases: purchases.get(number) ?? [] }] : [];
+    });
+}
+
+function group({ ledger, control }: Pick<Books, 'control' | 'ledger'>) {
   const sales = Map.groupBy(control.sales(), ({ vendor, number }) => `${vendor} ${number}`);
-  const purchases = operations.filter(({ kind }) => kind === 'PURCHASE');
+  const all = ledger.entries.filter(({ kind }) => kind === 'PURCHASE');
+  const purchases = Map.groupBy(all, ({ vendor, target }) => `${vendor} ${target}`);
   const bought = Map.groupBy(
-    purchases.filter(({ status }) => status === 'SUCCEEDED'),
+    all.filter(({ status }) => status === 'SUCCEEDED'),
     ({ vendor, target }) => `${vendor} ${target}`,
   );
   const countOf = (groups: ReadonlyMap<string, readonly unknown[]>, number: string) => groups.get(number)?.length ?? 0;
+  return { sales, purchases, bought, countOf };
+}
+
+/** Every sale belongs to one purchase that succeeded, and every such purchase has one sale. */
+function findSoldTwice(books: Books): Breach[] {
+  const { sales, purchases, bought, countOf } = group(books);
   return [...new Set([...sales.keys(), ...bought.keys()])]
     .filter((number) => countOf(sales, number) !== countOf(bought, number))
     .map((number) => ({
       text: `${number}: sold ${countOf(sales, number)}, bought ${countOf(bought, number)}`,
-      operationIds: purchases.filter(({ vendor, target }) => `${vendor} ${target}` === number).map(({ id }) => id),
+      operationIds: (purchases.get(number) ?? []).map(({ id }) => id),
+      number: number.split(' ')[1] ?? null,
     }));
 }
 
+/** What an operation obtained is what the account has under that id. */
+function findWrongNumbers({ ledger, control }: Books): Breach[] {
+  const numbers = control.vendors().flatMap((vendor) => control.numbers(vendor));
+  const byId = new Map(numbers.map(({ vendor, id, number }) => [toNumberId(vendor, id), number]));
+  return ledger.entries
+    .filter(({ kind, status }) => status === 'SUCCEEDED' && (kind === 'PURCHASE' || kind === 'SIP_IMPORT'))
+    .flatMap((entry) => {
+      const number = byId.get(entry.phoneNumberId ?? '') ?? entry.target;
+      return number === entry.target ? [] : [toBreach(entry, `${describe(entry)} has the id of ${number}`)];
+    });
+}
+
 /** A client that was told an end is told the same for ever. */
-function findAnsweredDifferently({ operations, told }: Books): Breach[] {
-  const byKey = new Map(operations.map((operation) => [operation.idempotencyKey, operation]));
-  return [...told].flatMap(([key, answers]) => {
-    const operation = byKey.get(key);
-    if (!operation) {
+function findAnsweredDifferently({ ledger, told, control, misled, hasMisled }: Books): Breach[] {
+  const byKey = new Map(ledger.entries.map((entry) => [entry.idempotencyKey, entry]));
+  const soldAt = lastSales(control);
+  return [...told.all()].flatMap(([key, answers]) => {
+    const entry = byKey.get(key);
+    if (!entry) {
       const isKnown = answers.some(({ status }) => status !== 'NONE');
       return isKnown ? [{ text: `${key} is not in the ledger`, operationIds: [] }] : [];
     }
-    return answers
-      .filter(({ status, phoneNumberId, retryable }) => {
-        if (status === 'SUCCEEDED')
-          return operation.status !== 'SUCCEEDED' || operation.phoneNumberId !== phoneNumberId;
-        return status === 'FAILED' && !retryable && operation.status !== 'FAILED';
-      })
-      .map(({ at, status, phoneNumberId }) =>
-        toBreach(operation, `${key} was ${status} ${phoneNumberId} at ${at}, is ${describe(operation)}`),
-      );
+    const sale = soldAt.get(`${entry.vendor} ${entry.target}`);
+    const isWrong = ({ status, phoneNumberId, retryable, firstAt }: (typeof answers)[number]): boolean => {
+      if (status === 'SUCCEEDED') return entry.status !== 'SUCCEEDED' || entry.phoneNumberId !== phoneNumberId;
+      if (status !== 'FAILED' || retryable || entry.status === 'FAILED') return false;
+      return !hasMisled(entry.id) && !(sale && misled(sale, Date.parse(firstAt)));
+    };
+    return answers.filter(isWrong).map(({ firstAt, status, phoneNumberId }) => ({
+      ...toBreach(entry, `${key} was ${status} ${phoneNumberId} at ${firstAt}, is ${describe(entry)}`),
+    }));
   });
 }
 
 /** Whoever was told that nothing happened was told so before anything happened. */
-function findReportedFailed({ operations, control, told }: Books): Breach[] {
-  const soldAt = new Map(control.sales().map(({ vendor, number, at }) => [`${vendor} ${number}`, at]));
-  return operations.flatMap((operation) => {
-    const sale = soldAt.get(`${operation.vendor} ${operation.target}`);
-    if (operation.kind !== 'PURCHASE' || operation.status !== 'SUCCEEDED' || sale === undefined) return [];
-    const answers = told.get(operation.idempotencyKey ?? '') ?? [];
-    const lies = answers.filter(({ status, at }) => status === 'FAILED' && at > sale);
-    return lies.map(({ at }) =>
-      toBreach(operation, `${describe(operation)} was sold at ${sale} and reported as failed at ${at}`),
-    );
+function findReportedFailed(books: Books): (Breach & { readonly isExcused: boolean })[] {
+  const { ledger, control, told, misled, hasMisled } = books;
+  const soldAt = lastSales(control);
+  return ledger.entries.flatMap((entry) => {
+    const sale = soldAt.get(`${entry.vendor} ${entry.target}`);
+    if (entry.kind !== 'PURCHASE' || entry.status !== 'SUCCEEDED' || sale === undefined) return [];
+    const lies = told
+      .of(entry.idempotencyKey ?? '')
+      .filter(({ status, lastAt }) => status === 'FAILED' && lastAt > sale.at);
+    return lies.map(({ lastAt }) => ({
+      ...toBreach(entry, `${describe(entry)} was sold at ${sale.at} and reported as failed at ${lastAt}`),
+      isExcused: hasMisled(entry.id) || misled(sale, Date.parse(lastAt)),
+    }));
   });
 }
 
-function toBreach({ id }: Operation, text: string): Breach {
-  return { text, operationIds: [id] };
+function lastSales(control: SandboxControl): Map<string, Sale> {
+  return new Map(control.sales().map((sale) => [`${sale.vendor} ${sale.number}`, sale]));
 }
 
-function describe({ id, kind, status, vendor, target, idempotencyKey }: Operation): string {
+function toBreach({ id, target }: Entry, text: string): Breach {
+  return { text, operationIds: [id], number: target };
+}
+
+function describe({ id, kind, status, vendor, target, idempotencyKey }: Entry): string {
   return `${kind} ${status} ${vendor} ${target} (${id}, key ${idempotencyKey})`;
 }

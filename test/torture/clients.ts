@@ -1,129 +1,119 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { toBody } from '../support/changes.ts';
-import { sendGraphql } from '../support/test-app.ts';
 import type { Instance } from './instance.ts';
+import { mutate } from './post.ts';
 import type { Random } from './random.ts';
+import type { Tally } from './tally.ts';
+import { GRACE_MS, PATIENCE_MS } from './times.ts';
+import type { Told } from './told.ts';
 import { makeWish, type OwnedNumber, type Wish } from './wishes.ts';
-
-/** What a client was told, and when. */
-export type ToldAnswer = {
-  readonly at: string;
-  readonly status: string;
-  readonly phoneNumberId: string | null;
-  readonly codes: readonly string[];
-  readonly retryable: boolean;
-};
-
-/** Everything clients were told of one key, in the order they were told. */
-export type Told = Map<string, ToldAnswer[]>;
 
 export type ClientRecord = {
   readonly told: Told;
-  readonly counts: { requests: number; unanswered: number; replays: number; reusedKeys: number };
+  readonly requests: Tally;
   /** Answers that can only be wrong. */
   readonly breaches: string[];
 };
 
+type Surroundings = { readonly instances: readonly Instance[]; readonly random: Random; readonly record: ClientRecord };
+
+/** What a client was told. */
+type Heard = { readonly status: string; readonly isOpen: boolean; readonly number: OwnedNumber | null };
+
 const MOST_REPEATS = 6;
+const MOST_REMEMBERED = 50;
+const MOST_OWNED = 12;
 
 /** One client that wants one thing after the other, until told to end. */
 export async function runClient(
   name: string,
-  {
-    instances,
-    random,
-    record,
-    isOver,
-  }: { instances: readonly Instance[]; random: Random; record: ClientRecord; isOver: () => boolean },
+  { isOver, ...surroundings }: Surroundings & { readonly isOver: () => boolean },
 ): Promise<void> {
+  const { random, record } = surroundings;
   const owned: OwnedNumber[] = [];
   const done: Wish[] = [];
-  for (let serial = 0; !isOver(); serial += 1) {
-    const wish = makeWish(random, `${name}-${serial}`, owned);
-    const number = await insist(wish, { instances, random, record });
-    if (wish.key !== null) done.push(wish);
+  const open: { readonly wish: Wish; readonly at: number }[] = [];
+
+  /** Takes up again what it gave up: after the grace period, or when a person is asked already. */
+  const insistAndRemember = async (wish: Wish): Promise<void> => {
+    const { isOpen, number } = await insist(wish, surroundings);
+    if (wish.key !== null) (isOpen ? [] : done).push(wish);
+    if (isOpen && wish.key !== null) {
+      open.push({
+        wish,
+        at: Date.now() + random.between(GRACE_MS, random.chance(0.3) ? 2 * PATIENCE_MS : 3 * GRACE_MS),
+      });
+    }
     if (number) owned.push(number);
     if (wish.mutation === 'releaseNumber') {
-      owned.splice(
-        owned.findIndex(({ id }) => id === wish.input['phoneNumberId']),
-        1,
-      );
+      const index = owned.findIndex(({ id }) => id === wish.input['phoneNumberId']);
+      if (index >= 0) owned.splice(index, 1);
     }
-    if (owned.length > 50) owned.shift();
-    if (done.length > 50) done.shift();
+  };
+
+  for (let serial = 0; !isOver(); serial += 1) {
+    await insistAndRemember(makeWish(random, `${name}-${serial}`, owned));
+    const due = open.findIndex(({ at }) => at <= Date.now());
+    const [taken] = due >= 0 ? open.splice(due, 1) : [];
+    if (taken) {
+      record.requests.add('keys repeated after the grace period');
+      await insistAndRemember(taken.wish);
+    }
+    for (const remembered of [done, open]) if (remembered.length > MOST_REMEMBERED) remembered.shift();
+    if (owned.length > MOST_OWNED) owned.shift();
     if (done.length > 0 && random.chance(0.1)) {
-      record.counts.replays += 1;
-      await ask(random.pick(done), { instances, random, record });
+      record.requests.add('replays');
+      await ask(random.pick(done), surroundings);
     }
-    if (done.length > 0 && random.chance(0.05)) await reuse(random.pick(done), { instances, random, record });
-    await sleep(random.between(0, 150));
+    if (done.length > 0 && random.chance(0.05)) await reuse(random.pick(done), surroundings);
+    await sleep(random.between(0, 400));
   }
 }
-
-type Surroundings = { instances: readonly Instance[]; random: Random; record: ClientRecord };
 
 /** Sends a wish until it is told an end, or loses patience. */
-async function insist(wish: Wish, surroundings: Surroundings): Promise<OwnedNumber | null> {
+async function insist(wish: Wish, surroundings: Surroundings): Promise<Heard> {
   const repeats = wish.key === null ? 1 : surroundings.random.between(1, MOST_REPEATS);
-  for (let repeat = 0; repeat < repeats; repeat += 1) {
-    const answer = await ask(wish, surroundings);
-    const isOpen = answer === null || answer.status === 'PENDING' || (answer.status === 'FAILED' && answer.retryable);
-    if (!isOpen) return answer.number;
-    await sleep(surroundings.random.between(20, 400));
+  let heard: Heard = { status: 'NONE', isOpen: true, number: null };
+  for (let repeat = 0; repeat < repeats && heard.isOpen; repeat += 1) {
+    if (repeat > 0) await sleep(surroundings.random.between(20, 400));
+    heard = await ask(wish, surroundings);
   }
-  return null;
+  return heard;
 }
 
-/** Sends a wish once, to any instance, and writes down what it is told. Null if nobody answers. */
-async function ask(
-  wish: Wish,
-  { instances, random, record }: Surroundings,
-): Promise<(ToldAnswer & { number: OwnedNumber | null }) | null> {
+/** Sends a wish once, to any instance, and writes down what it is told. */
+async function ask(wish: Wish, { instances, random, record }: Surroundings): Promise<Heard> {
   const url = random.pick(instances).url();
-  record.counts.requests += 1;
-  const payload = url === null ? null : await send(url, wish);
-  if (payload === null) {
-    record.counts.unanswered += 1;
-    return null;
-  }
-  if (payload === 'error') {
-    record.breaches.push(`answered with an error instead of a payload: ${wish.mutation} ${wish.key}`);
-    return null;
+  record.requests.add(url === null ? 'requests while the instance was down' : 'requests');
+  const payload = await mutate(url, wish);
+  if (payload === null || payload === 'error') {
+    if (payload !== null)
+      record.breaches.push(`answered with an error instead of a payload: ${wish.mutation} ${wish.key}`);
+    else if (url !== null) record.requests.add('requests without an answer');
+    return { status: 'NONE', isOpen: true, number: null };
   }
   const { operation, phoneNumber, userErrors } = payload;
   const codes: string[] = userErrors.map(({ code }: { code: string }) => code);
-  const answer: ToldAnswer = {
-    at: new Date().toISOString(),
-    status: operation?.status ?? 'NONE',
-    phoneNumberId: phoneNumber?.id ?? null,
-    codes,
-    retryable: userErrors.every(({ retryable }: { retryable: boolean }) => retryable),
-  };
+  const status: string = operation?.status ?? 'NONE';
+  const retryable: boolean = userErrors.every((error: { retryable: boolean }) => error.retryable);
+  if (status === 'NEEDS_ATTENTION') record.requests.add('answered NEEDS_ATTENTION');
   if (wish.key !== null && operation && !codes.includes('IDEMPOTENCY_KEY_REUSED')) {
-    record.told.set(wish.key, [...(record.told.get(wish.key) ?? []), answer]);
+    record.told.note(wish.key, { status, phoneNumberId: phoneNumber?.id ?? null, retryable });
   }
-  const vendor = phoneNumber?.vendor;
-  const number = phoneNumber ? { id: phoneNumber.id, address: phoneNumber.address, vendor } : null;
-  return { ...answer, number: wish.mutation === 'releaseNumber' ? null : number };
-}
-
-async function send(url: string, { key, mutation, input }: Wish) {
-  try {
-    const { status, data, errors } = await sendGraphql(url, toBody(mutation, key, input));
-    return status === 200 && !errors ? data[mutation] : 'error';
-  } catch {
-    return null;
-  }
+  const isOpen =
+    status === 'PENDING' || status === 'NEEDS_ATTENTION' || (status !== 'SUCCEEDED' && codes.length > 0 && retryable);
+  if (!phoneNumber || isOpen || wish.mutation === 'releaseNumber') return { status, isOpen, number: null };
+  const { id, address, vendor } = phoneNumber;
+  return { status, isOpen, number: { id, address, vendor } };
 }
 
 /** The same key for another wish must be refused, whatever became of the first. */
 async function reuse(wish: Wish, { instances, random, record }: Surroundings): Promise<void> {
-  const url = random.pick(instances).url();
   // A first request that never arrived leaves the key free.
-  if (url === null || wish.mutation !== 'purchaseNumber' || !record.told.has(wish.key ?? '')) return;
-  const payload = await send(url, { ...wish, input: { ...wish.input, label: 'Another wish' } });
+  if (wish.mutation !== 'purchaseNumber' || !record.told.has(wish.key ?? '')) return;
+  const another = { ...wish, input: { ...wish.input, label: 'Another wish' } };
+  const payload = await mutate(random.pick(instances).url(), another);
   if (payload === null || payload === 'error') return;
-  record.counts.reusedKeys += 1;
+  record.requests.add('keys reused');
   const codes: string[] = payload.userErrors.map(({ code }: { code: string }) => code);
   if (!codes.includes('IDEMPOTENCY_KEY_REUSED')) record.breaches.push(`key reused for another wish: ${wish.key}`);
 }

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { compileCache } from '../support/compile-cache.ts';
 
@@ -12,12 +14,15 @@ export type Instance = {
   start(): Promise<void>;
   /** `kill -9`, and waits for the end. */
   kill(): Promise<void>;
+  /** Stops it in the middle of whatever it does, and lets it go on after so many ms. Its clocks go on meanwhile. */
+  pause(ms: number): Promise<void>;
   /** SIGTERM, and waits for a clean end. Throws if there is none. */
   stop(): Promise<void>;
 };
 
-/** An instance with this environment. */
-export function createInstance(env: NodeJS.ProcessEnv): Instance {
+/** An instance with the environment that holds when it starts. Its log is kept in `logFile`, if there is one. */
+export function createInstance(environment: () => NodeJS.ProcessEnv, logFile: string | null = null): Instance {
+  const log = logFile === null ? null : createWriteStream(logFile, { flags: 'a' });
   let child: ChildProcess | null = null;
   let url: string | null = null;
 
@@ -36,17 +41,25 @@ export function createInstance(env: NodeJS.ProcessEnv): Instance {
     url: () => url,
     async start() {
       const started = spawn(process.execPath, [MAIN], {
-        env: { PATH: process.env['PATH'], ...compileCache(), ...env },
+        env: { PATH: process.env['PATH'], ...compileCache(), ...environment() },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       child = started;
+      if (log) started.stdout.pipe(log, { end: false });
       url = await readUrl(started);
     },
     kill: async () => {
       await end('SIGKILL');
     },
+    async pause(ms) {
+      const paused = child;
+      paused?.kill('SIGSTOP');
+      await sleep(ms);
+      paused?.kill('SIGCONT');
+    },
     async stop() {
       const code = await end('SIGTERM');
+      log?.end();
       if (code !== 0) throw new Error(`An instance ended with ${code} on SIGTERM.`);
     },
   };

@@ -16,15 +16,21 @@ const command = new Command('npm run torture --')
       .default('sqlite'),
   )
   .option('--seed <number>', 'repeats the choices of another run', positive, Math.floor(Math.random() * 2 ** 31))
+  .option('--logs <folder>', 'keeps the logs of the instances there')
   .showHelpAfterError()
   .parse();
 
-const { minutes, instances, store, seed } = command.opts<{
+const { minutes, instances, store, seed, logs } = command.opts<{
   minutes: number;
   instances: number;
   store: 'sqlite' | 'postgres';
   seed: number;
+  logs?: string;
 }>();
-const report = await runTorture({ minutes, instances, store: store === 'postgres' ? 'PostgreSQL' : 'SQLite', seed });
+const report = await runTorture({
+  ...{ minutes, instances, seed },
+  store: store === 'postgres' ? 'PostgreSQL' : 'SQLite',
+  logs: logs ?? null,
+});
 process.stdout.write(`${report.text}\n`);
 process.exitCode = report.isClean ? 0 : 1;

@@ -1,8 +1,9 @@
-import type { OperationStep } from '../../src/domain/operation.ts';
+import type { SandboxControl } from '../../src/sandbox/control.ts';
+import type { Auditor } from '../support/auditor.ts';
 import type { Engine } from '../support/databases.ts';
-import type { Books, Breach, Breaches } from './books.ts';
-import type { ClientRecord } from './clients.ts';
-import type { TroubleCounts } from './trouble.ts';
+import { type Books, type Breach, compareBooks, countExcused } from './books.ts';
+import type { Hiding } from './misled.ts';
+import type { Tally } from './tally.ts';
 
 /** What a run is told. */
 export type TortureSettings = {
@@ -10,6 +11,8 @@ export type TortureSettings = {
   readonly instances: number;
   readonly store: Engine;
   readonly seed: number;
+  /** Where the logs of the instances are kept; null for nowhere. */
+  readonly logs: string | null;
 };
 
 export type Report = { readonly text: string; readonly isClean: boolean };
@@ -17,63 +20,83 @@ export type Report = { readonly text: string; readonly isClean: boolean };
 type Findings = {
   readonly settings: TortureSettings;
   readonly books: Books;
-  readonly breaches: Breaches;
-  readonly record: ClientRecord;
-  readonly counts: TroubleCounts;
-  readonly histories: ReadonlyMap<string, readonly OperationStep[]>;
-  readonly settledByHand: number;
+  readonly auditor: Auditor;
+  readonly hidings: readonly Hiding[];
+  readonly requests: Tally;
+  readonly events: Tally;
+  readonly anomalies: Tally;
+  readonly breaches: readonly string[];
+  readonly settledInMs: number;
 };
 
 const MOST_EXAMPLES = 10;
 
-/** The table a run ends with. */
-export function toReport(findings: Findings): Report {
-  const { settings, books, breaches, record, counts, histories, settledByHand } = findings;
-  const notes = [...histories.values()].map((steps) => steps.map(({ note }) => note ?? '').join('\n'));
-  const foundOut = notes.filter((text) => /Reconciled: .*(has done it|been seen)/.test(text)).length;
-  const foundNot = notes.filter((text) => /Reconciled: .*(nothing|still|not)|stopped before/.test(text)).length;
-  const rows: [string, string | number][] = [
-    ['seed', settings.seed],
-    ['store, instances, minutes', `${settings.store}, ${settings.instances}, ${settings.minutes}`],
-    ['requests (unanswered)', `${record.counts.requests} (${record.counts.unanswered})`],
-    ['replays, keys reused', `${record.counts.replays}, ${record.counts.reusedKeys}`],
-    ['kill -9', counts.kills],
-    ['faults injected', total(Object.values(counts.faults))],
-    ...Object.entries(counts.faults).map(([kind, count]): [string, number] => [`  ${kind}`, count]),
-    ['operations', books.operations.length],
-    ...tally(books.operations.map(({ kind, status }) => `  ${kind} ${status}`)),
-    ['sold', books.control.sales().length],
-    ['reconciled as done', foundOut],
-    ['reconciled as not done', foundNot],
-    ['settled by a person', settledByHand],
-  ];
-  const others = record.breaches.map((text) => ({ text, operationIds: [] }));
-  const all: [string, readonly Breach[]][] = [...Object.entries(breaches), ['other', others]];
+/** The tables a run ends with, and all that is known of what must not be. */
+export async function toReport(findings: Findings): Promise<Report> {
+  const { settings, books, requests, events, anomalies, breaches, settledInMs } = findings;
+  const { ledger, control } = books;
+  const others = breaches.map((text) => ({ text, operationIds: [] }));
+  const all: [string, readonly Breach[]][] = [...Object.entries(compareBooks(books)), ['other', others]];
+  const examples: string[] = [];
+  for (const [name, found] of all) {
+    for (const breach of found.slice(0, MOST_EXAMPLES)) examples.push(...(await explain(name, breach, findings)));
+  }
   const lines = [
-    ...rows.map(([name, value]) => `${name.padEnd(34)} ${value}`),
-    'BREACHES',
-    ...all.map(([name, found]) => `${name.padEnd(34)} ${found.length}`),
-    ...all.flatMap(([name, found]) =>
-      found.slice(0, MOST_EXAMPLES).flatMap((breach) => toLines(name, breach, histories)),
+    ...toTable('RUN', [
+      ['seed', settings.seed],
+      ['store, instances, minutes', `${settings.store}, ${settings.instances}, ${settings.minutes}`],
+      ['seconds until all had ended', Math.round(settledInMs / 1000)],
+      ...requests.rows(),
+    ]),
+    ...toTable(`ANOMALIES THAT STRUCK: ${anomalies.total()}`, anomalies.rows()),
+    ...toTable('EVENTS', events.rows()),
+    ...toTable(`PURCHASES: ${control.sales().length} numbers sold`, [
+      ...control.vendors().map((vendor): [string, number] => [`${vendor} has now`, control.numbers(vendor).length]),
+      ...ledger.stories.rows(),
+      ['told FAILED while misled beyond the rules', countExcused(books)],
+    ]),
+    ...toTable(`OUTCOMES: ${ledger.entries.length} operations`, ledger.outcomes.rows()),
+    ...toTable(
+      'BREACHES',
+      all.map(([name, found]) => [name, found.length]),
     ),
+    ...examples,
   ];
   return { text: lines.join('\n'), isClean: all.every(([, found]) => found.length === 0) };
 }
 
-function toLines(name: string, { text, operationIds }: Breach, histories: Findings['histories']): string[] {
-  const steps = operationIds.flatMap((id) => [
-    `    ${id}`,
-    ...(histories.get(id) ?? []).map(({ at, status, note }) => `      ${at} ${status} ${note ?? ''}`),
-  ]);
-  return [`  ${name}: ${text}`, ...steps];
+function toTable(title: string, rows: readonly (readonly [string, string | number])[]): string[] {
+  return [title, ...rows.map(([name, value]) => `  ${name.padEnd(44)} ${value}`)];
 }
 
-function tally(names: readonly string[]): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+/** Everything that is on record of a breach. */
+async function explain(
+  name: string,
+  { text, operationIds, number }: Breach,
+  { auditor, books: { control }, hidings }: Findings,
+): Promise<string[]> {
+  const lines = [`  ${name}: ${text}`];
+  const histories = operationIds.length === 0 ? null : await auditor.ledger.histories(operationIds);
+  for (const id of operationIds) {
+    lines.push(`    ${id}`);
+    for (const { at, status, note } of histories?.get(id) ?? []) lines.push(`      ${at} ${status} ${note ?? ''}`);
+    for (const call of await auditor.ledger.calls(id)) lines.push(`      call ${JSON.stringify(call)}`);
+  }
+  const sales = control.sales().filter((sale) => sale.number === number);
+  for (const { vendor, at } of sales) lines.push(`    ${vendor} sold ${number} at ${at}`);
+  const [first] = sales;
+  if (first) lines.push(...describeHidings(hidings, first));
+  return lines;
 }
 
-function total(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
+function describeHidings(
+  hidings: readonly Hiding[],
+  { vendor, at }: ReturnType<SandboxControl['sales']>[number],
+): string[] {
+  const soldAt = Date.parse(at);
+  const near = hidings.filter((one) => one.vendor === vendor && one.to >= soldAt && one.from < soldAt + 60_000);
+  return near.map(({ what, from, to, delayMs }) => {
+    const time = (ms: number) => new Date(ms).toISOString().slice(11, 23);
+    return `    ${vendor} may have hidden: ${what} from ${time(from)} to ${time(to)}${delayMs === null ? '' : `, ${delayMs} ms`}`;
+  });
 }

@@ -1,112 +1,132 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { OperationStep } from '../../src/domain/operation.ts';
 import type { SandboxControl } from '../../src/sandbox/control.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
-import { type Auditor, openAuditor } from '../support/auditor.ts';
-import { toBody } from '../support/changes.ts';
+import { openAuditor } from '../support/auditor.ts';
 import { startPostgresServer } from '../support/postgres-server.ts';
-import { sendGraphql } from '../support/test-app.ts';
-import { compareBooks, readBooks } from './books.ts';
-import { type ClientRecord, runClient } from './clients.ts';
+import { misbehave } from './anomalies.ts';
+import { readLedger } from './books.ts';
+import { runClient } from './clients.ts';
+import { keepHouse } from './housekeeper.ts';
 import { createInstance, type Instance } from './instance.ts';
-import { settleByLooking } from './person.ts';
+import { createMisled, type Hiding } from './misled.ts';
+import { createPerson } from './person.ts';
+import { mutate } from './post.ts';
 import { createRandom } from './random.ts';
 import { type Report, type TortureSettings, toReport } from './report.ts';
-import { killInstances, makeVendorsFail, type TroubleCounts } from './trouble.ts';
+import { settleDown } from './settle-down.ts';
+import { createTally } from './tally.ts';
+import { GRACE_MS, PATIENCE_MS, TIMEOUT_MS } from './times.ts';
+import { createTold } from './told.ts';
+import { killInstances, pauseInstances } from './trouble.ts';
 
 const CLIENTS = 12;
-const HISTORIES_AT_ONCE = 5_000;
-/** Longer than the longest pause of recovery: whatever is still open then has been forgotten. */
-const LONGEST_WAIT_MS = 8 * 60_000;
+/** So that no area code is ever sold out. */
+const NUMBERS_PER_AREA_CODE = 4_950;
 
 /** Real processes, random clients, random failures, random `kill -9`; then the books are held against each other. */
 export async function runTorture(settings: TortureSettings): Promise<Report> {
   const random = createRandom(settings.seed);
-  const dataDir = mkdtempSync(join(tmpdir(), 'phone-numbers-torture-'));
+  await using stack = new AsyncDisposableStack();
+  const folder = mkdtempSync(join(tmpdir(), 'phone-numbers-torture-'));
+  stack.defer(() => rmSync(folder, { recursive: true, force: true }));
   const server = settings.store === 'PostgreSQL' ? await startPostgresServer() : null;
+  if (server) stack.defer(() => server.remove());
   const sandbox = await startSandbox({ vendors: builtInVendors, random: random.fork().next });
-  const variables = {
+  stack.defer(() => sandbox.stop());
+  const { control } = sandbox;
+  control.setStock(NUMBERS_PER_AREA_CODE);
+
+  let keys = 1;
+  const variables = (index: number) => ({
     SANDBOX: 'false',
     PORT: '0',
-    DATA_DIR: dataDir,
+    // What an instance remembers of its ledger is its own.
+    DATA_DIR: join(folder, String(index)),
     ...(server && { DATABASE_URL: server.url }),
-    ...sandbox.environment,
-    VENDOR_TIMEOUT_MS: '800',
+    ...withKeys(sandbox.environment, keys),
+    VENDOR_TIMEOUT_MS: String(TIMEOUT_MS),
     RECOVERY_INTERVAL_SECONDS: '1',
-    RECOVERY_GRACE_SECONDS: '2',
+    RECOVERY_GRACE_SECONDS: String(GRACE_MS / 1000),
+    RECOVERY_PATIENCE_SECONDS: String(PATIENCE_MS / 1000),
     MAX_AGE_SECONDS: '2',
     PURCHASE_LIMIT_PER_DAY: 'none',
-  };
-  const instances = Array.from({ length: settings.instances }, () => createInstance(variables));
+  });
+  if (settings.logs !== null) mkdirSync(settings.logs, { recursive: true });
+  const logOf = (index: number) => (settings.logs === null ? null : join(settings.logs, `instance-${index}.log`));
+  const instances = Array.from({ length: settings.instances }, (_, index) =>
+    createInstance(() => variables(index), logOf(index)),
+  );
+  stack.defer(async () => {
+    for (const instance of instances) await instance.kill();
+  });
   for (const instance of instances) await instance.start();
-  await adoptFirstNumbers(instances, sandbox.control);
+  await adoptFirstNumbers(instances, control);
+  const auditor = await openAuditor(variables(0), control);
+  stack.defer(() => auditor.close());
 
   const end = Date.now() + settings.minutes * 60_000;
   const isOver = (): boolean => Date.now() >= end;
-  const counts: TroubleCounts = { kills: 0, faults: {} };
-  const record: ClientRecord = {
-    told: new Map(),
-    counts: { requests: 0, unanswered: 0, replays: 0, reusedKeys: 0 },
-    breaches: [],
-  };
-  const clients = Array.from({ length: CLIENTS }, (_, index) =>
-    runClient(`client-${index}`, { instances, random: random.fork(), record, isOver }),
-  );
+  const [requests, events, anomalies] = [createTally(), createTally(), createTally()];
+  const [breaches, hidings]: [string[], Hiding[]] = [[], []];
+  const record = { told: createTold(), requests, breaches };
+  const person = createPerson({ instances, auditor, control, random: random.fork(), events, breaches });
+  const during = () => ({ instances, control, auditor, random: random.fork(), events, isOver });
   await Promise.all([
-    ...clients,
-    makeVendorsFail(sandbox.control, { random: random.fork(), counts, isOver }),
-    killInstances(instances, { random: random.fork(), counts, isOver }),
+    ...Array.from({ length: CLIENTS }, (_, index) => runClient(`client-${index}`, { ...during(), record })),
+    misbehave({ ...during(), anomalies, hidings }),
+    killInstances({
+      ...during(),
+      rotateKeys: () => {
+        keys += 1;
+      },
+    }),
+    pauseInstances(during()),
+    keepHouse(during()),
+    person.work(isOver),
   ]);
 
-  const auditor = await openAuditor(variables, sandbox.control);
-  const settledByHand = await waitForEnds();
-
-  /** Until nothing is open, or has been for too long; a person settles what no machine can. */
-  async function waitForEnds(): Promise<number> {
-    const deadline = Date.now() + LONGEST_WAIT_MS;
-    for (let settled = 0; ; await sleep(1_000)) {
-      const { open, needsAttention } = await auditor.auditHere();
-      settled += await settleByLooking(needsAttention, { instances, auditor, control: sandbox.control });
-      if (open.length + needsAttention.length === 0 || Date.now() > deadline) return settled;
-    }
-  }
-
-  for (const instance of instances) {
-    await sendGraphql(instance.url() ?? '', { query: '{ phoneNumbers(maxAge: 0) { totalCount } }' });
-  }
-  const books = { ...(await readBooks(auditor)), control: sandbox.control, told: record.told };
-  const histories = await readHistories(
+  const overAt = Date.now();
+  const misledUntilNow = () => createMisled(hidings, control.sales());
+  await settleDown({ instances, auditor, control, person, misled: misledUntilNow, events });
+  const settledInMs = Date.now() - overAt;
+  const books = {
+    ledger: await readLedger(auditor),
+    audit: await auditor.audit(),
+    control,
+    told: record.told,
+    misled: misledUntilNow(),
+    hasMisled: person.hasMisled,
+  };
+  const report = await toReport({
+    settings,
+    books,
     auditor,
-    books.operations.map(({ id }) => id),
-  );
-  const report = toReport({ settings, books, breaches: compareBooks(books), record, counts, histories, settledByHand });
-
+    hidings,
+    requests,
+    events,
+    anomalies,
+    breaches,
+    settledInMs,
+  });
   for (const instance of instances) await instance.stop();
-  await auditor.close();
-  await sandbox.stop();
-  await server?.remove();
-  rmSync(dataDir, { recursive: true, force: true });
   return report;
 }
 
-/** All histories, some thousands at a time: a statement takes only so many parameters. */
-async function readHistories({ ledger }: Auditor, ids: readonly string[]): Promise<Map<string, OperationStep[]>> {
-  const histories = new Map<string, OperationStep[]>();
-  for (let from = 0; from < ids.length; from += HISTORIES_AT_ONCE) {
-    for (const [id, steps] of await ledger.histories(ids.slice(from, from + HISTORIES_AT_ONCE)))
-      histories.set(id, steps);
-  }
-  return histories;
+/** The same accounts under other keys. */
+function withKeys(environment: Readonly<Record<string, string>>, serial: number): Record<string, string> {
+  const entries = Object.entries(environment);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, name.endsWith('_API_KEY') ? `sandbox-${serial}` : value]),
+  );
 }
 
 /** What a vendor without a list has from the start can be known in no other way. */
 async function adoptFirstNumbers(instances: readonly Instance[], control: SandboxControl): Promise<void> {
   const numbers = control.vendors().flatMap((vendor) => control.numbers(vendor));
   for (const { vendor, id } of numbers) {
-    await sendGraphql(instances[0]?.url() ?? '', toBody('adoptNumber', null, { vendor, vendorId: id }));
+    await mutate(instances[0]?.url() ?? null, { mutation: 'adoptNumber', key: null, input: { vendor, vendorId: id } });
   }
 }

@@ -40,7 +40,7 @@ beforeEach(async () => {
   const address = account.address();
   if (address === null || typeof address === 'string') throw new Error('The account has no port.');
   dataDir = mkdtempSync(join(tmpdir(), 'phone-numbers-'));
-  service = createInstance({
+  service = createInstance(() => ({
     NODE_OPTIONS: `--max-old-space-size=${HEAP_MIB}`,
     DATA_DIR: dataDir,
     PORT: '0',
@@ -48,7 +48,7 @@ beforeEach(async () => {
     MAX_AGE_SECONDS: '1',
     VOGENT_API_KEY: 'key-of-the-test',
     VOGENT_BASE_URL: `http://127.0.0.1:${address.port}/api`,
-  });
+  }));
   await service.start();
 });
 afterEach(async () => {
