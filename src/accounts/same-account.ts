@@ -40,7 +40,8 @@ export function createSameAccount({ registry, ledger, logger }: Settings): SameA
     if (!vendor.list) return (await showsOneOf(vendor, held)) ? 'same' : 'unknown';
     // Calls that were made with this very key say nothing of the account on record.
     const ofAccount = inDoubt.filter(({ account }) => account === '' || digests.has(account));
-    const addresses = new Set(ofAccount.map(({ target }) => target));
+    const askedSince = new Set(inDoubt.filter(({ account }) => account === vendor.account).map(({ target }) => target));
+    const addresses = new Set(ofAccount.map(({ target }) => target).filter((target) => !askedSince.has(target)));
     for await (const numbers of vendor.list()) {
       if (numbers.some(({ address }) => address !== undefined && addresses.has(address))) return 'same';
       // What was obtained with this key since is no sign of the account on record.

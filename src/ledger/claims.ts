@@ -19,7 +19,6 @@ const BEGUN_AGAIN = {
   checks: 0,
   not_seen_since: null,
   not_seen_looks: 0,
-  settled_at: null,
 } as const;
 
 const NO_LEASE = { lease: null, lease_until: null } as const;

@@ -38,8 +38,10 @@ export function createResults({
           status: result.status,
           due_at: result.dueAt ?? null,
           ...(isUnanswered && { sent_at: at }),
-          // What a person said counts until something else is found out.
-          ...(result.isSettled ? { settled_at: at } : result.status !== leased.status && { settled_at: null }),
+          // What a person said counts until something else is found out; that nothing was sent again is nothing else.
+          ...(result.isSettled
+            ? { settled_at: at }
+            : result.status !== leased.status && result.status !== 'FAILED' && { settled_at: null }),
           ...(await describeResult(transaction, leased, result)),
           ...lease,
         },
