@@ -18,8 +18,10 @@ export type Checked = {
 export type LedgerGuard = {
   /** Looks within a transaction that records a call: what is found holds for as long as it does. */
   check(transaction: Transaction<Tables>): Promise<Checked>;
-  /** Why nothing may be bought at the moment, as far as is known; where something was, it is looked at again. */
-  whyNotToBuy(): Promise<Refusal | null>;
+  /**
+   * Why nothing may be bought at the moment, as far as is known; where something was, or `isFresh`, it is looked at again.
+   */
+  whyNotToBuy(isFresh?: boolean): Promise<Refusal | null>;
   stop(): Promise<void>;
 };
 
@@ -101,7 +103,7 @@ export async function openLedgerGuard(dataDir: string, { database, logger }: Gua
   return {
     check,
     // Where the database does not answer, nothing is recorded, and so nothing is bought.
-    whyNotToBuy: async () => (known === null ? null : look().catch(() => known)),
+    whyNotToBuy: async (isFresh = false) => (known === null && !isFresh ? null : look().catch(() => known)),
     async stop() {
       clearInterval(timer);
       await memory.stop();

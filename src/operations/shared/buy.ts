@@ -87,10 +87,7 @@ export async function buy(
     if (recorded.state === 'target-taken') continue;
     if (recorded.state === 'refused') {
       const error = userError({ code: 'FORBIDDEN', ...recorded.refusal, retryable: true });
-      if (error.charged === 'NO') return giveUp(context, current, { isOpen, error });
-      // The ledger may have forgotten that this very operation was sent.
-      const dueAt = firstLook(context);
-      return ledger.finish(current, { status: leased.status, note: error.message, errors: [error], dueAt });
+      return giveUp(context, current, { isOpen, error });
     }
     if (recorded.state === 'limit-reached') return giveUp(context, current, { isOpen, error: limitReached(recorded) });
     if (recorded.state !== 'sent') throw new Error(`The purchase ${leased.id} got ${recorded.state}.`);
@@ -125,13 +122,19 @@ export async function buy(
   }
 }
 
-/** Nothing was sent this time. Where an earlier call is open, it is as open as before. */
-function giveUp(
+/** Nothing was sent this time. Where an earlier call is open, or may have been forgotten, it is as open as before. */
+async function giveUp(
   context: OperationContext,
   leased: LeasedOperation,
   { isOpen, error }: { isOpen: boolean; error: UserError },
 ): Promise<Finished> {
-  return isOpen ? context.ledger.postpone(leased) : failOperation(context, leased, error);
+  const { ledger } = context;
+  if (isOpen) return ledger.postpone(leased);
+  const refusal = await context.whyNotToBuy(true);
+  if (refusal?.charged !== 'UNKNOWN') return failOperation(context, leased, error);
+  const doubt = userError({ code: 'FORBIDDEN', ...refusal, retryable: true });
+  const dueAt = firstLook(context);
+  return ledger.finish(leased, { status: leased.status, note: doubt.message, errors: [doubt], dueAt });
 }
 
 type Choice = Omit<Purchase, 'isOpen'> & { readonly earlier: readonly OperationCall[] };

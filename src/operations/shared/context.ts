@@ -24,7 +24,7 @@ export type OperationContext = {
   /** How long a call waits for another that is in its way, in ms: for the first one with its key, or on its number. */
   readonly waitMs: number;
   /** Why this service must not buy at the moment; null where it may, as far as is known. */
-  readonly whyNotToBuy: () => Promise<Refusal | null>;
+  readonly whyNotToBuy: (isFresh?: boolean) => Promise<Refusal | null>;
   /** Pause before reconciliation's n-th check of an operation, in ms. */
   readonly pauseMs: (checks: number) => number;
 };
