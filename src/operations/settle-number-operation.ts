@@ -12,6 +12,7 @@ import { canonicalId } from '../vendors/canonical.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { isNumber } from '../vendors/reported-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
+import { isRefusedSince } from './reconciliation/finding.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { failOperation } from './shared/fail-operation.ts';
 import { followUp } from './shared/follow-up.ts';
@@ -116,14 +117,18 @@ const unknownOperation = userError({
 
 /**
  * A person may be wrong: it may have happened. So the key of a purchase may ask for the same number again, which can be
- * sold only once, and no other key of a call in doubt may ask for anything.
+ * sold only once, and no other key of a call in doubt may ask for anything. Where the vendor has refused that number since,
+ * and it is not this operation's, it is somebody else's, and the key ends.
  */
 async function settleAsFailed(context: OperationContext, leased: LeasedOperation, note: string): Promise<ChangeResult> {
   const { kind, target } = leased;
-  const mayRepeat = kind === 'PURCHASE' && target !== null;
-  const repeat = mayRepeat ? ` A repeat of its key asks for ${target} again.` : '';
+  const isRefused = kind === 'PURCHASE' && isRefusedSince(await context.ledger.calls(leased.id));
+  const mayRepeat = kind === 'PURCHASE' && target !== null && !isRefused;
+  const another = isRefused ? ' Take a new key to buy another number.' : '';
+  const repeat = mayRepeat ? ` A repeat of its key asks for ${target} again.` : another;
   const message = `Settled as failed: nothing happened.${repeat}`;
-  const error = userError({ code: 'VENDOR_UNAVAILABLE', message, retryable: mayRepeat });
+  const code = isRefused ? 'NUMBER_UNAVAILABLE' : 'VENDOR_UNAVAILABLE';
+  const error = userError({ code, message, retryable: mayRepeat });
   const open = await reopen(context, leased);
   const isObtaining = acquiringKinds.includes(kind);
   const none = { isSettled: true, ...(isObtaining && { phoneNumberId: null }) } as const;

@@ -41,6 +41,8 @@ async function openCase(row: LookRow, vendor: TestVendor | null): Promise<Case> 
   const misled = await startMisledApp({
     vendors: [...builtInVendors, pickwick],
     now: () => new Date(Date.now() + skippedMs),
+    // No row waits for it: a machine that is busy must not be taken for a vendor that does not answer.
+    vendorTimeoutMs: 10_000,
     recoveryPatienceSeconds: row.dayInSeconds ?? DAY_SECONDS,
     ...(row.decorate && { decorate: row.decorate }),
   });

@@ -230,3 +230,19 @@ it('has nothing to settle in a purchase that went well', async () => {
   const payload = await settle({ operationId: data.numberOperations.nodes[0].id, failed: true });
   expect(codesOf(payload)).toEqual(['INVALID_INPUT']);
 });
+
+it('ends a key whose number was refused since, as somebody else has it, so that the caller takes a new one', async () => {
+  const { input, operation } = await loseAnswer();
+  await settle({ operationId: operation.id, failed: true });
+  // The vendor refuses it, and a person sees whose it is.
+  const repeated = await mutate(app, 'purchaseNumber', input);
+  expect(codesOf(repeated)).toEqual(['OUTCOME_UNKNOWN']);
+  await untilOperation(app, operation.id, { status: 'NEEDS_ATTENTION' });
+  const settled = await settle({ operationId: operation.id, failed: true });
+  expect(settled.operation).toMatchObject({
+    status: 'FAILED',
+    userErrors: [{ code: 'NUMBER_UNAVAILABLE', retryable: false, charged: 'NO' }],
+  });
+  const { operation: replayed } = await mutate(app, 'purchaseNumber', input);
+  expect(replayed?.history).toEqual(settled.operation?.history);
+});

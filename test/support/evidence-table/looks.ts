@@ -136,7 +136,7 @@ export const lookRows: readonly LookRow[] = [
     decorate: dying('recordSent'),
     async arrange({ misled, input, skip }) {
       const payload = await misled.purchase(input);
-      skip(60_000);
+      skip(120_000);
       return payload;
     },
   },
@@ -254,7 +254,7 @@ export const lookRows: readonly LookRow[] = [
     decorate: dying('chooseAgain'),
     async arrange(at) {
       const payload = await buying(refuses(409, 'This number is no longer available'))(at);
-      at.skip(60_000);
+      at.skip(120_000);
       return payload;
     },
   },
