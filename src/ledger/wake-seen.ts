@@ -85,6 +85,14 @@ async function readSeen(database: Database, vendor: VendorName, calls: readonly 
         ]),
       )
       .where('number.status', '<>', 'RELEASED')
+      // An answer that was wrong about one number may be wrong about this one.
+      .where((row) =>
+        row.or([
+          row('number.obtained_at', 'is', null),
+          row('number.acquisition', '<>', 'DISCOVERED'),
+          row('number.seen_seq', '>', 0),
+        ]),
+      )
       // Whoever adopts a number says that it was obtained elsewhere.
       .where(({ not, exists, selectFrom }) =>
         not(

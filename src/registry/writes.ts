@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Transaction } from 'kysely';
+import type { ExpressionBuilder, Transaction } from 'kysely';
 import { type Database, lockingRows } from '../database/database.ts';
 import { nextSequence, type Sequence } from '../database/sequence.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
@@ -34,7 +34,7 @@ export async function recordSeen(database: Database, { vendor, numbers, since, a
       if (!merged) continue;
       const row = { ...merged, seen_seq: Math.max(merged.seen_seq, since) };
       if (!before) fresh.push(row);
-      else if (isConfirmed(before, row)) confirmed.push(row.id);
+      else if (isOnlyConfirmed(before, row)) confirmed.push(row.id);
       else await update(transaction, row);
     }
     // A new one that somebody else has inserted meanwhile is at least as fresh; the read has seen it all the same.
@@ -125,8 +125,13 @@ async function recordSeenSeq(
     .execute();
 }
 
+/** Whether a number's address is known from more than an answer that was wrong about the number that was asked for. */
+export function isConfirmed(row: ExpressionBuilder<Tables, 'phone_numbers'>) {
+  return row.or([row('acquisition', '<>', 'DISCOVERED'), row('obtained_at', 'is', null), row('seen_seq', '>', 0)]);
+}
+
 /** Whether nothing but the time of the confirmation is new: to write that alone is much cheaper. */
-function isConfirmed(before: PhoneNumberRow, row: PhoneNumberRow): boolean {
+function isOnlyConfirmed(before: PhoneNumberRow, row: PhoneNumberRow): boolean {
   return isDeepStrictEqual({ ...before, synced_at: row.synced_at, seen_seq: row.seen_seq }, row);
 }
 
@@ -144,6 +149,7 @@ export async function readIdsAt(
     .select(['id', 'status'])
     .where('vendor', '=', vendor)
     .where('address', 'in', spellingsOf(address))
+    .where(isConfirmed)
     .execute();
   const { held = [], released = [] } = Object.groupBy(rows, ({ status }) =>
     status === 'RELEASED' ? 'released' : 'held',

@@ -31,9 +31,10 @@ export async function findAcquired(
   return { evidence: isOpenForADay(context, leased, calls) ? 'other-account-for-a-day' : 'other-account', note };
 }
 
-function look(context: OperationContext, leased: LeasedOperation, sought: Sought): Promise<Finding> {
+async function look(context: OperationContext, leased: LeasedOperation, sought: Sought): Promise<Finding> {
   const { vendor } = sought;
-  if (leased.phoneNumberId !== null) return readObtained(context, leased, vendor);
+  const obtained = leased.phoneNumberId === null ? null : await readObtained(context, leased, vendor);
+  if (obtained !== null) return obtained;
   return vendor.list || vendor.find ? lookInAccount(context, leased, sought) : lookInStock(context, leased, sought);
 }
 
@@ -51,12 +52,17 @@ async function callsOfThisAccount(
   return calls.filter(({ account, outcome }) => isSame(account) || outcome === 'refused');
 }
 
-/** The vendor has answered with an id, and nothing else yet. */
-async function readObtained(context: OperationContext, leased: LeasedOperation, vendor: VoiceVendor): Promise<Finding> {
+/** The vendor has answered with an id, and nothing else yet. Null where that turns out to be another number's. */
+async function readObtained(
+  context: OperationContext,
+  leased: LeasedOperation,
+  vendor: VoiceVendor,
+): Promise<Finding | null> {
   const { vendorId = '' } = fromNumberId(leased.phoneNumberId ?? '') ?? {};
   const readAt = await context.registry.sequence();
   const reported = await vendor.get(vendorId);
-  if (reported?.address !== undefined && isAskedFor(leased, reported)) {
+  if (reported && !isAskedFor(leased, reported)) return null;
+  if (reported?.address !== undefined) {
     const note = `Read ${reported.address} from ${vendor.title}.`;
     return {
       evidence: 'in-account',
@@ -64,8 +70,7 @@ async function readObtained(context: OperationContext, leased: LeasedOperation, 
         followUp(context, await recordAcquired(context, leased, { vendor, reported, readAt, note }), vendor),
     };
   }
-  const shown = reported?.address ?? 'no number';
-  const note = `${vendor.title} has answered with the id ${vendorId}, and shows ${shown} for it.`;
+  const note = `${vendor.title} has answered with the id ${vendorId}, and does not show the number.`;
   return { evidence: isOpenForADay(context, leased) ? 'obtained-not-shown-for-a-day' : 'obtained-not-shown', note };
 }
 

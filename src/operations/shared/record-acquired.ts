@@ -55,8 +55,10 @@ export async function recordAnswered(
 }
 
 /** Whether a number can be the one that the operation asked for. */
-export function isAskedFor({ target }: LeasedOperation, reported: VendorNumber): boolean {
-  return target === null || reported.address === undefined || isNumber(reported, target);
+export function isAskedFor({ target, marker }: LeasedOperation, reported: VendorNumber): boolean {
+  if (target !== null) return reported.address === undefined || isNumber(reported, target);
+  // Where the vendor picks the number, it leaves the marker on it.
+  return marker === null || reported.marker === undefined || reported.marker === marker;
 }
 
 /**
