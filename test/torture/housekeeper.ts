@@ -12,6 +12,8 @@ import type { Tally } from './tally.ts';
 
 /** So that a list of the account is read in a moment, however long a run takes. */
 const MOST_HELD = 250;
+/** How many are released at a time. */
+const HANDS = 4;
 const LONG_AGO_MS = 20_000;
 
 type House = {
@@ -51,13 +53,20 @@ export async function keepHouse({ instances, auditor, control, random, events, i
     const old = numbers.filter(
       ({ id, number }) => !targets.has(number) && (asked.get(id) ?? 0) < Date.now() - LONG_AGO_MS,
     );
-    for (const number of old.slice(0, Math.min(tooMany, 20))) {
-      asked.set(number.id, Date.now());
-      const input = { phoneNumberId: toNumberId(vendor, number.id), confirmAddress: addressOf(number) };
-      const wish = { mutation: 'releaseNumber', key: `house-${number.id}`, input };
-      const payload = await mutate(random.pick(instances).url(), wish);
-      events.add(payload?.operation?.status === 'SUCCEEDED' ? 'old numbers released' : 'old numbers not released yet');
-    }
+    const left = old.slice(0, tooMany).values();
+    const release = async (): Promise<void> => {
+      for (const number of left) {
+        if (isOver()) return;
+        asked.set(number.id, Date.now());
+        const input = { phoneNumberId: toNumberId(vendor, number.id), confirmAddress: addressOf(number) };
+        const wish = { mutation: 'releaseNumber', key: `house-${number.id}`, input };
+        const payload = await mutate(random.pick(instances).url(), wish);
+        events.add(
+          payload?.operation?.status === 'SUCCEEDED' ? 'old numbers released' : 'old numbers not released yet',
+        );
+      }
+    };
+    await Promise.all(Array.from({ length: HANDS }, release));
     for (const id of [...asked.keys()].slice(0, -2_000)) asked.delete(id);
   }
 
