@@ -146,6 +146,18 @@ it('corrects what was settled wrongly, with what was said before in the history'
   expect(soldIn(app, input['areaCode'])).toHaveLength(1);
 });
 
+it('corrects what was settled wrongly also where a repeat of the key was refused since, for another reason', async () => {
+  const { input, operation, bought } = await loseAnswer();
+  await settle({ operationId: operation.id, failed: true, note: 'Ann saw nothing.' });
+  const fault = { vendor: unlisted.name, operation: 'purchase', kind: 'refuse', status: 402 } as const;
+  app.sandbox.control.addFault({ ...fault, message: 'Payment required', times: 1 });
+  const repeated = await mutate(app, 'purchaseNumber', input);
+  expect(repeated.operation).toMatchObject({ id: operation.id, status: 'FAILED' });
+  const corrected = await settle({ operationId: operation.id, vendorId: bought.id, note: 'Ben saw it.' });
+  expect(corrected.userErrors).toEqual([]);
+  expect(corrected).toMatchObject({ operation: { status: 'SUCCEEDED' }, phoneNumber: { vendorId: bought.id } });
+});
+
 it('lets a key whose purchase was settled as failed ask for the same number only', async () => {
   const { input, operation, bought } = await loseAnswer();
   const settled = await settle({ operationId: operation.id, failed: true });
