@@ -42,7 +42,7 @@ export type AccountRead = {
 
 type AccountSettings = {
   readonly registry: Registry;
-  readonly ledger: Pick<Ledger, 'wakeSeen' | 'callsInDoubt'>;
+  readonly ledger: Pick<Ledger, 'wakeSeen' | 'callsInDoubt' | 'hasAsked'>;
   readonly now: () => Date;
   readonly logger: Logger;
   /** For how long after it was obtained a number may be missing from the list, in ms. */

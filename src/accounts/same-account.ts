@@ -20,7 +20,7 @@ const SAMPLE = 5;
 
 type Settings = {
   readonly registry: Registry;
-  readonly ledger: Pick<Ledger, 'callsInDoubt'>;
+  readonly ledger: Pick<Ledger, 'callsInDoubt' | 'hasAsked'>;
   readonly logger: Logger;
 };
 
@@ -40,10 +40,13 @@ export function createSameAccount({ registry, ledger, logger }: Settings): SameA
     if (!vendor.list) return (await showsOneOf(vendor, held)) ? 'same' : 'unknown';
     // Calls that were made with this very key say nothing of the account on record.
     const ofAccount = inDoubt.filter(({ account }) => account === '' || digests.has(account));
-    const askedSince = new Set(inDoubt.filter(({ account }) => account === vendor.account).map(({ target }) => target));
-    const addresses = new Set(ofAccount.map(({ target }) => target).filter((target) => !askedSince.has(target)));
+    const addresses = new Set(ofAccount.map(({ target }) => target));
+    const isOfLostCall = async (address: string | undefined): Promise<boolean> =>
+      address !== undefined &&
+      addresses.has(address) &&
+      !(await ledger.hasAsked(vendor.name, { target: address, account: vendor.account }));
     for await (const numbers of vendor.list()) {
-      if (numbers.some(({ address }) => address !== undefined && addresses.has(address))) return 'same';
+      for (const { address } of numbers) if (await isOfLostCall(address)) return 'same';
       // What was obtained with this key since is no sign of the account on record.
       if (await registry.holdsAny(numbers.map(({ vendorId }) => toNumberId(vendor.name, vendorId)))) return 'same';
     }

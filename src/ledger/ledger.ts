@@ -173,6 +173,8 @@ export type Ledger = {
   calls(operationId: string): Promise<OperationCall[]>;
   /** Calls of this vendor that may have obtained a number, of operations that have not succeeded; the last 500 of them. */
   callsInDoubt(vendor: VendorName): Promise<OperationCall[]>;
+  /** Whether an address has ever been asked for with this account of the vendor. */
+  hasAsked(vendor: VendorName, call: { readonly target: string; readonly account: string }): Promise<boolean>;
   /** The same of any number of operations, by their ids, in one query. */
   callsOf(operationIds: readonly string[]): Promise<Map<string, OperationCall[]>>;
   /** The operation that is asking for an address now, or whose outcome is open; there is one at most. */

@@ -14,6 +14,7 @@ export type LedgerReads = Pick<
   | 'find'
   | 'calls'
   | 'callsOf'
+  | 'hasAsked'
   | 'callsInDoubt'
   | 'findByKey'
   | 'findOpen'
@@ -75,6 +76,18 @@ export function createLedgerReads(database: Database, now: () => Date, underWay?
         .limit(500)
         .execute();
       return rows.map(toCall).filter(isInDoubt);
+    },
+
+    async hasAsked(vendor, { target, account }) {
+      const row = await database
+        .selectFrom('operation_calls')
+        .select('seq')
+        .where('vendor', '=', vendor)
+        .where('target', '=', target)
+        .where('account', '=', account)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
     },
 
     async callsOf(operationIds) {

@@ -164,12 +164,19 @@ async function settle(
   const vendorId = says === 'the truth' ? truth : says === 'any number' ? (ids[nth % ids.length] ?? null) : null;
   if (vendorId !== truth) witness.misled(operation.id);
   else witness.corrected(operation.id);
-  const result = await settleNumberOperation(operations, caller, {
-    operationId: operation.id,
-    vendorId,
-    failed: vendorId === null ? true : null,
-    note: 'Looked it up in the dashboard.',
-  });
+  const say = (found: string | null) =>
+    settleNumberOperation(operations, caller, {
+      operationId: operation.id,
+      vendorId: found,
+      failed: found === null ? true : null,
+      note: 'Looked it up in the dashboard.',
+    });
+  let result = await say(vendorId);
+  // What was in the account before cannot be said to have come of it, whatever a person knows.
+  if (vendorId !== null && result.userErrors.some(({ message }) => message.includes('had this number before'))) {
+    witness.misled(operation.id);
+    result = await say(null);
+  }
   world.note(
     () =>
       `a person settles ${operation.id.slice(0, 8)} with ${vendorId ?? 'failed'} (it is ${truth ?? 'failed'}): ` +
