@@ -84,7 +84,7 @@ export async function misbehave(setting: Setting): Promise<void> {
       const forMs = random.between(300, 1_500);
       const ends = random.chance(0.25)
         ? []
-        : Array.from({ length: random.between(1, 4) }, () => strike(weather, forMs));
+        : Array.from({ length: random.between(2, 7) }, () => strike(weather, forMs));
       await sleep(forMs);
       for (const end of ends) end();
     }
