@@ -111,6 +111,18 @@ export function describeReconciliation(open: OpenDatabase): void {
       expect((await harness.other.begin(newOperation())).state).toBe('resumed');
     });
 
+    it('waits no longer for a caller who looks as well, however often', async () => {
+      const leased = await beginSent(ledger, '+14155550151', { idempotencyKey: 'key-1' });
+      await ledger.postpone(leased);
+      for (let repeat = 0; repeat < 8; repeat += 1) {
+        await ledger.postpone(await beginLeased(ledger));
+        const claimed = await ledger.claim(leased.id, 'PENDING');
+        if (claimed) await ledger.postpone(claimed);
+      }
+      harness.pass(PAUSE_MS);
+      expect(await dueIds()).toEqual([leased.id]);
+    });
+
     it('stays as it was but for the time of the next check', async () => {
       const leased = await beginSent(ledger, '+14155550151');
       const before = await ledger.find(leased.id);
