@@ -84,7 +84,7 @@ export function compareBooks(books: Books): Breaches {
     // Everything was synced, and nobody but the service has changed the accounts: there is nothing to note.
     lost: [...notes, ...unchecked].map((text) => ({ text, operationIds: findNamed(books.ledger, text) })),
     answeredDifferently: findAnsweredDifferently(books),
-    reportedFailed: findReportedFailed(books).filter(({ isExcused }) => !isExcused),
+    reportedFailed: findReportedFailed(books).filter(({ misledBy }) => misledBy === null),
     stillOpen: [...open, ...needsAttention].map((operation) => toBreach(operation, describe(operation))),
   };
 }
@@ -95,9 +95,11 @@ function findNamed({ entries }: LedgerBooks, text: string): string[] {
   return entries.filter(({ target }) => target !== null && named.has(target)).map(({ id }) => id);
 }
 
-/** Purchases that were reported as failed though they were not, while something misled beyond what can be told apart. */
-export function countExcused(books: Books): number {
-  return findReportedFailed(books).filter(({ isExcused }) => isExcused).length;
+/** Purchases that were reported as failed though they were not, by who had misled the service. */
+export function countExcused(books: Books): Record<'vendor' | 'person', number> {
+  const excuses = findReportedFailed(books).map(({ misledBy }) => misledBy);
+  const count = (who: string): number => excuses.filter((excuse) => excuse === who).length;
+  return { vendor: count('vendor'), person: count('person') };
 }
 
 /** Sales that no purchase which succeeded accounts for. */
@@ -170,7 +172,7 @@ function findAnsweredDifferently({ ledger, told, control, misled, hasMisled }: B
 }
 
 /** Whoever was told that nothing happened was told so before anything happened. */
-function findReportedFailed(books: Books): (Breach & { readonly isExcused: boolean })[] {
+function findReportedFailed(books: Books): (Breach & { readonly misledBy: 'vendor' | 'person' | null })[] {
   const { ledger, control, told, misled, hasMisled } = books;
   const soldAt = lastSales(control);
   return ledger.entries.flatMap((entry) => {
@@ -181,7 +183,7 @@ function findReportedFailed(books: Books): (Breach & { readonly isExcused: boole
       .filter(({ status, lastAt }) => status === 'FAILED' && lastAt > sale.at);
     return lies.map(({ lastAt }) => ({
       ...toBreach(entry, `${describe(entry)} was sold at ${sale.at} and reported as failed at ${lastAt}`),
-      isExcused: hasMisled(entry.id) || misled(sale, Date.parse(lastAt)),
+      misledBy: hasMisled(entry.id) ? 'person' : misled(sale, Date.parse(lastAt)) ? 'vendor' : null,
     }));
   });
 }

@@ -22,6 +22,8 @@ type Heard = { readonly status: string; readonly isOpen: boolean; readonly numbe
 const MOST_REPEATS = 6;
 const MOST_REMEMBERED = 50;
 const MOST_OWNED = 12;
+const LOOKS_FOR_INSTANCE = 20;
+const LOOK_MS = 100;
 
 /** One client that wants one thing after the other, until told to end. */
 export async function runClient(
@@ -80,10 +82,22 @@ async function insist(wish: Wish, surroundings: Surroundings): Promise<Heard> {
   return heard;
 }
 
+/** An instance that serves. Waits until there is one, for a moment. */
+async function findUrl({ instances, random, record }: Surroundings): Promise<string | null> {
+  for (let look = 0; look < LOOKS_FOR_INSTANCE; look += 1) {
+    const url = random.pick(instances).url();
+    if (url !== null) return url;
+    await sleep(LOOK_MS);
+  }
+  record.requests.add('requests while no instance served');
+  return null;
+}
+
 /** Sends a wish once, to any instance, and writes down what it is told. */
-async function ask(wish: Wish, { instances, random, record }: Surroundings): Promise<Heard> {
-  const url = random.pick(instances).url();
-  record.requests.add(url === null ? 'requests while the instance was down' : 'requests');
+async function ask(wish: Wish, surroundings: Surroundings): Promise<Heard> {
+  const { record } = surroundings;
+  const url = await findUrl(surroundings);
+  if (url !== null) record.requests.add('requests');
   const payload = await mutate(url, wish);
   if (payload === null || payload === 'error') {
     if (payload !== null)

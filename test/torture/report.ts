@@ -35,6 +35,7 @@ const MOST_EXAMPLES = 10;
 export async function toReport(findings: Findings): Promise<Report> {
   const { settings, books, requests, events, anomalies, breaches, settledInMs } = findings;
   const { ledger, control } = books;
+  const excused = countExcused(books);
   const others = breaches.map((text) => ({ text, operationIds: [] }));
   const all: [string, readonly Breach[]][] = [...Object.entries(compareBooks(books)), ['other', others]];
   const examples: string[] = [];
@@ -53,7 +54,8 @@ export async function toReport(findings: Findings): Promise<Report> {
     ...toTable(`PURCHASES: ${control.sales().length} numbers sold`, [
       ...control.vendors().map((vendor): [string, number] => [`${vendor} has now`, control.numbers(vendor).length]),
       ...ledger.stories.rows(),
-      ['told FAILED while misled beyond the rules', countExcused(books)],
+      ['told FAILED: the vendor misled beyond the rules', excused.vendor],
+      ['told FAILED: a person had settled wrongly', excused.person],
     ]),
     ...toTable(`OUTCOMES: ${ledger.entries.length} operations`, ledger.outcomes.rows()),
     ...toTable(
@@ -66,7 +68,7 @@ export async function toReport(findings: Findings): Promise<Report> {
 }
 
 function toTable(title: string, rows: readonly (readonly [string, string | number])[]): string[] {
-  return [title, ...rows.map(([name, value]) => `  ${name.padEnd(44)} ${value}`)];
+  return [title, ...rows.map(([name, value]) => `  ${name.padEnd(48)} ${value}`)];
 }
 
 /** Everything that is on record of a breach. */
