@@ -10,7 +10,10 @@ import { createTally, type Tally } from './tally.ts';
 import type { Told } from './told.ts';
 
 /** What the books need of an operation: a long run has a hundred thousand. */
-type Entry = Pick<Operation, 'id' | 'kind' | 'status' | 'vendor' | 'target' | 'idempotencyKey' | 'phoneNumberId'>;
+type Entry = Pick<Operation, 'id' | 'kind' | 'status' | 'vendor' | 'target' | 'idempotencyKey' | 'phoneNumberId'> & {
+  /** When it was recorded as failed. */
+  readonly failedAt: readonly string[];
+};
 
 /** What the ledger says in the end. */
 export type LedgerBooks = {
@@ -58,11 +61,12 @@ export async function readLedger({ ledger }: Auditor): Promise<LedgerBooks> {
   const entries: Entry[] = [];
   const [outcomes, told] = [createTally(), createTally()];
   for await (const page of readOperations(ledger, {})) {
+    const histories = await ledger.histories(page.map(({ id }) => id));
     for (const { id, kind, status, vendor, target, idempotencyKey, phoneNumberId } of page) {
-      entries.push({ id, kind, status, vendor, target, idempotencyKey, phoneNumberId });
+      const steps = histories.get(id) ?? [];
+      const failedAt = steps.filter((step) => step.status === 'FAILED').map(({ at }) => at);
+      entries.push({ id, kind, status, vendor, target, idempotencyKey, phoneNumberId, failedAt });
       outcomes.add(`${kind} ${status}`);
-    }
-    for (const steps of (await ledger.histories(page.map(({ id }) => id))).values()) {
       const text = steps.map(({ note }) => note ?? '').join('\n');
       for (const [name, pattern] of stories) if (pattern.test(text)) told.add(name);
     }
@@ -171,20 +175,22 @@ function findAnsweredDifferently({ ledger, told, control, misled, hasMisled }: B
   });
 }
 
-/** Whoever was told that nothing happened was told so before anything happened. */
+/** Where an operation says that nothing happened, and whoever asks is told so, nothing had happened by then. */
 function findReportedFailed(books: Books): (Breach & { readonly misledBy: 'vendor' | 'person' | null })[] {
   const { ledger, control, told, misled, hasMisled } = books;
   const soldAt = lastSales(control);
   return ledger.entries.flatMap((entry) => {
     const sale = soldAt.get(`${entry.vendor} ${entry.target}`);
     if (entry.kind !== 'PURCHASE' || entry.status !== 'SUCCEEDED' || sale === undefined) return [];
-    const lies = told
+    const recorded = entry.failedAt.filter((at) => at > sale.at);
+    const answers = told
       .of(entry.idempotencyKey ?? '')
       .filter(({ status, lastAt }) => status === 'FAILED' && lastAt > sale.at);
-    return lies.map(({ lastAt }) => ({
-      ...toBreach(entry, `${describe(entry)} was sold at ${sale.at} and reported as failed at ${lastAt}`),
-      misledBy: hasMisled(entry.id) ? 'person' : misled(sale, Date.parse(lastAt)) ? 'vendor' : null,
-    }));
+    const [at = answers[0]?.lastAt] = recorded;
+    if (at === undefined) return [];
+    const text = `${describe(entry)} was sold at ${sale.at} and reported as failed at ${at}`;
+    const misledBy = hasMisled(entry.id) ? 'person' : misled(sale, Date.parse(at)) ? 'vendor' : null;
+    return [{ ...toBreach(entry, text), misledBy } as const];
   });
 }
 
@@ -192,10 +198,10 @@ function lastSales(control: SandboxControl): Map<string, Sale> {
   return new Map(control.sales().map((sale) => [`${sale.vendor} ${sale.number}`, sale]));
 }
 
-function toBreach({ id, target }: Entry, text: string): Breach {
+function toBreach({ id, target }: Pick<Entry, 'id' | 'target'>, text: string): Breach {
   return { text, operationIds: [id], number: target };
 }
 
-function describe({ id, kind, status, vendor, target, idempotencyKey }: Entry): string {
+function describe({ id, kind, status, vendor, target, idempotencyKey }: Omit<Entry, 'failedAt'>): string {
   return `${kind} ${status} ${vendor} ${target} (${id}, key ${idempotencyKey})`;
 }

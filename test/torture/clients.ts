@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { VendorName } from '../../src/domain/phone-number.ts';
 import type { Instance } from './instance.ts';
 import { mutate } from './post.ts';
 import type { Random } from './random.ts';
@@ -12,6 +13,8 @@ export type ClientRecord = {
   readonly requests: Tally;
   /** Answers that can only be wrong. */
   readonly breaches: string[];
+  /** The address of a number that a vendor has; null where it has none with this id. */
+  readonly addressOf: (vendor: VendorName, vendorId: string) => string | null;
 };
 
 type Surroundings = { readonly instances: readonly Instance[]; readonly random: Random; readonly record: ClientRecord };
@@ -116,7 +119,11 @@ async function ask(wish: Wish, surroundings: Surroundings): Promise<Heard> {
   const isOpen =
     status === 'PENDING' || status === 'NEEDS_ATTENTION' || (status !== 'SUCCEEDED' && codes.length > 0 && retryable);
   if (!phoneNumber || isOpen || wish.mutation === 'releaseNumber') return { status, isOpen, number: null };
-  const { id, address, vendor } = phoneNumber;
+  const { id, address, vendor, vendorId } = phoneNumber;
+  const held = record.addressOf(vendor, vendorId);
+  if (status === 'SUCCEEDED' && held !== null && held !== address) {
+    record.breaches.push(`${wish.mutation} ${wish.key} was answered with ${address}, and ${vendorId} is ${held}`);
+  }
   return { status, isOpen, number: { id, address, vendor } };
 }
 

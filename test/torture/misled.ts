@@ -12,11 +12,11 @@ export type Hiding = {
   readonly delayMs: number | null;
 };
 
-/** A look begins before its answer is made. */
+/** How long the reading of a list may take, in ms: a look begins before its answer is made. */
 const SLACK_MS = 1_000;
 
-/** Says of sales whether the rules of evidence were misled: then nobody could know of them for some time. */
-export type Misled = (sale: Sale, toldAt: number) => boolean;
+/** Says of a sale whether the rules of evidence could be misled by then: nobody could know of it for some time. */
+export type Misled = (sale: Sale, by: number) => boolean;
 
 /** Knows when the vendors hid what. */
 export function createMisled(hidings: readonly Hiding[], sales: readonly Sale[]): Misled {
@@ -27,21 +27,26 @@ export function createMisled(hidings: readonly Hiding[], sales: readonly Sale[])
     return next ? Date.parse(next.at) : Number.POSITIVE_INFINITY;
   }
 
-  return (sale, toldAt) => {
-    const soldAt = Date.parse(sale.at);
-    const moments: { first: number; last: number; isStale: boolean }[] = [];
-    for (const { vendor, what, from, to, delayMs } of hidings) {
-      if (vendor !== sale.vendor || to < soldAt || from > toldAt) continue;
-      const until = what === 'new' ? soldAt + (delayMs ?? 0) : what === 'last' ? nextSaleAfter(sale) : toldAt;
-      const [first, last] = [Math.max(from, soldAt), Math.min(to, until, toldAt)];
-      if (first <= last) moments.push({ first, last, isStale: what === 'sale' });
-    }
-    const isHiddenFor = (some: typeof moments, ms: number, since: number): boolean => {
-      const first = Math.min(...some.filter(({ last }) => last >= since).map((one) => Math.max(one.first, since)));
-      return Math.max(...some.map(({ last }) => last)) - first >= ms - SLACK_MS;
+  function endOf({ what, to, delayMs }: Hiding, sale: Sale): number {
+    if (what === 'new') return Math.min(to, Date.parse(sale.at) + (delayMs ?? 0));
+    return what === 'last' ? Math.min(to, nextSaleAfter(sale)) : to;
+  }
+
+  return (sale, by) => {
+    const { list, search } = Object.groupBy(
+      hidings.filter(({ vendor, from }) => vendor === sale.vendor && from <= by),
+      ({ what }) => (what === 'sale' ? 'search' : 'list'),
+    );
+    /** Whether it was hidden at a first look after the grace period, and at another one `apartMs` later. */
+    const isHidden = (some: readonly Hiding[], apartMs: number): boolean => {
+      const firstLookAt = Date.parse(sale.at) + GRACE_MS;
+      const times = some
+        .map((one) => ({ from: Math.max(one.from, firstLookAt), to: Math.min(endOf(one, sale), by) }))
+        .filter(({ from, to }) => from <= to);
+      const first = Math.min(...times.map(({ from }) => from));
+      const last = Math.max(...times.map(({ to }) => to));
+      return last >= firstLookAt + apartMs && last - first >= apartMs - SLACK_MS;
     };
-    const lists = moments.filter(({ isStale }) => !isStale);
-    const searches = moments.filter(({ isStale }) => isStale);
-    return isHiddenFor(lists, GRACE_MS, soldAt + GRACE_MS - SLACK_MS) || isHiddenFor(searches, PATIENCE_MS, soldAt);
+    return isHidden(list ?? [], GRACE_MS) || isHidden(search ?? [], PATIENCE_MS);
   };
 }

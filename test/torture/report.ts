@@ -13,6 +13,8 @@ export type TortureSettings = {
   readonly seed: number;
   /** Where the logs of the instances are kept; null for nowhere. */
   readonly logs: string | null;
+  /** A fault of the simulation that the instances run with; null for none. */
+  readonly fault: number | null;
 };
 
 export type Report = { readonly text: string; readonly isClean: boolean };
@@ -45,6 +47,7 @@ export async function toReport(findings: Findings): Promise<Report> {
   const lines = [
     ...toTable('RUN', [
       ['seed', settings.seed],
+      ...(settings.fault === null ? [] : [['fault', settings.fault] as const]),
       ['store, instances, minutes', `${settings.store}, ${settings.instances}, ${settings.minutes}`],
       ['seconds until all had ended', Math.round(settledInMs / 1000)],
       ...requests.rows(),

@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { VendorName } from '../../src/domain/phone-number.ts';
 import type { SandboxControl } from '../../src/sandbox/control.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
 import { openAuditor } from '../support/auditor.ts';
 import { startPostgresServer } from '../support/postgres-server.ts';
+import { vendorOf } from '../support/vendors.ts';
 import { misbehave } from './anomalies.ts';
 import { readLedger } from './books.ts';
 import { runClient } from './clients.ts';
@@ -53,6 +55,10 @@ export async function runTorture(settings: TortureSettings): Promise<Report> {
     RECOVERY_PATIENCE_SECONDS: String(PATIENCE_MS / 1000),
     MAX_AGE_SECONDS: '2',
     PURCHASE_LIMIT_PER_DAY: 'none',
+    ...(settings.fault !== null && {
+      NODE_OPTIONS: `--import=${import.meta.resolve('./put-fault-in.ts')}`,
+      TORTURE_FAULT: String(settings.fault),
+    }),
   });
   if (settings.logs !== null) mkdirSync(settings.logs, { recursive: true });
   const logOf = (index: number) => (settings.logs === null ? null : join(settings.logs, `instance-${index}.log`));
@@ -71,7 +77,11 @@ export async function runTorture(settings: TortureSettings): Promise<Report> {
   const isOver = (): boolean => Date.now() >= end;
   const [requests, events, anomalies] = [createTally(), createTally(), createTally()];
   const [breaches, hidings]: [string[], Hiding[]] = [[], []];
-  const record = { told: createTold(), requests, breaches };
+  const addressOf = (vendor: VendorName, vendorId: string): string | null => {
+    const held = control.numbers(vendor).find(({ id }) => id === vendorId);
+    return held ? vendorOf(vendor).addressOf(held) : null;
+  };
+  const record = { told: createTold(), requests, breaches, addressOf };
   const person = createPerson({ instances, auditor, control, random: random.fork(), events, breaches });
   const during = () => ({ instances, control, auditor, random: random.fork(), events, isOver });
   await Promise.all([
