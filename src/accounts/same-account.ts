@@ -68,7 +68,7 @@ export function createSameAccount({ registry, ledger, logger }: Settings): SameA
         `account. If it does not, say so with: phone-numbers same-account ${name}`;
       if (!warned.has(name)) logger.warn({ vendor: name }, message);
       warned.add(name);
-      throw new VendorError({ vendor: name, outcome: 'unreachable', reason: 'credentials', message });
+      throw new VendorError({ vendor: name, outcome: 'unreachable', reason: 'other-account', message });
     },
   };
 }

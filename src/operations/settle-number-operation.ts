@@ -190,6 +190,8 @@ async function contradiction(
   if (leased.target === null && seen !== null && seen !== leased.marker) {
     return invalidInput('vendorId', `This number has the marker ${seen}, but the operation left ${leased.marker}.`);
   }
+  // No other call has left this marker, whatever became of the number before.
+  if (seen !== null && seen === leased.marker) return null;
   const id = toNumberId(leased.vendor, reported.vendorId);
   const calls = await context.ledger.calls(leased.id);
   const first = calls.find(({ target }) => target !== null && isNumber(reported, target));

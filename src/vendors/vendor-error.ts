@@ -13,6 +13,7 @@ export type VendorOutcome = 'rejected' | 'unreachable' | 'unknown';
  * - `number-unavailable`: it says of the asked number itself that it is no longer available.
  * - `conflict`: it says that there is one already, or answers 409: that may be our own, of a call repeated on its way.
  * - `no-words`: it refuses to obtain a number and gives no reason.
+ * - `other-account`: nothing says that its API key belongs to the account that is on record.
  */
 export type VendorErrorReason =
   | 'refused'
@@ -21,6 +22,7 @@ export type VendorErrorReason =
   | 'conflict'
   | 'no-words'
   | 'credentials'
+  | 'other-account'
   | 'busy'
   | 'no-connection'
   | 'no-answer'

@@ -13,6 +13,9 @@ import { lookInRegistry } from './look-in-registry.ts';
 import { findAcquired } from './reconcile-acquisition.ts';
 import { findChanged, findReleased } from './reconcile-change.ts';
 
+/** The pause while a vendor's key is wrong is that before this check; it does not grow. */
+const KEY_CHECKS = 2;
+
 /**
  * Asks the vendor what became of an operation, and records it only if that is certain. Never sends an import or a release
  * again, and a purchase only where nothing came of it and another number is to be chosen. Returns the operation as it
@@ -34,9 +37,17 @@ export async function reconcile(context: OperationContext, leased: LeasedOperati
     if (!(error instanceof VendorError)) throw error;
     context.logger.warn({ operationId: leased.id, vendor: leased.vendor, reason: error.reason }, 'outcome still open');
     const calls = await context.ledger.calls(leased.id);
-    const evidence = isOpenForADay(context, leased, calls) ? 'no-answer-for-a-day' : 'no-answer';
-    const note = `${vendor.title} has not answered for a day: ${error.message}`;
-    return conclude(context, leased, { vendor, finding: { evidence, note } });
+    const isForADay = isOpenForADay(context, leased, calls);
+    const isOther = error.reason === 'other-account';
+    const [soFar, forADay] = isOther
+      ? (['other-account', 'other-account-for-a-day'] as const)
+      : (['no-answer', 'no-answer-for-a-day'] as const);
+    const evidence = isForADay ? forADay : soFar;
+    const note = isOther ? error.message : `${vendor.title} has not answered for a day: ${error.message}`;
+    // A key that is wrong is put right sooner or later, and no look at the vendor says when.
+    const isKeyWrong = isOther || error.reason === 'credentials';
+    const lookAt = new Date(context.now().getTime() + context.pauseMs(KEY_CHECKS));
+    return conclude(context, leased, { vendor, finding: { evidence, note, ...(isKeyWrong && { lookAt }) } });
   }
 }
 

@@ -9,7 +9,7 @@ import { followUp } from './follow-up.ts';
 import { checkNotHeld } from './held-number.ts';
 import { recordAnswered } from './record-acquired.ts';
 import { beginIdempotently, type Change, carryOut } from './run-idempotently.ts';
-import { attempt } from './vendor-result.ts';
+import { attempt, toUserError } from './vendor-result.ts';
 
 type Acquisition = {
   readonly vendor: VoiceVendor;
@@ -33,6 +33,8 @@ async function obtain(
   leased: LeasedOperation,
   { vendor, address, note, send }: Acquisition,
 ): Promise<Finished> {
+  const confirmed = await attempt(vendor.name, () => context.accounts.confirm(vendor));
+  if ('error' in confirmed) return failOperation(context, leased, toUserError(confirmed.error, 'READ'));
   const held = leased.attempts === 0 ? await checkNotHeld(context, vendor, address) : null;
   if (held !== null) return failOperation(context, leased, held);
   const recorded = await context.ledger.recordSent(leased, { account: vendor.account, target: address, note });

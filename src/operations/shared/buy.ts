@@ -13,7 +13,7 @@ import { followUp } from './follow-up.ts';
 import { checkNotHeld } from './held-number.ts';
 import { leaveToVendor, type Picker, pickExactly, pickFromStock } from './pick-from-stock.ts';
 import { recordAnswered } from './record-acquired.ts';
-import { attempt, toCallOutcome } from './vendor-result.ts';
+import { attempt, toCallOutcome, toUserError } from './vendor-result.ts';
 
 /** What is to be bought, as the ledger has kept it; members left out are null. */
 export type Wanted = {
@@ -62,6 +62,9 @@ export async function buy(
   const { buying } = vendor;
   const isOpen = leased.sentAt !== null;
   if (!buying) throw new Error(`${vendor.title} sells no numbers.`);
+  // What is bought with the key of another account could not be told from what was bought before.
+  const confirmed = await attempt(vendor.name, () => context.accounts.confirm(vendor));
+  if ('error' in confirmed) return giveUp(context, leased, { isOpen, error: toUserError(confirmed.error, 'READ') });
   const wanted = wantedBy(leased);
   const earlier = leased.attempts === 0 ? [] : await ledger.calls(leased.id);
   // What the account has cannot be bought. Once a call is in doubt, it may be what came of that.
@@ -129,7 +132,7 @@ async function giveUp(
   { isOpen, error }: { isOpen: boolean; error: UserError },
 ): Promise<Finished> {
   const { ledger } = context;
-  if (isOpen) return ledger.postpone(leased);
+  if (isOpen) return ledger.postpone(leased, { lookAt: new Date(firstLook(context)) });
   const refusal = await context.whyNotToBuy(true);
   if (refusal?.charged !== 'UNKNOWN') return failOperation(context, leased, error);
   const doubt = userError({ code: 'FORBIDDEN', ...refusal, retryable: true });

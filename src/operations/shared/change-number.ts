@@ -8,7 +8,7 @@ import type { VendorNumber } from '../../vendors/vendor.ts';
 import type { Caller, ChangeResult, OperationContext } from './context.ts';
 import { endWithVendorError, failOperation } from './fail-operation.ts';
 import { beginIdempotently, carryOut } from './run-idempotently.ts';
-import { attempt } from './vendor-result.ts';
+import { attempt, toUserError } from './vendor-result.ts';
 
 type NumberChanging = {
   readonly kind: OperationKind;
@@ -55,6 +55,9 @@ async function change(
   if (!send) {
     return ledger.finish(leased, { status: 'SUCCEEDED', note: `Done here: ${inWords}.`, errors: [], number: write });
   }
+  // An account that does not have the number would say that it is gone.
+  const confirmed = await attempt(vendor.name, () => context.accounts.confirm(vendor));
+  if ('error' in confirmed) return failOperation(context, leased, toUserError(confirmed.error, 'READ'));
   const recorded = await context.ledger.recordSent(leased, {
     account: vendor.account,
     note: `Asking ${vendor.title} to ${inWords}.`,

@@ -38,7 +38,7 @@ export function generateLife(seed: number, offers: readonly Offer[]): Life {
   const pace = random.pick(['crowded', 'mixed', 'slow'] as const);
   const keys = planKeys(random, (tag) => makeRequest(random, vendorsUsed, tag, stockSize));
   const planner = { random, keys, machines, vendors: offers.length, pace };
-  const actions = Array.from({ length }, () => drawAction(planner));
+  const actions = Array.from({ length }, () => drawAction(planner)).flatMap((action) => followed(planner, action));
   return { setting, requests: keys.requests, actions };
 }
 
@@ -108,6 +108,16 @@ function drawAction(planner: Planner): Action {
     fuse: random.chance(0.2) ? drawFuse(random) : null,
     what: drawWhat(planner),
   };
+}
+
+/** What was given back is often bought again at once, as it is the first that a search shows. */
+function followed({ random, keys }: Planner, action: Action): Action[] {
+  if (action.what.do !== 'release' || random.chance(0.4)) return [action];
+  const what: What = { do: 'ask', ...keys.next() };
+  return [
+    action,
+    { ...action, afterMs: random.between(500, 30_000), seed: random.between(0, 2 ** 31), fuse: null, what },
+  ];
 }
 
 function drawGap({ random, pace }: Planner): number {

@@ -131,7 +131,8 @@ async function change(
 ): Promise<void> {
   const paging = { direction: 'forward', size: 500, after: null, before: null } as const;
   const { edges } = await operations.registry.page({ filter: {}, order: 'ADDRESS_ASC', paging });
-  const number = edges[nth % Math.max(1, edges.length)]?.node;
+  const able = edges.filter(({ node }) => kind !== 'release' || operations.vendors.get(node.vendor)?.release);
+  const number = able[nth % Math.max(1, able.length)]?.node;
   if (number === undefined) return;
   const phoneNumberId = number.id;
   if (kind === 'release') {

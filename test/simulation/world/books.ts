@@ -42,6 +42,11 @@ export type Books = {
   arrived(exchange: Exchange, answer: Answer, operation: OperationName | null): void;
   ended(exchange: Exchange, how: string): void;
   died(process: Process): void;
+  /**
+   * A service that is alone starts again with another time than it stopped with: nobody can tell it how long ago what is
+   * on record was.
+   */
+  clockJumped(): void;
   acquired(acquired: Acquired): void;
   /** A person has said of an operation what is not so. */
   excuse(operationId: string, why: string): void;
@@ -58,7 +63,16 @@ type Settings = {
   readonly count: (what: string) => void;
 };
 
-type CallRecord = { readonly exchange: Exchange; readonly delayMs: number; endedAt: number | null };
+type CallRecord = {
+  readonly exchange: Exchange;
+  /** How long after it was recorded it was sent. */
+  readonly delayMs: number;
+  readonly sentAt: number;
+  endedAt: number | null;
+};
+
+/** For how long it matters when something was, in ms. */
+const JUMP_MATTERS_MS = 3 * GRACE_MS;
 
 export function createBooks({ timeline, database, note, count }: Settings): Books {
   const sales: Sale[] = [];
@@ -69,6 +83,7 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
   const calls = new Map<number, CallRecord>();
   let models: readonly VendorModel[] = [];
   let changes = 0;
+  let lastJumpAt = 0;
   const { now } = timeline;
 
   const nameOf = ({ operationId, attempt }: Pick<SentCall, 'operationId' | 'attempt'>): string =>
@@ -80,6 +95,11 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
     sale.misses += 1;
     sale.lastMissAt = startedAt;
     if (sale.misses >= 2) sale.excuse ??= 'two complete lists did not show it';
+  }
+
+  function excuseJump(sale: Sale): void {
+    sale.excuse ??= 'the clock was set while the service did not run';
+    unseen.add(sale.numberId);
   }
 
   function onRead(model: VendorModel, workspace: Workspace, reading: Reading): void {
@@ -125,7 +145,7 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
     sent(exchange) {
       const { serial, vendor, process, sent, request, isWrite, fate } = exchange;
       const delayMs = sent === null ? 0 : now() - (recordedAt.get(nameOf(sent)) ?? now());
-      calls.set(serial, { exchange, delayMs, endedAt: null });
+      calls.set(serial, { exchange, delayMs, sentAt: now(), endedAt: null });
       count(isWrite ? 'call that changes something' : 'call that reads');
       if (fate.what !== 'fine') count(`${isWrite ? 'change' : 'read'}: ${fate.what}`);
       note(() => `${process.machine.name} -> ${vendor.name} #${serial} ${describe(exchange)} (${fate.what})`);
@@ -155,6 +175,10 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
     died(process) {
       for (const call of calls.values()) if (call.exchange.process === process) call.endedAt ??= now();
     },
+    clockJumped() {
+      lastJumpAt = now();
+      for (const sale of sales) if (sale.at > now() - JUMP_MATTERS_MS) excuseJump(sale);
+    },
     acquired(acquired) {
       const { vendor, id, number, at, cause } = acquired;
       const call = calls.get(cause.exchange);
@@ -173,6 +197,7 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
         misses: 0,
         lastMissAt: 0,
       };
+      if (call && call.sentAt < lastJumpAt) excuseJump(sale);
       if (at - endedAt > GRACE_MS) sale.excuse ??= 'it arrived later than anything should';
       if ((call?.delayMs ?? 0) > LONGEST_CALL_MS) sale.excuse ??= 'it was sent long after it was recorded';
       note(() => `${vendor} sells ${number} as ${id} to ${sale.key}${sale.excuse ? ` (${sale.excuse})` : ''}`);
@@ -181,8 +206,8 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
       const earlier = sales.find((one) => one.key === sale.key && books.isHeld(one) && one.numberId !== sale.numberId);
       sales.push(sale);
       if (sale.key === null) books.breach(`1: ${number} was obtained by no key`);
-      // A second import of one number costs nothing, where a machine slept before it sent the first.
-      else if (earlier && (row?.['kind'] === 'PURCHASE' || sale.excuse === null))
+      // A second import of one number costs nothing, where nobody could know of the first.
+      else if (earlier && (row?.['kind'] === 'PURCHASE' || (sale.excuse ?? earlier.excuse) === null))
         books.breach(`2/7: ${sale.key} obtained ${number}, and has ${earlier.number} already`);
       if (row?.['status'] === 'FAILED' && sale.excuse === null) {
         books.breach(`4: ${sale.key} was told that nothing happened, and obtains ${number}`);

@@ -19,8 +19,9 @@ export type Task = { readonly name: string; readonly random: Random; readonly fu
 /** A machine on which one process of the service runs at a time. */
 export type Machine = {
   readonly name: string;
-  /** By how much its wall clock is wrong, in ms. */
+  /** By how much its wall clock is wrong, in ms; and was, when its process started. */
   skewMs: number;
+  skewAtStartMs: number;
   pauses: { readonly from: number; readonly until: number; readonly clocksStop: boolean }[];
 };
 

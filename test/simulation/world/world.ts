@@ -107,7 +107,9 @@ export function createWorld(setting: Setting, { players, database, trace, count 
   database.reset();
   const timeline = createTimeline(BEGINNING);
   const random: Random = createRandom(setting.seed);
-  const machines = setting.skewsMs.map((skewMs, index): Machine => ({ name: `machine-${index}`, skewMs, pauses: [] }));
+  const machines = setting.skewsMs.map(
+    (skewMs, index): Machine => ({ name: `machine-${index}`, skewMs, skewAtStartMs: skewMs, pauses: [] }),
+  );
   const instances = new Map<Machine, Instance>();
   const underWay = new Map<Process, number>();
   let serial = 1;
@@ -202,6 +204,8 @@ export function createWorld(setting: Setting, { players, database, trace, count 
       retentionDays,
     });
     note(() => `${machine.name} starts`);
+    if (machines.length === 1 && machine.skewMs !== machine.skewAtStartMs) books.clockJumped();
+    machine.skewAtStartMs = machine.skewMs;
     return { process, ready, operations, sync, reconciliation };
   }
 

@@ -83,7 +83,6 @@ const changing =
     return mutate(misled.app, 'linkNumberToAgent', { phoneNumberId, agentId });
   };
 
-const honest: Lie = async (exchange) => exchange.answer(await exchange.forward());
 const withoutList = ({ misled, vendor }: Case) => misled.way.on(vendor.name, 'list', refuses(500, 'Down'));
 const withoutSearch = ({ misled, vendor }: Case) => misled.way.on(vendor.name, 'search', refuses(500, 'Down'));
 
@@ -101,14 +100,12 @@ async function buyingWhatIsNotShown(at: Case): Promise<ShownPayload> {
 /** A call that was made with the key of another account than the one that is asked afterwards. */
 async function buyingWithAnotherKey(at: Case): Promise<ShownPayload> {
   const { misled, vendor } = at;
-  const { number: theirs } = misled.sandbox.control.addNumber({ vendor: vendor.name, number: '+12125559999' });
-  const ofTheirs: Lie = (exchange) =>
-    exchange.carries('another-key') ? showsOnly(theirs)(exchange) : honest(exchange);
-  misled.way.on(vendor.name, 'list', ofTheirs);
   await listNumbers(misled.app, { maxAge: 0 });
-  await misled.app.restart({ accounts: misled.accounts('another-key') });
+  misled.way.on(vendor.name, 'list', refuses(500, 'Down'));
   const payload = await buying(losesItsAnswer)(at);
-  await misled.app.restart({ accounts: misled.accounts() });
+  const { number: theirs } = misled.sandbox.control.addNumber({ vendor: vendor.name, number: '+12125559999' });
+  misled.way.on(vendor.name, 'list', showsOnly(theirs));
+  await misled.app.restart({ accounts: misled.accounts('another-key') });
   return payload;
 }
 
