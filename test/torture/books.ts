@@ -13,6 +13,8 @@ import type { Told } from './told.ts';
 type Entry = Pick<Operation, 'id' | 'kind' | 'status' | 'vendor' | 'target' | 'idempotencyKey' | 'phoneNumberId'> & {
   /** When it was recorded as failed. */
   readonly failedAt: readonly string[];
+  /** When it was recorded first as having succeeded; null where it has not. */
+  readonly succeededAt: string | null;
 };
 
 /** What the ledger says in the end. */
@@ -65,7 +67,8 @@ export async function readLedger({ ledger }: Auditor): Promise<LedgerBooks> {
     for (const { id, kind, status, vendor, target, idempotencyKey, phoneNumberId } of page) {
       const steps = histories.get(id) ?? [];
       const failedAt = steps.filter((step) => step.status === 'FAILED').map(({ at }) => at);
-      entries.push({ id, kind, status, vendor, target, idempotencyKey, phoneNumberId, failedAt });
+      const succeededAt = steps.find((step) => step.status === 'SUCCEEDED')?.at ?? null;
+      entries.push({ id, kind, status, vendor, target, idempotencyKey, phoneNumberId, failedAt, succeededAt });
       outcomes.add(`${kind} ${status}`);
       const text = steps.map(({ note }) => note ?? '').join('\n');
       for (const [name, pattern] of stories) if (pattern.test(text)) told.add(name);
@@ -156,14 +159,14 @@ function findWrongNumbers({ ledger, control }: Books): Breach[] {
 /** A client that was told an end is told the same for ever. */
 function findAnsweredDifferently({ ledger, told, control, misled, hasMisled }: Books): Breach[] {
   const byKey = new Map(ledger.entries.map((entry) => [entry.idempotencyKey, entry]));
-  const soldAt = lastSales(control);
+  const saleOf = findSales(control);
   return [...told.all()].flatMap(([key, answers]) => {
     const entry = byKey.get(key);
     if (!entry) {
       const isKnown = answers.some(({ status }) => status !== 'NONE');
       return isKnown ? [{ text: `${key} is not in the ledger`, operationIds: [] }] : [];
     }
-    const sale = soldAt.get(`${entry.vendor} ${entry.target}`);
+    const sale = saleOf(entry);
     const isWrong = ({ status, phoneNumberId, retryable, firstAt }: (typeof answers)[number]): boolean => {
       if (status === 'SUCCEEDED') return entry.status !== 'SUCCEEDED' || entry.phoneNumberId !== phoneNumberId;
       if (status !== 'FAILED' || retryable || entry.status === 'FAILED') return false;
@@ -178,9 +181,9 @@ function findAnsweredDifferently({ ledger, told, control, misled, hasMisled }: B
 /** Where an operation says that nothing happened, and whoever asks is told so, nothing had happened by then. */
 function findReportedFailed(books: Books): (Breach & { readonly misledBy: 'vendor' | 'person' | null })[] {
   const { ledger, control, told, misled, hasMisled } = books;
-  const soldAt = lastSales(control);
+  const saleOf = findSales(control);
   return ledger.entries.flatMap((entry) => {
-    const sale = soldAt.get(`${entry.vendor} ${entry.target}`);
+    const sale = saleOf(entry);
     if (entry.kind !== 'PURCHASE' || entry.status !== 'SUCCEEDED' || sale === undefined) return [];
     const recorded = entry.failedAt.filter((at) => at > sale.at);
     const answers = told
@@ -194,14 +197,24 @@ function findReportedFailed(books: Books): (Breach & { readonly misledBy: 'vendo
   });
 }
 
-function lastSales(control: SandboxControl): Map<string, Sale> {
-  return new Map(control.sales().map((sale) => [`${sale.vendor} ${sale.number}`, sale]));
+/** Finds the sale that an operation obtained its number by: one that was released may have been sold again since. */
+function findSales(control: SandboxControl): (entry: Entry) => Sale | undefined {
+  const sales = Map.groupBy(control.sales(), ({ vendor, number }) => `${vendor} ${number}`);
+  return ({ vendor, target, succeededAt }) =>
+    sales.get(`${vendor} ${target}`)?.findLast(({ at }) => succeededAt === null || at <= succeededAt);
 }
 
 function toBreach({ id, target }: Pick<Entry, 'id' | 'target'>, text: string): Breach {
   return { text, operationIds: [id], number: target };
 }
 
-function describe({ id, kind, status, vendor, target, idempotencyKey }: Omit<Entry, 'failedAt'>): string {
+function describe({
+  id,
+  kind,
+  status,
+  vendor,
+  target,
+  idempotencyKey,
+}: Omit<Entry, 'failedAt' | 'succeededAt'>): string {
   return `${kind} ${status} ${vendor} ${target} (${id}, key ${idempotencyKey})`;
 }

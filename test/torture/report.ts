@@ -89,8 +89,7 @@ async function explain(
   }
   const sales = control.sales().filter((sale) => sale.number === number);
   for (const { vendor, at } of sales) lines.push(`    ${vendor} sold ${number} at ${at}`);
-  const [first] = sales;
-  if (first) lines.push(...describeHidings(hidings, first));
+  for (const sale of sales) lines.push(...describeHidings(hidings, sale));
   return lines;
 }
 
