@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { type Database, isTakenBy, lockingRows } from '../database/database.ts';
 import { persistently } from '../database/persistently.ts';
 import type { OperationRow, Tables } from '../database/tables.ts';
+import { doubtfulOutcomes } from '../domain/call.ts';
 import { toNumberId } from '../domain/number-id.ts';
 import type { Operation } from '../domain/operation.ts';
 import { writeNumber } from '../registry/writes.ts';
@@ -38,6 +39,7 @@ export function createResults({
           status: result.status,
           due_at: result.dueAt ?? null,
           ...(isUnanswered && { sent_at: at }),
+          ...(result.status === 'FAILED' && leased.target === null && (await readTargetInDoubt(transaction, leased))),
           // What a person said counts until something else is found out; that nothing was sent again is nothing else.
           ...(result.isSettled
             ? { settled_at: at }
@@ -106,6 +108,22 @@ export function createResults({
 
     recordLate: persistently(recordLate),
   };
+}
+
+/** An operation that was begun again, and asked for nothing, is about the number that it may have obtained before. */
+async function readTargetInDoubt(
+  transaction: Transaction<Tables>,
+  { id, attempts }: LeasedOperation,
+): Promise<Pick<OperationRow, 'target'> | undefined> {
+  if (attempts === 0) return undefined;
+  return transaction
+    .selectFrom('operation_calls')
+    .select('target')
+    .where('operation_id', '=', id)
+    .where('target', 'is not', null)
+    .where((row) => row.or([row('outcome', 'is', null), row('outcome', 'in', doubtfulOutcomes)]))
+    .orderBy('attempt', 'desc')
+    .executeTakeFirst();
 }
 
 async function isAsConcluded(

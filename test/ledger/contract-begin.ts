@@ -3,6 +3,7 @@ import type { OperationStatus } from '../../src/domain/operation.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import {
   beginLeased,
+  beginSent,
   LEASE_MS,
   type LedgerHarness,
   newOperation,
@@ -142,6 +143,16 @@ export function describeBegin(open: OpenDatabase): void {
       const ended = await end(status, ...retryable);
       const repeat = await harness.other.begin(newOperation());
       expect(repeat).toEqual({ state: 'ended', operation: ended });
+    });
+
+    it('that sends nothing leaves the operation with the number of its call in doubt', async () => {
+      const leased = await beginSent(ledger, '+14155550151', { idempotencyKey: 'key-1' });
+      const failed = { status: 'FAILED', note: 'Not done.', errors: [troubleOf(true)] } as const;
+      await ledger.finish(leased, { ...failed, outcome: 'unknown' });
+      const again = await beginLeased(ledger);
+      expect(again.target).toBeNull();
+      await ledger.finish(again, failed);
+      expect((await ledger.find(leased.id))?.target).toBe('+14155550151');
     });
 
     it('of what failed for a reason that passes carries it out, from the start', async () => {
