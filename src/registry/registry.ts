@@ -90,7 +90,10 @@ export type Registry = {
   recordGone(vendor: VendorName, read: MissingRead): Promise<number>;
   /** The vendor's ids of numbers that `recordGone` would mark, as many as that at most. */
   missing(vendor: VendorName, read: MissingRead, limit: number): Promise<string[]>;
-  /** The vendor's ids of numbers of the account that a list, or a read, has shown before: the last confirmed first. */
+  /**
+   * The vendor's ids of numbers of the account, obtained here or shown by a list or a read before: the last confirmed
+   * first.
+   */
   held(vendor: VendorName, limit: number): Promise<string[]>;
   /** Whether a list, or a read, has shown any of these numbers before, and it is in the account still. */
   holdsAny(ids: readonly string[]): Promise<boolean>;

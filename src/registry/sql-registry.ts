@@ -114,7 +114,8 @@ export function createRegistry(database: Database, now: () => Date): Registry {
         .select('vendor_id')
         .where('vendor', '=', vendor)
         .where('status', 'not in', ['RELEASED', 'UNKNOWN'])
-        .where('seen_seq', '>', 0)
+        // Nothing is obtained from an account that has not been confirmed; what was only adopted may be another's.
+        .where((row) => row.or([row('seen_seq', '>', 0), row('acquisition', '<>', 'DISCOVERED')]))
         .orderBy('synced_at', 'desc')
         .limit(limit)
         .execute();

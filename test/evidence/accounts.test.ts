@@ -6,7 +6,7 @@ import type { Lie } from '../support/misleading/way.ts';
 import { readOperation, untilOperation } from '../support/mutations.ts';
 import { listNumbers } from '../support/numbers.ts';
 import { freeAreaCode, purchaseInput, soldIn } from '../support/purchases.ts';
-import { listed } from '../support/vendors.ts';
+import { listed, unlisted } from '../support/vendors.ts';
 
 const vendor = listed.name;
 const OTHER_KEY = 'key-of-the-other';
@@ -75,5 +75,15 @@ describe('restarted with a new key of the same workspace, while a purchase is op
     const { phoneNumber } = await misled.purchase(input);
     expect(phoneNumber?.address).toBe(number);
     expect(soldIn(misled, areaCode)).toEqual([number]);
+  });
+
+  it('a vendor without a list is asked for a number that was bought here, though nobody has read it since', async () => {
+    const bought = await misled.purchase(purchaseInput(unlisted.name));
+    misled.way.once(unlisted.name, 'purchase', losesItsAnswer);
+    await misled.purchase(purchaseInput(unlisted.name));
+    await misled.app.restart({ accounts: misled.accounts(OTHER_KEY) });
+    const next = await misled.purchase(purchaseInput(unlisted.name));
+    expect(bought.operation?.status).toBe('SUCCEEDED');
+    expect(next.operation?.status).toBe('SUCCEEDED');
   });
 });
