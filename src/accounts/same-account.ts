@@ -28,9 +28,9 @@ type Settings = {
 export function createSameAccount({ registry, ledger, logger }: Settings): SameAccount {
   const confirmed = new Set<VendorName>();
   const warned = new Set<VendorName>();
+  const running = new Map<VendorName, Promise<void>>();
 
-  async function compare(vendor: VoiceVendor): Promise<'same' | 'first' | 'unknown'> {
-    const digests = await registry.accountsOf(vendor.name);
+  async function compare(vendor: VoiceVendor, digests: ReadonlySet<string>): Promise<'same' | 'first' | 'unknown'> {
     if (digests.has(vendor.account)) return 'same';
     if (digests.size === 0) return 'first';
     const held = await registry.held(vendor.name, SAMPLE);
@@ -53,22 +53,41 @@ export function createSameAccount({ registry, ledger, logger }: Settings): SameA
     return 'unknown';
   }
 
+  /** Compares, and records what it is. False where it is not known. */
+  async function recognise(vendor: VoiceVendor): Promise<boolean> {
+    const { name, account } = vendor;
+    for (;;) {
+      const digests = await registry.accountsOf(name);
+      const is = await compare(vendor, digests);
+      if (is === 'unknown') return false;
+      if (is === 'same') await registry.recordAccount(name, account);
+      // Of two keys that are both the first, one is.
+      if (is === 'same' || (await registry.recordFirstAccount(name, account, digests))) return true;
+    }
+  }
+
+  async function confirm(vendor: VoiceVendor): Promise<void> {
+    const { name, title } = vendor;
+    if (await recognise(vendor)) {
+      confirmed.add(name);
+      return;
+    }
+    const message =
+      `The API key of ${title} is a new one, and shows none of the numbers on record: it may belong to another ` +
+      `account. If it does not, say so with: phone-numbers same-account ${name}`;
+    if (!warned.has(name)) logger.warn({ vendor: name }, message);
+    warned.add(name);
+    throw new VendorError({ vendor: name, outcome: 'unreachable', reason: 'other-account', message });
+  }
+
   return {
     async confirm(vendor) {
-      const { name, title, account } = vendor;
+      const { name } = vendor;
       if (confirmed.has(name)) return;
-      const is = await compare(vendor);
-      if (is !== 'unknown') {
-        await (is === 'first' ? registry.recordFirstAccount : registry.recordAccount)(name, account);
-        confirmed.add(name);
-        return;
-      }
-      const message =
-        `The API key of ${title} is a new one, and shows none of the numbers on record: it may belong to another ` +
-        `account. If it does not, say so with: phone-numbers same-account ${name}`;
-      if (!warned.has(name)) logger.warn({ vendor: name }, message);
-      warned.add(name);
-      throw new VendorError({ vendor: name, outcome: 'unreachable', reason: 'other-account', message });
+      // To compare may be to read the whole list: one reads it for all who wait.
+      const joined = running.get(name) ?? confirm(vendor).finally(() => running.delete(name));
+      running.set(name, joined);
+      await joined;
     },
   };
 }

@@ -99,8 +99,11 @@ export type Registry = {
   holdsAny(ids: readonly string[]): Promise<boolean>;
   /** The digests of the API keys that belong to the account whose numbers these are; none before its first read. */
   accountsOf(vendor: VendorName): Promise<ReadonlySet<string>>;
-  /** Numbers are of this API key's account from now on, and of no other's. */
-  recordFirstAccount(vendor: VendorName, digest: string): Promise<void>;
+  /**
+   * Numbers are of this API key's account from now on, and of no other's. False, and nothing is recorded, where another
+   * one has been recorded since `seen` was read.
+   */
+  recordFirstAccount(vendor: VendorName, digest: string, seen: ReadonlySet<string>): Promise<boolean>;
   /** An API key turns out to belong to that account. */
   recordAccount(vendor: VendorName, digest: string): Promise<void>;
   /**

@@ -1,8 +1,9 @@
 import type { ExpressionBuilder } from 'kysely';
-import type { Database } from '../database/database.ts';
+import { type Database, passAlone } from '../database/database.ts';
 import { nextSequence } from '../database/sequence.ts';
 import type { Tables } from '../database/tables.ts';
 import { toNumberId } from '../domain/number-id.ts';
+import type { VendorName } from '../domain/phone-number.ts';
 import { spellingsOf } from '../domain/spelling.ts';
 import { readAgentPages } from './agent-pages.ts';
 import { matching, readPage } from './pages.ts';
@@ -135,16 +136,17 @@ export function createRegistry(database: Database, now: () => Date): Registry {
       return row !== undefined;
     },
 
-    async accountsOf(vendor) {
-      const rows = await database.selectFrom('vendor_accounts').select('digest').where('vendor', '=', vendor).execute();
-      return new Set(rows.map(({ digest }) => digest));
-    },
+    accountsOf: (vendor) => accountsOf(database, vendor),
 
-    recordFirstAccount: (vendor, digest) =>
+    recordFirstAccount: (vendor, digest, seen) =>
       database.transaction().execute(async (transaction) => {
+        await passAlone(transaction, 'vendor-accounts');
+        const recorded = await accountsOf(transaction, vendor);
+        if ([...recorded].some((one) => one !== digest && !seen.has(one))) return false;
         await transaction.deleteFrom('vendor_accounts').where('vendor', '=', vendor).execute();
         const confirmed_at = now().toISOString();
         await transaction.insertInto('vendor_accounts').values({ vendor, digest, confirmed_at }).execute();
+        return true;
       }),
 
     async recordAccount(vendor, digest) {
@@ -168,6 +170,11 @@ export function createRegistry(database: Database, now: () => Date): Registry {
         .execute();
     },
   };
+}
+
+async function accountsOf(database: Database, vendor: VendorName): Promise<Set<string>> {
+  const rows = await database.selectFrom('vendor_accounts').select('digest').where('vendor', '=', vendor).execute();
+  return new Set(rows.map(({ digest }) => digest));
 }
 
 /** Numbers that a read has not seen, and should have: neither written nor obtained since, and not seen by a newer one. */

@@ -234,4 +234,24 @@ export function describeRegistrySyncs(open: OpenDatabase): void {
       expect(await harness.registry.count({ statuses: ['UNKNOWN'] })).toBe(0);
     });
   });
+
+  describe('the account that numbers are of', () => {
+    it('is one, of two that are the first at once', async () => {
+      const { registry } = harness;
+      const nothing = new Set<string>();
+      const record = (digest: string) => registry.recordFirstAccount('LISTED', digest, nothing);
+      const recorded = await Promise.all([record('one'), record('other')]);
+      expect(recorded.toSorted()).toEqual([false, true]);
+      expect([...(await registry.accountsOf('LISTED'))]).toEqual([recorded[0] ? 'one' : 'other']);
+    });
+
+    it('is the same for all who record it at once', async () => {
+      const { registry } = harness;
+      const seen = new Set(['former']);
+      await registry.recordFirstAccount('LISTED', 'former', new Set());
+      const all = Array.from({ length: 20 }, () => registry.recordFirstAccount('LISTED', 'new', seen));
+      expect(new Set(await Promise.all(all))).toEqual(new Set([true]));
+      expect([...(await registry.accountsOf('LISTED'))]).toEqual(['new']);
+    });
+  });
 }

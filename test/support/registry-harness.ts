@@ -47,6 +47,7 @@ export async function openRegistryHarness(open: OpenDatabase): Promise<RegistryH
     async clear() {
       await database.deleteFrom('phone_numbers').execute();
       await database.deleteFrom('vendor_syncs').execute();
+      await database.deleteFrom('vendor_accounts').execute();
     },
     close,
   };

@@ -3,13 +3,14 @@ import type { SentCall } from '../../domain/sent-call.ts';
 import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { Obtained } from '../../vendors/vendor.ts';
+import { checkAccount } from './check-account.ts';
 import type { ChangeResult, OperationContext } from './context.ts';
 import { endAcquisition, failOperation } from './fail-operation.ts';
 import { followUp } from './follow-up.ts';
 import { checkNotHeld } from './held-number.ts';
 import { recordAnswered } from './record-acquired.ts';
 import { beginIdempotently, type Change, carryOut } from './run-idempotently.ts';
-import { attempt, toUserError } from './vendor-result.ts';
+import { attempt } from './vendor-result.ts';
 
 type Acquisition = {
   readonly vendor: VoiceVendor;
@@ -33,8 +34,8 @@ async function obtain(
   leased: LeasedOperation,
   { vendor, address, note, send }: Acquisition,
 ): Promise<Finished> {
-  const confirmed = await attempt(vendor.name, () => context.accounts.confirm(vendor));
-  if ('error' in confirmed) return failOperation(context, leased, toUserError(confirmed.error, 'READ'));
+  const notConfirmed = await checkAccount(context, vendor);
+  if (notConfirmed !== null) return failOperation(context, leased, notConfirmed);
   const held = leased.attempts === 0 ? await checkNotHeld(context, vendor, address) : null;
   if (held !== null) return failOperation(context, leased, held);
   const recorded = await context.ledger.recordSent(leased, { account: vendor.account, target: address, note });

@@ -7,13 +7,14 @@ import { createMarker } from '../../vendors/marker.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { BuyingAny, BuyingExact, Obtained } from '../../vendors/vendor.ts';
 import { askAccount } from '../reconciliation/ask-account.ts';
+import { checkAccount } from './check-account.ts';
 import { firstLook, type OperationContext } from './context.ts';
 import { endAcquisition, failOperation, leaveOpen } from './fail-operation.ts';
 import { followUp } from './follow-up.ts';
 import { checkNotHeld } from './held-number.ts';
 import { leaveToVendor, type Picker, pickExactly, pickFromStock } from './pick-from-stock.ts';
 import { recordAnswered } from './record-acquired.ts';
-import { attempt, toCallOutcome, toUserError } from './vendor-result.ts';
+import { attempt, toCallOutcome } from './vendor-result.ts';
 
 /** What is to be bought, as the ledger has kept it; members left out are null. */
 export type Wanted = {
@@ -63,8 +64,8 @@ export async function buy(
   const isOpen = leased.sentAt !== null;
   if (!buying) throw new Error(`${vendor.title} sells no numbers.`);
   // What is bought with the key of another account could not be told from what was bought before.
-  const confirmed = await attempt(vendor.name, () => context.accounts.confirm(vendor));
-  if ('error' in confirmed) return giveUp(context, leased, { isOpen, error: toUserError(confirmed.error, 'READ') });
+  const notConfirmed = await checkAccount(context, vendor);
+  if (notConfirmed !== null) return giveUp(context, leased, { isOpen, error: notConfirmed });
   const wanted = wantedBy(leased);
   const earlier = leased.attempts === 0 ? [] : await ledger.calls(leased.id);
   // What the account has cannot be bought. Once a call is in doubt, it may be what came of that.

@@ -5,10 +5,11 @@ import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
 import type { LocalFacts } from '../../registry/registry.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { VendorNumber } from '../../vendors/vendor.ts';
+import { checkAccount } from './check-account.ts';
 import type { Caller, ChangeResult, OperationContext } from './context.ts';
 import { endWithVendorError, failOperation } from './fail-operation.ts';
 import { beginIdempotently, carryOut } from './run-idempotently.ts';
-import { attempt, toUserError } from './vendor-result.ts';
+import { attempt } from './vendor-result.ts';
 
 type NumberChanging = {
   readonly kind: OperationKind;
@@ -56,8 +57,8 @@ async function change(
     return ledger.finish(leased, { status: 'SUCCEEDED', note: `Done here: ${inWords}.`, errors: [], number: write });
   }
   // An account that does not have the number would say that it is gone.
-  const confirmed = await attempt(vendor.name, () => context.accounts.confirm(vendor));
-  if ('error' in confirmed) return failOperation(context, leased, toUserError(confirmed.error, 'READ'));
+  const notConfirmed = await checkAccount(context, vendor);
+  if (notConfirmed !== null) return failOperation(context, leased, notConfirmed);
   const recorded = await context.ledger.recordSent(leased, {
     account: vendor.account,
     note: `Asking ${vendor.title} to ${inWords}.`,
