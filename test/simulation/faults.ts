@@ -89,8 +89,8 @@ export const faults: readonly Fault[] = [
     changes: [
       {
         file: 'src/accounts/same-account.ts',
-        find: "if (is !== 'unknown') {",
-        replace: 'if (is !== null) {',
+        find: "if (is === 'unknown') return false;",
+        replace: "if (is === 'unknown') return true;",
       },
     ],
   },
