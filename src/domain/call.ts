@@ -22,9 +22,9 @@ export type OperationCall = {
   readonly target: string | null;
   /** The marker that was sent along. */
   readonly marker: string | null;
-  /** The numbers that were at the target's address in the account: none of them came of this call. */
+  /** The numbers that were at the target's address in the account, as far as was known. */
   readonly priorNumberIds: readonly string[];
-  /** Those that had been there, and were released: a vendor may use their ids again. */
+  /** Those that had been there, and had gone: a vendor may use their ids again. Those in both may have gone. */
   readonly releasedNumberIds: readonly string[];
   readonly sentAt: string;
   /** When its outcome was recorded. */
@@ -32,6 +32,23 @@ export type OperationCall = {
   /** Null while it is under way, or for ever where the process stopped meanwhile. */
   readonly outcome: CallOutcome | null;
 };
+
+/**
+ * Where a number was when it was asked for, as far as was known then.
+ * - `there`: in the account, so that it did not come of the call.
+ * - `gone`: it had been there, and was released, or missed by complete syncs that had shown it before.
+ * - `unclear`: too little is known for either, as where a single read missed it.
+ * - `elsewhere`: never in the account.
+ */
+export type Whereabouts = 'there' | 'gone' | 'unclear' | 'elsewhere';
+
+export function whereaboutsOf(
+  { priorNumberIds, releasedNumberIds }: Pick<OperationCall, 'priorNumberIds' | 'releasedNumberIds'>,
+  phoneNumberId: string,
+): Whereabouts {
+  if (!priorNumberIds.includes(phoneNumberId)) return releasedNumberIds.includes(phoneNumberId) ? 'gone' : 'elsewhere';
+  return releasedNumberIds.includes(phoneNumberId) ? 'unclear' : 'there';
+}
 
 /**
  * What a call came to that may have obtained a number; null aside. As long as its operation has not succeeded, that goes

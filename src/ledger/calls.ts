@@ -3,9 +3,10 @@ import type { Transaction } from 'kysely';
 import { type Database, isTakenBy } from '../database/database.ts';
 import { nextSequence } from '../database/sequence.ts';
 import type { Tables } from '../database/tables.ts';
-import type { CallOutcome } from '../domain/call.ts';
+import { type CallOutcome, isInDoubt } from '../domain/call.ts';
 import { changingKinds } from '../domain/operation.ts';
 import type { SentCall } from '../domain/sent-call.ts';
+import type { IdsAt } from '../registry/registry.ts';
 import { readIdsAt } from '../registry/writes.ts';
 import { supersedeFollowUps } from './follow-ups.ts';
 import type { LedgerGuard } from './guard.ts';
@@ -13,7 +14,7 @@ import type { Leases } from './leases.ts';
 import type { Call, LeasedOperation, Ledger, PurchaseLimits, Recorded } from './ledger.ts';
 import { lockNumber } from './number-lock.ts';
 import { findReachedLimit } from './purchase-quota.ts';
-import { toLeased } from './rows.ts';
+import { toCall, toLeased } from './rows.ts';
 
 type CallSettings = {
   readonly database: Database;
@@ -100,6 +101,11 @@ async function record(
   // The number's row before the operation's, in all transactions: else two could wait for each other.
   const lock = await lockNumber(transaction, leased, at);
   if (lock !== 'free') return { state: lock };
+  // Looked up as the call is recorded: clocks cannot show later what was there before. A marker was on nothing.
+  const ids = call.target === undefined ? NOTHING_THERE : await readIdsAt(transaction, leased.vendor, call.target);
+  if (ids.held.some((id) => !ids.released.includes(id)) && !(await isBoundTo(transaction, leased, call.target))) {
+    return { state: 'target-held' };
+  }
   const isFirst = leased.kind === 'PURCHASE' && leased.sentAt === null;
   const reached = isFirst ? await findReachedLimit(transaction, leased, { limits, now: now() }) : null;
   if (reached) return reached;
@@ -117,7 +123,7 @@ async function record(
     },
     note,
   );
-  const seq = await insertCall(transaction, { id: row.id, vendor: row.vendor, attempt: row.attempts, at }, call);
+  const seq = await insertCall(transaction, { id: row.id, vendor: row.vendor, attempt: row.attempts, at }, call, ids);
   if (changingKinds.includes(row.kind)) await supersedeFollowUps(transaction, row, at);
   const times = { recordedAtMs: performance.now(), recordedAt: Date.now() };
   // The only place that says of a call that it is on record.
@@ -125,15 +131,24 @@ async function record(
   return { state: 'sent', sent, seq, operation: toLeased(row) };
 }
 
-const NOTHING_THERE: Awaited<ReturnType<typeof readIdsAt>> = { held: [], released: [] };
+const NOTHING_THERE: IdsAt = { held: [], released: [] };
+
+/** Whether an earlier call of the operation may have obtained this address, so that what is there may be its own. */
+async function isBoundTo(
+  transaction: Transaction<Tables>,
+  { id }: LeasedOperation,
+  target: string | undefined,
+): Promise<boolean> {
+  const rows = await transaction.selectFrom('operation_calls').selectAll().where('operation_id', '=', id).execute();
+  return rows.map(toCall).some((call) => isInDoubt(call) && call.target === target);
+}
 
 async function insertCall(
   transaction: Transaction<Tables>,
   { id, vendor, attempt, at }: { id: string; vendor: string; attempt: number; at: string },
   { account, target, marker }: Call,
+  { held, released }: IdsAt,
 ): Promise<number> {
-  // Looked up as the call is recorded: clocks cannot show later what was there before. A marker was on nothing.
-  const { held, released } = target === undefined ? NOTHING_THERE : await readIdsAt(transaction, vendor, target);
   const seq = await nextSequence(transaction);
   await transaction
     .insertInto('operation_calls')

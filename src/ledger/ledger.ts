@@ -54,6 +54,7 @@ export type Begun =
 /**
  * What `recordSent` came to. Unless it is `sent`, nothing was recorded.
  * - `target-taken`: another operation is asking for the same address now, and may have it.
+ * - `target-held`: the address is in the account, as far as is known, and not by an earlier call of this operation.
  * - `number-busy`: another call has been changing this number at its vendor for as long as one waits.
  * - `number-locked`: the number is locked against release.
  * - `limit-reached`: a purchase would be one more than the operator allows in a day.
@@ -61,7 +62,7 @@ export type Begun =
  */
 export type Recorded =
   | { readonly state: 'sent'; readonly sent: SentCall; readonly seq: number; readonly operation: LeasedOperation }
-  | { readonly state: 'target-taken' | 'number-busy' | 'number-locked' }
+  | { readonly state: 'target-taken' | 'target-held' | 'number-busy' | 'number-locked' }
   | { readonly state: 'refused'; readonly refusal: Refusal }
   | { readonly state: 'limit-reached'; readonly scope: 'service' | 'caller'; readonly limit: number };
 
@@ -124,7 +125,7 @@ export type Ledger = {
   /**
    * Records that the vendor is about to be called; the only way to the proof that the vendor port asks for. A target is
    * one operation's alone while its outcome is open, so that a number found at the vendor can belong to one of them
-   * only. A newer decision about a number supersedes follow-ups of it. Throws `LeaseLostError`.
+   * only; and what is in the account already is not asked for. A newer decision about a number supersedes follow-ups of it. Throws `LeaseLostError`.
    */
   recordSent(leased: LeasedOperation, call: Call): Promise<Recorded>;
   /** Records that the vendor says of the number that was last asked for that it is no longer available. */

@@ -1,3 +1,4 @@
+import { whereaboutsOf } from '../domain/call.ts';
 import { fromNumberId, toNumberId } from '../domain/number-id.ts';
 import {
   acquiringKinds,
@@ -13,6 +14,7 @@ import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { isNumber } from '../vendors/reported-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import { isRefusedSince } from './reconciliation/finding.ts';
+import { hasObtainedSince } from './reconciliation/owner.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { failOperation } from './shared/fail-operation.ts';
 import { followUp } from './shared/follow-up.ts';
@@ -195,10 +197,13 @@ async function contradiction(
   const id = toNumberId(leased.vendor, reported.vendorId);
   const calls = await context.ledger.calls(leased.id);
   const first = calls.find(({ target }) => target !== null && isNumber(reported, target));
-  if (first?.priorNumberIds.includes(id)) {
+  const wasAt = first ? whereaboutsOf(first, id) : 'elsewhere';
+  if (wasAt === 'there') {
     return invalidInput('vendorId', 'The account had this number before the vendor was called.');
   }
   const last = await context.ledger.findLastHolding(id, leased.id);
   if (last === null || last.kind === 'RELEASE') return null;
+  // It may have gone, and have come back by this one.
+  if (first && wasAt !== 'elsewhere' && !(await hasObtainedSince(context.ledger, last, first.sentAt))) return null;
   return invalidInput('vendorId', `This number came of another operation, ${last.id}.`);
 }

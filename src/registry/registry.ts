@@ -57,6 +57,12 @@ export type NumberWrite = {
 export type MissingRead = { readonly since: Sequence; readonly obtainedBefore: string };
 
 /**
+ * The numbers at an address that are in the account, and those that have gone from it. A number is in both where nobody can
+ * tell: a single read missed it; or it was obtained here, and complete syncs that never showed it miss it.
+ */
+export type IdsAt = { readonly held: string[]; readonly released: string[] };
+
+/**
  * The read model: the last confirmed copy of every number. Operations write it through the ledger, in the transaction
  * that ends them; everything else that is learnt of numbers comes in here.
  */
@@ -69,8 +75,8 @@ export type Registry = {
   byAddress(vendor: VendorName, address: string): Promise<PhoneNumber | null>;
   /** The numbers of each agent, whose id may be a UUID in letters of either case, newest first, for any number of agents in one query. */
   pagesOfAgents(agentIds: readonly string[], paging: Paging): Promise<Map<string, NumberPage & { totalCount: number }>>;
-  /** The ids of the numbers at an address, and of those that have been released: one that is sold again may get another. */
-  idsAt(vendor: VendorName, address: string): Promise<{ readonly held: string[]; readonly released: string[] }>;
+  /** The ids of the numbers at an address, however the vendor writes it: one that is sold again may get another. */
+  idsAt(vendor: VendorName, address: string): Promise<IdsAt>;
   /** The number that this marker has been seen on, however it is called by now. */
   byMarker(vendor: VendorName, marker: string): Promise<PhoneNumber | null>;
 

@@ -7,7 +7,7 @@ import { toNumberId } from '../domain/number-id.ts';
 import type { PhoneNumber, VendorName } from '../domain/phone-number.ts';
 import { spellingsOf } from '../domain/spelling.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
-import type { NumberWrite } from './registry.ts';
+import type { IdsAt, NumberWrite } from './registry.ts';
 import { mergeRow, toPhoneNumber } from './rows.ts';
 
 type Seen = {
@@ -135,24 +135,25 @@ function isOnlyConfirmed(before: PhoneNumberRow, row: PhoneNumberRow): boolean {
   return isDeepStrictEqual({ ...before, synced_at: row.synced_at, seen_seq: row.seen_seq }, row);
 }
 
-/**
- * The ids of the numbers that are at an address of the vendor's account, however the vendor writes it, and of those that
- * were released.
- */
+/** See `Registry.idsAt`. */
 export async function readIdsAt(
   database: Database | Transaction<Tables>,
   vendor: VendorName,
   address: string,
-): Promise<{ held: string[]; released: string[] }> {
+): Promise<IdsAt> {
   const rows = await database
     .selectFrom('phone_numbers')
-    .select(['id', 'status'])
+    .select(['id', 'status', 'seen_seq', 'acquisition'])
     .where('vendor', '=', vendor)
     .where('address', 'in', spellingsOf(address))
     .where(isConfirmed)
     .execute();
-  const { held = [], released = [] } = Object.groupBy(rows, ({ status }) =>
-    status === 'RELEASED' ? 'released' : 'held',
-  );
-  return { held: held.map(({ id }) => id), released: released.map(({ id }) => id) };
+  // A single read has missed it; or no list has ever shown it, so that what lists leave out says little.
+  const isUnclear = ({ status, seen_seq, acquisition }: (typeof rows)[number]): boolean =>
+    status === 'UNKNOWN' || (status === 'RELEASED' && seen_seq === 0 && acquisition !== 'DISCOVERED');
+  const ids = (which: (row: (typeof rows)[number]) => boolean) => rows.filter(which).map(({ id }) => id);
+  return {
+    held: ids((row) => row.status !== 'RELEASED' || isUnclear(row)),
+    released: ids((row) => row.status === 'RELEASED' || isUnclear(row)),
+  };
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hides, refuses } from '../support/misleading/lies.ts';
 import { type MisledApp, passGrace, startMisledApp } from '../support/misleading/misled-app.ts';
 import { mutate, readNumber } from '../support/mutations.ts';
@@ -17,11 +17,13 @@ const at = (address: string | undefined) => ({
 
 let misled: MisledApp;
 beforeAll(async () => {
-  misled = await startMisledApp({ recoveryGraceSeconds: GRACE_SECONDS });
+  misled = await startMisledApp();
 });
 afterAll(() => misled.stop());
 
 describe('a number just bought that the list does not show yet', () => {
+  beforeEach(() => misled.app.restart({ recoveryGraceSeconds: GRACE_SECONDS }));
+
   it('is not shown as released: not in a list, not to a repeat of the key; and it can be linked', async () => {
     const vendor = listed.name;
     const areaCode = freeAreaCode();
@@ -40,6 +42,25 @@ describe('a number just bought that the list does not show yet', () => {
     expect(linked.userErrors).toEqual([]);
     expect(linked.phoneNumber).toMatchObject({ status: 'ACTIVE', agent: { id: listed.agents.second } });
     show();
+  });
+
+  it('is not taken for released because a release was refused in a way that nobody understands', async () => {
+    const vendor = listed.name;
+    const { phoneNumber } = await misled.purchase(purchaseInput(vendor));
+    const { id: phoneNumberId = '', address: confirmAddress = '' } = phoneNumber ?? {};
+    const hidden = [
+      misled.way.on(vendor, 'list', hides(confirmAddress)),
+      misled.way.on(vendor, 'get', refuses(404, 'No such line')),
+    ];
+    misled.way.once(vendor, 'release', refuses(302, 'Found'));
+    const { operation } = await mutate(misled.app, 'releaseNumber', { phoneNumberId, confirmAddress });
+    expect(operation?.status).toBe('PENDING');
+    const looks = () => misled.way.calls(vendor, 'list').length;
+    const before = looks();
+    await expect.poll(looks, { timeout: 10_000 }).toBeGreaterThan(before);
+    const { edges } = await listNumbers(misled.app, at(confirmAddress));
+    expect(edges.map(({ node }) => node.status)).toEqual(['ACTIVE']);
+    for (const show of hidden) show();
   });
 
   it('is not released because the vendor says once that it knows no such number', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type MisledApp, startMisledApp, statusesOf } from '../support/misleading/misled-app.ts';
+import { hides, neverArrives, refuses } from '../support/misleading/lies.ts';
+import { type MisledApp, passGrace, startMisledApp, statusesOf } from '../support/misleading/misled-app.ts';
 import type { Reply } from '../support/misleading/way.ts';
 import { mutate, untilOperation } from '../support/mutations.ts';
 import { listNumbers } from '../support/numbers.ts';
@@ -33,6 +34,7 @@ const releases = {
     expect((await mutate(misled.app, 'releaseNumber', input)).userErrors).toEqual([]);
   },
   'given back in the dashboard': async () => {
+    await listNumbers(misled.app, { maxAge: 0 });
     misled.sandbox.control.removeNumber(vendor, heldId() ?? '');
     // Long enough after it was bought for the list to be believed, which a reader has seen.
     await new Promise((resolve) => setTimeout(resolve, 2_500));
@@ -58,5 +60,38 @@ describe.each(Object.entries(releases))('a number %s, and bought again', (_how, 
     expect(found.phoneNumber).toMatchObject({ address: number, vendorId, status: 'ACTIVE', acquisition: 'PURCHASED' });
     expect(statusesOf(found)).not.toContain('FAILED');
     expect(soldIn(misled, areaCode)).toEqual([number, number]);
+  });
+});
+
+describe('a number that no list has ever shown, and that is in the account again under its id,', () => {
+  it('is not taken for what came of a call that lost its answer, nor is that said to have failed', async () => {
+    const first = await misled.purchase(purchaseInput(vendor, { number }));
+    const { id = '', vendorId = '' } = first.phoneNumber ?? {};
+    misled.sandbox.control.addNumber({ vendor, number: '+12125559998' });
+    const hide = [
+      misled.way.on(vendor, 'list', hides(number)),
+      misled.way.on(vendor, 'get', refuses(404, 'No such line')),
+    ];
+    await passGrace();
+    await listNumbers(misled.app, { maxAge: 0 });
+    misled.way.once(vendor, 'purchase', neverArrives);
+    const { operation } = await misled.purchase(purchaseInput(vendor, { number }));
+    expect(operation?.status).toBe('PENDING');
+    for (const show of hide) show();
+    await passGrace();
+    await listNumbers(misled.app, { maxAge: 0 });
+    await passGrace();
+    const { data } = await misled.app.graphql(
+      `query ($operation: ID!, $number: ID!) {
+        numberOperation(id: $operation) { status phoneNumber { __typename } }
+        phoneNumber(id: $number) { ... on PstnNumber { vendorId status } }
+      }`,
+      { operation: operation?.id, number: id },
+    );
+    expect(data).toEqual({
+      numberOperation: { status: 'PENDING', phoneNumber: null },
+      phoneNumber: { vendorId, status: 'ACTIVE' },
+    });
+    expect(soldIn(misled, areaCode)).toEqual([number]);
   });
 });

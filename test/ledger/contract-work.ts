@@ -141,12 +141,35 @@ export function describeWork(open: OpenDatabase): void {
     });
 
     it.each<[string, (leased: LeasedOperation) => Promise<unknown>]>([
-      ['succeeded', (leased) => ledger.finish(leased, success)],
       ['failed', (leased) => ledger.finish(leased, failure)],
       ['certainly not done', (leased) => ledger.chooseAgain(leased)],
     ])('is free again once the first is %s', async (_what, step) => {
       await step(await beginSent(ledger, target));
       expect((await beginSent(harness.other, target)).target).toBe(target);
+    });
+
+    it('is not asked for while its number is in the account, and is again once that may have gone', async () => {
+      const { registry } = harness;
+      await ledger.finish(await beginSent(ledger, target), success);
+      const late = await beginLeased(harness.other);
+      const call = { account: 'ours', target, note: 'Asking.' };
+      expect(await harness.other.recordSent(late, call)).toEqual({ state: 'target-held' });
+      expect(await harness.other.calls(late.id)).toEqual([]);
+      const since = await registry.sequence();
+      await registry.recordMissing(number.vendor, number.vendorId, { since, obtainedBefore: '9999' });
+      expect(await harness.other.recordSent(late, call)).toMatchObject({ state: 'sent' });
+      expect(await ledger.calls(late.id)).toMatchObject([
+        { priorNumberIds: [numberId], releasedNumberIds: [numberId] },
+      ]);
+    });
+
+    it('is asked for again by an operation whose call may have obtained it, whatever is in the account', async () => {
+      const leased = await beginSent(ledger, target);
+      await ledger.finish(leased, { status: 'FAILED', note: 'Lost.', errors: [troubleOf(true)], outcome: 'unknown' });
+      await ledger.finish(await beginSent(harness.other, target), success);
+      const again = await ledger.claim(leased.id, 'FAILED');
+      if (again === null) throw new Error('Nobody works on it.');
+      expect((await send(again)).operation.attempts).toBe(2);
     });
 
     it('may be asked for again by its own operation', async () => {

@@ -70,6 +70,19 @@ export type Account = Hooks & {
   remove(vendorId: string): void;
 };
 
+/** The next read of this number does not show it. */
+export function missingOnce({ vendor, numbers }: Account, address: string): void {
+  const { get } = vendor;
+  Object.assign(vendor, {
+    async get(vendorId: string) {
+      const isIt = numbers.some((number) => number.vendorId === vendorId && number.address === address);
+      if (!isIt) return get(vendorId);
+      Object.assign(vendor, { get });
+      return null;
+    },
+  });
+}
+
 const PAGE = 100;
 
 function createAccount(stock: string[]): Account {

@@ -18,9 +18,9 @@ export function judgeOthers(
   // It may have been released, unnoticed, and have come back under its id by this call: where it is its own id; where it
   // was for sale; and where the vendor says so.
   const isLikely = vendorId === address || leased.request.number === undefined;
-  const mayBeBack = calls.some(
-    ({ outcome }) => outcome === 'done' || (isLikely && (outcome === null || outcome === 'unknown')),
-  );
+  const mayBeBack =
+    owner === 'unclear' ||
+    calls.some(({ outcome }) => outcome === 'done' || (isLikely && (outcome === null || outcome === 'unknown')));
   const note = `The account had ${address} before (${vendorId}).`;
   if (!mayBeBack) return { evidence: 'was-there-before', note };
   return { evidence: isOpenForADay(context, leased, calls) ? 'untraceable-for-a-day' : 'untraceable', note };

@@ -18,8 +18,8 @@ export async function lookInRegistry(
 ): Promise<Finding | null> {
   for (const { number, isMarked } of await findRegistered(context, { vendor, calls })) {
     const isAgain = calls.some(({ releasedNumberIds }) => releasedNumberIds.includes(number.id));
-    // One that had been released before, and still counts as that, has not been seen since.
-    if (isAgain && number.status === 'RELEASED') continue;
+    // One that had gone before, and still counts as that, has not been seen since.
+    if (isAgain && (number.status === 'RELEASED' || number.status === 'UNKNOWN')) continue;
     const isHealed = leased.status === 'FAILED';
     // Another operation is asking for it: it may be what comes of that.
     const isWanted = isHealed && (await context.ledger.findOpen(vendor.name, number.address)) !== null;
@@ -47,7 +47,7 @@ async function findRegistered({ registry }: OperationContext, { vendor, calls }:
   for (const target of new Set(asked.map((call) => call.target))) {
     if (target === null) continue;
     const { held, released } = await registry.idsAt(vendor.name, target);
-    const numbers = await registry.byIds([...held, ...released]);
+    const numbers = await registry.byIds([...new Set([...held, ...released])]);
     found.push(...[...numbers.values()].map((number) => ({ number, isMarked: false })));
   }
   for (const marker of new Set(asked.map((call) => call.marker))) {

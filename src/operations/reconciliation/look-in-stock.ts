@@ -55,8 +55,8 @@ async function findOthers(
   leased: LeasedOperation,
   { vendor, calls }: Sought,
 ): Promise<Finding | null> {
-  const { kind, target } = leased;
-  if (kind !== 'PURCHASE' || target === null) return null;
+  const { target } = leased;
+  if (target === null) return null;
   const { held } = await context.registry.idsAt(vendor.name, target);
   for (const number of (await context.registry.byIds(held)).values()) {
     const { owner } = await judgeOwner(context, leased, { number, isMarked: false, calls, isLate: true });

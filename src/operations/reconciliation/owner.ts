@@ -1,4 +1,4 @@
-import type { OperationCall } from '../../domain/call.ts';
+import { type OperationCall, whereaboutsOf } from '../../domain/call.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { LeasedOperation, Ledger } from '../../ledger/ledger.ts';
 import { isNumber } from '../../vendors/reported-number.ts';
@@ -10,9 +10,10 @@ import type { OperationContext } from '../shared/context.ts';
  * - `this`: it came of this operation.
  * - `before`: it was in the account before the first call.
  * - `another`: another operation obtained it.
+ * - `unclear`: it was in the account at some time before the first call, and nobody can tell whether it had gone.
  * - `too-early`: it had been released before the first call, and the account may show that late.
  */
-export type Owner = 'this' | 'before' | 'another' | 'too-early';
+export type Owner = 'this' | 'before' | 'another' | 'unclear' | 'too-early';
 
 /** `lastHolder`: the last operation that is known to have obtained it or given it back, by which it was judged. */
 export type Judged = { readonly owner: Owner; readonly lastHolder: string | null };
@@ -36,18 +37,25 @@ export async function judgeOwner(
   if (isMarked) return judge('this');
   // The calls before it may have asked for others.
   const first = calls.find(({ target }) => target !== null && isNumber(number, target));
-  if (first?.priorNumberIds.includes(id)) return judge('before');
+  const wasAt = first ? whereaboutsOf(first, id) : 'elsewhere';
+  if (wasAt === 'there') return judge('before');
   const holder = last?.kind === 'RELEASE' ? null : last;
-  if (!first?.releasedNumberIds.includes(id)) return judge(holder === null ? 'this' : 'another');
+  if (!first || wasAt === 'elsewhere') return judge(holder === null ? 'this' : 'another');
   // Some vendors' ids come back: after a release here, or one that a sync noticed. Who had it before has it no more. A list
   // may have missed it, though, and a vendor that has refused the number says that it was there all the time.
   if (holder && (await hasObtainedSince(ledger, holder, first.sentAt))) return judge('another');
+  if (wasAt === 'unclear' && last?.kind !== 'RELEASE') return judge('unclear');
   const isUnanswered = calls.some(({ outcome }) => outcome === null || outcome === 'unknown' || outcome === 'done');
   if (isUnanswered || last?.kind === 'RELEASE') return judge(isLate ? 'this' : 'too-early');
   return judge(holder === null ? 'before' : 'another');
 }
 
-async function hasObtainedSince(ledger: Ledger, { id, status }: Operation, since: string): Promise<boolean> {
+/** Whether an operation that holds a number obtained it after this moment, as far as is known. */
+export async function hasObtainedSince(
+  ledger: Pick<Ledger, 'histories'>,
+  { id, status }: Operation,
+  since: string,
+): Promise<boolean> {
   if (status !== 'SUCCEEDED') return true;
   const history = (await ledger.histories([id])).get(id) ?? [];
   return (history.find((step) => step.status === 'SUCCEEDED')?.at ?? '') > since;

@@ -114,7 +114,7 @@ async function lookInAccount(context: OperationContext, leased: LeasedOperation,
   const others = owners.find(({ owner }) => owner !== 'too-early');
   // What the account has is not for sale; but it may be given back, and a vendor that is late sell it yet.
   if (!isLate) return tooEarly;
-  if (leased.kind === 'PURCHASE' && leased.target !== null && others) {
+  if (leased.target !== null && others) {
     return judgeOthers(context, leased, { calls, ...others });
   }
   return judgeAbsence(context, leased, { sought, startedAt: look.startedAt, graceEndsAt });

@@ -7,6 +7,7 @@ import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { VendorNumber } from '../../vendors/vendor.ts';
 import type { OperationContext } from '../shared/context.ts';
 import { type Finding, isPastGrace, tooEarly } from './finding.ts';
+import { hasObtainedSince } from './owner.ts';
 
 /** Looks whether a number is as a link, an unlink or an update wanted it. */
 export async function findChanged(
@@ -76,6 +77,8 @@ export async function findReleased(
   // Not there by both accounts, since a list may be late or miss one.
   const reported = (await vendor.get(vendorId)) ?? (await findInList(context, leased, { vendor, vendorId }));
   if (!reported) {
+    // What was obtained a moment ago is not shown yet, perhaps.
+    if (await isJustObtained(context, leased)) return tooEarly;
     return {
       evidence: 'no-longer-in-account',
       record: () =>
@@ -88,6 +91,12 @@ export async function findReleased(
     };
   }
   return isLate ? { evidence: 'still-there', note: `Reconciled: ${vendor.title} still has the number.` } : tooEarly;
+}
+
+async function isJustObtained({ ledger, now, graceMs }: OperationContext, leased: LeasedOperation): Promise<boolean> {
+  const last = await ledger.findLastHolding(leased.phoneNumberId ?? '', leased.id);
+  if (last === null || last.kind === 'RELEASE') return false;
+  return hasObtainedSince(ledger, last, new Date(now().getTime() - graceMs).toISOString());
 }
 
 async function findInList(

@@ -103,7 +103,8 @@ function conclude(
       return failOperation(context, leased, error, { note });
     }
     case 'never-again': {
-      const message = `${note} Take a new key to buy another number.`;
+      const another = leased.kind === 'PURCHASE' ? 'buy another number' : 'ask for another address';
+      const message = `${note} Take a new key to ${another}.`;
       return failOperation(context, leased, userError({ code: 'NUMBER_UNAVAILABLE', message }), { note });
     }
     case 'choose-again':

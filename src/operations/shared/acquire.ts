@@ -7,7 +7,7 @@ import { checkAccount } from './check-account.ts';
 import type { ChangeResult, OperationContext } from './context.ts';
 import { endAcquisition, failOperation } from './fail-operation.ts';
 import { followUp } from './follow-up.ts';
-import { checkNotHeld } from './held-number.ts';
+import { checkNotHeld, heldAlready } from './held-number.ts';
 import { recordAnswered } from './record-acquired.ts';
 import { beginIdempotently, type Change, carryOut } from './run-idempotently.ts';
 import { attempt } from './vendor-result.ts';
@@ -39,6 +39,7 @@ async function obtain(
   const held = leased.attempts === 0 ? await checkNotHeld(context, vendor, address) : null;
   if (held !== null) return failOperation(context, leased, held);
   const recorded = await context.ledger.recordSent(leased, { account: vendor.account, target: address, note });
+  if (recorded.state === 'target-held') return failOperation(context, leased, heldAlready(vendor, address));
   if (recorded.state !== 'sent') {
     const message = `Another operation of this service is asking for ${address} now.`;
     return failOperation(context, leased, userError({ code: 'NUMBER_UNAVAILABLE', message, retryable: true }));

@@ -2,7 +2,7 @@ import { isInDoubt, type OperationCall } from '../../domain/call.ts';
 import { type UserError, userError } from '../../domain/operation.ts';
 import type { InboundRoutingChange } from '../../domain/phone-number.ts';
 import type { SentCall } from '../../domain/sent-call.ts';
-import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
+import type { Finished, LeasedOperation, Recorded } from '../../ledger/ledger.ts';
 import { createMarker } from '../../vendors/marker.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { BuyingAny, BuyingExact, Obtained } from '../../vendors/vendor.ts';
@@ -11,7 +11,7 @@ import { checkAccount } from './check-account.ts';
 import { firstLook, type OperationContext } from './context.ts';
 import { endAcquisition, failOperation, leaveOpen } from './fail-operation.ts';
 import { followUp } from './follow-up.ts';
-import { checkNotHeld } from './held-number.ts';
+import { checkNotHeld, heldAlready } from './held-number.ts';
 import { leaveToVendor, type Picker, pickExactly, pickFromStock } from './pick-from-stock.ts';
 import { recordAnswered } from './record-acquired.ts';
 import { attempt, toCallOutcome } from './vendor-result.ts';
@@ -82,13 +82,12 @@ export async function buy(
     const { number } = picked;
 
     // Record what is about to be asked for.
-    const recorded = await ledger.recordSent(current, {
-      account: vendor.account,
-      ...(number !== null && { target: number }),
-      ...(marker !== null && { marker }),
-      note: `Asking ${vendor.title} for ${number ?? 'a number of its own choice'}.`,
-    });
+    const recorded = await recordAsked(context, current, { vendor, number, marker });
     if (recorded.state === 'target-taken') continue;
+    if (recorded.state === 'target-held' && number !== null) {
+      if (wanted.number === null) continue;
+      return giveUp(context, current, { isOpen, error: heldAlready(vendor, number) });
+    }
     if (recorded.state === 'refused') {
       const error = userError({ code: 'FORBIDDEN', ...recorded.refusal, retryable: true });
       return giveUp(context, current, { isOpen, error });
@@ -124,6 +123,25 @@ export async function buy(
     picker.drop(error);
     current = await ledger.chooseAgain(answered);
   }
+}
+
+/** Records a call for a number; one that the registry holds is asked for only once the vendor shows it no more. */
+async function recordAsked(
+  context: OperationContext,
+  leased: LeasedOperation,
+  { vendor, number, marker }: { vendor: VoiceVendor; number: string | null; marker: string | null },
+): Promise<Recorded> {
+  const record = () =>
+    context.ledger.recordSent(leased, {
+      account: vendor.account,
+      ...(number !== null && { target: number }),
+      ...(marker !== null && { marker }),
+      note: `Asking ${vendor.title} for ${number ?? 'a number of its own choice'}.`,
+    });
+  const recorded = await record();
+  if (recorded.state !== 'target-held' || number === null) return recorded;
+  const held = await checkNotHeld(context, vendor, number);
+  return held === null ? record() : recorded;
 }
 
 /** Nothing was sent this time. Where an earlier call is open, or may have been forgotten, it is as open as before. */

@@ -11,6 +11,7 @@ import {
   input,
   LONGEST_CALL_MS,
   lost,
+  missingOnce,
   once,
   open,
 } from '../../support/interleavings-harness.ts';
@@ -63,6 +64,7 @@ it('a number whose id came back is found by the operation that chose it after an
   account.idsAreNumbers = true;
   account.add(ANOTHER);
   await purchaseNumber(parts, caller, exactly(SECOND, 'key-0'));
+  await sync();
   pass(GRACE_MS + 1);
   account.remove(SECOND);
   await sync();
@@ -78,10 +80,11 @@ it('a number whose id came back is found by the operation that chose it after an
   expect(await statusOf(operation?.id)).toBe('SUCCEEDED');
 });
 
-it('a number that was there before is not taken for one that came of a call after another was no longer available', async () => {
+it('a number that was there before, as a read missed, is not taken for one that came of a call after another', async () => {
   const { account, parts, reconcile, sync, pass } = await open();
   account.add(SECOND);
   await sync();
+  missingOnce(account, SECOND);
   once(
     (hook) => (account.onPurchase = hook),
     async () => {
@@ -179,6 +182,7 @@ it('a number whose id came back, and which shows late, heals the operation that 
   account.idsAreNumbers = true;
   account.add(ANOTHER);
   await purchaseNumber(parts, caller, exactly(FIRST, 'key-0'));
+  await sync();
   pass(GRACE_MS + 1);
   account.remove(FIRST);
   await sync();

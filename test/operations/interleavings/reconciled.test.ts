@@ -6,7 +6,6 @@ import { settleNumberOperation } from '../../../src/operations/settle-number-ope
 import { updateNumber } from '../../../src/operations/update-number.ts';
 import { VendorError } from '../../../src/vendors/vendor-error.ts';
 import {
-  busy,
   caller,
   createInstance,
   failing,
@@ -15,6 +14,7 @@ import {
   input,
   LONGEST_CALL_MS,
   lost,
+  missingOnce,
   once,
   open,
 } from '../../support/interleavings-harness.ts';
@@ -111,9 +111,10 @@ it('a number that was here once, went away unseen and is bought again was bought
 it('a number that another operation obtained may still be sold to this one: given back, by a vendor that is late', async () => {
   const { account, parts, reconcile, pass, statusOf } = await open();
   await purchaseNumber(parts, caller, input);
+  pass(GRACE_MS + 1);
   account.onPurchase = failing(lost);
   // Else it would not even be asked for.
-  account.onGet = failing(busy);
+  missingOnce(account, '+14155550151');
   const exact = { ...input, idempotencyKey: 'key-2', areaCode: null, number: '+14155550151' };
   const { operation } = await purchaseNumber(parts, caller, exact);
   pass(30_000);

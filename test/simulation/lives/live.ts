@@ -88,6 +88,8 @@ async function settleDown(stage: Stage, checks: ReturnType<typeof createChecks>)
   await moveTo(world, 'a');
   await confirmAccount(world);
   await pass(world, 2 * HOUR);
+  // A machine that was asleep has not heard of it.
+  await confirmAccount(world);
   checks.check();
   if (isBroken()) return;
   await waitForEnds(stage);
@@ -181,6 +183,12 @@ async function repeatAll(stage: Stage): Promise<void> {
   if (!left.some(isLeft)) return;
   await waitForEnds(stage);
   if (await settleAll(stage)) await lookAround(stage, 1);
+  // Those that asked for a number that another key had in doubt come to it once that has ended.
+  for (const { key, request, seed } of left.filter(({ key }) => stateOf(world, key) === 'retryable')) {
+    await repeat(key, request, seed + 500_000);
+  }
+  await waitForEnds(stage);
+  if (await settleAll(stage)) await lookAround(stage, 1);
   for (const { key, request, seed } of left.filter(isLeft)) {
     const state = stateOf(world, key);
     const isOpenChoice = request.mutation === 'purchaseNumber' && request.input.number === null;
@@ -211,9 +219,9 @@ async function auditAll(world: World): Promise<void> {
     const { ledger, registry, vendors, now } = operations;
     const since = new Date(now().getTime() + HOUR);
     const { contradictions } = await audit({ ledger, registry, vendors, forgetsOperations: false, since });
-    for (const { kind, message, address } of contradictions) {
+    for (const { kind, message, phoneNumberId } of contradictions) {
       // Bought, given back and bought again before anybody saw that, or with clocks that differ, looks like twice.
-      const sold = world.books.sales.filter(({ number }) => number === address);
+      const sold = world.books.sales.filter(({ numberId }) => numberId === phoneNumberId);
       if (kind === 'OBTAINED_TWICE' && sold.length > 1) continue;
       world.books.breach(`audit: ${kind} ${message}`);
     }

@@ -173,16 +173,21 @@ export const lookRows: readonly LookRow[] = [
     },
   },
   {
-    evidence: 'it was in the account before the first call, and the vendor says so',
+    evidence: 'lists missed it before the first call, and the vendor says that it was in the account',
     meets: 'was-there-before',
     is: 'never-again',
     vendors: [listed],
     async arrange(at) {
       const { misled, vendor, number } = at;
       misled.sandbox.control.addNumber({ vendor: vendor.name, number });
+      misled.sandbox.control.addNumber({ vendor: vendor.name, number: '+12125559998' });
       await listNumbers(misled.app, { maxAge: 0 });
-      // Else it would not even be asked for.
-      misled.way.on(vendor.name, 'get', refuses(400, 'Down'));
+      const show = [
+        misled.way.on(vendor.name, 'list', hides(number)),
+        misled.way.on(vendor.name, 'get', refuses(404, 'No such line')),
+      ];
+      await listNumbers(misled.app, { maxAge: 0 });
+      for (const again of show) again();
       return buying(refuses(409, 'You already own this number'))({
         ...at,
         input: purchaseInput(vendor.name, { number }),
