@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import type { VendorName } from '../domain/phone-number.ts';
+import { spellingsOf } from '../domain/spelling.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Registry, Sequence } from '../registry/registry.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
+import { underAddress } from '../vendors/reported-number.ts';
 import type { Vendor, VendorNumber } from '../vendors/vendor.ts';
 import { VendorError } from '../vendors/vendor-error.ts';
 import { isEmptyInTruth } from './empty-list.ts';
@@ -69,10 +71,11 @@ export function createAccountReads({ registry, ledger, now, logger, graceMs }: A
     await sameAccount.confirm(vendor);
     const startedAt = now();
     const since = await registry.sequence();
+    const underExpected = await createReader(vendor);
     let isEmpty = true;
     for await (const numbers of vendor.list()) {
       if (isStopping) throw stopping(vendor);
-      await registry.recordSeen(vendor.name, numbers, since);
+      await registry.recordSeen(vendor.name, numbers.map(underExpected), since);
       await onPage(numbers);
       isEmpty &&= numbers.length === 0;
     }
@@ -85,6 +88,16 @@ export function createAccountReads({ registry, ledger, now, logger, graceMs }: A
     const woken = await ledger.wakeSeen(vendor.name);
     if (woken > 0) logger.warn({ vendor: vendor.name, operations: woken }, 'numbers of lost calls are in the account');
     return { startedAt, since };
+  }
+
+  /** What is written without its country is read as the number that a lost call asked for, where it may mean that. */
+  async function createReader({ name }: ListedVendor): Promise<(number: VendorNumber) => VendorNumber> {
+    const targets = (await ledger.callsInDoubt(name)).flatMap(({ target }) => target ?? []);
+    const expected = new Map(targets.flatMap((target) => spellingsOf(target).map((spelling) => [spelling, target])));
+    return (number) => {
+      const target = number.spelling === undefined ? undefined : expected.get(number.spelling);
+      return target === undefined ? number : underAddress(number, target);
+    };
   }
 
   /** One sync for all who wait by now, and the next for those who come meanwhile. */

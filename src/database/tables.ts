@@ -71,6 +71,8 @@ export type OperationRow = {
   /** Since when every look, and how many of them, suggests that nothing came of it; a number is not seen at once. */
   not_seen_since: string | null;
   not_seen_looks: number;
+  /** When the last of them was. */
+  not_seen_last: string | null;
   /** When a person settled it last: what a person said can be corrected. */
   settled_at: string | null;
   /** JSON of a `FollowUp`; null where nothing remains to be done. */

@@ -88,8 +88,8 @@ export type Operation = {
   readonly marker: string | null;
   /** When the vendor was last called, or that call ended without an answer; null while it certainly never was. */
   readonly sentAt: string | null;
-  /** Since when every look suggests that nothing came of it, and how many looks; null, 0 where the last did not. */
-  readonly notSeen: { readonly since: string; readonly looks: number } | null;
+  /** Looks which suggest that nothing came of it: the first, the last, and how many; null where the last did not. */
+  readonly notSeen: { readonly since: string; readonly last: string; readonly looks: number } | null;
   /** When a person settled it last; null where nobody did. */
   readonly settledAt: string | null;
   /** What remains to be done after success, in a call of its own. */

@@ -19,6 +19,7 @@ const BEGUN_AGAIN = {
   checks: 0,
   not_seen_since: null,
   not_seen_looks: 0,
+  not_seen_last: null,
 } as const;
 
 const NO_LEASE = { lease: null, lease_until: null } as const;
@@ -142,6 +143,7 @@ export function createClaims({
             ...(notSeen !== undefined && {
               not_seen_since: notSeen?.since ?? null,
               not_seen_looks: notSeen?.looks ?? 0,
+              not_seen_last: notSeen?.last ?? null,
             }),
           },
           null,

@@ -23,7 +23,10 @@ export function toOperation(row: OperationRow): Operation {
     target: row.target === null ? null : canonicalAddress(row.target),
     marker: row.marker,
     sentAt: row.sent_at,
-    notSeen: row.not_seen_since === null ? null : { since: row.not_seen_since, looks: row.not_seen_looks },
+    notSeen:
+      row.not_seen_since === null
+        ? null
+        : { since: row.not_seen_since, last: row.not_seen_last ?? row.not_seen_since, looks: row.not_seen_looks },
     settledAt: row.settled_at,
     followUp,
     phoneNumberId: row.phone_number_id,
@@ -85,6 +88,7 @@ export function newOperationRow(
     sent_at: null,
     not_seen_since: null,
     not_seen_looks: 0,
+    not_seen_last: null,
     settled_at: null,
     follow_up: null,
     phone_number_id: operation.phoneNumberId,

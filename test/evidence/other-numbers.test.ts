@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { replaces } from '../support/misleading/lies.ts';
 import { type MisledApp, startMisledApp, statusesOf } from '../support/misleading/misled-app.ts';
-import { readNumber, readOperation, untilOperation } from '../support/mutations.ts';
+import { mutate, readNumber, readOperation, untilOperation } from '../support/mutations.ts';
 import { listNumbers } from '../support/numbers.ts';
 import { freeAreaCode, purchaseInput, soldIn } from '../support/purchases.ts';
 import { listed, vendorOf, vendorsWith } from '../support/vendors.ts';
@@ -71,4 +72,22 @@ describe.each(vendorsWith('SEARCH'))('a purchase that %s answers', (vendor) => {
     const found = await untilOperation(misled.app, operation?.id, { status: 'SUCCEEDED' });
     expect(found.phoneNumber).toMatchObject({ address: number, vendorId: idAt(vendor, number) });
   });
+});
+
+it('a purchase answered with the id of another number that has gone is no success', async () => {
+  const vendor = listed.name;
+  const ours = await misled.purchase(purchaseInput(vendor));
+  const { id: phoneNumberId = '', vendorId: goneId = '', address: confirmAddress } = ours.phoneNumber ?? {};
+  await mutate(misled.app, 'releaseNumber', { idempotencyKey: randomUUID(), phoneNumberId, confirmAddress });
+  const areaCode = freeAreaCode();
+  const number = vendorOf(vendor).stockNumber(areaCode);
+  misled.way.once(
+    vendor,
+    'purchase',
+    replaces(() => idAt(vendor, number), goneId),
+  );
+  const { phoneNumber, userErrors } = await misled.purchase(purchaseInput(vendor, { areaCode }));
+  expect(phoneNumber).toBeNull();
+  expect(userErrors).toMatchObject(isOpen);
+  expect(await readNumber(misled.app, phoneNumberId)).toMatchObject({ address: confirmAddress, status: 'RELEASED' });
 });

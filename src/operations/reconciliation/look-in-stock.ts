@@ -73,17 +73,16 @@ async function findOthers(
  */
 function judgeOffer(
   { patienceMs }: OperationContext,
-  { target, notSeen: before, updatedAt }: LeasedOperation,
+  { target, notSeen: before }: LeasedOperation,
   look: { vendor: VoiceVendor; graceEndsAt: number; lookedAt: Date; isForADay: boolean; isDenied: boolean },
 ): Finding {
   const { vendor, graceEndsAt, lookedAt, isForADay, isDenied } = look;
-  // It was written last when it was looked at last.
-  const pauseMs = lookedAt.getTime() - Date.parse(updatedAt);
   const longPauseMs = Math.max(patienceMs / 4, LONG_PAUSE_MS);
-  const isUnbroken = pauseMs <= longPauseMs;
-  const isCounted = before !== null && isUnbroken && Date.parse(before.since) > graceEndsAt;
-  const since = isCounted ? before.since : lookedAt.toISOString();
-  const notSeen = { since, looks: isCounted ? before.looks + 1 : 1 };
+  const isUnbroken = before !== null && lookedAt.getTime() - Date.parse(before.last) <= longPauseMs;
+  const isCounted = isUnbroken && Date.parse(before.since) > graceEndsAt;
+  const last = lookedAt.toISOString();
+  const since = isCounted ? before.since : last;
+  const notSeen = { since, last, looks: isCounted ? before.looks + 1 : 1 };
   const note = `${vendor.title} still offers ${target}`;
   if (lookedAt.getTime() - Date.parse(since) >= patienceMs && notSeen.looks >= LOOKS && !isDenied) {
     return { evidence: 'still-offered-for-a-day', note: `Reconciled: ${note}, so nothing was bought.` };

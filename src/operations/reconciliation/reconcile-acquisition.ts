@@ -153,8 +153,9 @@ function judgeAbsence(
   const { vendor, calls } = sought;
   const { target, notSeen: before } = leased;
   const isCounted = before !== null && Date.parse(before.since) > graceEndsAt;
-  const since = isCounted ? before.since : startedAt.toISOString();
-  const notSeen = { since, looks: isCounted ? before.looks + 1 : 1 };
+  const last = startedAt.toISOString();
+  const since = isCounted ? before.since : last;
+  const notSeen = { since, last, looks: isCounted ? before.looks + 1 : 1 };
   if (notSeen.looks < 2 || startedAt.getTime() - Date.parse(since) < graceMs) {
     const note = `${vendor.title} does not show ${target ?? 'a number that came of this call'}.`;
     return { evidence: 'not-seen-once', note, notSeen, lookAt: new Date(Date.parse(since) + graceMs) };

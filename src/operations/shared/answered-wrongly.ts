@@ -55,9 +55,9 @@ async function findOther(
   if (marker !== null && marker === leased.marker) return null;
   const id = toNumberId(vendor.name, obtained.vendorId);
   const known = (await registry.byIds([id]).catch(() => null))?.get(id);
+  // Ids come back with their numbers; and a sync may have been faster, and have seen the number that this call obtained.
+  if (known && leased.target !== null && !isNumber(known, leased.target)) return known.address;
   if (known?.status === 'RELEASED') return null;
   const last = await ledger.findLastHolding(id, leased.id);
-  if (last !== null && last.kind !== 'RELEASE') return `a number that operation ${last.id} obtained`;
-  // A sync may have been faster, and have seen the number that this call obtained.
-  return known && leased.target !== null && !isNumber(known, leased.target) ? known.address : null;
+  return last !== null && last.kind !== 'RELEASE' ? `a number that operation ${last.id} obtained` : null;
 }

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
 import { settleNumberOperation } from '../../../src/operations/settle-number-operation.ts';
+import { readAddress } from '../../../src/vendors/reported-number.ts';
 import { VendorError } from '../../../src/vendors/vendor-error.ts';
 import {
   caller,
@@ -195,6 +196,46 @@ it('a number whose id came back, and which shows late, heals the operation that 
   pass(1);
   await reconcile();
   expect(await statusOf(operation?.id)).toBe('SUCCEEDED');
+});
+
+it('a number written without its country, which shows late, heals the operation that had failed', async () => {
+  const { account, parts, reconcile, sync, pass, statusOf } = await open();
+  account.add(ANOTHER);
+  account.onPurchase = failing(lost);
+  const mexican = '+525512340100';
+  const asked = { ...exactly(mexican, 'key-1'), country: 'MX' };
+  const { operation } = await purchaseNumber(parts, caller, asked);
+  await lookTwice({ pass, reconcile });
+  expect(await statusOf(operation?.id)).toBe('FAILED');
+  const added = account.add('+15512340100');
+  const { vendorId } = added;
+  account.numbers.splice(-1, 1, { ...added, ...readAddress('55 1234 0100') });
+  await sync();
+  pass(1);
+  await reconcile();
+  const healed = await parts.ledger.find(operation?.id ?? '');
+  expect(healed).toMatchObject({ status: 'SUCCEEDED', phoneNumberId: idOf(vendorId) });
+  expect((await parts.registry.byIds([idOf(vendorId)])).get(idOf(vendorId))?.address).toBe(mexican);
+});
+
+it('a search that failed for hours in between is no look that still offers the number', async () => {
+  const { account, database, now, pass } = await open();
+  const { list: _list, ...vendor } = account.vendor;
+  const { parts, reconcile } = createInstance(database, vendor, now);
+  account.onPurchase = failing(lost);
+  const { operation } = await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
+  const search = vi.fn(async () => [FIRST]);
+  Object.assign(vendor.buying ?? {}, { search });
+  const look = async (hours: number) => {
+    pass(hours * 3_600_000);
+    await reconcile();
+    return (await parts.ledger.find(operation?.id ?? ''))?.status;
+  };
+  expect([await look(1), await look(1)]).toEqual(['PENDING', 'PENDING']);
+  search.mockRejectedValue(lost());
+  for (let hours = 2; hours < 24; hours += 2) await look(2);
+  search.mockResolvedValue([FIRST]);
+  expect(await look(2)).not.toBe('FAILED');
 });
 
 it('a person cannot settle anew what the vendor has answered meanwhile, late', async () => {

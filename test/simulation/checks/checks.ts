@@ -89,7 +89,9 @@ export function createChecks({ books, witness, database }: Parts): Checks {
       const operation = operations.find(({ id }) => id === sale.cause.operationId);
       const isKnown = status !== undefined || (operation !== undefined && operation.status !== 'FAILED');
       if (!isKnown && (sale.excuse === null || isEnd)) books.breach(`6: nobody knows of ${sale.number} of ${sale.key}`);
-      if (status !== undefined && status !== 'RELEASED') shown.add(sale);
+      // One that was sold before may be shown as what it was then.
+      const isFirst = books.sales.find(({ numberId }) => numberId === sale.numberId) === sale;
+      if (isFirst && status !== undefined && status !== 'RELEASED') shown.add(sale);
       if (!books.isOneAccount() || status !== 'RELEASED') continue;
       // One that was released under the same id before is shown as that until anybody knows better.
       const isKnownToBeThere = shown.has(sale) || operation?.status === 'SUCCEEDED';

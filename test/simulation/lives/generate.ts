@@ -82,7 +82,7 @@ function drawTemper(random: Random): Temper {
     emptyList: is() ? random.pick([0.1, 0.4]) : 0,
     renamesCursor: is() ? random.pick([0.1, 0.5]) : 0,
     shiftsPages: is() ? random.pick([0.1, 0.5]) : 0,
-    staleSearchMs: is() ? random.pick([60_000, HOUR, null]) : 0,
+    staleSearchMs: is() ? random.pick([60_000, HOUR, 20 * HOUR]) : 0,
     reusesIds: random.chance(0.4),
     spellsNationally: is(),
     keepsTwins: random.chance(0.4),

@@ -12,8 +12,8 @@ export type Temper = {
   readonly renamesCursor: number;
   /** A number is missed since another one was removed between two pages. */
   readonly shiftsPages: number;
-  /** For how long the search still offers what it has sold, in ms; null for as long as the life lasts. */
-  readonly staleSearchMs: number | null;
+  /** For how long the search still offers what it has sold, in ms: less than a day, else nobody could tell. */
+  readonly staleSearchMs: number;
   /** Whether a number that is bought again comes under the id that it had before. */
   readonly reusesIds: boolean;
   /** Whether numbers are written as within their country. */

@@ -112,7 +112,7 @@ export function createVendorModel(settings: Settings): VendorModel {
     if (isForSale(number)) return true;
     const { staleSearchMs } = model.temper;
     const at = soldAt.get(number);
-    const isStale = isSearching && at !== undefined && (staleSearchMs === null || now() - at < staleSearchMs);
+    const isStale = isSearching && at !== undefined && now() - at < staleSearchMs;
     if (isStale) count('stale search');
     return isStale;
   }
