@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { OperationRow, Tables } from '../database/tables.ts';
 import { acquiringKinds } from '../domain/operation.ts';
 
@@ -11,17 +11,40 @@ export function readLastHolding(
   phoneNumberId: string,
   except: string,
 ): Promise<OperationRow | undefined> {
-  return database
-    .selectFrom('operations')
-    .selectAll()
-    .where('phone_number_id', '=', phoneNumberId)
-    .where((row) =>
-      row.or([
-        row.and([row('kind', 'in', acquiringKinds), row('status', '<>', 'FAILED')]),
-        row.and([row('kind', '=', 'RELEASE'), row('status', '=', 'SUCCEEDED')]),
-      ]),
-    )
-    .where('id', '<>', except)
-    .orderBy('created_at', 'desc')
-    .executeTakeFirst();
+  return (
+    database
+      .selectFrom('operations')
+      .selectAll()
+      .where('phone_number_id', '=', phoneNumberId)
+      .where((row) =>
+        row.or([
+          row.and([row('kind', 'in', acquiringKinds), row('status', '<>', 'FAILED')]),
+          row.and([row('kind', '=', 'RELEASE'), row('status', '=', 'SUCCEEDED')]),
+        ]),
+      )
+      .where('id', '<>', except)
+      // By the calls, not by when each was asked for first: one that had failed may have been asked for again since.
+      .orderBy(
+        ({ fn, selectFrom }) =>
+          fn.coalesce(
+            selectFrom('operation_calls as call')
+              .whereRef('call.operation_id', '=', 'operations.id')
+              .where((row) =>
+                row.or([
+                  row('operations.kind', '=', 'RELEASE'),
+                  row('call.target', 'is not', null),
+                  row('call.marker', 'is not', null),
+                ]),
+              )
+              .where((row) =>
+                row.or([row('call.outcome', 'is', null), row('call.outcome', 'not in', ['refused', 'unavailable'])]),
+              )
+              .select((row) => row.fn.max('call.seq').as('seq')),
+            sql<number>`0`,
+          ),
+        'desc',
+      )
+      .orderBy('created_at', 'desc')
+      .executeTakeFirst()
+  );
 }

@@ -240,7 +240,8 @@ export function describeWork(open: OpenDatabase): void {
       const releasing = { kind: 'RELEASE', idempotencyKey: null, phoneNumberId: numberId } as const;
       const released = await beginLeased(ledger, releasing);
       expect(await ledger.findLastHolding(numberId, 'somebody')).toMatchObject({ id: obtained.id });
-      await ledger.finish(released, success);
+      const { operation } = await sendCall(ledger, released, { account: 'ours', note: 'Releasing.' });
+      await ledger.finish(operation, success);
       expect(await ledger.findLastHolding(numberId, 'somebody')).toMatchObject({ id: released.id });
     });
   });

@@ -1,9 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
+import { releaseNumber } from '../../../src/operations/release-number.ts';
 import { settleNumberOperation } from '../../../src/operations/settle-number-operation.ts';
 import { readAddress } from '../../../src/vendors/reported-number.ts';
 import { VendorError } from '../../../src/vendors/vendor-error.ts';
 import {
+  busy,
   caller,
   createInstance,
   failing,
@@ -125,6 +127,30 @@ it('a number whose id came back is not taken from the operation that bought it b
   expect(account.sales).toEqual([FIRST]);
   await sync();
   expect(await parts.ledger.wakeSeen('LISTED')).toBe(0);
+});
+
+it('a number is whose call was the last, whichever of the two asked first', async () => {
+  const { account, parts, reconcile, sync, pass, statusOf } = await open();
+  account.idsAreNumbers = true;
+  account.add(ANOTHER);
+  once((hook) => (account.onPurchase = hook), failing(lost));
+  const first = await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
+  await lookTwice({ pass, reconcile });
+  expect(await statusOf(first.operation?.id)).toBe('FAILED');
+  const refused = { ...exactly(FIRST, 'key-3'), idempotencyKey: 'key-3' };
+  once((hook) => (account.onPurchase = hook), failing(busy));
+  expect((await purchaseNumber(parts, caller, refused)).operation?.status).toBe('FAILED');
+  pass(1);
+  await purchaseNumber(parts, caller, exactly(FIRST, 'key-2'));
+  pass(1);
+  const release = { idempotencyKey: null, phoneNumberId: idOf(FIRST), confirmAddress: FIRST };
+  expect((await releaseNumber(parts, caller, release)).operation?.status).toBe('SUCCEEDED');
+  expect((await purchaseNumber(parts, caller, refused)).operation?.status).toBe('SUCCEEDED');
+  await sync();
+  account.onPurchase = failing(lost);
+  await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
+  await lookTwice({ pass, reconcile });
+  expect(await statusOf(first.operation?.id)).toBe('FAILED');
 });
 
 describe('a number that two operations asked for, both counted as failed,', () => {

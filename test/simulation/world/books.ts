@@ -11,6 +11,8 @@ import type { Acquired, VendorModel, Workspace } from './vendor-model.ts';
 
 /** How long after a call its effect may take to show, as the architecture has it, in ms. */
 export const GRACE_MS = 150_000;
+/** How often an instance looks at the database's clock, in ms. */
+export const CLOCK_INTERVAL_MS = 60_000;
 /** For how long a process may need to send what it has recorded. */
 const LONGEST_CALL_MS = 20_000;
 
@@ -203,6 +205,10 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
       note(() => `${vendor} sells ${number} as ${id} to ${sale.key}${sale.excuse ? ` (${sale.excuse})` : ''}`);
       count('number obtained');
       unseen.delete(sale.numberId);
+      // A machine that was asleep learns up to a minute late what time it is.
+      const { pauses = [] } = call?.exchange.process.machine ?? {};
+      const isDrowsy = pauses.some(({ clocksStop, until }) => clocksStop && at < until + 2 * CLOCK_INTERVAL_MS);
+      if (isDrowsy) unseen.add(sale.numberId);
       const earlier = sales.find((one) => one.key === sale.key && books.isHeld(one) && one.numberId !== sale.numberId);
       sales.push(sale);
       if (sale.key === null) books.breach(`1: ${number} was obtained by no key`);

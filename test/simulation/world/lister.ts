@@ -38,6 +38,7 @@ type Settings = { readonly temper: () => Temper; readonly now: () => number; rea
 /** Makes one. A cursor says which reading it belongs to, and how many numbers were shown before. */
 export function createLister({ temper, now, count }: Settings): Lister {
   const hidden = new Map<string, number>();
+  const everShown = new Set<string>();
   const readings: (Reading & { missed: string | null })[] = [];
 
   function begin({ workspace, random }: Listed): number {
@@ -70,7 +71,9 @@ export function createLister({ temper, now, count }: Settings): Lister {
       const visible = list.items.filter((item) => !lister.isHidden(idOf(item)) && idOf(item) !== reading.missed);
       if (from === undefined && random.chance(emptyList) && visible.length > 0) {
         count('empty list');
-        reading.isProper = false;
+        // Where nothing of the account has ever been shown, nobody can tell that it is not empty.
+        reading.isProper = ![...workspace.numbers.keys()].some((id) => everShown.has(id));
+        if (reading.isProper) lister.onRead(reading);
         return { ...answer, body: list.wrap([], null) };
       }
       const isShifted = from !== undefined && random.chance(shiftsPages);
@@ -78,6 +81,7 @@ export function createLister({ temper, now, count }: Settings): Lister {
       const start = Number(from ?? 0) + (isShifted ? 1 : 0);
       const page = list.isPaged ? visible.slice(start, start + pageSize) : visible;
       reading.shown.set(Number(from ?? 0), page.map(idOf));
+      for (const id of page.map(idOf)) everShown.add(id);
       const end = start + page.length;
       if (list.isPaged && end < visible.length) {
         if (!random.chance(renamesCursor)) return { ...answer, body: list.wrap(page, `r${index}-${end}`) };

@@ -15,7 +15,7 @@ import type { FakeVendor } from '../../../src/vendors/fake-kit/fake-vendor.ts';
 import type { VoiceVendor } from '../../../src/vendors/open-vendor.ts';
 import type { BuyingAny, BuyingExact } from '../../../src/vendors/vendor.ts';
 import { createRandom, type Random } from '../../torture/random.ts';
-import { type Books, createBooks } from './books.ts';
+import { type Books, CLOCK_INTERVAL_MS, createBooks } from './books.ts';
 import type { Client, SharedDatabase } from './database.ts';
 import type { Weather } from './fates.ts';
 import { createNetwork } from './network.ts';
@@ -88,9 +88,6 @@ type Account = { readonly workspace: string; readonly serial: number };
 const WRONG_ACCOUNT: Account = { workspace: 'b', serial: 1 };
 
 type TaskSettings = { readonly name: string; readonly seed: number; readonly fuse: Fuse | null };
-
-/** How often an instance looks at the database's clock, in ms. */
-const CLOCK_INTERVAL_MS = 60_000;
 
 /** When lives begin. */
 const BEGINNING = 1_782_900_000_000;
