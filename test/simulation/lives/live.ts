@@ -181,14 +181,14 @@ async function repeatAll(stage: Stage): Promise<void> {
     await repeat(key, request, seed);
   }
   if (!left.some(isLeft)) return;
-  await waitForEnds(stage);
-  if (await settleAll(stage)) await lookAround(stage, 1);
-  // Those that asked for a number that another key had in doubt come to it once that has ended.
-  for (const { key, request, seed } of left.filter(({ key }) => stateOf(world, key) === 'retryable')) {
-    await repeat(key, request, seed + 500_000);
+  // Those that ask for a number that another key has in doubt come to it once that has ended.
+  for (let round = 0; round <= left.length; round += 1) {
+    const again = left.filter(({ key }) => stateOf(world, key) === 'retryable');
+    if (round > 0 && again.length === 0) break;
+    if (round > 0) for (const { key, request, seed } of again) await repeat(key, request, seed + 10_000 * round);
+    await waitForEnds(stage);
+    if (await settleAll(stage)) await lookAround(stage, 1);
   }
-  await waitForEnds(stage);
-  if (await settleAll(stage)) await lookAround(stage, 1);
   for (const { key, request, seed } of left.filter(isLeft)) {
     const state = stateOf(world, key);
     const isOpenChoice = request.mutation === 'purchaseNumber' && request.input.number === null;

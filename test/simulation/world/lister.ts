@@ -27,6 +27,8 @@ export type Lister = {
   /** Hides a number until then. */
   hideUntil(id: string, time: number): void;
   isHidden(id: string): boolean;
+  /** Whether each reading shows all that is not hidden. */
+  isReliable(): boolean;
   /** From now on everything is shown. */
   showAll(): void;
   /** Told of each reading that has come to its end. */
@@ -39,7 +41,7 @@ type Settings = { readonly temper: () => Temper; readonly now: () => number; rea
 export function createLister({ temper, now, count }: Settings): Lister {
   const hidden = new Map<string, number>();
   const everShown = new Set<string>();
-  const readings: (Reading & { missed: string | null })[] = [];
+  const readings: (Reading & { missed: string | null; improper: Set<string | undefined> })[] = [];
 
   function begin({ workspace, random }: Listed): number {
     const held = new Set(workspace.numbers.keys());
@@ -47,13 +49,17 @@ export function createLister({ temper, now, count }: Settings): Lister {
     const missed = random.chance(temper().missesOne) && visible.length > 0 ? random.pick(visible) : null;
     if (missed !== null) count('list misses one');
     if (visible.length < held.size) count('list lags');
-    return readings.push({ startedAt: now(), held, shown: new Map(), isProper: true, missed }) - 1;
+    return readings.push({ startedAt: now(), held, shown: new Map(), isProper: true, improper: new Set(), missed }) - 1;
   }
 
   const lister: Lister = {
     onRead: () => undefined,
     hideUntil: (id, time) => void hidden.set(id, time),
     isHidden: (id) => (hidden.get(id) ?? 0) > now(),
+    isReliable() {
+      const { missesOne, emptyList, shiftsPages } = temper();
+      return missesOne === 0 && emptyList === 0 && shiftsPages === 0;
+    },
     showAll: () => hidden.clear(),
     answer(call, listed) {
       const { act, workspace, random } = listed;
@@ -84,8 +90,12 @@ export function createLister({ temper, now, count }: Settings): Lister {
       for (const id of page.map(idOf)) everShown.add(id);
       const end = start + page.length;
       if (list.isPaged && end < visible.length) {
+        // A page whose answer was lost is asked for again, and that may be a proper one.
+        reading.improper.delete(from);
+        reading.isProper = reading.improper.size === 0;
         if (!random.chance(renamesCursor)) return { ...answer, body: list.wrap(page, `r${index}-${end}`) };
         count('page without a cursor');
+        reading.improper.add(from);
         reading.isProper = false;
         const { cursor, ...others } = Object(list.wrap(page, `r${index}-${end}`));
         return { ...answer, body: { ...others, nextCursor: cursor } };

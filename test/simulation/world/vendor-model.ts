@@ -271,7 +271,7 @@ export function createVendorModel(settings: Settings): VendorModel {
           told = ownWords(workspace.api, {
             random: arrival.random,
             isCopy: boughtBy.get(id) === arrival.cause.exchange,
-            isShown: lists(workspace) && !workspace.lister.isHidden(id),
+            isShown: lists(workspace) && workspace.lister.isReliable() && !workspace.lister.isHidden(id),
           });
         }
       }
