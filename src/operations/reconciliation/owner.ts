@@ -41,13 +41,12 @@ export async function judgeOwner(
   if (wasAt === 'there') return judge('before');
   const holder = last?.kind === 'RELEASE' ? null : last;
   if (!first || wasAt === 'elsewhere') return judge(holder === null ? 'this' : 'another');
-  // Some vendors' ids come back: after a release here, or one that a sync noticed. Who had it before has it no more. A list
-  // may have missed it, though, and a vendor that has refused the number says that it was there all the time.
+  // Some vendors' ids come back: after a release here, or one that a sync noticed. Who had it before has it no more.
   if (holder && (await hasObtainedSince(ledger, holder, first.sentAt))) return judge('another');
-  if (wasAt === 'unclear' && last?.kind !== 'RELEASE') return judge('unclear');
   const isUnanswered = calls.some(({ outcome }) => outcome === null || outcome === 'unknown' || outcome === 'done');
-  if (isUnanswered || last?.kind === 'RELEASE') return judge(isLate ? 'this' : 'too-early');
-  return judge(holder === null ? 'before' : 'another');
+  // A list may have missed it, and a vendor that refuses it may mean that it was there all the time, or that it is by now.
+  if (last?.kind !== 'RELEASE' && (wasAt === 'unclear' || !isUnanswered)) return judge('unclear');
+  return judge(isLate ? 'this' : 'too-early');
 }
 
 /** Whether an operation that holds a number obtained it after this moment, as far as is known. */

@@ -108,6 +108,8 @@ async function lookInAccount(context: OperationContext, leased: LeasedOperation,
   const registered = await lookInRegistry(context, leased, sought);
   if (registered) return registered;
   if (!calls.some(isInDoubt)) {
+    const unclear = owners.find(({ owner }) => owner === 'unclear');
+    if (unclear) return judgeOthers(context, leased, { calls, ...unclear });
     const note = `${leased.target ?? 'What was asked for'} is no longer available at ${vendor.title}, and not this operation's.`;
     return { evidence: 'unavailable-and-not-shown', note };
   }

@@ -153,6 +153,30 @@ it('a number is whose call was the last, whichever of the two asked first', asyn
   expect(await statusOf(first.operation?.id)).toBe('FAILED');
 });
 
+it.each(['which a read missed', 'which lists missed'])(
+  'no other number is chosen once one, %s, was refused as no longer available and is in the account',
+  async (how) => {
+    const { account, parts, sync, pass, statusOf } = await open();
+    account.idsAreNumbers = true;
+    account.add(ANOTHER);
+    account.add(FIRST);
+    await sync();
+    pass(GRACE_MS + 1);
+    account.remove(FIRST);
+    if (how === 'which lists missed') await sync();
+    const asked: string[] = [];
+    account.onPurchase = async () => {
+      // Something in between repeats the call, and gives back what is said to the copy.
+      const { address = '' } = account.add(FIRST);
+      asked.push(address);
+      throw gone();
+    };
+    const { operation } = await purchaseNumber(parts, caller, input);
+    expect(asked).toEqual([FIRST]);
+    expect(await statusOf(operation?.id)).toBe('PENDING');
+  },
+);
+
 describe('a number that two operations asked for, both counted as failed,', () => {
   it.each(['in one process', 'in two'])('heals one of them when it appears: %s', async (where) => {
     const opened = await open('SQLite');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, vi } from 'vitest';
+import type { OperationCall } from '../../../src/domain/call.ts';
 import type { Evidence, Verdict } from '../../../src/operations/reconciliation/evidence.ts';
 import type { OperationContext } from '../../../src/operations/shared/context.ts';
 import { hides, losesItsAnswer, neverArrives, refuses, showsOnly } from '../misleading/lies.ts';
@@ -123,6 +124,13 @@ const dying =
     return { ...context, ledger: { ...context.ledger, [step]: once } };
   };
 
+/** A call as it was recorded when what the account had was asked for all the same. */
+const asOfOld = ({ priorNumberIds, releasedNumberIds, ...call }: OperationCall): OperationCall => ({
+  ...call,
+  priorNumberIds: [...priorNumberIds, ...releasedNumberIds],
+  releasedNumberIds: [],
+});
+
 /** The rows of the table that are about what is found later. */
 export const lookRows: readonly LookRow[] = [
   {
@@ -173,10 +181,14 @@ export const lookRows: readonly LookRow[] = [
     },
   },
   {
-    evidence: 'lists missed it before the first call, and the vendor says that it was in the account',
+    evidence: 'an older version recorded that it was in the account before the first call, and the vendor says so',
     meets: 'was-there-before',
     is: 'never-again',
     vendors: [listed],
+    decorate: (context) => ({
+      ...context,
+      ledger: { ...context.ledger, calls: async (id) => (await context.ledger.calls(id)).map(asOfOld) },
+    }),
     async arrange(at) {
       const { misled, vendor, number } = at;
       misled.sandbox.control.addNumber({ vendor: vendor.name, number });
