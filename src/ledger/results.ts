@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { type Database, isTakenBy, lockingRows } from '../database/database.ts';
 import { persistently } from '../database/persistently.ts';
+import type { Sequence } from '../database/sequence.ts';
 import type { OperationRow, Tables } from '../database/tables.ts';
 import { doubtfulOutcomes } from '../domain/call.ts';
 import { toNumberId } from '../domain/number-id.ts';
@@ -56,7 +57,9 @@ export function createResults({
   const writeLate = (leased: LeasedOperation, result: Result, target: string | null): Promise<Operation> =>
     database.transaction().execute(async (transaction) => {
       const at = now().toISOString();
-      if (result.number) await writeNumber(transaction, { ...result.number, readAt: 0 }, at);
+      // As old as its call: what has been written since then is newer, and what was before it is not.
+      const readAt = await readCallSeq(transaction, leased);
+      if (result.number) await writeNumber(transaction, { ...result.number, readAt }, at);
       const known = transaction.selectFrom('operations').selectAll().where('id', '=', leased.id);
       const row = await lockingRows(transaction, known).executeTakeFirstOrThrow();
       await endCall(transaction, leased, { outcome: 'done', at });
@@ -108,6 +111,14 @@ export function createResults({
 
     recordLate: persistently(recordLate),
   };
+}
+
+async function readCallSeq(
+  transaction: Transaction<Tables>,
+  { id, attempts }: Pick<LeasedOperation, 'id' | 'attempts'>,
+): Promise<Sequence> {
+  const call = transaction.selectFrom('operation_calls').select('seq').where('operation_id', '=', id);
+  return (await call.where('attempt', '=', attempts).executeTakeFirst())?.seq ?? 0;
 }
 
 /** An operation that was begun again, and asked for nothing, is about the number that it may have obtained before. */

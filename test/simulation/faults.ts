@@ -78,8 +78,8 @@ export const faults: readonly Fault[] = [
     changes: [
       {
         file: 'src/operations/reconciliation/owner.ts',
-        find: "if (isUnanswered || last?.kind === 'RELEASE') return judge(isLate ? 'this' : 'too-early');",
-        replace: "if (isUnanswered || last?.kind === 'RELEASE') return judge('before');",
+        find: "return judge(isLate ? 'this' : 'too-early');",
+        replace: "return judge('before');",
       },
     ],
   },

@@ -251,3 +251,23 @@ it('an id that is answered after the lease was lost is kept, though the operatio
   expect((await purchaseNumber(parts, caller, input)).phoneNumber?.address).toBe(account.sales[0]);
   expect(account.sales).toHaveLength(1);
 });
+
+it('a number whose id came back is there again, though its sale is answered after the lease was lost', async () => {
+  const { account, database, now, parts, pass, read } = await open();
+  const other = createInstance(database, account.vendor, now);
+  account.idsAreNumbers = true;
+  const { phoneNumber } = await purchaseNumber(parts, caller, input);
+  const { id = '', address = '' } = phoneNumber ?? {};
+  const release = { idempotencyKey: null, phoneNumberId: id, confirmAddress: address };
+  expect((await releaseNumber(parts, caller, release)).operation?.status).toBe('SUCCEEDED');
+  once(
+    (hook) => (account.onPurchase = hook),
+    async () => {
+      pass(LONGEST_CALL_MS + 10_000);
+      await other.reconcile();
+    },
+  );
+  const again = { ...input, idempotencyKey: 'key-2', areaCode: null, number: address };
+  expect((await purchaseNumber(parts, caller, again)).operation?.status).toBe('SUCCEEDED');
+  expect(await read(address)).toMatchObject({ status: 'ACTIVE', acquisition: 'PURCHASED' });
+});

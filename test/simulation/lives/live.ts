@@ -86,10 +86,10 @@ async function settleDown(stage: Stage, checks: ReturnType<typeof createChecks>)
     for (const workspace of vendor.workspaces()) workspace.lister.showAll();
   }
   await moveTo(world, 'a');
-  await confirmAccount(world);
+  await confirmAccount(stage);
   await pass(world, 2 * HOUR);
   // A machine that was asleep has not heard of it.
-  await confirmAccount(world);
+  await confirmAccount(stage);
   checks.check();
   if (isBroken()) return;
   await waitForEnds(stage);
@@ -150,9 +150,13 @@ async function moveTo(world: World, workspace: string): Promise<void> {
 }
 
 /** An operator says that the new key belongs to the account whose numbers are on record. */
-async function confirmAccount(world: World): Promise<void> {
+async function confirmAccount({ world, witness }: Stage): Promise<void> {
   const [machine] = world.machines;
   if (machine === undefined) return;
+  // It is the wrong thing to say of an account that something was bought with the key of another one in.
+  for (const { workspace, cause } of world.books.sales) {
+    if (workspace !== world.account.workspace && cause.operationId !== null) witness.misled(cause.operationId);
+  }
   world.start(machine, { name: 'same-account', seed: 2, fuse: null }, async ({ operations }) => {
     for (const { name, account } of operations.vendors.values()) await operations.registry.recordAccount(name, account);
   });

@@ -164,7 +164,6 @@ async function settle(
   ];
   const vendorId = says === 'the truth' ? truth : says === 'any number' ? (ids[nth % ids.length] ?? null) : null;
   if (vendorId !== truth) witness.misled(operation.id);
-  else witness.corrected(operation.id);
   const say = (found: string | null) =>
     settleNumberOperation(operations, caller, {
       operationId: operation.id,
@@ -173,6 +172,7 @@ async function settle(
       note: 'Looked it up in the dashboard.',
     });
   let result = await say(vendorId);
+  if (vendorId === truth && result.userErrors.length === 0) witness.corrected(operation.id);
   // What was in the account before cannot be said to have come of it, whatever a person knows.
   if (vendorId !== null && result.userErrors.some(({ message }) => message.includes('had this number before'))) {
     witness.misled(operation.id);

@@ -5,14 +5,12 @@ import type { OperationName } from '../../../src/vendors/fake-kit/routes.ts';
 import type { SharedDatabase } from './database.ts';
 import type { Reading } from './lister.ts';
 import type { Exchange } from './network.ts';
-import type { Process } from './processes.ts';
+import { DROWSY_MS, type Process } from './processes.ts';
 import type { Timeline } from './timeline.ts';
 import type { Acquired, VendorModel, Workspace } from './vendor-model.ts';
 
 /** How long after a call its effect may take to show, as the architecture has it, in ms. */
 export const GRACE_MS = 150_000;
-/** How often an instance looks at the database's clock, in ms. */
-export const CLOCK_INTERVAL_MS = 60_000;
 /** For how long a process may need to send what it has recorded. */
 const LONGEST_CALL_MS = 20_000;
 
@@ -205,9 +203,9 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
       note(() => `${vendor} sells ${number} as ${id} to ${sale.key}${sale.excuse ? ` (${sale.excuse})` : ''}`);
       count('number obtained');
       unseen.delete(sale.numberId);
-      // A machine that was asleep learns up to a minute late what time it is.
+      // A machine that was asleep does not know at once what time it is.
       const { pauses = [] } = call?.exchange.process.machine ?? {};
-      const isDrowsy = pauses.some(({ clocksStop, until }) => clocksStop && at < until + 2 * CLOCK_INTERVAL_MS);
+      const isDrowsy = pauses.some(({ clocksStop, until }) => clocksStop && at < until + DROWSY_MS);
       if (isDrowsy) unseen.add(sale.numberId);
       const earlier = sales.find((one) => one.key === sale.key && books.isHeld(one) && one.numberId !== sale.numberId);
       sales.push(sale);

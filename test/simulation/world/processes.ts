@@ -23,7 +23,16 @@ export type Machine = {
   skewMs: number;
   skewAtStartMs: number;
   pauses: { readonly from: number; readonly until: number; readonly clocksStop: boolean }[];
+  /** Lets its process look at the time. */
+  hear: () => void;
 };
+
+/** How often an instance looks at the database's clock, in ms. */
+export const CLOCK_INTERVAL_MS = 60_000;
+/** How many looks it takes after a sleep, at most, until the new time is believed. */
+const LOOKS_AFTER_SLEEP = 6;
+/** For how long after a sleep a machine may have the wrong time, in ms. */
+export const DROWSY_MS = LOOKS_AFTER_SLEEP * CLOCK_INTERVAL_MS;
 
 /** One run of the service, from its start to its death. */
 export type Process = { readonly machine: Machine; readonly startedAt: number; isDead: boolean };
@@ -138,7 +147,12 @@ export function createHost({ timeline, random, kill, note }: HostSettings): Host
     },
     pause(machine, ms, clocksStop) {
       note(machine, `pauses for ${ms} ms${clocksStop ? ', with its clocks' : ''}`);
-      machine.pauses.push({ from: timeline.now(), until: timeline.now() + ms, clocksStop });
+      const until = timeline.now() + ms;
+      machine.pauses.push({ from: timeline.now(), until, clocksStop });
+      if (!clocksStop) return;
+      for (let look = 1; look <= LOOKS_AFTER_SLEEP; look += 1) {
+        timeline.schedule(until + look * CLOCK_INTERVAL_MS, () => machine.hear());
+      }
     },
     surroundings: {
       wallMs() {

@@ -15,11 +15,12 @@ import type { FakeVendor } from '../../../src/vendors/fake-kit/fake-vendor.ts';
 import type { VoiceVendor } from '../../../src/vendors/open-vendor.ts';
 import type { BuyingAny, BuyingExact } from '../../../src/vendors/vendor.ts';
 import { createRandom, type Random } from '../../torture/random.ts';
-import { type Books, CLOCK_INTERVAL_MS, createBooks } from './books.ts';
+import { type Books, createBooks } from './books.ts';
 import type { Client, SharedDatabase } from './database.ts';
 import type { Weather } from './fates.ts';
 import { createNetwork } from './network.ts';
 import {
+  CLOCK_INTERVAL_MS,
   createHost,
   currentScope,
   type Fuse,
@@ -105,7 +106,13 @@ export function createWorld(setting: Setting, { players, database, trace, count 
   const timeline = createTimeline(BEGINNING);
   const random: Random = createRandom(setting.seed);
   const machines = setting.skewsMs.map(
-    (skewMs, index): Machine => ({ name: `machine-${index}`, skewMs, skewAtStartMs: skewMs, pauses: [] }),
+    (skewMs, index): Machine => ({
+      name: `machine-${index}`,
+      skewMs,
+      skewAtStartMs: skewMs,
+      pauses: [],
+      hear: () => undefined,
+    }),
   );
   const instances = new Map<Machine, Instance>();
   const underWay = new Map<Process, number>();
@@ -184,6 +191,9 @@ export function createWorld(setting: Setting, { players, database, trace, count 
       const settings = { distrustMs: distrustMsOf(config), database: connection, logger };
       ({ now } = await startClock({ now: machineClock(monotonicMs), monotonicMs }, settings));
     });
+    machine.hear = () => {
+      if (!process.isDead) runAs({ process, task, sent: null }, () => void now());
+    };
     const { operations, sync } = createServices(config, {
       logger,
       now: () => now(),
