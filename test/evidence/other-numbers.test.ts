@@ -5,7 +5,7 @@ import { type MisledApp, startMisledApp, statusesOf } from '../support/misleadin
 import { mutate, readNumber, readOperation, untilOperation } from '../support/mutations.ts';
 import { listNumbers } from '../support/numbers.ts';
 import { freeAreaCode, purchaseInput, soldIn } from '../support/purchases.ts';
-import { listed, vendorOf, vendorsWith } from '../support/vendors.ts';
+import { listed, unlisted, vendorOf, vendorsWith } from '../support/vendors.ts';
 
 let misled: MisledApp;
 beforeAll(async () => {
@@ -90,4 +90,20 @@ it('a purchase answered with the id of another number that has gone is no succes
   expect(phoneNumber).toBeNull();
   expect(userErrors).toMatchObject(isOpen);
   expect(await readNumber(misled.app, phoneNumberId)).toMatchObject({ address: confirmAddress, status: 'RELEASED' });
+});
+
+it('a purchase answered with the id that another answer named before is no success', async () => {
+  const vendor = unlisted.name;
+  const areaCode = freeAreaCode();
+  const [first = '', second = ''] = [0, 1].map((nth) => unlisted.stockNumber(areaCode, nth));
+  misled.way.once(vendor, 'purchase', replaces(first, second));
+  expect((await misled.purchase(purchaseInput(vendor, { number: first }))).userErrors).toMatchObject(isOpen);
+  misled.way.once(
+    vendor,
+    'purchase',
+    replaces(() => idAt(vendor, second), idAt(vendor, first)),
+  );
+  const { phoneNumber, userErrors } = await misled.purchase(purchaseInput(vendor, { number: second }));
+  expect(phoneNumber).toBeNull();
+  expect(userErrors).toMatchObject(isOpen);
 });

@@ -31,8 +31,8 @@ export function isPastGrace(context: OperationContext, { sentAt, errors }: Lease
 }
 
 /**
- * When the vendor has had that time for every call that asked for a number, in ms since 1970. A call that was answered
- * does nothing any more, whatever the answer was.
+ * When the vendor has had that time for every call that asked for a number, in ms since 1970. A call that was refused
+ * does nothing any more, but the refusal may be about a copy of it, which the account may show late.
  */
 export function endOfGrace({ graceMs, longestCallMs }: OperationContext, calls: readonly OperationCall[]): number {
   const inDoubt = calls.filter(isInDoubt);
@@ -40,8 +40,9 @@ export function endOfGrace({ graceMs, longestCallMs }: OperationContext, calls: 
   const ends = unanswered.map(({ sentAt, endedAt }) =>
     endedAt === null ? Date.parse(sentAt) + longestCallMs : Date.parse(endedAt),
   );
-  const [firstRefused] = inDoubt;
-  if (firstRefused && ends.length === 0) ends.push(Date.parse(firstRefused.endedAt ?? firstRefused.sentAt));
+  // Each repeat may be refused once more, and must not put the end off for ever.
+  const firstRefused = inDoubt.find(({ outcome }) => outcome === 'conflict');
+  if (firstRefused) ends.push(Date.parse(firstRefused.endedAt ?? firstRefused.sentAt));
   return Math.max(0, ...ends) + graceMs;
 }
 

@@ -58,6 +58,8 @@ async function findOther(
   // Ids come back with their numbers; and a sync may have been faster, and have seen the number that this call obtained.
   if (known && leased.target !== null && !isNumber(known, leased.target)) return known.address;
   if (known?.status === 'RELEASED') return null;
+  if (known && known.status !== 'UNKNOWN' && known.firstSeenAt < leased.createdAt)
+    return 'a number that was here before';
   const last = await ledger.findLastHolding(id, leased.id);
   return last !== null && last.kind !== 'RELEASE' ? `a number that operation ${last.id} obtained` : null;
 }

@@ -393,3 +393,24 @@ describe('a number that was given back unseen and bought again under its id', ()
     expect(await statusOf(operation?.id)).toBe('NEEDS_ATTENTION');
   });
 });
+
+const conflict = () =>
+  new VendorError({ vendor: 'LISTED', outcome: 'unknown', reason: 'conflict', message: 'Already yours.' });
+
+it('a list that is read right after a refusal, which may be about a copy of the call, is no proof', async () => {
+  const { account, parts, reconcile, pass, statusOf } = await open();
+  account.add(ANOTHER);
+  once((hook) => (account.onPurchase = hook), failing(lost));
+  await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
+  pass(GRACE_MS + LONGEST_CALL_MS + 1);
+  once((hook) => (account.onPurchase = hook), failing(conflict));
+  const { operation } = await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
+  await reconcile();
+  pass(GRACE_MS + 60_000);
+  await reconcile();
+  expect(await statusOf(operation?.id)).toBe('PENDING');
+  account.add(FIRST);
+  pass(GRACE_MS + 60_000);
+  await reconcile();
+  expect(await statusOf(operation?.id)).toBe('SUCCEEDED');
+});
