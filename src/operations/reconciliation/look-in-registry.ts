@@ -1,4 +1,5 @@
 import type { OperationCall } from '../../domain/call.ts';
+import { acquiringKinds } from '../../domain/operation.ts';
 import type { PhoneNumber } from '../../domain/phone-number.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
@@ -20,6 +21,7 @@ export async function lookInRegistry(
     const isAgain = calls.some(({ releasedNumberIds }) => releasedNumberIds.includes(number.id));
     // One that had gone before, and still counts as that, has not been seen since.
     if (isAgain && (number.status === 'RELEASED' || number.status === 'UNKNOWN')) continue;
+    if (number.status === 'RELEASED' && (await isObtainedByAnother(context, leased, number.id))) continue;
     const isHealed = leased.status === 'FAILED';
     // Another operation is asking for it: it may be what comes of that.
     const isWanted = isHealed && (await context.ledger.findOpen(vendor.name, number.address)) !== null;
@@ -37,6 +39,19 @@ export async function lookInRegistry(
     };
   }
   return null;
+}
+
+/** What another operation obtained, and was released since, has not come of this one in between. */
+async function isObtainedByAnother(
+  { ledger }: OperationContext,
+  { id }: LeasedOperation,
+  phoneNumberId: string,
+): Promise<boolean> {
+  const { edges } = await ledger.page({
+    filter: { phoneNumberId, statuses: ['SUCCEEDED'], kinds: acquiringKinds },
+    paging: { direction: 'forward', size: 2, after: null, before: null },
+  });
+  return edges.some(({ node }) => node.id !== id);
 }
 
 type Registered = { readonly number: PhoneNumber; readonly isMarked: boolean };

@@ -23,18 +23,28 @@ type Found = {
   readonly number: { readonly id: string } & Pick<VendorNumber, 'address' | 'spelling'>;
   /** Whether the marker of this operation has been seen on it: no other call has left that. */
   readonly isMarked: boolean;
+  /** When the read began that showed it in the account; left out where the registry tells of it. */
+  readonly readAt?: Date;
 };
 
 /** Judges a number that is in the account now. `isLate`: the grace period of all calls is over. */
 export async function judgeOwner(
   { ledger }: OperationContext,
   leased: LeasedOperation,
-  { number, isMarked, calls, isLate }: Found & { readonly calls: readonly OperationCall[]; readonly isLate: boolean },
+  {
+    number,
+    isMarked,
+    readAt,
+    calls,
+    isLate,
+  }: Found & { readonly calls: readonly OperationCall[]; readonly isLate: boolean },
 ): Promise<Judged> {
   const { id } = number;
   const last = await ledger.findLastHolding(id, leased.id);
   const judge = (owner: Owner): Judged => ({ owner, lastHolder: last?.id ?? null });
   if (isMarked) return judge('this');
+  // What was released while the account was read has not come back by that.
+  if (last?.kind === 'RELEASE' && readAt && last.updatedAt >= readAt.toISOString()) return judge('too-early');
   // The calls before it may have asked for others.
   const first = calls.find(({ target }) => target !== null && isNumber(number, target));
   const wasAt = first ? whereaboutsOf(first, id) : 'elsewhere';

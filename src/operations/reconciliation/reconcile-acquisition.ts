@@ -90,7 +90,8 @@ async function lookInAccount(context: OperationContext, leased: LeasedOperation,
     look.numbers.map(async (number) => {
       const id = toNumberId(vendor.name, number.vendorId);
       const isMarked = calls.some(({ marker }) => marker !== null && marker === number.marker);
-      return { number, ...(await judgeOwner(context, leased, { number: { ...number, id }, isMarked, calls, isLate })) };
+      const found = { number: { ...number, id }, isMarked, readAt: look.startedAt };
+      return { number, ...(await judgeOwner(context, leased, { ...found, calls, isLate })) };
     }),
   );
   const found = owners.find(({ owner }) => owner === 'this');

@@ -414,3 +414,27 @@ it('a list that is read right after a refusal, which may be about a copy of the 
   await reconcile();
   expect(await statusOf(operation?.id)).toBe('SUCCEEDED');
 });
+
+it.each(['before', 'while'])(
+  'a number that another key bought, and that was released %s the account was read, is not taken for what came of a lost call',
+  async (when) => {
+    const { account, parts, reconcile, pass, statusOf } = await open();
+    account.add(ANOTHER);
+    once((hook) => (account.onPurchase = hook), failing(lost));
+    const first = await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
+    await lookTwice({ pass, reconcile });
+    const { phoneNumber } = await purchaseNumber(parts, caller, exactly(FIRST, 'key-2'));
+    pass(GRACE_MS + 1);
+    once((hook) => (account.onPurchase = hook), failing(lost));
+    await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
+    const release = { idempotencyKey: null, phoneNumberId: phoneNumber?.id ?? '', confirmAddress: FIRST };
+    const giveBack = async () =>
+      expect((await releaseNumber(parts, caller, release)).operation?.status).toBe('SUCCEEDED');
+    if (when === 'before') await giveBack();
+    else once((hook) => (account.onPage = hook), giveBack);
+    await lookTwice({ pass, reconcile });
+    pass(GRACE_MS + 1);
+    await reconcile();
+    expect(await statusOf(first.operation?.id)).toBe('FAILED');
+  },
+);
