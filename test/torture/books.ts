@@ -197,11 +197,16 @@ function findReportedFailed(books: Books): (Breach & { readonly misledBy: 'vendo
   });
 }
 
+/** By how much the database's clock and the fake vendors' may differ, in ms. */
+const CLOCKS_DIFFER_MS = 500;
+
 /** Finds the sale that an operation obtained its number by: one that was released may have been sold again since. */
 function findSales(control: SandboxControl): (entry: Entry) => Sale | undefined {
   const sales = Map.groupBy(control.sales(), ({ vendor, number }) => `${vendor} ${number}`);
   return ({ vendor, target, succeededAt }) =>
-    sales.get(`${vendor} ${target}`)?.findLast(({ at }) => succeededAt === null || at <= succeededAt);
+    sales
+      .get(`${vendor} ${target}`)
+      ?.findLast(({ at }) => succeededAt === null || Date.parse(at) <= Date.parse(succeededAt) + CLOCKS_DIFFER_MS);
 }
 
 function toBreach({ id, target }: Pick<Entry, 'id' | 'target'>, text: string): Breach {
