@@ -194,6 +194,8 @@ async function repeatAll(stage: Stage): Promise<void> {
     if (await settleAll(stage)) await lookAround(stage, 1);
   }
   for (const { key, request, seed } of left.filter(isLeft)) {
+    // What a person has said wrongly cannot be corrected once the number is another key's.
+    if (witness.misledOperations.has(operationOf(world, key))) continue;
     const state = stateOf(world, key);
     const isOpenChoice = request.mutation === 'purchaseNumber' && request.input.number === null;
     if (state === 'stuck' || (state === 'retryable' && isOpenChoice)) {
@@ -204,6 +206,10 @@ async function repeatAll(stage: Stage): Promise<void> {
     const anew = stateOf(world, `${key}-anew`);
     if (anew !== 'SUCCEEDED') world.books.breach(`end: ${key} failed, and a new key in its place is ${anew}`);
   }
+}
+
+function operationOf({ database }: World, key: string): string {
+  return String(database.read('select id from operations where idempotency_key = ?', key)[0]?.['id']);
 }
 
 function stateOf({ database }: World, key: string): string {

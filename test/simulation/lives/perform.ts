@@ -173,8 +173,11 @@ async function settle(
     });
   let result = await say(vendorId);
   if (vendorId === truth && result.userErrors.length === 0) witness.corrected(operation.id);
-  // What was in the account before cannot be said to have come of it, whatever a person knows.
-  if (vendorId !== null && result.userErrors.some(({ message }) => message.includes('had this number before'))) {
+  // What was in the account before, or is another key's, cannot be said to have come of it, whatever a person knows.
+  const isTaken = result.userErrors.some(({ message }) =>
+    /had this number before|came of another operation/.test(message),
+  );
+  if (vendorId !== null && isTaken) {
     witness.misled(operation.id);
     result = await say(null);
   }

@@ -162,7 +162,13 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
         books.breach(`1: ${request.operation} of ${vendor.name} is not on record: ${JSON.stringify(row)}`);
       }
     },
-    arrived({ serial, vendor }, { status, body }, operation) {
+    arrived({ serial, vendor, request }, { status, body }, operation) {
+      // What was asked of the number's former holder arrives late, and may take the marker of the next one away.
+      const sentAt = calls.get(serial)?.sentAt ?? timeline.now();
+      for (const sale of operation === 'update' ? sales : []) {
+        const isIts = sale.vendor === vendor.name && request.path.includes(encodeURIComponent(sale.id));
+        if (isIts && sentAt < sale.at) sale.excuse ??= 'a call about its former holder arrived after it was sold';
+      }
       note(() => `${vendor.name} #${serial} arrives: ${operation} ${status} ${JSON.stringify(body)?.slice(0, 300)}`);
     },
     ended({ serial, process, vendor }, how) {
