@@ -109,7 +109,9 @@ describe('a primary that is lost in the middle of purchases', () => {
     expect(sold.toSorted()).toEqual(Array.from({ length: told.length }, (_, key) => numberOf(key)).toSorted());
     for (const payloads of told) {
       expect(new Set(payloads.flatMap(({ operation }) => operation?.id ?? [])).size).toBe(1);
-      expect(payloads.map(({ operation }) => operation?.status)).not.toContain('FAILED');
+      // What the primary was lost in front of was never sent, and may be told as failed: nothing happened, and it is asked for again.
+      const failed = payloads.filter(({ operation }) => operation?.status === 'FAILED');
+      expect(failed.filter(({ operation }) => operation?.attempts !== 0)).toEqual([]);
       expect(payloads.flatMap(({ userErrors }) => userErrors.map(({ code }) => code))).not.toContain('FORBIDDEN');
     }
     const rows = await standby.run(`select target, status from phone_numbers.operations order by target`);
