@@ -36,10 +36,17 @@ export function readLastHolding(
                   row('call.marker', 'is not', null),
                 ]),
               )
-              .where((row) =>
-                row.or([row('call.outcome', 'is', null), row('call.outcome', 'not in', ['refused', 'unavailable'])]),
-              )
-              .select((row) => row.fn.max('call.seq').as('seq')),
+              // A call that was refused has obtained nothing, unless all were: then it was one of them all the same.
+              .select((row) => {
+                const isRefused = row('call.outcome', 'in', ['refused', 'unavailable']);
+                const answered = row
+                  .case()
+                  .when(isRefused)
+                  .then(sql<number | null>`null`)
+                  .else(row.ref('call.seq'))
+                  .end();
+                return row.fn.coalesce(row.fn.max(answered), row.fn.max('call.seq')).as('seq');
+              }),
             sql<number>`0`,
           ),
         'desc',

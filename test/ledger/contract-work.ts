@@ -241,8 +241,14 @@ export function describeWork(open: OpenDatabase): void {
       const released = await beginLeased(ledger, releasing);
       expect(await ledger.findLastHolding(numberId, 'somebody')).toMatchObject({ id: obtained.id });
       const { operation } = await sendCall(ledger, released, { account: 'ours', note: 'Releasing.' });
-      await ledger.finish(operation, success);
+      await ledger.finish(operation, { ...success, number: { ...number, local: { released: true } } });
       expect(await ledger.findLastHolding(numberId, 'somebody')).toMatchObject({ id: released.id });
+
+      // What was refused as no longer available may have been a copy of the call that obtained it.
+      const again = await send(await beginLeased(ledger, { idempotencyKey: 'key-2' }));
+      const told = await ledger.recordUnavailable(again.operation, 'No longer available.');
+      await ledger.finish(told, success);
+      expect(await ledger.findLastHolding(numberId, 'somebody')).toMatchObject({ id: told.id });
     });
   });
 }

@@ -214,7 +214,10 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
       // A machine that was asleep does not know at once what time it is.
       const { pauses = [] } = call?.exchange.process.machine ?? {};
       const isDrowsy = pauses.some(({ clocksStop, until }) => clocksStop && at < until + DROWSY_MS);
-      if (isDrowsy) unseen.add(sale.numberId);
+      if (isDrowsy) {
+        sale.excuse ??= 'its machine had just been asleep';
+        unseen.add(sale.numberId);
+      }
       const earlier = sales.find((one) => one.key === sale.key && books.isHeld(one) && one.numberId !== sale.numberId);
       sales.push(sale);
       if (sale.key === null) books.breach(`1: ${number} was obtained by no key`);
