@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { createAccountReads } from './accounts/account-reads.ts';
 import { type Config, loadConfig } from './config.ts';
 import { startClock } from './database/clock.ts';
 import { type Database, isPostgres } from './database/database.ts';
@@ -9,15 +8,10 @@ import { isMigrated } from './database/migrate.ts';
 import { openDatabase } from './database/open.ts';
 import { readVendorNames } from './database/vendor-names.ts';
 import type { VendorName } from './domain/phone-number.ts';
-import type { Services } from './graphql/context.ts';
 import { createGraphqlServer } from './graphql/server.ts';
-import { warnOfEmptyLedger } from './ledger/empty-ledger.ts';
-import { type LedgerGuard, noGuard, openLedgerGuard } from './ledger/guard.ts';
+import { noGuard, openLedgerGuard } from './ledger/guard.ts';
 import { createLedgerReads } from './ledger/reads.ts';
-import { createLedger } from './ledger/sql-ledger.ts';
 import { createReconciliationWorker } from './operations/reconciliation/worker.ts';
-import type { OperationContext } from './operations/shared/context.ts';
-import { createRegistry } from './registry/sql-registry.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { createGraphiqlInfo } from './server/graphiql-info.ts';
 import { answerGraphql } from './server/graphql-route.ts';
@@ -25,6 +19,7 @@ import { answerLive, answerReady } from './server/health.ts';
 import { startHttpServer } from './server/http-server.ts';
 import { answerNotFound } from './server/not-found.ts';
 import { createGraphiqlPage } from './server/pages.ts';
+import { createServices, distrustMsOf, type Foundations, SLACK_MS } from './services.ts';
 import {
   explainAddress,
   explainDatabase,
@@ -33,13 +28,10 @@ import {
   orExplain,
   refuseUnknownVendors,
 } from './start-error.ts';
-import { createSync } from './sync/sync.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { checkDefinitions, type VendorDefinition } from './vendors/define-vendor.ts';
-import { longestWriteMs } from './vendors/http/client.ts';
-import type { OpenOrigin } from './vendors/http/exchange.ts';
 import { builtInVendors } from './vendors/index.ts';
-import { openVendors, type VoiceVendor } from './vendors/open-vendor.ts';
+import type { VoiceVendor } from './vendors/open-vendor.ts';
 
 /** The running service. */
 export type Service = {
@@ -67,14 +59,11 @@ export type ServiceOptions = {
   /** A clock that nobody sets, in ms: `now` is held against it, and against PostgreSQL's. */
   readonly monotonicMs?: () => number;
   /** Wraps what operations work with: how tests stop the process between any two steps. */
-  readonly decorate?: ((operations: OperationContext) => OperationContext) | undefined;
+  readonly decorate?: Foundations['decorate'];
 };
 
 /** Both the sources and what is compiled of them run; the page is built to `dist/graphiql` for both. */
 const GRAPHIQL_PATH = import.meta.url.endsWith('.ts') ? '../dist/graphiql' : '../graphiql';
-/** Beyond the time that vendors are given, for the service's own steps between their calls. */
-const SLACK_MS = 5_000;
-const MAX_PAUSE_MS = 15 * 60_000;
 
 /**
  * Builds every part once and starts serving. Throws `ConfigError` if the environment makes no sense, and if the database,
@@ -158,16 +147,6 @@ type SandboxPlace = {
   readonly stack: AsyncDisposableStack;
 };
 
-/** For how long a clock that was set is not believed, in ms: until all is over that was under way. */
-export function distrustMsOf(config: Config): number {
-  return config.recoveryGraceSeconds * 1000 + leaseMsOf(config);
-}
-
-/** A lease is longer than any call, so that the next worker finds the last call ended. */
-function leaseMsOf({ vendorTimeoutMs }: Config): number {
-  return longestWriteMs(vendorTimeoutMs) + SLACK_MS;
-}
-
 /** Fake vendors of this service's own, on a database that no other service has fake vendors for. */
 async function openSandbox(config: Config, { definitions, database, stack }: SandboxPlace): Promise<Sandbox> {
   // A service with real vendors has no code of fake ones in it.
@@ -181,78 +160,4 @@ async function openSandbox(config: Config, { definitions, database, stack }: San
 
 async function closeVendors(vendors: ReadonlyMap<VendorName, VoiceVendor>): Promise<void> {
   await Promise.all([...vendors.values()].map((vendor) => vendor.close()));
-}
-
-type Foundations = {
-  readonly logger: Logger;
-  readonly now: () => Date;
-  readonly definitions: readonly VendorDefinition[];
-  readonly database: Database;
-  readonly sandbox: Sandbox | null;
-  readonly guard: LedgerGuard;
-  /** Whether the ledger of real accounts held nothing as the service started. */
-  readonly beganEmpty: boolean;
-  readonly decorate: ServiceOptions['decorate'];
-  /** How vendors are reached; over the network if left out. */
-  readonly open?: OpenOrigin;
-};
-
-/** What the GraphQL API works with, made for a database that is open. Starts nothing. */
-export function createServices(config: Config, foundations: Foundations): Services {
-  const {
-    logger,
-    now,
-    definitions,
-    database,
-    sandbox,
-    guard,
-    beganEmpty,
-    decorate = (plain) => plain,
-    open,
-  } = foundations;
-  const timeoutMs = config.vendorTimeoutMs;
-  const vendors = openVendors(definitions, sandbox?.accounts ?? config.accounts, { timeoutMs, logger, open });
-  const plainRegistry = createRegistry(database, now);
-  const registry = beganEmpty ? warnOfEmptyLedger(plainRegistry, { vendors, logger }) : plainRegistry;
-  const pauseMs = growingPause(config.recoveryIntervalSeconds * 1000);
-  const ledger = createLedger({
-    database,
-    now,
-    leaseMs: leaseMsOf(config),
-    pauseMs,
-    limits: config.purchaseLimits,
-    waitMs: timeoutMs,
-    guard,
-  });
-  const graceMs = config.recoveryGraceSeconds * 1000;
-  const accounts = createAccountReads({ registry, ledger, now, logger, graceMs });
-  const operations = decorate({
-    ledger,
-    registry,
-    accounts,
-    vendors,
-    now,
-    logger,
-    graceMs,
-    patienceMs: config.recoveryPatienceSeconds * 1000,
-    longestCallMs: longestWriteMs(timeoutMs),
-    waitMs: timeoutMs,
-    whyNotToBuy: guard.whyNotToBuy,
-    pauseMs,
-  });
-  const sync = createSync({
-    vendors,
-    registry,
-    accounts,
-    now,
-    logger,
-    maxAgeSeconds: config.maxAgeSeconds,
-    waitMs: timeoutMs,
-  });
-  return { operations, sync };
-}
-
-/** Doubles with every look, up to a quarter of an hour, and differs between instances so that they do not all look at the same time. */
-function growingPause(firstMs: number): (checks: number) => number {
-  return (checks) => Math.min(firstMs * 2 ** checks, MAX_PAUSE_MS) * (0.75 + Math.random() / 2);
 }

@@ -1,5 +1,4 @@
 import { pino } from 'pino';
-import { createServices, distrustMsOf } from '../../../src/app.ts';
 import { type Config, readConfig } from '../../../src/config.ts';
 import { startClock } from '../../../src/database/clock.ts';
 import { toNumberId } from '../../../src/domain/number-id.ts';
@@ -9,6 +8,7 @@ import {
   type ReconciliationWorker,
 } from '../../../src/operations/reconciliation/worker.ts';
 import type { OperationContext } from '../../../src/operations/shared/context.ts';
+import { createServices, distrustMsOf } from '../../../src/services.ts';
 import type { Sync } from '../../../src/sync/sync.ts';
 import type { VendorDefinition } from '../../../src/vendors/define-vendor.ts';
 import type { FakeVendor } from '../../../src/vendors/fake-kit/fake-vendor.ts';

@@ -1,0 +1,106 @@
+import type { Logger } from 'pino';
+import { createAccountReads } from './accounts/account-reads.ts';
+import type { Config } from './config.ts';
+import type { Database } from './database/database.ts';
+import type { Services } from './graphql/context.ts';
+import { warnOfEmptyLedger } from './ledger/empty-ledger.ts';
+import type { LedgerGuard } from './ledger/guard.ts';
+import { createLedger } from './ledger/sql-ledger.ts';
+import type { OperationContext } from './operations/shared/context.ts';
+import { createRegistry } from './registry/sql-registry.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import { createSync } from './sync/sync.ts';
+import type { VendorDefinition } from './vendors/define-vendor.ts';
+import { longestWriteMs } from './vendors/http/client.ts';
+import type { OpenOrigin } from './vendors/http/exchange.ts';
+import { openVendors } from './vendors/open-vendor.ts';
+
+/** Beyond the time that vendors are given, for the service's own steps between their calls. */
+export const SLACK_MS = 5_000;
+const MAX_PAUSE_MS = 15 * 60_000;
+
+/** For how long a clock that was set is not believed, in ms: until all is over that was under way. */
+export function distrustMsOf(config: Config): number {
+  return config.recoveryGraceSeconds * 1000 + leaseMsOf(config);
+}
+
+/** A lease is longer than any call, so that the next worker finds the last call ended. */
+function leaseMsOf({ vendorTimeoutMs }: Config): number {
+  return longestWriteMs(vendorTimeoutMs) + SLACK_MS;
+}
+
+/** What the services stand on. */
+export type Foundations = {
+  readonly logger: Logger;
+  readonly now: () => Date;
+  readonly definitions: readonly VendorDefinition[];
+  readonly database: Database;
+  readonly sandbox: Sandbox | null;
+  readonly guard: LedgerGuard;
+  /** Whether the ledger of real accounts held nothing as the service started. */
+  readonly beganEmpty: boolean;
+  /** Wraps what operations work with: how tests stop the process between any two steps. */
+  readonly decorate?: ((operations: OperationContext) => OperationContext) | undefined;
+  /** How vendors are reached; over the network if left out. */
+  readonly open?: OpenOrigin;
+};
+
+/** What the GraphQL API works with, made for a database that is open. Starts nothing. */
+export function createServices(config: Config, foundations: Foundations): Services {
+  const {
+    logger,
+    now,
+    definitions,
+    database,
+    sandbox,
+    guard,
+    beganEmpty,
+    decorate = (plain) => plain,
+    open,
+  } = foundations;
+  const timeoutMs = config.vendorTimeoutMs;
+  const vendors = openVendors(definitions, sandbox?.accounts ?? config.accounts, { timeoutMs, logger, open });
+  const plainRegistry = createRegistry(database, now);
+  const registry = beganEmpty ? warnOfEmptyLedger(plainRegistry, { vendors, logger }) : plainRegistry;
+  const pauseMs = growingPause(config.recoveryIntervalSeconds * 1000);
+  const ledger = createLedger({
+    database,
+    now,
+    leaseMs: leaseMsOf(config),
+    pauseMs,
+    limits: config.purchaseLimits,
+    waitMs: timeoutMs,
+    guard,
+  });
+  const graceMs = config.recoveryGraceSeconds * 1000;
+  const accounts = createAccountReads({ registry, ledger, now, logger, graceMs });
+  const operations = decorate({
+    ledger,
+    registry,
+    accounts,
+    vendors,
+    now,
+    logger,
+    graceMs,
+    patienceMs: config.recoveryPatienceSeconds * 1000,
+    longestCallMs: longestWriteMs(timeoutMs),
+    waitMs: timeoutMs,
+    whyNotToBuy: guard.whyNotToBuy,
+    pauseMs,
+  });
+  const sync = createSync({
+    vendors,
+    registry,
+    accounts,
+    now,
+    logger,
+    maxAgeSeconds: config.maxAgeSeconds,
+    waitMs: timeoutMs,
+  });
+  return { operations, sync };
+}
+
+/** Doubles with every look, up to a quarter of an hour, and differs between instances so that they do not all look at the same time. */
+function growingPause(firstMs: number): (checks: number) => number {
+  return (checks) => Math.min(firstMs * 2 ** checks, MAX_PAUSE_MS) * (0.75 + Math.random() / 2);
+}
