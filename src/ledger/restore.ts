@@ -4,13 +4,14 @@ import { type Database, lockingRows } from '../database/database.ts';
 import type { OperationRow, Tables } from '../database/tables.ts';
 import { isInDoubt } from '../domain/call.ts';
 import { toNumberId } from '../domain/number-id.ts';
-import { acquiringKinds, type Operation, type OperationKind } from '../domain/operation.ts';
+import type { Operation, OperationKind } from '../domain/operation.ts';
 import type { Acquisition, VendorName } from '../domain/phone-number.ts';
 import { spellingsOf } from '../domain/spelling.ts';
 import type { Sequence } from '../registry/registry.ts';
 import { writeNumber } from '../registry/writes.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import { addStep } from './history.ts';
+import { readLastHolding } from './last-holding.ts';
 import { newOperationRow, toCall, toOperation } from './rows.ts';
 
 /** In place of a fingerprint, where nobody knows any more what was asked for: any input is taken for it. */
@@ -108,16 +109,11 @@ async function findOther(
   { vendor, reported }: LostKey,
   except: string,
 ): Promise<Restored | null> {
-  const last = await transaction
-    .selectFrom('operations')
-    .selectAll()
-    .where('phone_number_id', '=', toNumberId(vendor, reported.vendorId))
-    .where('kind', 'in', [...acquiringKinds, 'RELEASE'])
-    .where('status', '=', 'SUCCEEDED')
-    .where('id', '<>', except)
-    .orderBy('created_at', 'desc')
-    .executeTakeFirst();
-  if (last && last.kind !== 'RELEASE') return { state: 'number-taken', operation: toOperation(last) };
+  const last = await readLastHolding(transaction, toNumberId(vendor, reported.vendorId), except);
+  if (last && last.kind !== 'RELEASE') {
+    const state = last.status === 'SUCCEEDED' ? 'number-taken' : 'number-in-doubt';
+    return { state, operation: toOperation(last) };
+  }
   const open = await transaction
     .selectFrom('operations as operation')
     .innerJoin('operation_calls as call', 'call.operation_id', 'operation.id')

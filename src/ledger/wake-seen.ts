@@ -37,6 +37,7 @@ export async function wakeSeen(database: Database, vendor: VendorName, at: strin
 }
 
 type Asking = OperationCall & { readonly status: OperationStatus };
+
 /** The last ones first. */
 async function readCallsThatMayHaveObtained(database: Database, vendor: VendorName): Promise<Asking[]> {
   const rows = await database
