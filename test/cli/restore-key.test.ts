@@ -1,24 +1,21 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openExistingDatabase } from '../../src/database/open.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
 import { type CommandResult, runCommand } from '../support/command.ts';
 import { createPostgresDatabase, type Engine, engines } from '../support/databases.ts';
+import { collectEndings } from '../support/endings.ts';
 import { codesOf, mutate } from '../support/mutations.ts';
 import { listNumbers } from '../support/numbers.ts';
 import { purchaseInput } from '../support/purchases.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { listed, unlisted, vendorWith } from '../support/vendors.ts';
 
-/** Ends what a test has begun, the newest first. */
-const endings: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = collectEndings();
 
 let sandbox: Sandbox;
 beforeEach(async () => {

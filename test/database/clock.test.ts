@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Clock, startClock } from '../../src/database/clock.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
 import { createPostgresDatabase, engines, openTestDatabase, type TestDatabase } from '../support/databases.ts';
+import { collectEndings } from '../support/endings.ts';
 import { mutate } from '../support/mutations.ts';
 import { startTestApp, type TestApp, type TestSettings } from '../support/test-app.ts';
 import { listed } from '../support/vendors.ts';
@@ -11,11 +12,7 @@ import { listed } from '../support/vendors.ts';
 const DISTRUST_MS = 175_000;
 const STEP_MS = 120_000;
 
-/** Ends what a test has begun, the newest first. */
-const endings: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = collectEndings();
 
 describe('the clock of a service on SQLite', () => {
   let opened: TestDatabase;

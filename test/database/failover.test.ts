@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
 import { runCommand } from '../support/command.ts';
+import { collectEndings } from '../support/endings.ts';
 import { type Link, openLink } from '../support/frozen-link.ts';
 import { documentOf, mutate, type ShownPayload } from '../support/mutations.ts';
 import { type PostgresServer, type Standby, startPostgresServer } from '../support/postgres-server.ts';
@@ -18,11 +19,7 @@ const KEYS_PER_CALLER = 4;
 const PATIENCE_MS = 90_000;
 const MACHINE = { timeout: 60_000, interval: 20 };
 
-/** Ends what a test has begun, the newest first. */
-const endings: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = collectEndings();
 
 let primary: PostgresServer;
 let standby: Standby;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Database, isPostgres } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { up as numbersAndOperations } from '../../src/database/migrations/0001-numbers-and-operations.ts';
@@ -17,15 +17,12 @@ import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
 import { createPostgresDatabase, type Engine, engines } from '../support/databases.ts';
+import { collectEndings } from '../support/endings.ts';
 import { untilOperation } from '../support/mutations.ts';
 import { startTestApp } from '../support/test-app.ts';
 import { listed } from '../support/vendors.ts';
 
-/** Ends what a test has begun, the newest first. */
-const endings: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = collectEndings();
 
 const vendor = listed.name;
 const vendorId = '5f0c8a34-0000-4000-8000-00000000a001';

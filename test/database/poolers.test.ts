@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import pg from 'pg';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openPostgres } from '../../src/database/postgres.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
 import { createPostgresDatabase } from '../support/databases.ts';
+import { collectEndings } from '../support/endings.ts';
 import { countOperations, mutate } from '../support/mutations.ts';
 import { listNumbers } from '../support/numbers.ts';
 import { openPooler, type PoolingMode } from '../support/pooler.ts';
@@ -13,11 +14,7 @@ import { accountsAt } from '../support/shared-sandbox.ts';
 import { startTestApp, type TestApp, type TestSettings } from '../support/test-app.ts';
 import { listed } from '../support/vendors.ts';
 
-/** Ends what a test has begun, the newest first. */
-const endings: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = collectEndings();
 
 async function emptyDatabase(): Promise<string> {
   const { url, drop } = await createPostgresDatabase();

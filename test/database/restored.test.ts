@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { backUpSqlite } from '../../src/database/backup.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openExistingDatabase } from '../../src/database/open.ts';
@@ -11,16 +11,13 @@ import { createLogger } from '../../src/telemetry/logger.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
 import { type CommandResult, runCommand } from '../support/command.ts';
 import { createPostgresDatabase, type Engine, engines } from '../support/databases.ts';
+import { collectEndings } from '../support/endings.ts';
 import { mutate, type ShownPayload } from '../support/mutations.ts';
 import { listNumbers } from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { listed } from '../support/vendors.ts';
 
-/** Ends what a test has begun, the newest first. */
-const endings: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = collectEndings();
 
 let sandbox: Sandbox;
 beforeEach(async () => {
