@@ -46,6 +46,12 @@ export function endOfGrace({ graceMs, longestCallMs }: OperationContext, calls: 
   return Math.max(0, ...ends) + graceMs;
 }
 
+/** One look more which suggests that nothing came of an operation: the first one, where those before it do not count. */
+export function countLook(before: Operation['notSeen'], at: Date): NonNullable<Operation['notSeen']> {
+  const last = at.toISOString();
+  return { since: before?.since ?? last, last, looks: (before?.looks ?? 0) + 1 };
+}
+
 /** When the same number may be asked for again: after the grace period, and no sooner after any call. In ms since 1970. */
 export function endOfRest(context: OperationContext, calls: readonly OperationCall[]): number {
   const last = calls.at(-1);

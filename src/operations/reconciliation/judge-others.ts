@@ -21,7 +21,8 @@ export function judgeOthers(
   const mayBeBack =
     owner === 'unclear' ||
     calls.some(({ outcome }) => outcome === 'done' || (isLikely && (outcome === null || outcome === 'unknown')));
-  const note = `The account had ${address} before (${vendorId}).`;
+  const before = `The account had ${address} before (${vendorId})`;
+  const note = owner === 'unclear' ? `${before}; whether it had gone in between, nothing tells.` : `${before}.`;
   if (!mayBeBack) return { evidence: 'was-there-before', note };
   return { evidence: isOpenForADay(context, leased, calls) ? 'untraceable-for-a-day' : 'untraceable', note };
 }

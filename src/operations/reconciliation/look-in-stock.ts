@@ -4,7 +4,7 @@ import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { isNumber } from '../../vendors/reported-number.ts';
 import type { OperationContext } from '../shared/context.ts';
-import { endOfGrace, type Finding, isOpenForADay, isRefusedSince, tooEarly } from './finding.ts';
+import { countLook, endOfGrace, type Finding, isOpenForADay, isRefusedSince, tooEarly } from './finding.ts';
 import { judgeOthers } from './judge-others.ts';
 import { lookInRegistry } from './look-in-registry.ts';
 import { judgeOwner } from './owner.ts';
@@ -80,9 +80,8 @@ function judgeOffer(
   const longPauseMs = Math.max(patienceMs / 4, LONG_PAUSE_MS);
   const isUnbroken = before !== null && lookedAt.getTime() - Date.parse(before.last) <= longPauseMs;
   const isCounted = isUnbroken && Date.parse(before.since) > graceEndsAt;
-  const last = lookedAt.toISOString();
-  const since = isCounted ? before.since : last;
-  const notSeen = { since, last, looks: isCounted ? before.looks + 1 : 1 };
+  const notSeen = countLook(isCounted ? before : null, lookedAt);
+  const { since } = notSeen;
   const note = `${vendor.title} still offers ${target}`;
   if (lookedAt.getTime() - Date.parse(since) >= patienceMs && notSeen.looks >= LOOKS && !isDenied) {
     return { evidence: 'still-offered-for-a-day', note: `Reconciled: ${note}, so nothing was bought.` };

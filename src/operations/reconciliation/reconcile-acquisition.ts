@@ -10,7 +10,7 @@ import { isAskedFor } from '../shared/answered-wrongly.ts';
 import type { OperationContext } from '../shared/context.ts';
 import { followUp } from '../shared/follow-up.ts';
 import { recordAcquired } from '../shared/record-acquired.ts';
-import { endOfGrace, type Finding, isOpenForADay, isRefusedSince, tooEarly } from './finding.ts';
+import { countLook, endOfGrace, type Finding, isOpenForADay, isRefusedSince, tooEarly } from './finding.ts';
 import { judgeOthers } from './judge-others.ts';
 import { lookInRegistry } from './look-in-registry.ts';
 import { lookInStock } from './look-in-stock.ts';
@@ -156,9 +156,8 @@ function judgeAbsence(
   const { vendor, calls } = sought;
   const { target, notSeen: before } = leased;
   const isCounted = before !== null && Date.parse(before.since) > graceEndsAt;
-  const last = startedAt.toISOString();
-  const since = isCounted ? before.since : last;
-  const notSeen = { since, last, looks: isCounted ? before.looks + 1 : 1 };
+  const notSeen = countLook(isCounted ? before : null, startedAt);
+  const { since } = notSeen;
   if (notSeen.looks < 2 || startedAt.getTime() - Date.parse(since) < graceMs) {
     const note = `${vendor.title} does not show ${target ?? 'a number that came of this call'}.`;
     return { evidence: 'not-seen-once', note, notSeen, lookAt: new Date(Date.parse(since) + graceMs) };
