@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { linesOf } from '../support/numbers.ts';
 import { sendGraphql, startTestApp, type TestApp } from '../support/test-app.ts';
 import { listed } from '../support/vendors.ts';
@@ -194,7 +194,8 @@ describe('an error of this service', () => {
     const app = await startTestApp();
     try {
       const database = new DatabaseSync(join(app.dataDir, 'sandbox.db'));
-      database.exec('ALTER TABLE vendor_syncs RENAME TO mislaid');
+      // The service runs in this process: SQLite's own waiting would keep it from letting go of the file.
+      await vi.waitFor(() => database.exec('ALTER TABLE vendor_syncs RENAME TO mislaid'));
       database.close();
       const answer = await app.graphql('{ numberVendors { lastSyncedAt } }', {}, { 'x-request-id': 'call-7' });
       expect(answer).toEqual({

@@ -179,7 +179,7 @@ export function createInstance(database: Database, vendor: VoiceVendor, now: () 
       graceMs: GRACE_MS,
       patienceMs: DAY_MS,
       longestCallMs: LONGEST_CALL_MS,
-      waitMs,
+      waitMs: 60_000,
       whyNotToBuy: async () => null,
     },
   };

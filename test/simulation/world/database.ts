@@ -2,6 +2,7 @@ import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqli
 import { type Driver, Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import type { Database } from '../../../src/database/database.ts';
 import { migrate } from '../../../src/database/migrate.ts';
+import { FileCompiler } from '../../../src/database/sqlite-dialect.ts';
 import type { Tables } from '../../../src/database/tables.ts';
 
 /** One process with a connection to the database. */
@@ -80,7 +81,7 @@ export async function openSharedDatabase(): Promise<SharedDatabase> {
         createAdapter: () => dialect.createAdapter(),
         createDriver: () => driver,
         createIntrospector: (kysely) => dialect.createIntrospector(kysely),
-        createQueryCompiler: () => dialect.createQueryCompiler(),
+        createQueryCompiler: () => new FileCompiler(),
       },
     });
   }

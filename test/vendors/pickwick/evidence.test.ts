@@ -12,6 +12,8 @@ const vendor = pickwick.name;
 let misled: MisledApp;
 beforeEach(async () => {
   misled = await startMisledApp({ vendors: [...builtInVendors, pickwick] });
+  // The sync of the start must not see what is bought.
+  await listNumbers(misled.app, { maxAge: 0 });
 });
 afterEach(() => misled.stop());
 
