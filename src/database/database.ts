@@ -1,4 +1,5 @@
 import { type Kysely, PostgresAdapter, type SelectQueryBuilder, sql, type Transaction } from 'kysely';
+import { isOutdatedPlan } from './statement-names.ts';
 import type { Tables } from './tables.ts';
 
 /** The registry and the ledger, on SQLite or PostgreSQL. */
@@ -48,6 +49,7 @@ const PASSING_CODES = new Set([5, 6, 13]);
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof AggregateError) return error.errors.some(isPassing);
+  if (isOutdatedPlan(error)) return true;
   if ('errcode' in error && typeof error.errcode === 'number') return PASSING_CODES.has(error.errcode & 0xff);
   if ('code' in error && typeof error.code === 'string') {
     return PASSING_STATES.test(error.code) || CONNECTION_CODES.has(error.code);

@@ -5,10 +5,13 @@ import {
   type Driver,
   PostgresDialect,
   PostgresDriver,
+  type PostgresPool,
+  type PostgresPoolClient,
   type QueryCompiler,
 } from 'kysely';
 import type pg from 'pg';
 import { SchemaAdapter, SchemaCompiler } from './schema.ts';
+import { StatementNames } from './statement-names.ts';
 
 const LOCK_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
@@ -24,11 +27,13 @@ const settings = new Map([
   ['synchronous_commit', SYNCHRONOUS_COMMIT],
 ]);
 
+const BEGIN_IN_OWN_SESSION = 'begin isolation level read committed';
+
 /**
  * One message, so that it costs no round trip more than `begin`. None of it travels with the start of a connection: a
  * pooler may drop that, or refuse it.
  */
-const BEGIN = `begin isolation level read committed; select ${[...settings]
+const BEGIN = `${BEGIN_IN_OWN_SESSION}; select ${[...settings]
   .map(([name, value]) => `set_config('${name}', ${value}, true)`)
   .join(', ')}`;
 
@@ -44,11 +49,15 @@ export async function settleSession(
   if (!('processID' in client) || typeof client.processID !== 'number') return;
   const values = [...settings].map(([name, value]) => `('${name}', ${value})`);
   if (readOnly) values.push(`('default_transaction_read_only', 'on')`);
-  await client.query(
+  const { rows } = await client.query(
     `select set_config(name, value, false) from (values ${values.join(', ')}) as settings (name, value) where pg_backend_pid() = $1`,
     [client.processID],
   );
+  if (rows.length > 0) ownSessions.add(client);
 }
+
+/** Connections that end at the server itself. */
+const ownSessions = new WeakSet<pg.ClientBase>();
 
 /** Kysely's dialect; its statements name the schema, and its transactions bring their settings along. */
 export class PostgresPoolDialect extends PostgresDialect {
@@ -62,7 +71,7 @@ export class PostgresPoolDialect extends PostgresDialect {
   }
 
   override createDriver(): Driver {
-    return new PoolDriver({ pool: this.#pool });
+    return new PoolDriver({ pool: adapt(this.#pool) });
   }
 
   override createQueryCompiler(): QueryCompiler {
@@ -72,6 +81,34 @@ export class PostgresPoolDialect extends PostgresDialect {
   override createAdapter(): DialectAdapter {
     return new SchemaAdapter(this.#schema);
   }
+}
+
+/** Gives pg the shape Kysely knows. In a session of its own, it has less to say: settings and statements are kept there. */
+function adapt(pool: pg.Pool): PostgresPool {
+  const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+  const names = new StatementNames();
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      const client = await pool.connect();
+      const known = clients.get(client);
+      if (known) return known;
+      const adapted = ownSessions.has(client) ? adaptOwn(client, names) : client;
+      clients.set(client, adapted);
+      return adapted;
+    },
+  };
+}
+
+function adaptOwn(client: pg.PoolClient, names: StatementNames): PostgresPoolClient {
+  const query = (text: string, parameters: readonly unknown[]): Promise<unknown> => {
+    if (text === BEGIN) return client.query(BEGIN_IN_OWN_SESSION);
+    const values = [...parameters];
+    const name = values.length > 0 ? names.of(text) : undefined;
+    return name === undefined ? client.query(text, values) : names.watch(client.query({ name, text, values }));
+  };
+  return Object.assign(Object.create(client), { query });
 }
 
 class PoolDriver extends PostgresDriver {

@@ -1,4 +1,12 @@
-import { type Kysely, PostgresAdapter, PostgresQueryCompiler, type ReferenceNode, TableNode } from 'kysely';
+import {
+  type BinaryOperationNode,
+  type Kysely,
+  PostgresAdapter,
+  PostgresQueryCompiler,
+  type ReferenceNode,
+  TableNode,
+} from 'kysely';
+import { listOf } from './lists.ts';
 
 /**
  * Names the schema of every table in every statement, those written by hand too where they say `sql.table('…')`. What a
@@ -24,6 +32,19 @@ export class SchemaCompiler extends PostgresQueryCompiler {
     this.#isReference = true;
     super.visitReference(node);
     this.#isReference = false;
+  }
+
+  /** However long a list is, it is one value, so that it makes no statement of its own. */
+  protected override visitBinaryOperation(node: BinaryOperationNode): void {
+    const list = listOf(node);
+    if (list === null) {
+      super.visitBinaryOperation(node);
+      return;
+    }
+    this.visitNode(node.leftOperand);
+    this.append(list.isExcluded ? ' <> all(' : ' = any(');
+    this.appendValue(list.values);
+    this.append(')');
   }
 }
 

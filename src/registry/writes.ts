@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ExpressionBuilder, Transaction } from 'kysely';
+import type { ExpressionBuilder, RawBuilder, Transaction } from 'kysely';
 import { type Database, lockingRows } from '../database/database.ts';
-import { nextSequence, type Sequence } from '../database/sequence.ts';
+import { nextSequenceValue, type Sequence } from '../database/sequence.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { toNumberId } from '../domain/number-id.ts';
 import type { PhoneNumber, VendorName } from '../domain/phone-number.ts';
@@ -58,10 +58,10 @@ export async function writeNumber(
     const isOutdated = known !== undefined && write.readAt !== undefined && known.written_seq > write.readAt;
     const merged = mergeRow(known ?? null, isOutdated ? withoutOutdated(write) : write, at);
     if (!merged) return null;
-    const row = { ...merged, written_seq: await nextSequence(transaction) };
+    const row = { ...merged, written_seq: await nextSequenceValue(transaction) };
     if (known) await update(transaction, row);
     else if ((await insert(transaction, [row])).length > 0) return 'inserted-by-another';
-    return row;
+    return merged;
   };
   const first = await change();
   // One that somebody else has inserted meanwhile is there to be changed the second time.
@@ -86,7 +86,10 @@ function byVendorId(one: VendorNumber, other: VendorNumber): number {
   return one.vendorId < other.vendorId ? -1 : 1;
 }
 
-async function update(transaction: Transaction<Tables>, row: PhoneNumberRow): Promise<void> {
+/** A row as it is written; the database may draw the sequence number itself. */
+type Written = Omit<PhoneNumberRow, 'written_seq'> & { readonly written_seq: Sequence | RawBuilder<Sequence> };
+
+async function update(transaction: Transaction<Tables>, row: Written): Promise<void> {
   await transaction.updateTable('phone_numbers').set(row).where('id', '=', row.id).execute();
 }
 
@@ -94,7 +97,7 @@ async function update(transaction: Transaction<Tables>, row: PhoneNumberRow): Pr
 const ROWS_PER_INSERT = 500;
 
 /** Returns the ids that already existed, inserted by a concurrent transaction. */
-async function insert(transaction: Transaction<Tables>, rows: readonly PhoneNumberRow[]): Promise<string[]> {
+async function insert(transaction: Transaction<Tables>, rows: readonly Written[]): Promise<string[]> {
   const inserted = new Set<string>();
   for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
     const added = await transaction
