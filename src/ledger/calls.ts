@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { type Database, isTakenBy } from '../database/database.ts';
-import { nextSequence } from '../database/sequence.ts';
+import { nextSequenceValue } from '../database/sequence.ts';
 import type { Tables } from '../database/tables.ts';
 import { type CallOutcome, isInDoubt } from '../domain/call.ts';
 import { changingKinds } from '../domain/operation.ts';
@@ -103,9 +103,8 @@ async function record(
   if (lock !== 'free') return { state: lock };
   // Looked up as the call is recorded: clocks cannot show later what was there before. A marker was on nothing.
   const ids = call.target === undefined ? NOTHING_THERE : await readIdsAt(transaction, leased.vendor, call.target);
-  if (ids.held.some((id) => !ids.released.includes(id)) && !(await isBoundTo(transaction, leased, call.target))) {
-    return { state: 'target-held' };
-  }
+  const inTheWay = call.isLookedAt ? ids.held.filter((id) => !ids.released.includes(id)) : ids.held;
+  if (inTheWay.length > 0 && !(await isBoundTo(transaction, leased, call.target))) return { state: 'target-held' };
   const isFirst = leased.kind === 'PURCHASE' && leased.sentAt === null;
   const reached = isFirst ? await findReachedLimit(transaction, leased, { limits, now: now() }) : null;
   if (reached) return reached;
@@ -149,13 +148,12 @@ async function insertCall(
   { account, target, marker }: Call,
   { held, released }: IdsAt,
 ): Promise<number> {
-  const seq = await nextSequence(transaction);
-  await transaction
+  const recorded = await transaction
     .insertInto('operation_calls')
     .values({
       operation_id: id,
       attempt,
-      seq,
+      seq: await nextSequenceValue(transaction),
       vendor,
       account,
       target: target ?? null,
@@ -166,6 +164,7 @@ async function insertCall(
       ended_at: null,
       outcome: null,
     })
-    .execute();
-  return seq;
+    .returning('seq')
+    .executeTakeFirstOrThrow();
+  return recorded.seq;
 }

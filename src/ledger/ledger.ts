@@ -54,7 +54,7 @@ export type Begun =
 /**
  * What `recordSent` came to. Unless it is `sent`, nothing was recorded.
  * - `target-taken`: another operation is asking for the same address now, and may have it.
- * - `target-held`: the address is in the account, as far as is known, and not by an earlier call of this operation.
+ * - `target-held`: the address is in the account, or may be, and not by an earlier call of this operation.
  * - `number-busy`: another call has been changing this number at its vendor for as long as one waits.
  * - `number-locked`: the number is locked against release.
  * - `limit-reached`: a purchase would be one more than the operator allows in a day.
@@ -62,7 +62,8 @@ export type Begun =
  */
 export type Recorded =
   | { readonly state: 'sent'; readonly sent: SentCall; readonly seq: number; readonly operation: LeasedOperation }
-  | { readonly state: 'target-taken' | 'target-held' | 'number-busy' | 'number-locked' }
+  | { readonly state: 'target-held' }
+  | { readonly state: 'target-taken' | 'number-busy' | 'number-locked' }
   | { readonly state: 'refused'; readonly refusal: Refusal }
   | { readonly state: 'limit-reached'; readonly scope: 'service' | 'caller'; readonly limit: number };
 
@@ -71,6 +72,8 @@ export type Call = {
   readonly account: string;
   readonly target?: string;
   readonly marker?: string;
+  /** Whether the vendor was asked for what may be held at the address: then only what is known to be is in the way. */
+  readonly isLookedAt?: true;
   readonly note: string;
 };
 

@@ -53,10 +53,11 @@ describe.each(engines)('an audit on %s of a key that asked for several numbers',
   async function askForBoth(): Promise<LeasedOperation> {
     const { ledger } = harness;
     const leased = await beginLeased(ledger);
-    const first = await send(ledger, leased, { account: 'ours', target: FIRST, note: 'Asking.' });
+    const ask = { account: 'ours', isLookedAt: true, note: 'Asking.' } as const;
+    const first = await send(ledger, leased, { ...ask, target: FIRST });
     const told = await ledger.recordUnavailable(first.operation, 'No longer available.');
     const free = await ledger.chooseAgain(told);
-    return (await send(ledger, free, { account: 'ours', target: SECOND, note: 'Asking.' })).operation;
+    return (await send(ledger, free, { ...ask, target: SECOND })).operation;
   }
 
   function fail(leased: LeasedOperation, outcome: CallOutcome) {

@@ -148,7 +148,7 @@ export function describeWork(open: OpenDatabase): void {
       expect((await beginSent(harness.other, target)).target).toBe(target);
     });
 
-    it('is not asked for while its number is in the account, and is again once that may have gone', async () => {
+    it('is not asked for while its number is in the account, and is again once the vendor was asked and it may have gone', async () => {
       const { registry } = harness;
       await ledger.finish(await beginSent(ledger, target), success);
       const late = await beginLeased(harness.other);
@@ -157,7 +157,8 @@ export function describeWork(open: OpenDatabase): void {
       expect(await harness.other.calls(late.id)).toEqual([]);
       const since = await registry.sequence();
       await registry.recordMissing(number.vendor, number.vendorId, { since, obtainedBefore: '9999' });
-      expect(await harness.other.recordSent(late, call)).toMatchObject({ state: 'sent' });
+      expect(await harness.other.recordSent(late, call)).toEqual({ state: 'target-held' });
+      expect(await harness.other.recordSent(late, { ...call, isLookedAt: true })).toMatchObject({ state: 'sent' });
       expect(await ledger.calls(late.id)).toMatchObject([
         { priorNumberIds: [numberId], releasedNumberIds: [numberId] },
       ]);
@@ -245,7 +246,8 @@ export function describeWork(open: OpenDatabase): void {
       expect(await ledger.findLastHolding(numberId, 'somebody')).toMatchObject({ id: released.id });
 
       // What was refused as no longer available may have been a copy of the call that obtained it.
-      const again = await send(await beginLeased(ledger, { idempotencyKey: 'key-2' }));
+      const call = { account: 'ours', target, isLookedAt: true, note: 'Asking.' } as const;
+      const again = await sendCall(ledger, await beginLeased(ledger, { idempotencyKey: 'key-2' }), call);
       const told = await ledger.recordUnavailable(again.operation, 'No longer available.');
       await ledger.finish(told, success);
       expect(await ledger.findLastHolding(numberId, 'somebody')).toMatchObject({ id: told.id });

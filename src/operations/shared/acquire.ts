@@ -7,7 +7,7 @@ import { checkAccount } from './check-account.ts';
 import type { ChangeResult, OperationContext } from './context.ts';
 import { endAcquisition, failOperation } from './fail-operation.ts';
 import { followUp } from './follow-up.ts';
-import { checkNotHeld, heldAlready } from './held-number.ts';
+import { recordObtaining } from './held-number.ts';
 import { recordAnswered } from './record-acquired.ts';
 import { beginIdempotently, type Change, carryOut } from './run-idempotently.ts';
 import { attempt } from './vendor-result.ts';
@@ -36,10 +36,9 @@ async function obtain(
 ): Promise<Finished> {
   const notConfirmed = await checkAccount(context, vendor);
   if (notConfirmed !== null) return failOperation(context, leased, notConfirmed);
-  const held = leased.attempts === 0 ? await checkNotHeld(context, vendor, address) : null;
-  if (held !== null) return failOperation(context, leased, held);
-  const recorded = await context.ledger.recordSent(leased, { account: vendor.account, target: address, note });
-  if (recorded.state === 'target-held') return failOperation(context, leased, heldAlready(vendor, address));
+  const call = { account: vendor.account, target: address, note };
+  const recorded = await recordObtaining(context, leased, { vendor, call });
+  if (recorded.state === 'target-held') return failOperation(context, leased, recorded.error);
   if (recorded.state !== 'sent') {
     const message = `Another operation of this service is asking for ${address} now.`;
     return failOperation(context, leased, userError({ code: 'NUMBER_UNAVAILABLE', message, retryable: true }));

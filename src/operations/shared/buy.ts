@@ -2,7 +2,7 @@ import { isInDoubt, type OperationCall } from '../../domain/call.ts';
 import { type UserError, userError } from '../../domain/operation.ts';
 import type { InboundRoutingChange } from '../../domain/phone-number.ts';
 import type { SentCall } from '../../domain/sent-call.ts';
-import type { Finished, LeasedOperation, Recorded } from '../../ledger/ledger.ts';
+import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
 import { createMarker } from '../../vendors/marker.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { BuyingAny, BuyingExact, Obtained } from '../../vendors/vendor.ts';
@@ -11,7 +11,7 @@ import { checkAccount } from './check-account.ts';
 import { firstLook, type OperationContext } from './context.ts';
 import { endAcquisition, failOperation, leaveOpen } from './fail-operation.ts';
 import { followUp } from './follow-up.ts';
-import { checkNotHeld, heldAlready } from './held-number.ts';
+import { recordObtaining } from './held-number.ts';
 import { leaveToVendor, type Picker, pickExactly, pickFromStock } from './pick-from-stock.ts';
 import { recordAnswered } from './record-acquired.ts';
 import { attempt, toCallOutcome } from './vendor-result.ts';
@@ -68,10 +68,6 @@ export async function buy(
   if (notConfirmed !== null) return giveUp(context, leased, { isOpen, error: notConfirmed });
   const wanted = wantedBy(leased);
   const earlier = leased.attempts === 0 ? [] : await ledger.calls(leased.id);
-  // What the account has cannot be bought. Once a call is in doubt, it may be what came of that.
-  const isFree = wanted.number === null || earlier.some(isInDoubt);
-  const held = isFree ? null : await checkNotHeld(context, vendor, wanted.number);
-  if (held !== null) return giveUp(context, leased, { isOpen, error: held });
   const picker = createPicker({ vendor, buying, wanted, earlier });
   const marker = vendor.rules.marker === null ? null : createMarker(leased.id, vendor.rules.marker.maxLength);
   const isFromStock = picker.isFromStock;
@@ -82,11 +78,13 @@ export async function buy(
     const { number } = picked;
 
     // Record what is about to be asked for.
-    const recorded = await recordAsked(context, current, { vendor, number, marker });
+    const call = toCall(vendor, { number, marker });
+    const recorded = await recordObtaining(context, current, { vendor, call });
     if (recorded.state === 'target-taken') continue;
-    if (recorded.state === 'target-held' && number !== null) {
+    // What the account has cannot be bought. Once a call is in doubt, it may be what came of that.
+    if (recorded.state === 'target-held') {
       if (wanted.number === null) continue;
-      return giveUp(context, current, { isOpen, error: heldAlready(vendor, number) });
+      return giveUp(context, current, { isOpen, error: recorded.error });
     }
     if (recorded.state === 'refused') {
       const error = userError({ code: 'FORBIDDEN', ...recorded.refusal, retryable: true });
@@ -125,23 +123,13 @@ export async function buy(
   }
 }
 
-/** Records a call for a number; one that the registry holds is asked for only once the vendor shows it no more. */
-async function recordAsked(
-  context: OperationContext,
-  leased: LeasedOperation,
-  { vendor, number, marker }: { vendor: VoiceVendor; number: string | null; marker: string | null },
-): Promise<Recorded> {
-  const record = () =>
-    context.ledger.recordSent(leased, {
-      account: vendor.account,
-      ...(number !== null && { target: number }),
-      ...(marker !== null && { marker }),
-      note: `Asking ${vendor.title} for ${number ?? 'a number of its own choice'}.`,
-    });
-  const recorded = await record();
-  if (recorded.state !== 'target-held' || number === null) return recorded;
-  const held = await checkNotHeld(context, vendor, number);
-  return held === null ? record() : recorded;
+function toCall({ account, title }: VoiceVendor, { number, marker }: { number: string | null; marker: string | null }) {
+  return {
+    account,
+    ...(number !== null && { target: number }),
+    ...(marker !== null && { marker }),
+    note: `Asking ${title} for ${number ?? 'a number of its own choice'}.`,
+  };
 }
 
 /** Nothing was sent this time. Where an earlier call is open, or may have been forgotten, it is as open as before. */
