@@ -1,5 +1,6 @@
 import { AsYouType, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { isNonGeographic, isNorthAmerican } from './numbering-plan.ts';
+import { remember } from './remember.ts';
 
 /** What people and programs write between the digits, and what a copied text has in it that nobody sees. */
 const FORMATTING = /[\s\p{Pd}\u2212\u30fc().\uff08\uff09\uff0e\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
@@ -27,9 +28,12 @@ export function toE164(text: string): string | null {
 }
 
 function parsePossible(digits: string): PhoneNumber | null {
-  const parsed = parsePhoneNumberFromString(digits);
+  const parsed = parseNumber(digits);
   return parsed?.isPossible() ? parsed : null;
 }
+
+/** What the library makes of a text with a calling code; null where that is no telephone number. */
+export const parseNumber = remember((text): PhoneNumber | null => parsePhoneNumberFromString(text) ?? null);
 
 /** A mobile number has a 9 before the area code or, within the country, a 15 after it; some write both. */
 function parseArgentine(digits: string): PhoneNumber | null {
@@ -88,7 +92,7 @@ function toAsciiDigit(digit: string): string {
 
 /** The country an E.164 number belongs to (ISO 3166-1 alpha-2), or null where its digits name none, as with +800. */
 export function countryOf(number: string): string | null {
-  const parsed = parsePhoneNumberFromString(number);
+  const parsed = parseNumber(number);
   return parsed?.country ?? parsed?.getPossibleCountries()[0] ?? null;
 }
 
@@ -97,15 +101,15 @@ export function countryOf(number: string): string | null {
  * as those of the newest area codes do, whoever offers it is believed; free numbers of North America belong to all of it.
  */
 export function mayBelongTo(number: string, country: string): boolean {
-  const parsed = parsePhoneNumberFromString(number);
-  if (parsed?.country === undefined || parsed.country === country) return true;
+  const parsed = parseNumber(number);
+  if (!parsed?.country || parsed.country === country) return true;
   const isShared = parsed.countryCallingCode === '1' && isNonGeographic(parsed.nationalNumber.slice(0, 3));
   return isShared && isNorthAmerican(country);
 }
 
 /** A number taken apart into its calling code and the digits dialled within the country; null if it is not possible. */
 export function nationalDigits(number: string): { callingCode: string; digits: string } | null {
-  const parsed = parsePhoneNumberFromString(number);
+  const parsed = parseNumber(number);
   if (!parsed) return null;
   return { callingCode: parsed.countryCallingCode, digits: parsed.nationalNumber };
 }

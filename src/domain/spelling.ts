@@ -1,5 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { normaliseE164 } from './e164.ts';
+import { normaliseE164, parseNumber } from './e164.ts';
+import { remember } from './remember.ts';
 
 /** Countries where one line is written with and without a digit for mobiles after the calling code. */
 const mobileDigits = [
@@ -11,11 +11,11 @@ const mobileDigits = [
  * All ways in which a vendor may write an E.164 number, without formatting: with its calling code or as it is dialled
  * within its country, with and without a mobile digit. The number itself comes first.
  */
-export function spellingsOf(number: string): string[] {
+export const spellingsOf = remember((number): readonly string[] => {
   const spellings = new Set<string>();
   for (const line of [number, ...otherWaysToDial(number)]) {
     spellings.add(line);
-    const parsed = parsePhoneNumberFromString(line);
+    const parsed = parseNumber(line);
     if (!parsed) continue;
     const { countryCallingCode: code, nationalNumber: digits } = parsed;
     for (const national of [digits, normaliseE164(parsed.formatNational())]) {
@@ -23,7 +23,7 @@ export function spellingsOf(number: string): string[] {
     }
   }
   return [...spellings];
-}
+});
 
 /**
  * Whether a text as a vendor writes it means this E.164 number. A text without a calling code may mean several; ask this

@@ -1,5 +1,5 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { normaliseE164 } from '../domain/e164.ts';
+import { normaliseE164, parseNumber } from '../domain/e164.ts';
 import { denotes } from '../domain/spelling.ts';
 import type { VendorNumber } from './vendor.ts';
 
@@ -15,7 +15,7 @@ export function readAddress(text: string, asked?: string): Pick<VendorNumber, 's
   const spelling = normaliseE164(text);
   if (asked !== undefined && denotes(spelling, asked)) return { address: asked };
   if (spelling.startsWith('+')) {
-    const parsed = parsePhoneNumberFromString(spelling);
+    const parsed = parseNumber(spelling);
     return { address: parsed?.isPossible() ? parsed.number : spelling };
   }
   if (NORTH_AMERICAN.test(spelling)) return { address: `+1${spelling.slice(-10)}`, spelling };

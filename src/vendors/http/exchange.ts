@@ -1,7 +1,7 @@
 import { type Dispatcher, errors, Pool } from 'undici';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { HttpError } from './http-error.ts';
-import { createOwnConnections } from './own-connections.ts';
+import { createOwnConnections, type OwnConnection } from './own-connections.ts';
 
 /** One request; what is left out of it is not sent. */
 export type HttpRequest = {
@@ -82,6 +82,8 @@ export function openOrigin(settings: OriginSettings): Origin {
     autoSelectFamily: true,
   });
   const openOwn = createOwnConnections(base.origin, { ...options, connectTimeoutMs });
+  /** Those whose last request was answered: they are connected to nothing, and connect anew for the next one. */
+  const idle: OwnConnection[] = [];
   const underWay = new Set<Promise<unknown>>();
 
   let closing: Promise<unknown> | null = null;
@@ -98,7 +100,7 @@ export function openOrigin(settings: OriginSettings): Origin {
 
   async function exchange(request: HttpRequest, { timeoutMs, ownConnection }: ExchangeOptions): Promise<HttpReply> {
     const abort = new AbortController();
-    const own = ownConnection ? openOwn() : null;
+    const own = ownConnection ? (idle.pop() ?? openOwn()) : null;
     const { promise: overdue, reject } = Promise.withResolvers<never>();
     // Rejects by itself too: an abort alone is not noticed before there is a connection. What is aborted by then is
     // never written.
@@ -119,12 +121,14 @@ export function openOrigin(settings: OriginSettings): Origin {
       return { status: response.statusCode, headers: response.headers, body };
     }
     try {
-      return await Promise.race([send(), overdue]);
+      const reply = await Promise.race([send(), overdue]);
+      if (own !== null) idle.push(own);
+      return reply;
     } catch (error) {
+      void own?.dispatcher.destroy();
       throw toHttpError(error, { begun, timedOut: abort.signal.aborted });
     } finally {
       clearTimeout(timer);
-      void own?.dispatcher.destroy();
     }
   }
 

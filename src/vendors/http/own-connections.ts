@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { buildConnector, Client } from 'undici';
 
-/** A connection for one request, which can be taken back. */
+/** What makes a connection for each request, one at a time, which can be taken back. */
 export type OwnConnection = {
   readonly dispatcher: Client;
   /**
