@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { type Database, isPostgres, lockingRows } from '../database/database.ts';
 import type { OperationRow, Tables } from '../database/tables.ts';
-import { addStep } from './history.ts';
+import { addStep, insertWithStep } from './history.ts';
 import type { Leases } from './leases.ts';
 import type { Begun, LeasedOperation, Ledger, NewOperation } from './ledger.ts';
 import { ANY_INPUT } from './restore.ts';
@@ -21,6 +21,20 @@ const BEGUN_AGAIN = {
   not_seen_looks: 0,
   not_seen_last: null,
 } as const;
+
+/** Writes an operation down with the first step of its history; false where its key is known already. */
+async function insertOnce(transaction: Transaction<Tables>, row: OperationRow): Promise<boolean> {
+  const insert = transaction
+    .insertInto('operations')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['account', 'idempotency_key']).doNothing())
+    .returning('id');
+  const step = { operation_id: row.id, status: row.status, at: row.created_at, note: 'Begun.' };
+  if (isPostgres(transaction)) return (await insertWithStep(transaction, insert, step)) !== undefined;
+  if ((await insert.executeTakeFirst()) === undefined) return false;
+  await addStep(transaction, step);
+  return true;
+}
 
 const NO_LEASE = { lease: null, lease_until: null } as const;
 
@@ -83,15 +97,7 @@ export function createClaims({
         const at = now().toISOString();
         const { lease_until: leaseUntil } = leases.renewed();
         const fresh = newOperationRow(operation, { id: randomUUID(), at, lease: randomUUID(), leaseUntil });
-        const inserted = await transaction
-          .insertInto('operations')
-          .values(fresh)
-          .onConflict((conflict) => conflict.columns(['account', 'idempotency_key']).doNothing())
-          .executeTakeFirst();
-        if (Number(inserted.numInsertedOrUpdatedRows) === 1) {
-          await addStep(transaction, { operation_id: fresh.id, status: 'PENDING', at, note: 'Begun.' });
-          return { state: 'new', operation: toLeased(fresh) };
-        }
+        if (await insertOnce(transaction, fresh)) return { state: 'new', operation: toLeased(fresh) };
         const known = transaction
           .selectFrom('operations')
           .selectAll()

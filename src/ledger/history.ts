@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type OperationNodeSource, sql, type Transaction } from 'kysely';
 import type { OperationStepRow, Tables } from '../database/tables.ts';
 import type { OperationStep } from '../domain/operation.ts';
 
@@ -11,6 +11,21 @@ export async function addStep(
     insert into ${sql.table('operation_steps')} (operation_id, position, at, status, note)
     select ${id}, coalesce(max(position), 0) + 1, ${at}, ${status}, ${note}
     from ${sql.table('operation_steps')} where operation_id = ${id}`.execute(transaction);
+}
+
+/** Inserts an operation and the first step of its history, where it is new, in one statement of PostgreSQL. */
+export async function insertWithStep(
+  transaction: Transaction<Tables>,
+  insert: OperationNodeSource,
+  { at, status, note }: Pick<OperationStepRow, 'at' | 'status' | 'note'>,
+): Promise<{ id: string } | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    with begun as (${insert}), step as (
+      insert into ${sql.table('operation_steps')} (operation_id, position, at, status, note)
+      select id, 1, ${at}, ${status}, ${note} from begun
+    )
+    select id from begun`.execute(transaction);
+  return rows[0];
 }
 
 /** The histories of operations, oldest step first. */

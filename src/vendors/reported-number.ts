@@ -24,8 +24,12 @@ export function readAddress(text: string, asked?: string): Pick<VendorNumber, 's
 
 /** A number for sale as E.164, from a search in this country; null if it is none that is possible. */
 export function readCandidate(text: string, country: string): string | null {
-  const parsed = isSupportedCountry(country) ? parsePhoneNumberFromString(text, country) : undefined;
+  const parsed = text.startsWith('+') ? parseNumber(text) : parseWithin(text, country);
   return parsed?.isPossible() ? parsed.number : null;
+}
+
+function parseWithin(text: string, country: string) {
+  return isSupportedCountry(country) ? parsePhoneNumberFromString(text, country) : undefined;
 }
 
 /** Whether a number that a vendor reports is the one at this address, however the vendor writes it. */
