@@ -183,6 +183,8 @@ export type Ledger = {
   callsOf(operationIds: readonly string[]): Promise<Map<string, OperationCall[]>>;
   /** The operation that is asking for an address now, or whose outcome is open; there is one at most. */
   findOpen(vendor: VendorName, target: string): Promise<Operation | null>;
+  /** Whether the registry, or an operation but this one, has anything of this id: an answer mostly brings a new one. */
+  isKnownNumber(phoneNumberId: string, except: string): Promise<boolean>;
   /** The last operation but this one that obtained this number, or gave it back: a release. */
   findLastHolding(phoneNumberId: string, except: string): Promise<Operation | null>;
   page(query: { filter: OperationFilter; paging: Paging }): Promise<Page<Operation>>;

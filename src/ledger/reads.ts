@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import { doubtfulOutcomes, isInDoubt } from '../domain/call.ts';
 import { readHistories } from './history.ts';
@@ -18,6 +19,7 @@ export type LedgerReads = Pick<
   | 'callsInDoubt'
   | 'findByKey'
   | 'findOpen'
+  | 'isKnownNumber'
   | 'findLastHolding'
   | 'page'
   | 'count'
@@ -110,6 +112,15 @@ export function createLedgerReads(database: Database, now: () => Date, underWay?
         .where('status', 'in', ['PENDING', 'NEEDS_ATTENTION'])
         .executeTakeFirst();
       return row ? toOperation(row) : null;
+    },
+
+    async isKnownNumber(phoneNumberId, except) {
+      const { rows } = await sql<{ id: string }>`
+        select id from ${sql.table('phone_numbers')} where id = ${phoneNumberId}
+        union all
+        select id from ${sql.table('operations')} where phone_number_id = ${phoneNumberId} and id <> ${except}
+        limit 1`.execute(database);
+      return rows.length > 0;
     },
 
     async findLastHolding(phoneNumberId, except) {

@@ -17,12 +17,12 @@ export type Liar = {
 
 /** Makes the liar of a vendor. What is in the account by now was always there. */
 export function createLiar({ api, whileSearching }: HostedVendor, now: () => Date): Liar {
-  let cameAt = new Map(api.numbers().map(({ id }) => [id, 0]));
+  const cameAt = new Map(api.numbers().map(({ id }) => [id, 0]));
   /** Both as JSON. */
   const spellings = new Map<string, string>();
 
   function noteNumbers(at: number): void {
-    cameAt = new Map(api.numbers().map(({ id }) => [id, cameAt.get(id) ?? at]));
+    for (const { id } of api.numbers()) if (!cameAt.has(id)) cameAt.set(id, at);
   }
 
   return {

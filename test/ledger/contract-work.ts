@@ -236,6 +236,8 @@ export function describeWork(open: OpenDatabase): void {
       await ledger.finish(linked, success);
       expect(await ledger.findLastHolding(numberId, 'somebody')).toMatchObject({ id: obtained.id });
       expect(await ledger.findLastHolding(numberId, obtained.id)).toBeNull();
+      expect(await ledger.isKnownNumber(numberId, obtained.id)).toBe(true);
+      expect(await ledger.isKnownNumber(toNumberId('LISTED', 'v-2'), 'somebody')).toBe(false);
       expect(await ledger.findLastHolding(toNumberId('LISTED', 'v-2'), 'somebody')).toBeNull();
       harness.pass(1);
       const releasing = { kind: 'RELEASE', idempotencyKey: null, phoneNumberId: numberId } as const;

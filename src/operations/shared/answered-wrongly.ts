@@ -54,6 +54,7 @@ async function findOther(
   const { marker = null } = 'kind' in obtained ? obtained : {};
   if (marker !== null && marker === leased.marker) return null;
   const id = toNumberId(vendor.name, obtained.vendorId);
+  if (!(await ledger.isKnownNumber(id, leased.id).catch(() => true))) return null;
   const known = (await registry.byIds([id]).catch(() => null))?.get(id);
   // Ids come back with their numbers; and a sync may have been faster, and have seen the number that this call obtained.
   if (known && leased.target !== null && !isNumber(known, leased.target)) return known.address;
