@@ -17,6 +17,9 @@ const publicCodes = new Set([
 /** Mistakes of the caller that graphql-js finds only when it fills variables into arguments; it gives them no code. */
 const argumentMistake = /^Argument "\w+" (has invalid value|of (required|non-null) type) /;
 
+/** What graphql-js says instead of more than fifty mistakes in variables, without a code as well. */
+const tooManyMistakes = 'Too many errors processing variables, error limit reached. Execution aborted.';
+
 /** Mistakes of the caller that Apollo Server finds in `extensions.persistedQuery`; it gives them no code either. */
 const hashMistakes = new Set(['provided sha does not match query', 'Unsupported persisted query version']);
 
@@ -30,6 +33,9 @@ export function createErrorFormatter(logger: Logger) {
     const cause = unwrapResolverError(error);
     if (cause instanceof Error && argumentMistake.test(cause.message)) {
       return { ...formatted, message: withoutValue(cause.message), extensions: { code: 'BAD_USER_INPUT' } };
+    }
+    if (formatted.path === undefined && formatted.message === tooManyMistakes) {
+      return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
     }
     if (formatted.path === undefined && hashMistakes.has(formatted.message)) {
       return { ...formatted, extensions: { code: 'BAD_REQUEST' } };

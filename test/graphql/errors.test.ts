@@ -156,6 +156,12 @@ describe('an error of GraphQL', () => {
     expect(message).toBe('There is no subscription in this schema.');
   });
 
+  it('says that there are too many to be told', async () => {
+    const query = 'query ($vendors: [NumberVendor!]) { phoneNumbers(filter: { vendors: $vendors }) { totalCount } }';
+    const wrong = Array.from({ length: 100 }, () => 'NOBODY');
+    expect(await refused({ query, variables: { vendors: wrong } })).toContain('Too many errors processing variables');
+  });
+
   it.each<[string, unknown]>([
     ['another hash', { version: 1, sha256Hash: 'bad' }],
     ['no hash', { version: 1 }],

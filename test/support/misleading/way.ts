@@ -39,6 +39,8 @@ export type Way = {
   once(vendor: VendorName, operation: OperationName, lie: Lie): void;
   /** The calls of this kind that came by, oldest first. */
   calls(vendor: VendorName, operation: OperationName): Exchange[];
+  /** Forgets the calls so far. */
+  forget(): void;
   stop(): Promise<void>;
 };
 
@@ -92,6 +94,7 @@ export async function openWay(behind: Behind): Promise<Way> {
     on: (vendor, operation, lie) => tell(of(vendor, operation), lie, false),
     once: (vendor, operation, lie) => void tell(of(vendor, operation), lie, true),
     calls: (vendor, operation) => seen.filter((call) => call.vendor === vendor && call.operation === operation),
+    forget: () => void seen.splice(0),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
