@@ -93,6 +93,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const services = createServices(config, {
     logger,
     now,
+    clockSetAtMs: clock.setAtMs,
     definitions,
     database,
     sandbox,

@@ -33,6 +33,8 @@ function leaseMsOf({ vendorTimeoutMs }: Config): number {
 export type Foundations = {
   readonly logger: Logger;
   readonly now: () => Date;
+  /** See `OperationContext`. */
+  readonly clockSetAtMs: () => number;
   readonly definitions: readonly VendorDefinition[];
   readonly database: Database;
   readonly sandbox: Sandbox | null;
@@ -50,6 +52,7 @@ export function createServices(config: Config, foundations: Foundations): Servic
   const {
     logger,
     now,
+    clockSetAtMs,
     definitions,
     database,
     sandbox,
@@ -80,6 +83,7 @@ export function createServices(config: Config, foundations: Foundations): Servic
     accounts,
     vendors,
     now,
+    clockSetAtMs,
     logger,
     graceMs,
     patienceMs: config.recoveryPatienceSeconds * 1000,

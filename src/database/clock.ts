@@ -5,6 +5,11 @@ import { type Database, isPostgres } from './database.ts';
 /** The time that leases, the grace period and ages are measured by. */
 export type Clock = {
   readonly now: () => Date;
+  /**
+   * When the time was last set, by that time, in ms since 1970; 0 if never. What was recorded before may be younger than it
+   * looks.
+   */
+  readonly setAtMs: () => number;
   readonly stop: () => void;
 };
 
@@ -34,7 +39,7 @@ const LONGEST_MEASURE_MS = 1_000;
  * say; the machine's otherwise. Throws if the database does not answer.
  */
 export async function startClock(given: Clocks, settings: ClockSettings): Promise<Clock> {
-  if (given.now && !given.monotonicMs) return { now: given.now, stop: () => undefined };
+  if (given.now && !given.monotonicMs) return { now: given.now, setAtMs: () => 0, stop: () => undefined };
   const { now: wall = () => new Date(), monotonicMs = () => performance.now() } = given;
   const { database } = settings;
   if (!isPostgres(database)) {
@@ -43,7 +48,7 @@ export async function startClock(given: Clocks, settings: ClockSettings): Promis
       time.hear(wall().getTime());
       return new Date(time.readMs());
     };
-    return { now, stop: () => undefined };
+    return { now, setAtMs: time.setAtMs, stop: () => undefined };
   }
   const measure = () => readDatabaseClock(database, monotonicMs);
   const first = await measure();
@@ -54,7 +59,7 @@ export async function startClock(given: Clocks, settings: ClockSettings): Promis
   };
   // Without an answer, the time goes on by the monotonic clock.
   const timer = setInterval(() => void measureAgain().catch(() => undefined), MEASURE_INTERVAL_MS).unref();
-  return { now: () => new Date(time.readMs()), stop: () => clearInterval(timer) };
+  return { now: () => new Date(time.readMs()), setAtMs: time.setAtMs, stop: () => clearInterval(timer) };
 }
 
 /** What the database's clock says now, and how long it took to find out. */
@@ -77,11 +82,13 @@ function keepTime(
   { monotonicMs, firstMs, whose }: { monotonicMs: () => number; firstMs: number; whose: string },
 ) {
   let known = { timeMs: firstMs, atMs: monotonicMs() };
+  let setAtMs = 0;
   let suspicion: { readonly stepMs: number; readonly sinceMs: number } | null = null;
   const readMs = (): number => known.timeMs + monotonicMs() - known.atMs;
 
   return {
     readMs,
+    setAtMs: () => setAtMs,
     /** Takes in what the other clock says now. */
     hear(timeMs: number): void {
       const atMs = monotonicMs();
@@ -91,6 +98,7 @@ function keepTime(
       if (!isStep || (isKnown && suspicion !== null && atMs - suspicion.sinceMs >= distrustMs)) {
         known = { timeMs, atMs };
         suspicion = null;
+        if (isStep) setAtMs = timeMs;
       } else if (!isKnown) {
         suspicion = { stepMs, sinceMs: atMs };
         logger.warn(

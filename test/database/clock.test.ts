@@ -41,6 +41,7 @@ describe('the clock of a service on SQLite', () => {
   it('is the machine’s', () => {
     pass(3_600_000);
     expect(aheadOfWall()).toBe(0);
+    expect(clock.setAtMs()).toBe(0);
     expect(warnings).toEqual([]);
   });
 
@@ -66,8 +67,10 @@ describe('the clock of a service on SQLite', () => {
         pass(5_000);
       }
       expect(aheadOfWall()).toBe(0);
+      expect(clock.setAtMs()).toBe(wallMs);
       pass(60_000);
       expect(aheadOfWall()).toBe(0);
+      expect(clock.setAtMs()).toBe(wallMs - 60_000);
       expect(warnings).toEqual([expect.stringContaining(`moved by ${stepMs / 1000} s`)]);
     },
   );

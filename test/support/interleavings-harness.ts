@@ -175,6 +175,7 @@ export function createInstance(database: Database, vendor: VoiceVendor, now: () 
     vendors: new Map([[vendor.name, vendor]]),
     ...{
       now,
+      clockSetAtMs: () => 0,
       pauseMs,
       graceMs: GRACE_MS,
       patienceMs: DAY_MS,

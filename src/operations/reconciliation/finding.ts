@@ -27,14 +27,18 @@ export function isPastGrace(context: OperationContext, { sentAt, errors }: Lease
   if (sentAt === null) return false;
   // Where its end was not recorded, the call may have been under way for as long as one may.
   const callMs = errors.length === 0 ? context.longestCallMs : 0;
-  return context.now().getTime() - Date.parse(sentAt) > context.graceMs + callMs;
+  const sinceMs = Math.max(Date.parse(sentAt), context.clockSetAtMs());
+  return context.now().getTime() - sinceMs > context.graceMs + callMs;
 }
 
 /**
  * When the vendor has had that time for every call that asked for a number, in ms since 1970. A call that was refused
  * does nothing any more, but the refusal may be about a copy of it, which the account may show late.
  */
-export function endOfGrace({ graceMs, longestCallMs }: OperationContext, calls: readonly OperationCall[]): number {
+export function endOfGrace(
+  { graceMs, longestCallMs, clockSetAtMs }: OperationContext,
+  calls: readonly OperationCall[],
+): number {
   const inDoubt = calls.filter(isInDoubt);
   const unanswered = inDoubt.filter(({ outcome }) => outcome !== 'conflict');
   const ends = unanswered.map(({ sentAt, endedAt }) =>
@@ -43,6 +47,8 @@ export function endOfGrace({ graceMs, longestCallMs }: OperationContext, calls: 
   // Each repeat may be refused once more, and must not put the end off for ever.
   const firstRefused = inDoubt.find(({ outcome }) => outcome === 'conflict');
   if (firstRefused) ends.push(Date.parse(firstRefused.endedAt ?? firstRefused.sentAt));
+  // Across a clock that was set, nobody knows how much time has passed.
+  if (ends.length > 0) ends.push(clockSetAtMs());
   return Math.max(0, ...ends) + graceMs;
 }
 

@@ -14,6 +14,8 @@ export type OperationContext = {
   /** The vendors that there are accounts with. */
   readonly vendors: ReadonlyMap<VendorName, VoiceVendor>;
   readonly now: () => Date;
+  /** When that time was last set, in ms since 1970; 0 if never. Nothing counts as older than that. */
+  readonly clockSetAtMs: () => number;
   readonly logger: Logger;
   /** How long after a call its effect may take to show at the vendor, in ms. */
   readonly graceMs: number;

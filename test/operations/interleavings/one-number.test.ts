@@ -62,6 +62,22 @@ it('a key whose vendor answered with an id alone asks for no other number, thoug
   expect(account.sales).toEqual([FIRST]);
 });
 
+it('two looks count as apart by no more than has passed since the clock was set between them', async () => {
+  const { account, parts, reconcile, pass, statusOf } = await open();
+  account.add(ANOTHER);
+  account.onPurchase = failing(lost);
+  const { operation } = await purchaseNumber(parts, caller, exactly(FIRST, 'key-0'));
+  pass(GRACE_MS + LONGEST_CALL_MS + 60_000);
+  await reconcile();
+  pass(GRACE_MS + 1);
+  const setAtMs = parts.now().getTime();
+  Object.assign(parts, { clockSetAtMs: () => setAtMs });
+  await reconcile();
+  expect(await statusOf(operation?.id)).toBe('PENDING');
+  await lookTwice({ pass, reconcile });
+  expect(await statusOf(operation?.id)).toBe('FAILED');
+});
+
 it('a number whose id came back is found by the operation that chose it after another was no longer available', async () => {
   const { account, parts, reconcile, sync, pass, statusOf } = await open();
   account.idsAreNumbers = true;

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { type Config, readConfig } from '../../../src/config.ts';
-import { startClock } from '../../../src/database/clock.ts';
+import { type Clock, startClock } from '../../../src/database/clock.ts';
 import { toNumberId } from '../../../src/domain/number-id.ts';
 import { noGuard } from '../../../src/ledger/guard.ts';
 import {
@@ -184,19 +184,20 @@ export function createWorld(setting: Setting, { players, database, trace, count 
     };
     const config = configFor(players, world.account);
     const connection = database.connect(client);
-    let now = (): Date => new Date();
+    let clock: Pick<Clock, 'now' | 'setAtMs'> = { now: () => new Date(), setAtMs: () => 0 };
     const task = { name: 'start', random: createRandom(machine.skewMs), fuse: null, steps: 0 };
     const ready = runAs({ process, task, sent: null }, async () => {
       const monotonicMs = (): number => performance.now();
       const settings = { distrustMs: distrustMsOf(config), database: connection, logger };
-      ({ now } = await startClock({ now: machineClock(monotonicMs), monotonicMs }, settings));
+      clock = await startClock({ now: machineClock(monotonicMs), monotonicMs }, settings);
     });
     machine.hear = () => {
-      if (!process.isDead) runAs({ process, task, sent: null }, () => void now());
+      if (!process.isDead) runAs({ process, task, sent: null }, () => void clock.now());
     };
     const { operations, sync } = createServices(config, {
       logger,
-      now: () => now(),
+      now: () => clock.now(),
+      clockSetAtMs: () => clock.setAtMs(),
       definitions: players.map(({ definition }) => definition),
       database: connection,
       sandbox: null,

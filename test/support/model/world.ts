@@ -136,6 +136,7 @@ export function createWorld(database: Database): World {
       const parts: OperationContext = {
         ...{ ...instance, vendors, logger, pauseMs },
         accounts: createAccountReads({ ...instance, logger, graceMs: GRACE_MS }),
+        clockSetAtMs: () => 0,
         graceMs: GRACE_MS,
         patienceMs: PATIENCE_MS,
         longestCallMs: LONGEST_CALL_MS,
