@@ -44,7 +44,7 @@ export async function searchStock(
       : invalidInput('limit', `A search finds 1 to ${MAX_LIMIT} numbers.`),
   );
   if (userErrors.length > 0) return { numbers: [], userErrors };
-  const found = await attempt(vendor.name, () => buying.search(input));
+  const found = await attempt(vendor.name, () => vendor.forReaders(() => buying.search(input)));
   if ('error' in found) return { numbers: [], userErrors: [toUserError(found.error, 'READ')] };
   const offered = keepFitting(found.answer, input).slice(0, input.limit);
   const elsewhere = offered.length === 0 ? saysElsewhere(found.answer, input) : null;

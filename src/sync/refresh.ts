@@ -19,7 +19,7 @@ type RefreshSettings = {
 };
 
 /** Numbers asked for at a time, where each is a call of its own; leaves room for calls that people wait for. */
-const PARALLEL_READS = 8;
+const PARALLEL_READS = 6;
 
 /** Makes the reads of one process. */
 export function createRefresh({ registry, accounts, now }: RefreshSettings): Refresh {

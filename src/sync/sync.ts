@@ -65,8 +65,8 @@ export function createSync({ vendors, registry, accounts, now, logger, maxAgeSec
     const id = toNumberId(vendor.name, vendorId);
     const known = numberReads.get(id);
     if (known !== undefined) return known;
-    const work = refresh
-      .numbers(vendor, [vendorId])
+    const work = vendor
+      .forReaders(() => refresh.numbers(vendor, [vendorId]))
       // No outage: a list shows one only until all is read again, and that is not even due.
       .catch((error: unknown) => outages.log(vendor, error))
       .finally(() => numberReads.delete(id));

@@ -132,7 +132,9 @@ export function createErrorReading({ name: vendor, title, dialect }: ReadingSett
         case 'not-sent':
           return untouched('no-connection', `${title} cannot be reached.`, error);
         case 'refused-locally':
-          return untouched('busy', `${title} is not called now: it keeps failing, or it is too slow.`, error);
+          return untouched('busy', `${title} is not called now: it keeps failing.`, error);
+        case 'busy':
+          return noTurnAt({ name: vendor, title }, error);
         case 'unreadable':
           return toUnreadable(error, call);
         case 'no-answer':
@@ -153,6 +155,15 @@ export const commonDialect: Dialect = {
   saysUnavailable: (_status, words) => saysNumberIsGone(words),
   saysNotFound: (status) => status === 404,
 };
+
+/** What it means that a call did not get its turn here: the vendor has nothing to do with it. */
+export function noTurnAt(
+  { name: vendor, title }: Pick<ReadingSettings, 'name' | 'title'>,
+  cause: unknown,
+): VendorError {
+  const message = `This service is busy: too many calls to ${title} are waiting. Nothing was sent; try again in a while.`;
+  return new VendorError({ vendor, outcome: 'unreachable', reason: 'busy', message, cause });
+}
 
 /** What a list means that was not read to its end: whatever is missing from it may still be there. */
 export function incompleteList(vendor: VendorName, title: string, why: string): VendorError {

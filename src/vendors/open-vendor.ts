@@ -3,8 +3,11 @@ import type { VendorName } from '../domain/phone-number.ts';
 import { withCanonicalReports } from './canonical.ts';
 import { createConnect } from './connect.ts';
 import { refuseUntraceable, type VendorDefinition } from './define-vendor.ts';
+import { noTurnAt } from './error-reading.ts';
 import type { Health } from './http/circuit-breaker.ts';
 import type { OpenOrigin } from './http/exchange.ts';
+import { HttpError } from './http/http-error.ts';
+import { createPlaces } from './http/places.ts';
 import { withOnlyVendorErrors } from './only-vendor-errors.ts';
 import { type Capability, capabilitiesOf, type NumberChange, type Vendor, type VendorRules } from './vendor.ts';
 import { VendorError } from './vendor-error.ts';
@@ -18,11 +21,21 @@ export type VoiceVendor = Vendor & {
   readonly account: string;
   readonly capabilities: readonly Capability[];
   readonly rules: VendorRules;
+  /**
+   * Runs reads that somebody only looks with, in places that all who only look share: so that the reads which are part
+   * of a change find others. Throws `VendorError` where it does not get its turn in time.
+   */
+  forReaders<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Whether it answers at the moment. */
   health(): Health;
   /** Waits for calls under way, then closes all connections. */
   close(): Promise<void>;
 };
+
+// Of 16 reads at a time: a sync takes up to 6 more, and those that are part of a change always find 4.
+const READER_PLACES = 6;
+/** Of the time for one call: how long a reader waits for its place. */
+const READER_WAIT_SHARE = 0.6;
 
 /** What all vendors share. */
 export type OpenVendorOptions = {
@@ -47,6 +60,7 @@ export function openVendor(
   const reported = withCanonicalReports(definition.create({ settings, connect }), rules);
   const vendor = withOnlyVendorErrors(reported, { name, title, logger });
   refuseUntraceable(name, vendor, rules);
+  const places = createPlaces(READER_PLACES);
   return {
     ...vendor,
     ...(vendor.updating && { updating: refuseOthers(vendor.updating, definition) }),
@@ -55,6 +69,17 @@ export function openVendor(
     account: definition.account(settings),
     rules,
     capabilities: capabilitiesOf(vendor),
+    async forReaders(work) {
+      const inPlace = (begin: () => void) => {
+        begin();
+        return work();
+      };
+      try {
+        return await places.take(inPlace, timeoutMs * READER_WAIT_SHARE);
+      } catch (error) {
+        throw error instanceof HttpError ? noTurnAt({ name, title }, error) : error;
+      }
+    },
     health,
     close,
   };

@@ -147,6 +147,7 @@ function createAccount(stock: string[]): Account {
         },
       },
       release: async (_sent, vendorId) => account.remove(vendorId),
+      forReaders: (work) => work(),
       health: () => ({ available: true, failingSince: null, message: null }),
       close: async () => undefined,
     },

@@ -157,6 +157,7 @@ describe.each(readings)('%s', (_name, title, errors) => {
   it.each([
     ['not-sent', unreachable('no-connection'), unreachable('no-connection')],
     ['refused-locally', unreachable('busy'), unreachable('busy')],
+    ['busy', unreachable('busy'), unreachable('busy')],
     ['no-answer', unreachable('no-answer'), unknown('no-answer')],
     ['unreadable', unreachable('unreadable'), unknown('unreadable')],
   ] as const)('that gives no answer, %s, leaves what is known', (kind, whenAsked, whenTold) => {

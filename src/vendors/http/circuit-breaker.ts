@@ -1,26 +1,22 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import {
-  bulkhead,
   CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
   ExponentialBackoff,
-  handleAll,
+  handleWhen,
   isBrokenCircuitError,
-  isBulkheadRejectedError,
-  isTaskCancelledError,
   noJitterGenerator,
 } from 'cockatiel';
 import type { HttpReply } from './exchange.ts';
 import { HttpError } from './http-error.ts';
+import { createPlaces } from './places.ts';
 
 const FAILURES_IN_A_ROW = 5;
 const FIRST_BREAK_MS = 10_000;
 const LONGEST_BREAK_MS = 120_000;
-const LONGEST_QUEUE = 1_000;
 
 type GuardSettings = {
-  /** Calls at the same time; more wait in line. */
+  /** Reads at the same time, and writes at the same time; more wait in line. */
   concurrency: number;
   onBreak: () => void;
   onReset: () => void;
@@ -29,20 +25,21 @@ type GuardSettings = {
 /** Lets a limited number of calls through at a time, and none to a side that failed five times in a row. */
 export type Guard = {
   /**
-   * Runs `send` once, if it can begin before `waitMs` are over. Throws `HttpError` of kind `refused-locally` if and
-   * only if `send` was not run.
+   * Runs `send` once, if it can begin before `waitMs` are over. Reads and writes have places of their own: however many
+   * read, what changes something has its turn. Throws `HttpError` of kind `busy` or `refused-locally` where nothing was
+   * sent; neither counts as a failure of the other side.
    */
-  run(send: () => Promise<HttpReply>, waitMs: number): Promise<HttpReply>;
+  run(kind: 'read' | 'write', send: () => Promise<HttpReply>, waitMs: number): Promise<HttpReply>;
   /** Does the next call have a chance? */
   isClosed(): boolean;
 };
 
-/** Makes the guard of one client: a queue in front of a circuit breaker. */
+/** Makes the guard of one client: places in front of a circuit breaker. */
 export function createGuard({ concurrency, onBreak, onReset }: GuardSettings): Guard {
-  const queue = bulkhead(concurrency, LONGEST_QUEUE);
-  // A 4xx is an answer: the other side works, and so it counts as a success. The breaker is asked after the queue, so
+  const places = { read: createPlaces(concurrency), write: createPlaces(concurrency) };
+  // A 4xx is an answer: the other side works, and so it counts as a success. The breaker is asked after the wait, so
   // that those in line learn at once that it has opened.
-  const breaker = circuitBreaker(handleAll.orWhenResult(isServerFailure), {
+  const breaker = circuitBreaker(handleWhen(isAboutTheOtherSide).orWhenResult(isServerFailure), {
     breaker: new ConsecutiveBreaker(FAILURES_IN_A_ROW),
     halfOpenAfter: new ExponentialBackoff({
       generator: noJitterGenerator,
@@ -55,46 +52,28 @@ export function createGuard({ concurrency, onBreak, onReset }: GuardSettings): G
 
   return {
     isClosed: () => breaker.state !== CircuitState.Open,
-    async run(send, waitMs) {
-      const patience = new AbortController();
-      const { promise: impatience, reject: giveUp } = Promise.withResolvers<never>();
-      const timer = setTimeout(() => {
-        patience.abort();
-        giveUp(waitedTooLong());
-      }, waitMs);
-
-      // Bound to its caller: a queued call is started by the one that ends, whose request id is another.
-      const start = AsyncLocalStorage.bind(async () => {
-        if (patience.signal.aborted) throw waitedTooLong();
-        clearTimeout(timer);
-        return await send();
-      });
-      const call = queue.execute(() => breaker.execute(start, patience.signal), patience.signal);
-      try {
-        return await Promise.race([call, impatience]);
-      } catch (error) {
-        throw toRefusal(error);
-      } finally {
-        clearTimeout(timer);
-      }
-    },
+    run: (kind, send, waitMs) =>
+      places[kind].take(async (begin) => {
+        try {
+          return await breaker.execute(async () => {
+            begin();
+            return await send();
+          });
+        } catch (error) {
+          if (!isBrokenCircuitError(error)) throw error;
+          throw new HttpError('refused-locally', 'is not called for the moment, as it keeps failing', error);
+        }
+      }, waitMs),
   };
+}
+
+/** Whether a failure says something about the other side: what did not get its turn here does not. */
+function isAboutTheOtherSide(error: unknown): boolean {
+  return !(error instanceof HttpError && error.kind === 'busy');
 }
 
 function isServerFailure(reply: unknown): boolean {
   return typeof reply === 'object' && reply !== null && 'status' in reply && Number(reply.status) >= 500;
-}
-
-function waitedTooLong(cause?: unknown): HttpError {
-  return new HttpError('refused-locally', 'has too many calls waiting', cause);
-}
-
-function toRefusal(error: unknown): unknown {
-  if (isBrokenCircuitError(error)) {
-    return new HttpError('refused-locally', 'is not called for the moment, as it keeps failing', error);
-  }
-  if (isBulkheadRejectedError(error) || isTaskCancelledError(error)) return waitedTooLong(error);
-  return error;
 }
 
 /** Whether the other side answers: `failingSince` is set from its first failure until its next good answer. */

@@ -4,6 +4,7 @@ import type { SentCall } from '../../domain/sent-call.ts';
 import { createGuard, FailureRecord, type Health } from './circuit-breaker.ts';
 import { type HttpLookup, type HttpReply, type HttpRequest, type OpenOrigin, openOrigin } from './exchange.ts';
 import { HttpError } from './http-error.ts';
+import { noTurn } from './places.ts';
 import { type FailedAttempt, shouldRetry } from './retry.ts';
 
 export type { HttpLookup, HttpReply, HttpRequest } from './exchange.ts';
@@ -13,6 +14,8 @@ const DEFAULT_MAX_BYTES = 2 * 1024 * 1024;
 // Leaves a read time for a second attempt after one that hangs, and an attempt time to learn that it cannot connect.
 const ATTEMPT_SHARE = 0.4;
 const CONNECT_SHARE = 0.24;
+// What has less than this left is not begun: it could only fail, and the vendor would be blamed for it.
+const LEAST_SHARE = 0.2;
 
 /** What a client is made of; times are in milliseconds. */
 export type HttpClientSettings = {
@@ -21,7 +24,7 @@ export type HttpClientSettings = {
   readonly headers: () => Promise<Readonly<Record<string, string>>>;
   /** For one call as its caller sees it, attempts and pauses included. */
   readonly timeoutMs: number;
-  /** Calls at the same time, 16 if left out. */
+  /** Reads at the same time, and as many writes; 16 if left out. */
   readonly concurrency?: number;
   /** The largest answer read, 2 MiB if left out. */
   readonly maxBytes?: number;
@@ -47,10 +50,10 @@ export type HttpClient = {
 type Attempt = { reply: HttpReply; error: null } | { reply: null; error: HttpError };
 
 type AttemptOptions = {
+  readonly kind: 'read' | 'write';
   readonly waitMs: number;
   /** Asked when the attempt begins, which may be after a wait. */
   readonly timeoutMs: () => number;
-  readonly ownConnection: boolean;
   readonly logged: { readonly attempt: number; readonly operationId?: string };
 };
 
@@ -82,8 +85,8 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
     };
     try {
       const msLeft = options.timeoutMs();
-      if (msLeft <= 0) throw new HttpError('not-sent', 'is not called: its time limit has passed');
-      const reply = await origin.exchange(request, { timeoutMs: msLeft, ownConnection: options.ownConnection });
+      if (msLeft < timeoutMs * LEAST_SHARE) throw noTurn();
+      const reply = await origin.exchange(request, { timeoutMs: msLeft, ownConnection: options.kind === 'write' });
       const { status } = reply;
       log(status >= 400 ? 'warn' : 'info', { status, outcome: 'answered' });
       if (status >= 500) failures.record(`${title} answers with HTTP ${status}`, new Date());
@@ -93,14 +96,14 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
     } catch (error) {
       const failure = toHttpError(error);
       log('warn', { outcome: failure.kind });
-      failures.record(`${title} ${failure.message}`, new Date());
+      if (failure.kind !== 'busy') failures.record(`${title} ${failure.message}`, new Date());
       throw failure;
     }
   }
 
   async function attempt(request: HttpRequest, options: AttemptOptions): Promise<Attempt> {
     try {
-      const reply = await guard.run(() => exchange(request, options), options.waitMs);
+      const reply = await guard.run(options.kind, () => exchange(request, options), options.waitMs);
       return { reply, error: null };
     } catch (error) {
       return { reply: null, error: toHttpError(error) };
@@ -114,14 +117,16 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
       let last: Attempt | null = null;
       for (let number = 1; ; number += 1) {
         const now = await attempt(request, {
-          waitMs: msLeft(),
+          kind: 'read',
+          // The first attempt is given its whole time, and the others no less than can go well.
+          waitMs: msLeft() - timeoutMs * (last === null ? ATTEMPT_SHARE : LEAST_SHARE),
           timeoutMs: () => Math.min(timeoutMs * ATTEMPT_SHARE, msLeft()),
-          ownConnection: false,
           logged: { attempt: number },
         });
         if (now.reply && now.reply.status < 400) return now.reply;
         // What went wrong is worth more to a caller than that it is not tried again.
-        if (now.error?.kind === 'refused-locally' && last !== null) return replyOf(last);
+        const isTried = now.error?.kind !== 'refused-locally' && now.error?.kind !== 'busy';
+        if (!isTried && last !== null) return replyOf(last);
         last = now;
         const retry = shouldRetry({
           attempt: number,
@@ -136,10 +141,10 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
     },
     async write(sent, request) {
       const once = await attempt(request, {
+        kind: 'write',
         waitMs: timeoutMs,
         // A process that was held up after recording the call must not make it when others have stopped expecting it.
         timeoutMs: () => Math.min(timeoutMs, longestWriteMs(timeoutMs) - ageOf(sent)),
-        ownConnection: true,
         logged: { attempt: sent.attempt, operationId: sent.operationId },
       });
       return replyOf(once);

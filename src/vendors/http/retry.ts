@@ -20,7 +20,7 @@ export type FailedAttempt = {
 /** Whether to send a read again, and after which pause; false where that cannot help or is too late. */
 export function shouldRetry(failed: FailedAttempt): { pauseMs: number } | false {
   const { attempt, trouble, msLeft, now, random } = failed;
-  if (attempt >= MAX_ATTEMPTS || trouble === 'refused-locally') return false;
+  if (attempt >= MAX_ATTEMPTS || trouble === 'refused-locally' || trouble === 'busy') return false;
   if (typeof trouble === 'object' && !passingStatuses.includes(trouble.status)) return false;
 
   const backoffMs = random * FIRST_PAUSE_MS * 2 ** (attempt - 1);

@@ -157,6 +157,7 @@ export function createFakeAccount({ name, lists, stock, admit, later, tick }: Se
             return link(vendorId, agentId ?? null, links.shift() ?? 'done');
           },
         },
+        forReaders: (work) => work(),
         health: () => ({ available: true, failingSince: null, message: null }),
         close: async () => undefined,
       };

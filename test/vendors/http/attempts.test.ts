@@ -23,8 +23,9 @@ describe('a call that changes something', () => {
     const { stub, client } = await setUp({ timeoutMs: 50 });
     const call = recordCall();
     await expect.poll(() => ageOf(call)).toBeGreaterThan(100);
-    expect(await kindOf(client.write(call, post))).toBe('not-sent');
+    expect(await kindOf(client.write(call, post))).toBe('busy');
     expect(stub.requests).toHaveLength(0);
+    expect(client.health()).toMatchObject({ failingSince: null });
   });
 
   it('may take the whole time there is', async () => {

@@ -135,6 +135,31 @@ describe('health', () => {
 });
 
 describe('the queue', () => {
+  it('gives writes places that no read takes', async () => {
+    const { stub, client } = await setUp({ concurrency: 2, timeoutMs: 1_000 });
+    stub.answer((response, { method }) => {
+      if (method === 'POST') response.end('{}');
+    });
+    const reads = Array.from({ length: 20 }, () => kindOf(client.read(get)));
+    await vi.waitFor(() => expect(stub.requests).toHaveLength(2));
+    expect(await kindOf(client.write(recordCall(), post))).toBe('answered');
+    await Promise.all(reads);
+  });
+
+  it('blames nobody for what did not get its turn', async () => {
+    const { stub, client, log } = await setUp({ concurrency: 1, timeoutMs: 1_000 });
+    stub.answer((response) => {
+      setTimeout(() => response.end('{}'), 350);
+    });
+    const calls = Array.from({ length: 12 }, () => [client.read(get), client.write(recordCall(), post)]).flat();
+    const kinds = await Promise.all(calls.map(kindOf));
+    expect(kinds.filter((kind) => kind === 'answered').length).toBeGreaterThan(2);
+    expect(kinds.filter((kind) => kind === 'busy').length).toBeGreaterThan(12);
+    expect(kinds.every((kind) => kind === 'answered' || kind === 'busy')).toBe(true);
+    expect(client.health()).toEqual({ available: true, failingSince: null, message: null });
+    expect(log.text()).not.toContain('circuit breaker open');
+  });
+
   it('lets no more calls through at a time than it should, and all of them in the end', async () => {
     const { stub, client } = await setUp({ concurrency: 2 });
     let running = 0;
@@ -158,7 +183,7 @@ describe('the queue', () => {
     const paths = ['/first', '/second', '/third'];
     const kinds = await Promise.all(paths.map((path) => kindOf(client.write(recordCall(), { ...post, path }))));
     expect(kinds.at(0)).toBe('no-answer');
-    expect(kinds.at(-1)).toBe('refused-locally');
+    expect(kinds.at(-1)).toBe('busy');
     expect(stub.requests.map(({ path }) => path)).not.toContain('/base/third');
   });
 

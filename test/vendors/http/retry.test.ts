@@ -23,6 +23,7 @@ describe('shouldRetry', () => {
 
   it('does not insist where this service refused the call itself', () => {
     expect(shouldRetry({ ...failed, trouble: 'refused-locally' })).toBe(false);
+    expect(shouldRetry({ ...failed, trouble: 'busy' })).toBe(false);
   });
 
   it('gives up after the third attempt', () => {
