@@ -1,6 +1,7 @@
 import { type DocumentNode, GraphQLError, visit } from 'graphql';
 import { invalidInput, userError } from '../domain/operation.ts';
 import type { InboundRoutingChange } from '../domain/phone-number.ts';
+import { Secret } from '../domain/secret.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from '../operations/shared/context.ts';
 import type { RequestContext } from './context.ts';
 import type { InboundRoutingInput } from './generated/types.ts';
@@ -92,6 +93,7 @@ export function findFlaw(value: unknown, path: readonly string[] = []): Flaw | n
     const what = flawOf(value);
     return what === null ? null : { path, what };
   }
+  if (value instanceof Secret) return value.judge((hidden) => findFlaw(hidden, path));
   if (typeof value !== 'object' || value === null) return null;
   for (const [name, member] of Object.entries(value)) {
     const found = findFlaw(member, [...path, name]);

@@ -1,6 +1,7 @@
 import { canonicalAddress } from '../domain/canonical.ts';
 import type { UserError } from '../domain/operation.ts';
 import type { VendorName } from '../domain/phone-number.ts';
+import type { Secret } from '../domain/secret.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { acquire } from './shared/acquire.ts';
 import { canonicalOrder } from './shared/canonical-input.ts';
@@ -22,7 +23,7 @@ export type CreateSipNumberInput = {
   readonly vendor: VendorName;
   readonly sipPrefix: string;
   readonly username: string;
-  readonly password: string;
+  readonly password: Secret<string>;
   readonly agentId: string | null;
   readonly label: string | null;
 };

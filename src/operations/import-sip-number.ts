@@ -1,5 +1,6 @@
 import type { UserError } from '../domain/operation.ts';
 import type { InboundRoutingChange, VendorName } from '../domain/phone-number.ts';
+import type { Secret } from '../domain/secret.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { acquire } from './shared/acquire.ts';
 import { canonicalCarrier, canonicalNumber, canonicalOrder } from './shared/canonical-input.ts';
@@ -27,7 +28,7 @@ export type ImportSipNumberInput = {
   readonly number: string;
   readonly terminationUri: string;
   readonly username: string;
-  readonly password: string;
+  readonly password: Secret<string>;
   readonly carrier: string | null;
   readonly agentId: string | null;
   readonly label: string | null;

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { VendorName } from '../domain/phone-number.ts';
+import type { Secret } from '../domain/secret.ts';
 import type { SentCall } from '../domain/sent-call.ts';
 import { type CallFacts, createErrorReading, type Dialect } from './error-reading.ts';
 import { createHttpClient, type HttpClient, type HttpLookup, type HttpReply, type HttpRequest } from './http/client.ts';
@@ -27,9 +28,12 @@ export type VendorHttp = {
   write<Body>(
     sent: SentCall,
     request: HttpRequest,
-    expected: { readonly schema: z.ZodType<Body>; readonly buys?: boolean; readonly login?: readonly string[] },
+    expected: { readonly schema: z.ZodType<Body>; readonly buys?: boolean; readonly login?: Login },
   ): Promise<Body>;
 };
+
+/** What is sent along to bring a number in, or to create one. */
+export type Login = readonly (string | Secret<string>)[];
 
 /** Opens connections to an API of the vendor. */
 export type Connect = (options: HttpOptions) => VendorHttp;

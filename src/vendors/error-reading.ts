@@ -1,4 +1,5 @@
 import type { VendorName } from '../domain/phone-number.ts';
+import type { Secret } from '../domain/secret.ts';
 import type { HttpReply } from './http/client.ts';
 import { HttpError } from './http/http-error.ts';
 import { mayPass, saysAlreadyThere, saysKeyIsWrong, saysNoAgent, saysNumberIsGone } from './refusal-words.ts';
@@ -10,7 +11,7 @@ export type CallFacts = {
   /** `import`: it brings a number in, or creates one, and carries a login: nothing that the vendor says of it is shown. */
   readonly effect: 'nothing' | 'purchase' | 'import' | 'other';
   /** What was sent along and must never be shown: credentials, a login. */
-  readonly secrets: readonly string[];
+  readonly secrets: readonly (string | Secret<string>)[];
 };
 
 /** How a vendor's refusals read, where they differ from others'; each vendor's `dialect.ts`. */
@@ -126,8 +127,10 @@ export function createErrorReading({ name: vendor, title, dialect }: ReadingSett
       return toPlainRefusal(refusal);
     },
 
-    toFailure(error, call) {
-      const kind = error instanceof HttpError ? error.kind : 'no-answer';
+    toFailure(failure, call) {
+      const kind = failure instanceof HttpError ? failure.kind : 'no-answer';
+      // What broke on an answer may quote it, as the parser of HTTP does.
+      const error = call.effect === 'import' ? undefined : failure;
       switch (kind) {
         case 'not-sent':
           return untouched('no-connection', `${title} cannot be reached.`, error);
@@ -142,7 +145,7 @@ export function createErrorReading({ name: vendor, title, dialect }: ReadingSett
       }
     },
 
-    toUnreadable,
+    toUnreadable: (cause, call) => toUnreadable(call.effect === 'import' ? undefined : cause, call),
   };
 }
 

@@ -11,6 +11,7 @@ import { createPlaces } from './http/places.ts';
 import { withOnlyVendorErrors } from './only-vendor-errors.ts';
 import { type Capability, capabilitiesOf, type NumberChange, type Vendor, type VendorRules } from './vendor.ts';
 import { VendorError } from './vendor-error.ts';
+import { withoutEcho } from './without-echo.ts';
 
 /** A vendor that this service has an account with. */
 export type VoiceVendor = Vendor & {
@@ -57,7 +58,7 @@ export function openVendor(
 ): VoiceVendor {
   const { name, title, rules } = definition;
   const { connect, health, close } = createConnect({ name, title, timeoutMs, logger, open });
-  const reported = withCanonicalReports(definition.create({ settings, connect }), rules);
+  const reported = withoutEcho(withCanonicalReports(definition.create({ settings, connect }), rules));
   const vendor = withOnlyVendorErrors(reported, { name, title, logger });
   refuseUntraceable(name, vendor, rules);
   const places = createPlaces(READER_PLACES);

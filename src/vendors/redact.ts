@@ -1,11 +1,15 @@
+import type { Secret } from '../domain/secret.ts';
+
 const SHORTEST_TO_CUT_OUT = 4;
 
 /**
  * The text with every secret cut out: as it is, as JSON, a URL or a form writes it, in base64, in upper or lower case.
  * Null where it holds a secret too short to be told from ordinary words: then none of it can be shown.
  */
-export function redact(text: string, secrets: readonly string[]): string | null {
-  const given = secrets.filter((secret) => secret !== '');
+export function redact(text: string, secrets: readonly (string | Secret<string>)[]): string | null {
+  const given = secrets
+    .map((secret) => (typeof secret === 'string' ? secret : secret.reveal()))
+    .filter((secret) => secret !== '');
   const short = given.filter((secret) => secret.length < SHORTEST_TO_CUT_OUT);
   if (short.length > 0 && anyOf(short).test(text)) return null;
   const long = given.filter((secret) => secret.length >= SHORTEST_TO_CUT_OUT);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Secret } from '../domain/secret.ts';
 import { redact } from './redact.ts';
 
 const MAX_LENGTH = 300;
@@ -15,7 +16,7 @@ export type VendorWords = {
 
 type ReadingAid = {
   /** What was sent along and must not come back. */
-  readonly secrets: readonly string[];
+  readonly secrets: readonly (string | Secret<string>)[];
   /** The vendor's names of members to ours. */
   readonly memberNames: Readonly<Record<string, string>>;
 };

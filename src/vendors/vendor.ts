@@ -1,4 +1,5 @@
 import type { InboundRouting, InboundRoutingChange, NumberStatus, SipTrunk } from '../domain/phone-number.ts';
+import type { Secret } from '../domain/secret.ts';
 import type { SentCall } from '../domain/sent-call.ts';
 
 /** What can be done with a vendor's numbers; the same names as the GraphQL enum `NumberVendorCapability`. */
@@ -89,7 +90,7 @@ export type ImportSource = {
   /** Host of the owner's trunk, without `sip:`. */
   readonly terminationUri: string;
   readonly username: string;
-  readonly password: string;
+  readonly password: Secret<string>;
   readonly carrier: string | null;
 };
 
@@ -100,7 +101,7 @@ export type Import = ExactOrder & { readonly source: ImportSource };
 export type SipUser = Order & {
   readonly sipPrefix: string;
   readonly username: string;
-  readonly password: string;
+  readonly password: Secret<string>;
 };
 
 /** What to change about a number; at least one member. */

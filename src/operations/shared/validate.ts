@@ -2,6 +2,7 @@ import { isSupportedCountry } from 'libphonenumber-js/max';
 import { isPossibleE164 } from '../../domain/e164.ts';
 import { invalidInput, type UserError, userError } from '../../domain/operation.ts';
 import type { InboundRoutingChange } from '../../domain/phone-number.ts';
+import type { Secret } from '../../domain/secret.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { whyNoTrunkHost } from './trunk-host.ts';
 
@@ -177,16 +178,20 @@ type Length = { readonly minLength: number; readonly maxLength: number };
 export const trunkLogin: Length = { minLength: 1, maxLength: 255 };
 
 /** Never repeats what was given: one of the two is a password. */
-export function checkLogin(login: { username: string; password: string }, length: Length): UserError[] {
-  const checkMember = (member: 'username' | 'password', name: string): Complaint => {
-    if (!isSipText(login[member], length)) return invalidInput(member, sipTextRule(name, length));
-    if (!login[member].includes(UNREADABLE)) return null;
-    return invalidInput(
-      member,
-      `${name} has a character in it that was not readable on its way here: send it as UTF-8.`,
-    );
-  };
-  return complaints(checkMember('username', 'A username'), checkMember('password', 'A password'));
+export function checkLogin(login: { username: string; password: Secret<string> }, length: Length): UserError[] {
+  return complaints(
+    checkSipText(login.username, { member: 'username', name: 'A username', length }),
+    login.password.judge((text) => checkSipText(text, { member: 'password', name: 'A password', length })),
+  );
+}
+
+function checkSipText(
+  text: string,
+  { member, name, length }: { readonly member: string; readonly name: string; readonly length: Length },
+): Complaint {
+  if (!isSipText(text, length)) return invalidInput(member, sipTextRule(name, length));
+  if (!text.includes(UNREADABLE)) return null;
+  return invalidInput(member, `${name} has a character in it that was not readable on its way here: send it as UTF-8.`);
 }
 
 function isSipText(text: string, { minLength, maxLength }: Length): boolean {

@@ -1,5 +1,6 @@
 import { type Dispatcher, errors, Pool } from 'undici';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { Secret } from '../../domain/secret.ts';
 import { HttpError } from './http-error.ts';
 import { createOwnConnections, type OwnConnection } from './own-connections.ts';
 
@@ -11,7 +12,7 @@ export type HttpRequest = {
   /** Below the base URL, with `/` in front and its variable parts encoded. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | null>>;
-  /** Sent as JSON. */
+  /** Sent as JSON; a `Secret` in it as what it hides. */
   readonly body?: unknown;
 };
 
@@ -94,7 +95,7 @@ export function openOrigin(settings: OriginSettings): Origin {
       method,
       path: `${basePath}${path}${toQueryString(query)}`,
       headers: { ...commonHeaders, ...(await settings.headers()), ...contentType },
-      body: body === undefined ? null : JSON.stringify(body),
+      body: body === undefined ? null : writeBody(body),
     };
   }
 
@@ -162,6 +163,14 @@ function whenBegun(note: () => void): Dispatcher.DispatcherComposeInterceptor {
       onResponseEnd: (...details) => handler.onResponseEnd?.(...details),
       onResponseError: (...details) => handler.onResponseError?.(...details),
     });
+}
+
+/** JSON with what is secret in it, opened here and nowhere before. */
+function writeBody(body: unknown): string {
+  return JSON.stringify(body, function (this: object, name: string, written: unknown) {
+    const value: unknown = Reflect.get(this, name);
+    return value instanceof Secret ? value.reveal() : written;
+  });
 }
 
 function toQueryString(query: HttpRequest['query']): string {

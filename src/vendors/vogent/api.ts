@@ -1,5 +1,5 @@
 import type { SentCall } from '../../domain/sent-call.ts';
-import type { VendorHttp } from '../connect.ts';
+import type { Login, VendorHttp } from '../connect.ts';
 import type { Import, SipUser, StockQuery } from '../vendor.ts';
 import { toImportInput, toPurchaseInput, toSearchInput, toSipUserInput } from './mapping.ts';
 import { numberBody, pageBody, removalBody, searchBody } from './schemas.ts';
@@ -10,7 +10,7 @@ const PAGE_SIZE = 100;
 /** One function for each operation of the vendor's API that is used. All throw `VendorError`. */
 export function createVogentApi(http: VendorHttp) {
   // Buys, imports and creates, as the body says; the older operation that only bought is retired.
-  const create = (sent: SentCall, body: unknown, facts: { buys?: boolean; login?: readonly string[] }) =>
+  const create = (sent: SentCall, body: unknown, facts: { buys?: boolean; login?: Login }) =>
     http.write(
       sent,
       { operation: 'createPhoneNumber', method: 'POST', path: root, body },

@@ -1,3 +1,4 @@
+import { Secret } from '../../../src/domain/secret.ts';
 import type { CreateSipNumberInput } from '../../../src/operations/create-sip-number.ts';
 import type { ImportSipNumberInput } from '../../../src/operations/import-sip-number.ts';
 import type { PurchaseNumberInput } from '../../../src/operations/purchase-number.ts';
@@ -22,7 +23,11 @@ export type Offer = {
   readonly releases: boolean;
 };
 
-const trunk = { terminationUri: 'trunk.example.com', username: 'trunk-user', password: 'simulated-password' };
+const trunk = {
+  terminationUri: 'trunk.example.com',
+  username: 'trunk-user',
+  password: new Secret('simulated-password'),
+};
 
 /** Makes a request up. `tag` is its label, so that requests are told apart. */
 export function makeRequest(random: Random, offers: readonly Offer[], tag: string, stockSize: number): Request {
@@ -33,7 +38,7 @@ export function makeRequest(random: Random, offers: readonly Offer[], tag: strin
   if (dice < 0.18 && creators.length > 0) {
     const { player } = random.pick(creators);
     const sipPrefix = `desk-${random.between(1, 3)}`;
-    const login = { username: 'desk-user', password: 'simulated-password' };
+    const login = { username: 'desk-user', password: new Secret('simulated-password') };
     return {
       mutation: 'createSipNumber',
       input: { vendor: player.definition.name, sipPrefix, ...login, agentId: null, label: tag },

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, onTestFinished, vi } from 'vitest';
+import { Secret } from '../../../src/domain/secret.ts';
 import type { Fault } from '../../../src/sandbox/faults.ts';
 import type { SandboxCall } from '../../../src/sandbox/journal.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/sandbox.ts';
@@ -125,11 +126,16 @@ export function createContractHarness(subject: Subject, options: Partial<Sandbox
         kind: 'SIP_TRUNK',
         terminationUri: 'trunk.example.com',
         username: 'sip-user-9c1e',
-        password: 'pass"wörd/7d2b',
+        password: new Secret('pass"wörd/7d2b'),
         carrier: rules.importCarriers?.[0] ?? null,
       },
     }),
-    sipUser: () => ({ ...order(), sipPrefix: 'night-desk', username: 'night-user-5e0f', password: 'night-p"äss/9a4c' }),
+    sipUser: () => ({
+      ...order(),
+      sipPrefix: 'night-desk',
+      username: 'night-user-5e0f',
+      password: new Secret('night-p"äss/9a4c'),
+    }),
     findNumber,
     async buy(vendor, wanted = order(), number) {
       const { buying } = vendor;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { VoiceVendor } from '../../../src/vendors/open-vendor.ts';
-import type { Obtained } from '../../../src/vendors/vendor.ts';
+import type { Obtained, SipUser } from '../../../src/vendors/vendor.ts';
 import { failureOf, present, recordCall } from '../vendor-calls.ts';
 import { type ContractHarness, createContractHarness } from './harness.ts';
 import type { Subject } from './subject.ts';
@@ -58,7 +58,7 @@ export function loginCallsOf({ members, importOrder, sipUser }: ContractHarness)
       what: 'an import',
       operation: 'import',
       isThere: members.importing !== undefined,
-      login: importOrder().source,
+      login: loginIn(importOrder().source),
       send: (vendor: VoiceVendor, which: 'first' | 'second'): Promise<Obtained> =>
         present(vendor.importing).run(recordCall(), importOrder(numbers[which])),
     },
@@ -66,11 +66,15 @@ export function loginCallsOf({ members, importOrder, sipUser }: ContractHarness)
       what: 'a SIP user',
       operation: 'createSip',
       isThere: members.sip !== undefined,
-      login: sipUser(),
+      login: loginIn(sipUser()),
       send: (vendor: VoiceVendor, which: 'first' | 'second'): Promise<Obtained> =>
         present(vendor.sip).create(recordCall(), { ...sipUser(), sipPrefix: `desk-${which}` }),
     },
   ] as const;
+}
+
+function loginIn({ username, password }: Pick<SipUser, 'username' | 'password'>) {
+  return { username, password: password.judge((text) => text) };
 }
 
 /** All that a logger or a careless caller could make of an error. */

@@ -1,3 +1,4 @@
+import { Secret } from '../../../src/domain/secret.ts';
 import { oneInbox } from '../../../src/vendors/oneinbox/index.ts';
 import type { ExactOrder, Import, StockQuery } from '../../../src/vendors/vendor.ts';
 import { createVendorHarness } from '../../support/vendor-harness.ts';
@@ -19,7 +20,7 @@ export const imported: Import = {
     kind: 'SIP_TRUNK',
     terminationUri: 'example-trunk.pstn.twilio.com',
     username: 'example-user',
-    password: 'example-password',
+    password: new Secret('example-password'),
     carrier: 'twilio',
   },
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Secret } from '../../../src/domain/secret.ts';
 import { isNumber, underAddress } from '../../../src/vendors/reported-number.ts';
 import type { Vendor, VendorNumber } from '../../../src/vendors/vendor.ts';
 import { exactBuying, failureOf, listAll, present, recordCall } from '../../support/vendor-calls.ts';
@@ -90,7 +91,7 @@ describe("Vogent's answers", () => {
       kind: 'SIP_TRUNK',
       terminationUri: 'x.example.com',
       username: 'user',
-      password: 'pass',
+      password: new Secret('pass'),
       carrier: null,
     } as const;
     expect(await present(createVendor().importing).run(recordCall(), { ...order, number, source })).toMatchObject({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Secret } from '../../../src/domain/secret.ts';
 import type { ExactOrder } from '../../../src/vendors/vendor.ts';
 import { exactBuying, present, recordCall } from '../../support/vendor-calls.ts';
 import { agentId, createVogentHarness, linked, query, sipUser, vendorId } from './harness.ts';
@@ -78,7 +79,7 @@ describe('Vogent is asked', () => {
       username: 'example-user',
       password: 'example-password',
     };
-    const source = { kind: 'SIP_TRUNK', ...login, carrier: null } as const;
+    const source = { kind: 'SIP_TRUNK', ...login, password: new Secret(login.password), carrier: null } as const;
     expect(await present(createVendor().importing).run(recordCall(), { ...order, number, source })).toEqual({
       ...unlinked,
       address: number,
@@ -99,7 +100,7 @@ describe('Vogent is asked', () => {
     answer(fixture('sip-user'));
     const user = { sipPrefix: 'acme-desk', username: 'acme-user', password: 'example-password' };
     const sip = present(createVendor().sip);
-    const created = await sip.create(recordCall(), { ...order, ...user });
+    const created = await sip.create(recordCall(), { ...order, ...user, password: new Secret(user.password) });
     expect(created).toEqual(sipUser);
     expect(onlyRequest().body).toEqual({ type: 'vogent_sip', vogentSip: user });
     expect(sip.address('acme-desk')).toBe(sipUser.address);

@@ -1,3 +1,4 @@
+import { Secret } from '../../../domain/secret.ts';
 import { createSipNumber as createSip } from '../../../operations/create-sip-number.ts';
 import type { MutationResolvers } from '../../generated/types.ts';
 import { runMutation } from '../../inputs.ts';
@@ -8,7 +9,7 @@ export const createSipNumber: NonNullable<MutationResolvers['createSipNumber']> 
     vendor: input.vendor,
     sipPrefix: input.sipPrefix,
     username: input.username,
-    password: input.password,
+    password: new Secret(input.password),
     agentId: input.agentId ?? null,
     label: input.label ?? null,
   });

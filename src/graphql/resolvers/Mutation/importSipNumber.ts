@@ -1,3 +1,4 @@
+import { Secret } from '../../../domain/secret.ts';
 import { importSipNumber as importSip } from '../../../operations/import-sip-number.ts';
 import type { MutationResolvers } from '../../generated/types.ts';
 import { runMutation, toRouting } from '../../inputs.ts';
@@ -9,7 +10,7 @@ export const importSipNumber: NonNullable<MutationResolvers['importSipNumber']> 
     number: input.number,
     terminationUri: input.terminationUri,
     username: input.username,
-    password: input.password,
+    password: new Secret(input.password),
     carrier: input.carrier ?? null,
     agentId: input.agentId ?? null,
     label: input.label ?? null,
