@@ -220,6 +220,15 @@ describe.each(readings)('%s', (_name, title, errors) => {
     for (const status of [400, 402, 403, 404, 409, 410, 422, 429]) {
       expect(errors.toRefusal(reply(status, words(`no ${hidden}`)), bringIn).message).not.toContain(hidden.slice(0, 8));
     }
+    // The parser of HTTP hands on what it could not read.
+    const broken = new HttpError(
+      'no-answer',
+      'breaks connections off',
+      Object.assign(new Error(hidden), { data: hidden }),
+    );
+    expect(errors.toFailure(broken, bringIn).cause).toBeUndefined();
+    expect(errors.toUnreadable(new Error(hidden), bringIn).cause).toBeUndefined();
+    expect(errors.toFailure(broken, purchase).cause).toBe(broken);
   });
 
   it('is quoted at no more than 300 characters', () => {
