@@ -6,6 +6,8 @@ import type { SentCall } from '../domain/sent-call.ts';
 import { type CallFacts, createErrorReading, type Dialect } from './error-reading.ts';
 import { createHttpClient, type HttpClient, type HttpLookup, type HttpReply, type HttpRequest } from './http/client.ts';
 import type { OpenOrigin } from './http/exchange.ts';
+import { recordPath } from './record-path.ts';
+import { VendorError } from './vendor-error.ts';
 
 /** How one API is called. */
 export type HttpOptions = {
@@ -17,8 +19,10 @@ export type HttpOptions = {
   readonly dialect: Dialect;
 };
 
-/** Calls one API, and reads what it answers. Both methods throw `VendorError` and nothing else. */
+/** Calls one API, and reads what it answers. All methods throw `VendorError` and nothing else. */
 export type VendorHttp = {
+  /** The path of one record. Throws `not-found` for an id that would lead elsewhere: see `recordPath`. */
+  pathTo(root: string, id: string, others?: readonly string[]): string;
   /** For what changes nothing: repeated up to twice if it fails in a way that may pass. */
   read<Body>(request: HttpLookup, schema: z.ZodType<Body>): Promise<Body>;
   /**
@@ -69,6 +73,12 @@ export function createConnect(settings: ConnectSettings): {
         return parsed.data;
       };
       return {
+        pathTo(root, id, others) {
+          const path = recordPath(root, id, others);
+          if (path !== null) return path;
+          const message = `${title} has no such number.`;
+          throw new VendorError({ vendor: name, outcome: 'rejected', reason: 'not-found', message });
+        },
         read: (request, schema) => readAnswer(client.read(request), schema, { effect: 'nothing', secrets }),
         write: (sent, request, { schema, buys = false, login = [] }) =>
           readAnswer(client.write(sent, request), schema, {

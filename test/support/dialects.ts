@@ -14,7 +14,7 @@ export async function errorReadingsOf(definition: VendorDefinition): Promise<Err
     connect({ dialect }) {
       dialects.push(dialect);
       const refuse = () => Promise.reject(new Error('Nothing is called here.'));
-      return { read: refuse, write: refuse };
+      return { pathTo: (root) => root, read: refuse, write: refuse };
     },
   });
   return dialects.map((dialect) => createErrorReading({ name, title, dialect }));

@@ -8,6 +8,8 @@ const root = '/v1/phone-numbers';
 
 /** One function for each operation of the vendor's API that is used. All throw `VendorError`. */
 export function createOneInboxApi(http: VendorHttp) {
+  const pathTo = (id: string) => http.pathTo(root, id, ['search', 'purchase']);
+
   return {
     search(wanted: StockQuery) {
       const query = toSearchParameters(wanted);
@@ -45,8 +47,4 @@ export function createOneInboxApi(http: VendorHttp) {
       );
     },
   };
-}
-
-function pathTo(id: string): string {
-  return `${root}/${encodeURIComponent(id)}`;
 }

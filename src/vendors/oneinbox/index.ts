@@ -51,7 +51,7 @@ export const oneInbox = defineVendor({
     );
     return {
       async get(vendorId) {
-        const body = await findById(vendorId, api.get, ['search', 'purchase']);
+        const body = await findById(vendorId, api.get);
         return body === null ? null : toVendorNumber(body);
       },
       buying: {

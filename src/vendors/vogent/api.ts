@@ -9,6 +9,8 @@ const PAGE_SIZE = 100;
 
 /** One function for each operation of the vendor's API that is used. All throw `VendorError`. */
 export function createVogentApi(http: VendorHttp) {
+  const pathTo = (id: string) => http.pathTo(root, id, ['search', 'purchase']);
+
   // Buys, imports and creates, as the body says; the older operation that only bought is retired.
   const create = (sent: SentCall, body: unknown, facts: { buys?: boolean; login?: Login }) =>
     http.write(
@@ -50,8 +52,4 @@ export function createVogentApi(http: VendorHttp) {
       return http.write(sent, request, { schema: removalBody });
     },
   };
-}
-
-function pathTo(id: string): string {
-  return `${root}/${encodeURIComponent(id)}`;
 }

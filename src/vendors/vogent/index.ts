@@ -52,7 +52,7 @@ export const vogent = defineVendor({
     const toIncomplete = (why: string) => incompleteList(name, title, why);
     return {
       async get(vendorId) {
-        const body = await findById(vendorId, api.get, ['search', 'purchase']);
+        const body = await findById(vendorId, api.get);
         return body === null ? null : toVendorNumber(body);
       },
       async *list() {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { VoiceVendor } from '../../../src/vendors/open-vendor.ts';
 import { type Capability, capabilitiesOf, type Vendor } from '../../../src/vendors/vendor.ts';
 import { failureOf, listAll, present, recordCall } from '../vendor-calls.ts';
 import { createContractHarness, stockQuery } from './harness.ts';
@@ -17,6 +18,21 @@ const has: Readonly<Record<Capability, (members: Vendor) => boolean>> = {
   INBOUND_ROUTING: ({ updating }) => updating?.members.includes('inboundRouting') === true,
   RELEASE: ({ release }) => release !== undefined,
 };
+
+/** Ids that name another resource in a path, for the vendor or for a proxy that decodes once more. */
+const idsThatLeadElsewhere = [
+  '',
+  '.',
+  '..',
+  '../x',
+  'x/..',
+  '/',
+  '%2e%2e',
+  '%252E.',
+  '..%2fx',
+  '..\\x',
+  'x%5c..',
+] as const;
 
 /** Each ability either works, or is said to be missing by all who could say so. */
 export function describeAbilities(subject: Subject): void {
@@ -129,14 +145,27 @@ export function describeAbilities(subject: Subject): void {
     it('is null', async () => {
       const { vendor } = setUp();
       expect(await vendor.get(harness.unknownId())).toBeNull();
-      for (const id of ['', '.', '..']) expect(await vendor.get(id)).toBeNull();
+      for (const id of idsThatLeadElsewhere) expect(await vendor.get(id)).toBeNull();
     });
 
     it('cannot be changed or given back', async () => {
       const { vendor } = setUp();
-      const { updating, unlink, release } = vendor;
-      const id = harness.unknownId();
-      const attempts = [
+      for (const attempt of attemptsOn(vendor, harness.unknownId())) {
+        expect(await failureOf(attempt)).toMatchObject({ outcome: 'rejected', reason: 'not-found' });
+      }
+    });
+
+    it.each(idsThatLeadElsewhere)('is not asked for where its id is %j', async (id) => {
+      const { vendor } = setUp();
+      const before = harness.sandbox().control.calls().length;
+      for (const attempt of attemptsOn(vendor, id)) {
+        expect(await failureOf(attempt)).toMatchObject({ outcome: 'rejected', reason: 'not-found' });
+      }
+      expect(harness.sandbox().control.calls()).toHaveLength(before);
+    });
+
+    function attemptsOn({ updating, unlink, release }: VoiceVendor, id: string): Promise<unknown>[] {
+      return [
         ...(updating?.members ?? []).map((member) => {
           const all = { agentId, label: 'Desk', inboundRouting: { agentId } };
           return updating?.run(recordCall(), id, { [member]: all[member] });
@@ -144,9 +173,6 @@ export function describeAbilities(subject: Subject): void {
         unlink?.(recordCall(), id),
         release?.(recordCall(), id),
       ].filter((attempt) => attempt !== undefined);
-      for (const attempt of attempts) {
-        expect(await failureOf(attempt)).toMatchObject({ outcome: 'rejected', reason: 'not-found' });
-      }
-    });
+    }
   });
 }

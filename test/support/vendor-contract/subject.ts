@@ -21,7 +21,7 @@ export async function loadSubject(definition: VendorDefinition): Promise<Subject
   const refuse = () => Promise.reject(new Error('Nothing is called here.'));
   const members = definition.create({
     settings: settingsOf({ definition, fake }, NOWHERE).settings,
-    connect: () => ({ read: refuse, write: refuse }),
+    connect: () => ({ pathTo: (root) => root, read: refuse, write: refuse }),
   });
   return { definition, fake, members, capabilities: capabilitiesOf(members) };
 }

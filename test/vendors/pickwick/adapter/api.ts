@@ -8,6 +8,8 @@ const root = '/lines';
 
 /** One function for each operation of the vendor's API that is used. All throw `VendorError`. */
 export function createPickwickApi(http: VendorHttp) {
+  const pathTo = (line: string) => http.pathTo(root, line);
+
   return {
     list() {
       return http.read({ operation: 'listLines', method: 'GET', path: root }, linesBody);
@@ -28,8 +30,4 @@ export function createPickwickApi(http: VendorHttp) {
       return http.write(sent, request, { schema: removalBody });
     },
   };
-}
-
-function pathTo(line: string): string {
-  return `${root}/${encodeURIComponent(line)}`;
 }
