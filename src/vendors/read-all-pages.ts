@@ -14,6 +14,11 @@ type Listing<Item> = {
   readonly toIncomplete: (why: string) => Error;
 };
 
+/** The longest cursor that is sent back, in UTF-16 units. */
+const MAX_CURSOR = 2_048;
+/** The most items of one list: far more than an account has, and what this service can still keep in mind. */
+const MAX_ITEMS = 1_000_000;
+
 /**
  * Reads a list by its cursors. Throws where it has not seen everything, so that what is missing is not taken as gone;
  * items that cannot be read make it throw as well, but only after all others have been given.
@@ -22,11 +27,13 @@ export async function* readAllPages<Item>(listing: Listing<Item>): AsyncGenerato
   const { readPage, maxPages, toIncomplete } = listing;
   const seen = new Set<string>();
   let unreadable = 0;
+  let total = 0;
   let cursor: string | null = null;
   for (let number = 1; number <= maxPages; number += 1) {
     const page: Page<Item> = await readPage(cursor);
     const items = page.data.filter((item) => item !== null);
     unreadable += page.data.length - items.length;
+    total += items.length;
     yield items;
 
     if (page.cursor === undefined) throw toIncomplete('a page does not say whether it is the last');
@@ -35,6 +42,8 @@ export async function* readAllPages<Item>(listing: Listing<Item>): AsyncGenerato
       if (unreadable > 0) throw toIncomplete(`${unreadable} of its items make no sense`);
       return;
     }
+    if (cursor.length > MAX_CURSOR) throw toIncomplete(`a cursor is longer than ${MAX_CURSOR} characters`);
+    if (total > MAX_ITEMS) throw toIncomplete(`it has more than ${MAX_ITEMS} items`);
     if (seen.has(cursor)) throw toIncomplete('it leads back to an earlier page');
     seen.add(cursor);
   }

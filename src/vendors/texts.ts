@@ -26,6 +26,18 @@ export function requiredText(maxLength = MAX_LENGTH) {
     .refine((text) => text !== '');
 }
 
+/** The most entries of one list in one answer; a vendor's own pages have a hundredth of it. */
+const MAX_ENTRIES = 5_000;
+
+/** A list in an answer; null in place of an entry that cannot be read. One that is too long counts as unreadable. */
+export function listOf<Entry extends z.ZodType>(entry: Entry) {
+  // Counted before any of them is looked at.
+  return z
+    .array(z.unknown())
+    .max(MAX_ENTRIES)
+    .pipe(z.array(entry.nullable().catch(null)));
+}
+
 const DIGEST_LENGTH = 64;
 
 /**

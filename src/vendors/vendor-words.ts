@@ -3,6 +3,9 @@ import type { Secret } from '../domain/secret.ts';
 import { redact } from './redact.ts';
 
 const MAX_LENGTH = 300;
+// What is looked at: the patterns for words take long for texts that nobody would write.
+const MAX_COMPLAINT = 2_000;
+const MAX_COMPLAINTS = 50;
 
 /** What a vendor says about a refusal. */
 export type VendorWords = {
@@ -29,17 +32,18 @@ const path = z
   .array(z.union([z.string(), z.number()]))
   .nullish()
   .catch(null);
-const plain = z.string().transform((words): Complaint => ({ words, path: [] }));
+const plain = z.string().transform((words): Complaint => ({ words: bound(words), path: [] }));
 const described = z
   .object({ msg: optionalText, message: optionalText, loc: path, path, field: optionalText })
   .transform(
     ({ msg, message, loc, path: way, field }): Complaint => ({
-      words: msg || message || '',
+      words: bound(msg || message || ''),
       path: loc ?? way ?? field?.split('.') ?? [],
     }),
   );
 const complaint = z.union([plain, described]).catch({ words: '', path: [] });
-const complaints = z.union([z.array(complaint), complaint.transform((only) => [only])]).nullish();
+const few = z.array(z.unknown()).transform((all) => all.slice(0, MAX_COMPLAINTS));
+const complaints = z.union([few.pipe(z.array(complaint)), complaint.transform((only) => [only])]).nullish();
 
 // Hardly any vendor describes its errors. These are the usual members, the most telling first.
 const usualBody = z
@@ -96,8 +100,16 @@ function* complaintsIn(body: unknown): Generator<readonly Complaint[]> {
 function toComplaints(said: Readonly<Record<string, readonly string[]>>): Complaint[] {
   return Object.entries(said)
     .filter(([name]) => !aside.test(name))
-    .flatMap(([name, all]) => all.map((words) => ({ words, path: name.split('.'), name })))
+    .slice(0, MAX_COMPLAINTS)
+    .flatMap(([name, all]) =>
+      all.slice(0, MAX_COMPLAINTS).map((words) => ({ words: bound(words), path: name.split('.'), name })),
+    )
     .filter(({ words }) => isSaying.test(words));
+}
+
+/** Not in the middle of a word: half of a key would not be found in it. */
+function bound(words: string): string {
+  return words.length <= MAX_COMPLAINT ? words : words.slice(0, MAX_COMPLAINT).replace(/\S*$/, '');
 }
 
 /** Never in the middle of a character. */

@@ -231,6 +231,25 @@ describe.each(readings)('%s', (_name, title, errors) => {
     expect(errors.toFailure(broken, purchase).cause).toBe(broken);
   });
 
+  it.each([
+    ['of one word', { message: 'agent '.repeat(10_000) }],
+    ['of complaints', { errors: Array.from({ length: 20_000 }, () => 'agent agent') }],
+    ['of members', Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`m${at}`, 'no agent']))],
+  ])('is understood at once, though it says a lot %s', (_what, said) => {
+    const startedAt = performance.now();
+    for (const call of everyCall) errors.toRefusal(reply(422, said), call);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  it('is cut where no half of a key is left', () => {
+    const key = `key-${'4711'.repeat(8)}`;
+    const { message } = errors.toRefusal(reply(400, words(`${' '.repeat(1_980)}${key}`)), {
+      ...change,
+      secrets: [key],
+    });
+    expect(message).not.toContain('key-4711');
+  });
+
   it('is quoted at no more than 300 characters', () => {
     const { message } = errors.toRefusal(reply(400, words('x'.repeat(1_000))), change);
     expect(message).toHaveLength(`${title} said: `.length + 300);

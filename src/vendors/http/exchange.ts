@@ -4,6 +4,9 @@ import { Secret } from '../../domain/secret.ts';
 import { HttpError } from './http-error.ts';
 import { createOwnConnections, type OwnConnection } from './own-connections.ts';
 
+/** The longest body of a failure that is looked at, in UTF-16 units: nobody gives a reason in more words. */
+const LONGEST_REFUSAL = 64 * 1024;
+
 /** One request; what is left out of it is not sent. */
 export type HttpRequest = {
   /** What it does, for the log. */
@@ -193,6 +196,7 @@ async function readBody(response: Dispatcher.ResponseData): Promise<unknown> {
   try {
     const text = await response.body.text();
     if (response.statusCode === 204) return undefined;
+    if (!isSuccess(response) && text.length > LONGEST_REFUSAL) return undefined;
     // No stored text has a NUL: PostgreSQL refuses it, and a number must not be lost for that.
     return text.includes('\\u0000') ? JSON.parse(text, withoutNul) : JSON.parse(text);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionalText, recordId, requiredText } from '../texts.ts';
+import { listOf, optionalText, recordId, requiredText } from '../texts.ts';
 
 const MAX_VOICEMAIL = 5_000;
 
@@ -32,7 +32,7 @@ export const numberBody = z.object({
 export type NumberBody = z.infer<typeof numberBody>;
 
 // The vendor describes no container; its other lists are `{ items }` (reference and guide, 2026-07).
-const candidates = z.array(z.object({ phone_number: z.string() }).nullable().catch(null));
+const candidates = listOf(z.object({ phone_number: requiredText() }));
 
 /** Numbers for sale; null in place of a candidate that cannot be read. A null for all of them says that there is none. */
 export const searchBody = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionalText, recordId, requiredText } from '../texts.ts';
+import { listOf, optionalText, recordId, requiredText } from '../texts.ts';
 
 /** A number of the workspace, or a user on the vendor's SIP domain. */
 export const numberBody = z.object({
@@ -17,13 +17,12 @@ const emptyIfNull = <Item>(items: readonly Item[] | null | undefined) => items ?
 
 /** One page of the list; null in place of a number that cannot be read. */
 export const pageBody = z.object({
-  data: z.array(numberBody.nullable().catch(null)).nullable().transform(emptyIfNull),
+  data: listOf(numberBody).nullable().transform(emptyIfNull),
   cursor: z.string().nullish(),
 });
 
 /** Numbers for sale; null in place of a candidate that cannot be read. */
-export const searchBody = z
-  .array(z.object({ number: z.string() }).nullable().catch(null))
+export const searchBody = listOf(z.object({ number: requiredText() }))
   .nullish()
   .transform(emptyIfNull);
 

@@ -147,14 +147,14 @@ describe('the queue', () => {
   });
 
   it('blames nobody for what did not get its turn', async () => {
-    const { stub, client, log } = await setUp({ concurrency: 1, timeoutMs: 1_000 });
+    const { stub, client, log } = await setUp({ concurrency: 1, timeoutMs: 3_000 });
     stub.answer((response) => {
-      setTimeout(() => response.end('{}'), 350);
+      setTimeout(() => response.end('{}'), 600);
     });
     const calls = Array.from({ length: 12 }, () => [client.read(get), client.write(recordCall(), post)]).flat();
     const kinds = await Promise.all(calls.map(kindOf));
-    expect(kinds.filter((kind) => kind === 'answered').length).toBeGreaterThan(2);
-    expect(kinds.filter((kind) => kind === 'busy').length).toBeGreaterThan(12);
+    expect(kinds).toContain('answered');
+    expect(kinds.filter((kind) => kind === 'busy').length).toBeGreaterThan(9);
     expect(kinds.every((kind) => kind === 'answered' || kind === 'busy')).toBe(true);
     expect(client.health()).toEqual({ available: true, failingSince: null, message: null });
     expect(log.text()).not.toContain('circuit breaker open');

@@ -74,6 +74,12 @@ describe('an answer', () => {
     expect(await client.write(recordCall(), post)).toMatchObject({ status: 204, body: undefined });
   });
 
+  it('that says no in more than 64 KiB is handed on without its body', async () => {
+    const { stub, client } = await setUp();
+    stub.answer({ status: 422, json: 'x'.repeat(70_000) });
+    expect(await client.write(recordCall(), post)).toMatchObject({ status: 422, body: undefined });
+  });
+
   it('that says no counts as such even if its body breaks off', async () => {
     const { stub, client } = await setUp();
     stub.answer((response) => {
