@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 
 const PROJECT = join(import.meta.dirname, '../..');
-const pages = ['README.md', 'CHANGELOG.md', ...globSync('docs/**/*.md', { cwd: PROJECT })];
+const pages = ['README.md', 'SECURITY.md', 'CHANGELOG.md', ...globSync('docs/**/*.md', { cwd: PROJECT })];
 
 /** Text in backticks that begins with one of these names a file or a folder of the repository. */
 const topFolders = ['.ci', 'bench', 'docs', 'examples', 'schema', 'scripts', 'src', 'test'];
