@@ -3,11 +3,12 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Tests that start processes or browsers, kill them, stop databases or build: each takes seconds. */
+/** Tests that start processes or browsers, kill them, stop databases, build, or send a thousand requests: each takes seconds. */
 const ofProcesses = [
   'test/cli/**/*.test.ts',
   'test/crash/**/*.test.ts',
   'test/database/{durability,failover,full-disk,ledger-away,poolers,postgres,postgres-outage,restored,sqlite-locked,sqlite-shared}.test.ts',
+  'test/graphql/{canary,places}.test.ts',
   'test/ledger/sqlite.test.ts',
   'test/scripts/**/*.test.ts',
   'test/supergraph/**/*.test.ts',

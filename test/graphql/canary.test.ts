@@ -28,7 +28,7 @@ const readQuery = `{
 const spellings = Object.entries(spellingsByName(password));
 const sign = JSON.stringify(password).slice(1, -1);
 
-describe('the password of a SIP trunk or user, echoed by its vendor', () => {
+describe('the password of a SIP trunk or user, echoed by its vendor', { timeout: 120_000 }, () => {
   let sandbox: Sandbox;
   let vendors: EchoingVendors;
   let app: TestApp;
@@ -98,7 +98,7 @@ describe('the password of a SIP trunk or user, echoed by its vendor', () => {
 
   it('is found nowhere: not in an answer, the log, the database or a page', async () => {
     await start();
-    await echoAll(11);
+    await echoAll(13);
     expect(findSecrets(app, answers, [password, username])).toEqual([]);
     await app.restart();
     await readAll();
@@ -109,7 +109,7 @@ describe('the password of a SIP trunk or user, echoed by its vendor', () => {
     const { url, drop } = await createPostgresDatabase();
     dropDatabase = drop;
     await start({ databaseUrl: url });
-    await echoAll(29);
+    await echoAll(38);
     const rows = Buffer.from(JSON.stringify(await readDatabase(url)));
     expect(rows.includes('+12125551001')).toBe(true);
     expect(findPieces([...placesOf(app, answers), ['the database', rows]], [password, username])).toEqual([]);
