@@ -137,7 +137,9 @@ export function createAccountReads({ registry, ledger, now, logger, graceMs }: A
       registry.recordMissing(name, vendorId, { since, obtainedBefore: beforeGrace(now()) }),
     read(vendor, reader = nobody) {
       const { promise, resolve, reject } = Promise.withResolvers<AccountRead>();
-      waiting.set(vendor.name, [...(waiting.get(vendor.name) ?? []), { ...reader, found: [], resolve, reject }]);
+      const others = waiting.get(vendor.name) ?? [];
+      waiting.set(vendor.name, others);
+      others.push({ ...reader, found: [], resolve, reject });
       if (!running.has(vendor.name)) void work(vendor);
       return promise;
     },

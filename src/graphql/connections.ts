@@ -46,8 +46,9 @@ export function sizeOfPage({ first, last }: Readonly<Record<string, unknown>>): 
 }
 
 /** The error of a query argument that cannot be right; queries have no `userErrors` to put it into. */
-export function badArgument(argument: string, message: string): GraphQLError {
-  return new GraphQLError(`${argument}: ${message}`, { extensions: { code: 'BAD_USER_INPUT', argument } });
+export function badArgument(argument: string, message: string, status?: number): GraphQLError {
+  const http = status === undefined ? {} : { http: { status } };
+  return new GraphQLError(`${argument}: ${message}`, { extensions: { code: 'BAD_USER_INPUT', argument, ...http } });
 }
 
 /** The age a caller wants at most, in seconds; null where it does not say. Throws `BAD_USER_INPUT`. */

@@ -17,6 +17,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql';
+import { weighArguments } from './arguments.ts';
 import { sizeOfPage } from './connections.ts';
 import { typenameOf } from './entities.ts';
 
@@ -33,7 +34,10 @@ const itemFields = new Set(['nodes', 'edges']);
 export type Count = {
   /** The names, or aliases, under which a selection asks an object of this type for something. */
   keysOf(set: SelectionSetNode, type: GraphQLObjectType): ReadonlySet<string>;
-  /** One for each field, times the pages it stands in. Throws what `tooDeep` makes where fields nest deeper than `maxDepth`. */
+  /**
+   * One for each field, times the pages it stands in. Throws what `tooDeep` makes where fields nest deeper than `maxDepth`,
+   * and `BAD_USER_INPUT` where an argument of a read is larger than anybody needs.
+   */
   costOf(set: SelectionSetNode, type: GraphQLObjectType): number;
 };
 
@@ -117,7 +121,13 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
     const place = { size: ownSize, depth: depth + 1 };
     const costOfOne = Math.max(...types.map((possible) => costOfObject(set, possible, place)));
     const lengthOfList = itemFields.has(name) ? size : LENGTH_OF_LIST;
-    return 1 + ownSize * COST_OF_ITEM + (isListType(getNullableType(field.type)) ? lengthOfList : 1) * costOfOne;
+    const ofArguments = parent === schema.getMutationType() ? 0 : weighArguments(args);
+    return (
+      1 +
+      ofArguments +
+      ownSize * COST_OF_ITEM +
+      (isListType(getNullableType(field.type)) ? lengthOfList : 1) * costOfOne
+    );
   }
 
   function costOfEntities(set: SelectionSetNode, representations: unknown): number {

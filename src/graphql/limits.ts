@@ -30,7 +30,9 @@ type ResolvedRequest = Pick<
 
 /** Refuses, before anything is done for it, a request that asks for more than this service can bear. */
 export function refuseExcess({ schema, document, operation, request }: ResolvedRequest): void {
-  const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], request.variables ?? {});
+  // Of a list of mistakes, the first is enough to know that there are any.
+  const options = { maxErrors: 1 };
+  const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], request.variables ?? {}, options);
   const root = operation && schema.getRootType(operation.operation);
   // What is wrong with the operation or its variables is for the execution to say.
   if (!root || !coerced) return;

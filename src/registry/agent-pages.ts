@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { expressionBuilder, type Kysely, sql } from 'kysely';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { spellingsOfAgent } from '../domain/canonical.ts';
 import type { ListPosition, Paging } from '../domain/paging.ts';
@@ -19,6 +19,9 @@ export async function readAgentPages(
 ): Promise<Map<string, AgentPage>> {
   if (agentIds.length === 0) return new Map();
   const backward = paging.direction === 'backward';
+  // Written by Kysely, whose lists are one value each: written out, every length would be another statement.
+  const row = expressionBuilder<Tables, 'phone_numbers'>();
+  const isOfThem = row('agent_id', 'in', agentIds.flatMap(spellingsOfAgent));
   const fromEnd = sql.raw(backward ? 'asc' : 'desc');
   const { rows } = await sql<FoundRow>`
     with numbers as (
@@ -26,7 +29,7 @@ export async function readAgentPages(
         row_number() over (partition by agent_id order by created_sort desc, id desc) as place,
         count(*) over (partition by agent_id) as total
       from ${sql.table('phone_numbers')}
-      where status <> 'RELEASED' and agent_id in (${sql.join(agentIds.flatMap(spellingsOfAgent))})
+      where status <> 'RELEASED' and ${isOfThem}
     ), page as (
       select *, row_number() over (partition by agent_id order by created_sort ${fromEnd}, id ${fromEnd}) as taken
       from numbers

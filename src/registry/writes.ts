@@ -121,7 +121,7 @@ async function recordSeenSeq(
   await transaction
     .updateTable('phone_numbers')
     .set((row) => ({
-      seen_seq: row.case().when('seen_seq', '<', seen_seq).then(seen_seq).else(row.ref('seen_seq')).end(),
+      seen_seq: row.case().when('seen_seq', '<', seen_seq).then(row.val(seen_seq)).else(row.ref('seen_seq')).end(),
       ...(synced_at !== undefined && { synced_at }),
     }))
     .where('id', 'in', ids)

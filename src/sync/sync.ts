@@ -119,6 +119,7 @@ export function createSync({ vendors, registry, accounts, now, logger, maxAgeSec
   };
 }
 
+/** Each vendor once, however often it is named: work is done for each. */
 function present(vendors: ReadonlyMap<VendorName, VoiceVendor>, names: readonly VendorName[]): VoiceVendor[] {
-  return names.map((name) => vendors.get(name)).filter((vendor) => vendor !== undefined);
+  return [...new Set(names)].map((name) => vendors.get(name)).filter((vendor) => vendor !== undefined);
 }

@@ -101,6 +101,33 @@ describe('a request', () => {
     expect((await watch(app, inner('label '.repeat(300)))).answer).toMatchObject({ status: 200 });
   });
 
+  it('costs one more for each entry of its lists', async () => {
+    const kinds = Array(500).fill('LINK');
+    const query = (count: number) =>
+      `query ($kinds: [NumberOperationKind!]) { ${aliases(count, 'numberOperations(filter: { kinds: $kinds }) { totalCount }')}
+        phoneNumbers(first: 500) { nodes { ... on PstnNumber { ${aliases(170, 'label')} } } } }`;
+    expect((await watch(app, query(10), { kinds: ['LINK'] })).answer).toMatchObject({ status: 200 });
+    expect((await watch(app, query(80), { kinds: ['LINK'] })).answer).toMatchObject({ status: 200 });
+    expect(await refused(query(80), { kinds })).toMatch(/^This request may cost /);
+  });
+
+  it('does the same, however long its lists are and whatever they repeat', async () => {
+    const list = `query ($vendors: [NumberVendor!]) {
+      phoneNumbers(filter: { vendors: $vendors }, maxAge: 0) { totalCount outages { vendor } } }`;
+    const agentPages = entities('... on Agent { phoneNumbers { totalCount } }');
+    const done = async (query: string, variables: object) => {
+      const { sql, vendorCalls } = await watch(app, query, variables);
+      return { sql, vendorCalls };
+    };
+    await done(list, { vendors: [listed.name] });
+    expect(await done(list, { vendors: Array(500).fill(listed.name) })).toEqual(
+      await done(list, { vendors: [listed.name] }),
+    );
+    expect(await done(agentPages, { representations: agents(7) })).toEqual(
+      await done(agentPages, { representations: agents(3) }),
+    );
+  });
+
   it('is refused at once, however often its fragments are used', async () => {
     const fragments = Array.from(
       { length: 30 },

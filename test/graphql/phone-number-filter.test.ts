@@ -114,15 +114,41 @@ describe('the filter of phone numbers', () => {
     }
   });
 
-  it('says what is too long', async () => {
-    const tooLong = await app.graphql(listQuery, { filter: { contains: 'x'.repeat(256) } });
-    expect(tooLong.errors).toMatchObject([
-      {
-        message: 'filter.contains: A text to look for has at most 255 characters.',
-        extensions: { code: 'BAD_USER_INPUT', argument: 'filter.contains' },
-      },
-    ]);
-    expect(await found({ contains: 'x'.repeat(255) })).toEqual([]);
+  it.each([
+    ['contains', 256],
+    ['startsWith', 60_000],
+    ['country', 256],
+    ['agentId', 256],
+  ])('says if its %s is too long', async (member, length) => {
+    const argument = `filter.${member}`;
+    expect(await app.graphql(listQuery, { filter: { [member]: 'x'.repeat(length) } })).toEqual({
+      status: 400,
+      errors: [
+        {
+          message: `${argument}: A text to look for has at most 255 characters.`,
+          extensions: { code: 'BAD_USER_INPUT', argument },
+        },
+      ],
+    });
+    expect(await found({ [member]: 'x'.repeat(255) })).toEqual([]);
+  });
+
+  it.each([
+    ['vendors', first.name],
+    ['statuses', 'ACTIVE'],
+  ])('says if its list of %s is too long, and takes one that repeats itself', async (member, value) => {
+    const argument = `filter.${member}`;
+    const { status, errors } = await app.graphql(listQuery, { filter: { [member]: Array(501).fill(value) } });
+    expect({ status, errors }).toEqual({
+      status: 400,
+      errors: [
+        {
+          message: `${argument}: A list has at most 500 entries.`,
+          extensions: { code: 'BAD_USER_INPUT', argument },
+        },
+      ],
+    });
+    expect(await found({ [member]: Array(500).fill(value) })).toEqual(await found({ [member]: [value] }));
   });
 
   it('asks only the vendors that it names', async () => {

@@ -1,4 +1,5 @@
 import type { OperationFilter } from '../../../domain/operation.ts';
+import { membersOf } from '../../arguments.ts';
 import { toPaging } from '../../connections.ts';
 import type { QueryResolvers } from '../../generated/types.ts';
 
@@ -11,8 +12,7 @@ export const numberOperations: NonNullable<QueryResolvers['numberOperations']> =
   { operations, caller },
 ) => {
   const paging = toPaging(ORDER, args);
-  const given = Object.entries(filter ?? {}).filter(([, value]) => value !== null && value !== undefined);
-  const wanted: OperationFilter = { account: caller.account, ...Object.fromEntries(given) };
+  const wanted: OperationFilter = { ...Object.fromEntries(membersOf(filter)), account: caller.account };
   const page = await operations.ledger.page({ filter: wanted, paging });
   return { ...page, order: ORDER, total: () => operations.ledger.count(wanted) };
 };

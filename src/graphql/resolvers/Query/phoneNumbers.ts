@@ -1,10 +1,8 @@
 import { normalisePrefix, toE164, withoutFormatting } from '../../../domain/e164.ts';
 import type { NumberFilter } from '../../../registry/registry.ts';
-import { badArgument, toMaxAge, toPaging } from '../../connections.ts';
+import { membersOf } from '../../arguments.ts';
+import { toMaxAge, toPaging } from '../../connections.ts';
 import type { PhoneNumberFilter, QueryResolvers } from '../../generated/types.ts';
-
-/** No address and no label is longer. */
-const MAX_CONTAINS_LENGTH = 255;
 
 export const phoneNumbers: NonNullable<QueryResolvers['phoneNumbers']> = async (
   _parent,
@@ -21,13 +19,10 @@ export const phoneNumbers: NonNullable<QueryResolvers['phoneNumbers']> = async (
   return { ...page, order, total: () => operations.registry.count(wanted), outages: sync.outages(vendors) };
 };
 
-/** Members left out, null or empty do not narrow the list. */
 function toFilter(filter: PhoneNumberFilter): NumberFilter {
-  const given = Object.entries(filter).filter(([, value]) => value !== null && value !== undefined && value !== '');
-  const { startsWith, contains, ...rest }: NumberFilter = Object.fromEntries(given);
-  if ((contains?.length ?? 0) > MAX_CONTAINS_LENGTH) {
-    throw badArgument('filter.contains', `A text to look for has at most ${MAX_CONTAINS_LENGTH} characters.`);
-  }
+  const { startsWith, contains, ...rest }: NumberFilter = Object.fromEntries(
+    membersOf(filter).filter(([, value]) => value !== ''),
+  );
   return {
     ...rest,
     ...(startsWith !== undefined && { startsWith: toPrefix(startsWith) }),
