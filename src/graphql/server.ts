@@ -9,6 +9,7 @@ import {
 import { GraphQLError, type ValidationRule } from 'graphql';
 import type { Logger } from 'pino';
 import { currentRequest } from '../telemetry/logger.ts';
+import { boundAnswers } from './answer-bounds.ts';
 import type { RequestContext } from './context.ts';
 import { createErrorFormatter } from './errors.ts';
 import { MAX_TOKENS, refuseExcess } from './limits.ts';
@@ -34,6 +35,7 @@ export function createGraphqlServer(vendors: readonly NamedVendor[], logger: Log
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       onceOperationIsKnown,
+      boundAnswers,
     ],
   });
 }

@@ -27,6 +27,8 @@ type HttpServerSettings = {
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 const HEADERS_TIMEOUT_MS = 20_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** For how long a caller may take to read an answer: until then, it stays in memory. */
+const READING_TIMEOUT_MS = 30_000;
 
 /** Starts listening. Throws if the address cannot be had. */
 export async function startHttpServer(settings: HttpServerSettings): Promise<HttpServer> {
@@ -37,6 +39,7 @@ export async function startHttpServer(settings: HttpServerSettings): Promise<Htt
     response.once('close', () => isStopping && setImmediate(() => server.closeIdleConnections()));
     const trace: RequestTrace = { requestId: requestIdOf(request) };
     response.setHeader('x-request-id', trace.requestId);
+    cutOffIfUnread(response);
     traced(trace, () => {
       logWhenDone(logger, request, response, trace);
       const answering = routes[pathOf(request)] ?? otherwise;
@@ -68,6 +71,15 @@ export function pathOf(request: IncomingMessage): string {
 function requestIdOf(request: IncomingMessage): string {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+/** Ends the connection of a caller that does not read its answer. */
+function cutOffIfUnread(response: ServerResponse): void {
+  response.once('prefinish', () => {
+    const cutOff = setTimeout(() => response.destroy(), READING_TIMEOUT_MS);
+    cutOff.unref();
+    response.once('close', () => clearTimeout(cutOff));
+  });
 }
 
 /** One line per request. The query part of the URL is left out: it may hold a whole GraphQL document. */
