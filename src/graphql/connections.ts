@@ -27,8 +27,7 @@ export function toPaging(order: string, args: PagingArguments): Paging {
   const { first, last } = args;
   if (typeof first === 'number' && typeof last === 'number') throw badArgument('last', 'Give first or last, not both.');
   const isBackward = typeof last === 'number';
-  const size = first ?? last ?? DEFAULT_SIZE;
-  if (size < 0 || size > MAX_SIZE) throw badArgument(isBackward ? 'last' : 'first', `A page has 0 to ${MAX_SIZE}.`);
+  const size = toLength(isBackward ? 'last' : 'first', first ?? last);
   const place = (name: 'after' | 'before') => {
     const cursor = args[name] ?? null;
     if (cursor === null) return null;
@@ -37,6 +36,13 @@ export function toPaging(order: string, args: PagingArguments): Paging {
     return decoded;
   };
   return { direction: isBackward ? 'backward' : 'forward', size, after: place('after'), before: place('before') };
+}
+
+/** How many items a list should have at most. Throws `BAD_USER_INPUT` naming the argument. */
+export function toLength(argument: 'first' | 'last', length: number | null | undefined): number {
+  const size = length ?? DEFAULT_SIZE;
+  if (size < 0 || size > MAX_SIZE) throw badArgument(argument, `A page has 0 to ${MAX_SIZE}.`);
+  return size;
 }
 
 /** How many items a page with these arguments holds at most, before anybody has checked them. */

@@ -25,7 +25,7 @@ import { typenameOf } from './entities.ts';
 const COST_OF_ITEM = 10;
 /** A field that is asked for again under another name: of long texts, that would runMutation an answer of any size. */
 const COST_OF_REPEAT = 10;
-/** Lists that nobody cuts into pages, such as an operation's history, are short. */
+/** Lists that nobody cuts, such as the errors of an operation, are short. */
 const LENGTH_OF_LIST = 10;
 /** The operations of a page that hold its items. */
 const itemFields = new Set(['nodes', 'edges']);
@@ -116,11 +116,11 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
     // Without the arguments it needs, the field is nothing but an error.
     if (args === null) return 1;
     if (name === '_entities') return 1 + costOfEntities(set, args['representations']);
-    const ownSize = field.args.some((argument) => argument.name === 'first') ? sizeOfPage(args) : 0;
+    const ownSize = field.args.some((argument) => argument.name === 'last') ? sizeOfPage(args) : 0;
     const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
     const place = { size: ownSize, depth: depth + 1 };
     const costOfOne = Math.max(...types.map((possible) => costOfObject(set, possible, place)));
-    const lengthOfList = itemFields.has(name) ? size : LENGTH_OF_LIST;
+    const lengthOfList = itemFields.has(name) ? size : ownSize || LENGTH_OF_LIST;
     const ofArguments = parent === schema.getMutationType() ? 0 : weighArguments(args);
     return (
       1 +

@@ -6,12 +6,14 @@ import type { OperationContext } from '../operations/shared/context.ts';
 import type { NumberPage, Registry } from '../registry/registry.ts';
 
 export type AgentPageKey = { readonly agentId: string; readonly paging: Paging };
+/** The newest steps of an operation, as many as `last`. */
+export type HistoryKey = { readonly operationId: string; readonly last: number };
 
 /** One registry or ledger query for each kind of thing a request asks for, however often it asks. */
 export type Loaders = {
   readonly numbers: DataLoader<string, PhoneNumber | null>;
   readonly agentPages: DataLoader<AgentPageKey, NumberPage & { totalCount: number }, string>;
-  readonly histories: DataLoader<string, OperationStep[]>;
+  readonly histories: DataLoader<HistoryKey, OperationStep[], string>;
 };
 
 /** Built fresh for each request: what is loaded for one caller is never shown to another. */
@@ -24,9 +26,8 @@ export function createLoaders({ registry, ledger }: Pick<OperationContext, 'regi
     agentPages: new DataLoader((keys) => loadAgentPages(registry, keys), {
       cacheKeyFn: ({ agentId, paging }) => JSON.stringify([agentId, paging]),
     }),
-    histories: new DataLoader(async (ids) => {
-      const histories = await ledger.histories(ids);
-      return ids.map((id) => histories.get(id) ?? []);
+    histories: new DataLoader((keys) => loadHistories(ledger, keys), {
+      cacheKeyFn: ({ operationId, last }) => `${operationId} ${last}`,
     }),
   };
 }
@@ -45,6 +46,13 @@ async function loadAgentPages(registry: Registry, keys: readonly AgentPageKey[])
     for (const key of group) pages.set(key, ofAgents.get(key.agentId) ?? NO_NUMBERS);
   }
   return keys.map((key) => pages.get(key) ?? NO_NUMBERS);
+}
+
+/** One query for the longest that is asked for: most requests ask for one length. */
+async function loadHistories(ledger: OperationContext['ledger'], keys: readonly HistoryKey[]) {
+  const ids = [...new Set(keys.map(({ operationId }) => operationId))];
+  const histories = await ledger.histories(ids, Math.max(...keys.map(({ last }) => last)));
+  return keys.map(({ operationId, last }) => (last === 0 ? [] : (histories.get(operationId) ?? []).slice(-last)));
 }
 
 const NO_NUMBERS = { edges: [], hasNextPage: false, hasPreviousPage: false, totalCount: 0 };

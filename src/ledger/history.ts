@@ -2,15 +2,39 @@ import { type Kysely, type OperationNodeSource, sql, type Transaction } from 'ky
 import type { OperationStepRow, Tables } from '../database/tables.ts';
 import type { OperationStep } from '../domain/operation.ts';
 
+/** Of a history that grows, as by repeats of a key that fails, the beginning and the end are kept. */
+const FIRST_KEPT = 50;
+const LAST_KEPT = 250;
+
 /** Adds to the history of an operation whose row the transaction holds. */
 export async function addStep(
   transaction: Transaction<Tables>,
   { operation_id: id, at, status, note }: Omit<OperationStepRow, 'position'>,
 ): Promise<void> {
-  await sql`
+  const { rows } = await sql<Pick<OperationStepRow, 'position'>>`
     insert into ${sql.table('operation_steps')} (operation_id, position, at, status, note)
     select ${id}, coalesce(max(position), 0) + 1, ${at}, ${status}, ${note}
-    from ${sql.table('operation_steps')} where operation_id = ${id}`.execute(transaction);
+    from ${sql.table('operation_steps')} where operation_id = ${id}
+    returning position`.execute(transaction);
+  const position = rows[0]?.position ?? 0;
+  if (position > FIRST_KEPT + LAST_KEPT) await forgetMiddle(transaction, id, position);
+}
+
+/** When it first succeeded is kept too: it tells who obtained a number. */
+async function forgetMiddle(transaction: Transaction<Tables>, id: string, position: number): Promise<void> {
+  const success = await transaction
+    .selectFrom('operation_steps')
+    .select(({ fn }) => fn.min('position').as('position'))
+    .where('operation_id', '=', id)
+    .where('status', '=', 'SUCCEEDED')
+    .executeTakeFirst();
+  await transaction
+    .deleteFrom('operation_steps')
+    .where('operation_id', '=', id)
+    .where('position', '>', FIRST_KEPT)
+    .where('position', '<=', position - LAST_KEPT)
+    .where('position', '<>', success?.position ?? 0)
+    .execute();
 }
 
 /** Inserts an operation and the first step of its history, where it is new, in one statement of PostgreSQL. */
@@ -28,15 +52,28 @@ export async function insertWithStep(
   return rows[0];
 }
 
-/** The histories of operations, oldest step first. */
+/** The newest steps of operations, or all that are kept, oldest step first. */
 export async function readHistories(
   database: Kysely<Tables>,
   ids: readonly string[],
+  last: number = FIRST_KEPT + LAST_KEPT + 1,
 ): Promise<Map<string, OperationStep[]>> {
   const rows = await database
-    .selectFrom('operation_steps')
+    .selectFrom(
+      database
+        .selectFrom('operation_steps')
+        .selectAll()
+        .select(({ fn }) =>
+          fn
+            .agg<number>('row_number')
+            .over((over) => over.partitionBy('operation_id').orderBy('position', 'desc'))
+            .as('newness'),
+        )
+        .where('operation_id', 'in', ids)
+        .as('step'),
+    )
     .selectAll()
-    .where('operation_id', 'in', ids)
+    .where('newness', '<=', last)
     .orderBy('operation_id')
     .orderBy('position')
     .execute();

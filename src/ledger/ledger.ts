@@ -191,6 +191,6 @@ export type Ledger = {
   count(filter: OperationFilter): Promise<number>;
   /** Forgets operations that ended before this moment, with their keys. Returns how many. */
   prune(endedBefore: string): Promise<number>;
-  /** The histories of any number of operations in one query. */
-  histories(ids: readonly string[]): Promise<Map<string, OperationStep[]>>;
+  /** The histories of any number of operations in one query: the newest steps, or all that are kept, oldest first. */
+  histories(ids: readonly string[], last?: number): Promise<Map<string, OperationStep[]>>;
 };

@@ -130,6 +130,6 @@ export function createLedgerReads(database: Database, now: () => Date, underWay?
 
     page: (query) => readOperationPage(database, query),
     count: (filter) => countOperations(database, filter),
-    histories: (ids) => readHistories(database, ids),
+    histories: (ids, last) => readHistories(database, ids, last),
   };
 }

@@ -166,6 +166,21 @@ export function describeBegin(open: OpenDatabase): void {
       expect(history.map(({ status }) => status)).toEqual(['PENDING', 'PENDING', 'FAILED', 'PENDING']);
     });
 
+    it('makes no history without end: its beginning and its end are kept', async () => {
+      for (let repeat = 1; repeat <= 200; repeat += 1) {
+        const leased = await beginLeased(ledger);
+        await ledger.finish(leased, { status: 'FAILED', note: `Refused ${repeat}.`, errors: [troubleOf(true)] });
+      }
+      const { id } = await beginLeased(ledger);
+      const history = (await ledger.histories([id])).get(id) ?? [];
+      const notes = history.map(({ note }) => note);
+      expect(history).toHaveLength(300);
+      expect(notes.slice(0, 3)).toEqual(['Begun.', 'Refused 1.', 'Asked for again under the same key.']);
+      expect(notes.slice(49, 51)).toEqual(['Refused 25.', 'Refused 76.']);
+      expect(notes.slice(-2)).toEqual(['Refused 200.', 'Asked for again under the same key.']);
+      expect((await ledger.histories([id], 2)).get(id)).toEqual(history.slice(-2));
+    });
+
     it.each([
       ['failed for a reason that passes', 'FAILED', 'resumed'],
       ['has an unknown outcome', 'PENDING', 'open'],

@@ -318,7 +318,10 @@ export type NumberOperation = {
   readonly attempts: Scalars['Int']['output'];
   /** When it began. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** Every change of status and every call that was sent, oldest first, with its time and reason. */
+  /**
+   * Changes of status and calls that were sent, with time and reason: the last ones, oldest first. Where a history has grown long,
+   * as by many repeats of a key, its first 50 steps and its last 250 are kept.
+   */
   readonly history: ReadonlyArray<NumberOperationStep>;
   /** Identifies the operation for life. */
   readonly id: Scalars['ID']['output'];
@@ -336,6 +339,12 @@ export type NumberOperation = {
   readonly userErrors: ReadonlyArray<NumberUserError>;
   /** The vendor it concerns. */
   readonly vendor: NumberVendor;
+};
+
+
+/** One change that was asked for: written down before the vendor is called, and kept. */
+export type NumberOperationhistoryArgs = {
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** One page of operations. */
@@ -1189,7 +1198,7 @@ export type NumberOperationResolvers<ContextType = RequestContext, ParentType ex
   actor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  history?: Resolver<ReadonlyArray<ResolversTypes['NumberOperationStep']>, ParentType, ContextType>;
+  history?: Resolver<ReadonlyArray<ResolversTypes['NumberOperationStep']>, ParentType, ContextType, RequireFields<NumberOperationhistoryArgs, 'last'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   idempotencyKey?: Resolver<Maybe<ResolversTypes['IdempotencyKey']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['NumberOperationKind'], ParentType, ContextType>;

@@ -61,6 +61,48 @@ describe('one operation', () => {
   });
 });
 
+describe('the history of an operation', () => {
+  const steps = (last: string) => `history${last} { note status at }`;
+  const read = (id: string | undefined, last: string) =>
+    app.graphql(`query ($id: ID!) { numberOperation(id: $id) { ${steps(last)} all: ${steps('')} } }`, { id });
+
+  it('shows the newest steps, oldest first', async () => {
+    const { operation } = await mutate(app, 'purchaseNumber', purchaseInput(vendor, { agentId: agents.first }));
+    const { length } = operation?.history ?? [];
+    expect(length).toBeGreaterThan(2);
+    for (const [last, shown] of [
+      ['(last: 2)', operation?.history.slice(-2)],
+      ['(last: 0)', []],
+      ['(last: 500)', operation?.history],
+      ['(last: null)', operation?.history],
+    ] as const) {
+      expect((await read(operation?.id, last)).data.numberOperation).toMatchObject({
+        history: shown,
+        all: operation?.history,
+      });
+    }
+  });
+
+  it('is 50 steps long unless more are asked for, however often its key is repeated', async () => {
+    const limited = await startTestApp({ purchaseLimits: { inAll: 0, perActor: null } });
+    const input = purchaseInput(vendor, { agentId: agents.first });
+    for (let repeat = 1; repeat <= 30; repeat += 1) await mutate(limited, 'purchaseNumber', input);
+    const { operation } = await mutate(limited, 'purchaseNumber', input);
+    expect(operation?.history).toHaveLength(50);
+    const query = 'query ($id: ID!) { numberOperation(id: $id) { history(last: 500) { at status note } } }';
+    const { history } = (await limited.graphql(query, { id: operation?.id })).data.numberOperation;
+    expect(history.length).toBeGreaterThan(60);
+    expect(history.slice(-50)).toEqual(operation?.history);
+    await limited.stop();
+  });
+
+  it.each(['(last: -1)', '(last: 501)'])('refuses %s', async (last) => {
+    const { operation } = await mutate(app, 'purchaseNumber', purchaseInput(vendor, { agentId: agents.first }));
+    const { errors } = await read(operation?.id, last);
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'last' } }]);
+  });
+});
+
 describe('the list of operations', () => {
   it('is newest first, and can be paged through in both directions', async () => {
     const number = await buy(app, vendor);
