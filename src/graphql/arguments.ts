@@ -4,9 +4,8 @@ import { badArgument } from './connections.ts';
 const MAX_ENTRIES = 500;
 /** No address and no label is longer. */
 const MAX_LENGTH = 255;
-/** Of texts that are handed back as they came: ids of numbers and cursors, which hold a vendor's texts in base64. */
-const MAX_OPAQUE_LENGTH = 4_000;
-const opaque = new Set(['phoneNumberId']);
+/** An id of a number holds a vendor's own id, in base64. */
+const MAX_ID_LENGTH = 4_000;
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -20,7 +19,7 @@ export function weighArguments(args: Arguments): number {
     // Each representation is counted as what it asks for; what is wrong with an `input`, its payload says.
     if (name === 'representations' || name === 'input') continue;
     if (name === 'filter') entries += weighFilter(value);
-    else entries += weigh(name, value, MAX_OPAQUE_LENGTH);
+    else entries += weigh(name, value, Number.POSITIVE_INFINITY);
   }
   return entries;
 }
@@ -28,7 +27,7 @@ export function weighArguments(args: Arguments): number {
 function weighFilter(filter: unknown): number {
   if (typeof filter !== 'object' || filter === null) return 0;
   return Object.entries(filter)
-    .map(([name, value]) => weigh(`filter.${name}`, value, opaque.has(name) ? MAX_OPAQUE_LENGTH : MAX_LENGTH))
+    .map(([name, value]) => weigh(`filter.${name}`, value, name === 'phoneNumberId' ? MAX_ID_LENGTH : MAX_LENGTH))
     .reduce((sum, each) => sum + each, 0);
 }
 

@@ -64,6 +64,15 @@ export function toMaxAge(maxAge: number | null | undefined): number | null {
   return maxAge;
 }
 
+/** Does the work at most once, however often it is asked for, as under other names. */
+export function once<Value>(work: () => Promise<Value>): () => Promise<Value> {
+  let value: Promise<Value> | null = null;
+  return () => {
+    value ??= work();
+    return value;
+  };
+}
+
 /** The edges of a page, with their cursors. */
 export function edgesOf<Node>({ edges, order }: List<Node>): { cursor: string; node: Node }[] {
   return edges.map(({ position, node }) => ({ cursor: encodeCursor(order, position), node }));

@@ -32,13 +32,21 @@ const itemFields = new Set(['nodes', 'edges']);
 
 /** Counts what selections of a document ask for at most; `@skip` and `@include` are not looked at. */
 export type Count = {
-  /** The names, or aliases, under which a selection asks an object of this type for something. */
-  keysOf(set: SelectionSetNode, type: GraphQLObjectType): ReadonlySet<string>;
+  /** What an operation asks for, each under another name or alias. */
+  rootFields(set: SelectionSetNode, type: GraphQLObjectType): readonly RootField[];
   /**
    * One for each field, times the pages it stands in. Throws what `tooDeep` makes where fields nest deeper than `maxDepth`,
    * and `BAD_USER_INPUT` where an argument of a read is larger than anybody needs.
    */
   costOf(set: SelectionSetNode, type: GraphQLObjectType): number;
+};
+
+/** A field of an operation. Without the arguments it needs, it has none and is nothing but an error. */
+export type RootField = {
+  readonly name: string;
+  readonly args: Variables;
+  /** Whether it asks what it gets for a field of this name. */
+  readonly asksFor: (field: string) => boolean;
 };
 
 type CountSettings = {
@@ -64,7 +72,7 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
   const known = new Map<SelectionSetNode, Map<string, number>>();
 
   /** What is asked of an object of this type. As in an execution, a fragment counts once however often it is spread. */
-  function* fieldsOf(set: SelectionSetNode, type: GraphQLObjectType, seen = new Set<string>()): Iterable<FieldNode> {
+  function* fieldsOf(set: SelectionSetNode, type: GraphQLObjectType, seen = new Set<string>()): Generator<FieldNode> {
     for (const selection of set.selections) {
       if (selection.kind === Kind.FIELD) {
         yield selection;
@@ -140,8 +148,27 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
     return cost;
   }
 
+  function rootFields(set: SelectionSetNode, type: GraphQLObjectType): RootField[] {
+    const byKey = Map.groupBy(fieldsOf(set, type), keyOf);
+    return [...byKey.values()].flatMap((nodes) => {
+      const [node] = nodes;
+      if (!node) return [];
+      const field = type.getFields()[node.name.value];
+      const inner = field && getNamedType(field.type);
+      const asked = (name: string) => (each: FieldNode) =>
+        isObjectType(inner) &&
+        each.selectionSet !== undefined &&
+        [...fieldsOf(each.selectionSet, inner)].some((one) => one.name.value === name);
+      return {
+        name: node.name.value,
+        args: (field && argumentsOf(field, node, variables)) ?? {},
+        asksFor: (name: string) => nodes.some(asked(name)),
+      };
+    });
+  }
+
   return {
-    keysOf: (set, type) => new Set([...fieldsOf(set, type)].map(keyOf)),
+    rootFields,
     costOf: (set, type) => costOfObject(set, type, { size: 0, depth: 0 }),
   };
 }

@@ -10,6 +10,7 @@ import {
 import type { RequestContext } from './context.ts';
 import { createCount } from './cost.ts';
 import { findFlaw, findFlawInDocument } from './inputs.ts';
+import { countReads } from './reads.ts';
 
 /** Of values in an answer, roughly: see docs/decisions/0011. */
 const MAX_COST = 1_000_000;
@@ -17,6 +18,11 @@ const MAX_COST = 1_000_000;
 const MAX_CHANGES = 20;
 /** Each field of `Query` is a query of the database, or a call to a vendor, of its own. */
 const MAX_READS = 100;
+/** Each takes one of a vendor's places, which others wait for. */
+const MAX_VENDOR_CALLS = 10;
+/** A row that is looked at costs a processor as much as two values in an answer. */
+const COST_OF_SCANNED = 2;
+const MAX_COST_OF_SCAN = 400_000;
 /** Of fields within fields: more than anybody asks, and less than the stack bears. */
 const MAX_DEPTH = 100;
 
@@ -25,11 +31,17 @@ export const MAX_TOKENS = 15_000;
 
 type ResolvedRequest = Pick<
   GraphQLRequestContextDidResolveOperation<RequestContext>,
-  'schema' | 'document' | 'operation' | 'request'
+  'schema' | 'document' | 'operation' | 'request' | 'contextValue'
 >;
 
 /** Refuses, before anything is done for it, a request that asks for more than this service can bear. */
-export function refuseExcess({ schema, document, operation, request }: ResolvedRequest): void {
+export async function refuseExcess({
+  schema,
+  document,
+  operation,
+  request,
+  contextValue,
+}: ResolvedRequest): Promise<void> {
   // Of a list of mistakes, the first is enough to know that there are any.
   const options = { maxErrors: 1 };
   const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], request.variables ?? {}, options);
@@ -39,14 +51,31 @@ export function refuseExcess({ schema, document, operation, request }: ResolvedR
   if (operation.operation === 'query') refuseFlaws(operation, { document, variables: coerced });
   const tooDeep = () => refusal(`This request nests fields more than ${MAX_DEPTH} deep.`);
   const count = createCount({ schema, document, variables: coerced, maxDepth: MAX_DEPTH, tooDeep });
-  const { size } = count.keysOf(operation.selectionSet, root);
+  const fields = count.rootFields(operation.selectionSet, root);
   const [limit, things] = operation.operation === 'mutation' ? [MAX_CHANGES, 'changes'] : [MAX_READS, 'reads'];
-  if (size > limit) throw refusal(`This request asks for ${size} ${things} at once; the limit is ${limit}.`);
+  if (fields.length > limit)
+    throw refusal(`This request asks for ${fields.length} ${things} at once; the limit is ${limit}.`);
+  const { vendorCalls, scans } = countReads(fields);
+  if (vendorCalls > MAX_VENDOR_CALLS) {
+    throw refusal(`This request makes ${vendorCalls} calls to vendors at once; the limit is ${MAX_VENDOR_CALLS}.`);
+  }
   const cost = count.costOf(operation.selectionSet, root);
   if (cost > MAX_COST) throw refusal(costly(cost));
+  const { registry, ledger } = contextValue.operations;
+  const ofNumbers = scans.numbers === 0 ? 0 : scans.numbers * costOfScan(await registry.size());
+  const ofOperations = scans.operations === 0 ? 0 : scans.operations * costOfScan(await ledger.size());
+  const ofScans = ofNumbers + ofOperations;
+  if (cost + ofScans > MAX_COST) throw refusal(costly(cost + ofScans, ofScans));
 }
 
-function costly(cost: number): string {
+/** However many rows there are, a page that is filtered may be asked for, with its total. */
+function costOfScan(rows: number): number {
+  return Math.min(rows * COST_OF_SCANNED, MAX_COST_OF_SCAN);
+}
+
+function costly(cost: number, ofScans = 0): string {
+  if (ofScans > 0)
+    return `${costly(cost)} ${ofScans.toLocaleString('en-US')} of it are for lists that have to be looked through whole: those with a filter, and their totals.`;
   const [counted, limit] = [cost, MAX_COST].map((each) => each.toLocaleString('en-US'));
   return (
     `This request may cost ${counted}; the limit is ${limit}. Each field costs 1, times the sizes (first, last) of ` +

@@ -48,7 +48,7 @@ const onceOperationIsKnown: ApolloServerPlugin<RequestContext> = {
         const { operation, operationName } = request;
         const trace = currentRequest();
         if (trace) trace.operationName = operationName ?? `anonymous ${operation?.operation}`;
-        refuseExcess(request);
+        await refuseExcess(request);
       },
     };
   },

@@ -189,6 +189,8 @@ export type Ledger = {
   findLastHolding(phoneNumberId: string, except: string): Promise<Operation | null>;
   page(query: { filter: OperationFilter; paging: Paging }): Promise<Page<Operation>>;
   count(filter: OperationFilter): Promise<number>;
+  /** How many operations there are, a minute ago or later. */
+  size(): Promise<number>;
   /** Forgets operations that ended before this moment, with their keys. Returns how many. */
   prune(endedBefore: string): Promise<number>;
   /** The histories of any number of operations in one query: the newest steps, or all that are kept, oldest first. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
+import { createSize } from '../database/size.ts';
 import { doubtfulOutcomes, isInDoubt } from '../domain/call.ts';
 import { readHistories } from './history.ts';
 import { readLastHolding } from './last-holding.ts';
@@ -23,6 +24,7 @@ export type LedgerReads = Pick<
   | 'findLastHolding'
   | 'page'
   | 'count'
+  | 'size'
   | 'histories'
 >;
 
@@ -129,6 +131,7 @@ export function createLedgerReads(database: Database, now: () => Date, underWay?
     },
 
     page: (query) => readOperationPage(database, query),
+    size: createSize(database, 'operations'),
     count: (filter) => countOperations(database, filter),
     histories: (ids, last) => readHistories(database, ids, last),
   };

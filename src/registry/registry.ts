@@ -69,6 +69,8 @@ export type IdsAt = { readonly held: string[]; readonly released: string[] };
 export type Registry = {
   page(query: { filter: NumberFilter; order: NumberOrder; paging: Paging }): Promise<NumberPage>;
   count(filter: NumberFilter): Promise<number>;
+  /** How many there are, released ones too, a minute ago or later. */
+  size(): Promise<number>;
   /** One query for any number of ids; unknown ids are missing from the answer. */
   byIds(ids: readonly string[]): Promise<Map<string, PhoneNumber>>;
   /** A number of the account by its address; released ones do not count. */

@@ -1,6 +1,7 @@
 import type { ExpressionBuilder } from 'kysely';
 import { type Database, passAlone } from '../database/database.ts';
 import { nextSequence } from '../database/sequence.ts';
+import { createSize } from '../database/size.ts';
 import type { Tables } from '../database/tables.ts';
 import { toNumberId } from '../domain/number-id.ts';
 import type { VendorName } from '../domain/phone-number.ts';
@@ -24,6 +25,8 @@ export function createRegistry(database: Database, now: () => Date): Registry {
         .executeTakeFirstOrThrow();
       return Number(total);
     },
+
+    size: createSize(database, 'phone_numbers'),
 
     async byIds(ids) {
       if (ids.length === 0) return new Map();

@@ -41,6 +41,9 @@ type SyncSettings = {
   readonly waitMs: number;
 };
 
+/** Reads of single numbers that nobody waits for, at a time: calls that somebody waits for should find room. */
+const MAX_UNAWAITED_READS = 10;
+
 /** How long somebody who asks for nothing fresh waits for a vendor that was never read. */
 const FIRST_WAIT_MS = 1_000;
 
@@ -104,8 +107,11 @@ export function createSync({ vendors, registry, accounts, now, logger, maxAgeSec
     async refreshNumber({ vendor: name, vendorId, syncedAt }, wantedAgeSeconds) {
       const vendor = vendors.get(name);
       if (!vendor || syncedAt > ago(wantedAgeSeconds ?? maxAgeSeconds)) return false;
+      if (wantedAgeSeconds === null) {
+        if (numberReads.size < MAX_UNAWAITED_READS) void readOne(vendor, vendorId);
+        return false;
+      }
       const work = readOne(vendor, vendorId);
-      if (wantedAgeSeconds === null) return false;
       await patiently(work);
       return true;
     },

@@ -4,7 +4,7 @@ import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toNumberId } from '../../src/domain/number-id.ts';
 import { numberFields } from '../support/mutations.ts';
-import { watch } from '../support/numbers.ts';
+import { addListedNumbers, emptyAccounts, listNumbers, watch } from '../support/numbers.ts';
 import { sendGraphql, startTestApp, type TestApp } from '../support/test-app.ts';
 import { listed } from '../support/vendors.ts';
 
@@ -154,6 +154,63 @@ describe('a request', () => {
     );
     const { answer } = await watch(app, `{ ${aliases(100, field)} ${aliases(100, field)} }`);
     expect(Object.values(answer.data)).toEqual(Array(100).fill(null));
+  });
+
+  it('is refused if more than 10 of its reads call a vendor', async () => {
+    const stock = `availableNumbers(input: { vendor: ${listed.name}, areaCode: "415" }) { userErrors { code } }`;
+    expect(await refused(`{ ${aliases(11, stock)} }`)).toBe(
+      'This request makes 11 calls to vendors at once; the limit is 10.',
+    );
+    const one = (index: number) => `n${index}: phoneNumber(id: "${index}", maxAge: 0) { __typename }`;
+    const others = Array.from({ length: 10 }, (_, index) => one(index)).join(' ');
+    expect(await refused(`{ ${others} ${stock} }`)).toMatch(/^This request makes 11 calls/);
+    expect(await refused(`{ ${others} ...More } fragment More on Query { ${one(10)} }`)).toMatch(/ makes 11 calls/);
+    const list = 'phoneNumbers(maxAge: 0, first: 0) { totalCount }';
+    expect(await refused(`{ ${others} ${list} }`)).toMatch(/ makes 11 calls/);
+    const shared = 'phoneNumber(id: "0", maxAge: 0) { __typename }';
+    const { answer } = await watch(app, `{ ${aliases(9, stock)} list: ${list} again: ${list} }`);
+    expect(answer.errors).toBeUndefined();
+    const { answer: same } = await watch(app, `{ ${aliases(90, shared)} }`);
+    expect(same.errors).toBeUndefined();
+  });
+
+  it('reads few single numbers again that nobody waits for', async () => {
+    const stale = await startTestApp({ maxAgeSeconds: 0 });
+    emptyAccounts(stale);
+    addListedNumbers(stale, 15);
+    await listNumbers(stale, { maxAge: 0 });
+    const ids = (await listNumbers(stale)).edges.map(({ node }) => node.id);
+    expect(ids).toHaveLength(15);
+    stale.sandbox.control.clearCalls();
+    const query = `{ ${ids.map((id, index) => `n${index}: phoneNumber(id: "${id}") { __typename }`).join(' ')} }`;
+    await stale.graphql(query);
+    await stale.stop();
+    // And the list, which is due as well.
+    expect(stale.sandbox.control.calls().length).toBeLessThan(15);
+  });
+
+  it('is refused if it looks through more rows than it may, as often as it counts or filters them', async () => {
+    const looks = (count: number) =>
+      `{ ${aliases(count, 'phoneNumbers(first: 1, filter: { contains: "x" }) { totalCount }')} }`;
+    const rows = 50_000;
+    const large = await startTestApp({
+      decorate: (operations) => ({ ...operations, registry: { ...operations.registry, size: async () => rows } }),
+    });
+    const { answer } = await watch(large, looks(4));
+    expect(answer.errors).toBeUndefined();
+    const refusedThen = await watch(large, looks(6));
+    expect(refusedThen).toMatchObject({ sql: [], vendorCalls: 0, errorLines: [], answer: { status: 400 } });
+    expect(refusedThen.answer.errors?.[0]?.message).toMatch(
+      /^This request may cost 1,200,.* 1,200,000 of it are for lists that have to be looked through whole/,
+    );
+    const found = `{ ${aliases(90, 'phoneNumbers(filter: { agentId: "nobody" }) { totalCount }')} }`;
+    expect((await watch(large, found)).answer.errors).toBeUndefined();
+    await large.stop();
+  });
+
+  it('counts the whole of a list once, however often it asks for the total', async () => {
+    const { sql } = await watch(app, `{ phoneNumbers { ${aliases(50, 'totalCount')} } }`);
+    expect(sql.filter((text) => text.includes('count(*)') && text.includes('where'))).toHaveLength(1);
   });
 
   it('is refused if it is nested too deep, however small its pages', async () => {

@@ -1,6 +1,6 @@
 import type { OperationFilter } from '../../../domain/operation.ts';
 import { membersOf } from '../../arguments.ts';
-import { toPaging } from '../../connections.ts';
+import { once, toPaging } from '../../connections.ts';
 import type { QueryResolvers } from '../../generated/types.ts';
 
 /** The name that cursors are bound to; there is one order, newest first. */
@@ -14,5 +14,5 @@ export const numberOperations: NonNullable<QueryResolvers['numberOperations']> =
   const paging = toPaging(ORDER, args);
   const wanted: OperationFilter = { ...Object.fromEntries(membersOf(filter)), account: caller.account };
   const page = await operations.ledger.page({ filter: wanted, paging });
-  return { ...page, order: ORDER, total: () => operations.ledger.count(wanted) };
+  return { ...page, order: ORDER, total: once(() => operations.ledger.count(wanted)) };
 };

@@ -1,7 +1,7 @@
 import { normalisePrefix, toE164, withoutFormatting } from '../../../domain/e164.ts';
 import type { NumberFilter } from '../../../registry/registry.ts';
 import { membersOf } from '../../arguments.ts';
-import { toMaxAge, toPaging } from '../../connections.ts';
+import { once, toMaxAge, toPaging } from '../../connections.ts';
 import type { PhoneNumberFilter, QueryResolvers } from '../../generated/types.ts';
 
 export const phoneNumbers: NonNullable<QueryResolvers['phoneNumbers']> = async (
@@ -16,7 +16,7 @@ export const phoneNumbers: NonNullable<QueryResolvers['phoneNumbers']> = async (
   const vendors = wanted.vendors ?? [...operations.vendors.keys()];
   await sync.ensureFresh(vendors, wantedAge);
   const page = await operations.registry.page({ filter: wanted, order, paging });
-  return { ...page, order, total: () => operations.registry.count(wanted), outages: sync.outages(vendors) };
+  return { ...page, order, total: once(() => operations.registry.count(wanted)), outages: sync.outages(vendors) };
 };
 
 function toFilter(filter: PhoneNumberFilter): NumberFilter {

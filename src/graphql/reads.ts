@@ -1,0 +1,35 @@
+import type { RootField } from './cost.ts';
+
+/** What the root fields of a query do that is dear. */
+export type Reads = {
+  /** How many of them call a vendor. */
+  readonly vendorCalls: number;
+  /** How often the whole list of numbers may have to be looked through, and that of operations. */
+  readonly scans: { readonly numbers: number; readonly operations: number };
+};
+
+/** Members that an index finds. */
+const indexed = new Set(['agentId', 'phoneNumberId']);
+
+/** Counts what a query does that is dear. A sync is shared by all that wait for it, as is the read of one number. */
+export function countReads(fields: Iterable<RootField>): Reads {
+  const calls = new Set<unknown>();
+  const scans = { numbers: 0, operations: 0 };
+  for (const field of fields) {
+    const { name, args } = field;
+    if (name === 'availableNumbers') calls.add(field);
+    const isFresh = typeof args['maxAge'] === 'number';
+    if (isFresh && name === 'phoneNumbers') calls.add('sync');
+    if (isFresh && name === 'phoneNumber') calls.add(`number ${args['id']}`);
+    if (name === 'phoneNumbers') scans.numbers += scansOf(field);
+    if (name === 'numberOperations') scans.operations += scansOf(field);
+  }
+  return { vendorCalls: calls.size, scans };
+}
+
+/** A page is found by the index of its order, unless a filter leaves out what lies there; a total is counted. */
+function scansOf({ args, asksFor }: RootField): number {
+  const members = Object.entries(args['filter'] ?? {}).filter(([, value]) => value !== null && value !== undefined);
+  if (members.some(([name]) => indexed.has(name))) return 0;
+  return (members.length > 0 ? 1 : 0) + (asksFor('totalCount') ? 1 : 0);
+}
