@@ -15,6 +15,9 @@ import { createErrorFormatter } from './errors.ts';
 import { MAX_TOKENS, refuseExcess } from './limits.ts';
 import { createSchema, type NamedVendor } from './schema.ts';
 
+/** The log is no place for what a caller may make of any length. */
+const MAX_LOGGED_NAME = 100;
+
 /** Apollo Server without its own HTTP server: see `server/http-server.ts`. */
 export function createGraphqlServer(vendors: readonly NamedVendor[], logger: Logger): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
@@ -47,7 +50,8 @@ const onceOperationIsKnown: ApolloServerPlugin<RequestContext> = {
       async didResolveOperation(request) {
         const { operation, operationName } = request;
         const trace = currentRequest();
-        if (trace) trace.operationName = operationName ?? `anonymous ${operation?.operation}`;
+        const name = operationName ?? `anonymous ${operation?.operation}`;
+        if (trace) trace.operationName = name.slice(0, MAX_LOGGED_NAME);
         await refuseExcess(request);
       },
     };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { createContext, type RequestContext, type Services } from '../graphql/context.ts';
+import { isTooNested } from '../graphql/nesting.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** ASCII is a part of UTF-8. */
@@ -22,6 +23,7 @@ export async function answerGraphql(
     return;
   }
   const bytes = await readBody(request);
+  if (bytes === 'aborted') return;
   if (bytes === null) {
     refuse(response, 413, `A request holds at most ${MAX_BODY_BYTES} bytes.`);
     return;
@@ -34,6 +36,10 @@ export async function answerGraphql(
   const parsed = body === '' ? { value: {} } : parseJson(body);
   if (!parsed) {
     refuse(response, 400, 'The body of the request is not JSON.');
+    return;
+  }
+  if (documentsOf(search, parsed.value).some(isTooNested)) {
+    refuse(response, 400, 'This request nests too deep.');
     return;
   }
   const headers = new HeaderMap();
@@ -69,17 +75,28 @@ function whyUnreadable({ headers }: IncomingMessage): string | null {
   return READABLE_CHARSET.test(charset) ? null : 'The body of a request must be in UTF-8.';
 }
 
-/** The body, or null if it is too large. */
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+/** The body, or null if it is too large. The caller may hang up before it has sent all of it. */
+async function readBody(request: IncomingMessage): Promise<Buffer | 'aborted' | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request) {
-    const buffer: Buffer = chunk;
-    bytes += buffer.length;
-    if (bytes > MAX_BODY_BYTES) return null;
-    chunks.push(buffer);
+  try {
+    for await (const chunk of request) {
+      const buffer: Buffer = chunk;
+      bytes += buffer.length;
+      if (bytes > MAX_BODY_BYTES) return null;
+      chunks.push(buffer);
+    }
+  } catch (error) {
+    if (request.complete) throw error;
+    return 'aborted';
   }
   return Buffer.concat(chunks);
+}
+
+/** The documents of a request: the library reads one of them, by its method. */
+function documentsOf(search: string, body: unknown): string[] {
+  const inBody = typeof body === 'object' && body !== null && 'query' in body ? body.query : null;
+  return [new URLSearchParams(search).get('query'), inBody].filter((document) => typeof document === 'string');
 }
 
 /**

@@ -116,11 +116,14 @@ function acceptsGzip(request: IncomingMessage): boolean {
   return /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
 }
 
+/** There is none, and there can be none by a name of more than 255 characters. */
+const noSuchFile = new Set<unknown>(['ENOENT', 'ENAMETOOLONG']);
+
 async function readIfThere(file: string): Promise<Buffer | null> {
   try {
     return await readFile(file);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (error instanceof Error && 'code' in error && noSuchFile.has(error.code)) return null;
     throw error;
   }
 }

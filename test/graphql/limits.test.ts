@@ -219,6 +219,33 @@ describe('a request', () => {
     expect((await watch(app, `{ ${nested(33, '(first: 1)')} }`)).answer).toMatchObject({ status: 200 });
   });
 
+  it.each([
+    ['inline fragments', (depth: number) => `{ ${'... { '.repeat(depth)} __typename ${'}'.repeat(depth)} }`],
+    ['lists', (depth: number) => `{ phoneNumbers(filter: ${'['.repeat(depth)}${']'.repeat(depth)}) { totalCount } }`],
+    [
+      'objects',
+      (depth: number) => `{ phoneNumbers(filter: ${'{a:'.repeat(depth)}1${'}'.repeat(depth)}) { totalCount } }`,
+    ],
+    ['types of variables', (depth: number) => `query ($a: ${'['.repeat(depth)}Int${']'.repeat(depth)}) { __typename }`],
+  ])('is refused if it nests %s as deep as no stack bears', async (_title, nest) => {
+    for (const depth of [450, 2_500, 3_700]) {
+      const { answer, errorLines } = await watch(app, nest(depth));
+      expect(answer.errors === undefined ? 200 : answer.status).toBe(
+        depth === 450 && nest(1).includes('...') ? 200 : 400,
+      );
+      expect(answer.errors?.map(({ extensions }) => extensions?.['code']) ?? []).not.toContain('INTERNAL_SERVER_ERROR');
+      expect(errorLines).toEqual([]);
+    }
+  });
+
+  it('may hold brackets in texts and remarks', async () => {
+    const brackets = '{[('.repeat(1_000);
+    const query = `{ # ${brackets}
+      a: phoneNumber(id: "${brackets}\\"{") { __typename }
+      b: phoneNumber(id: """${brackets}\\"""{""") { __typename } }`;
+    expect(await sendGraphql(app.url, { query })).toEqual({ status: 200, data: { a: null, b: null } });
+  });
+
   it('is refused if it is too long, before it is read to its end', async () => {
     const { answer, ...done } = await watch(app, `{ ${'totalCount '.repeat(15_000)} }`);
     expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] });

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { linesOf, listNumbers } from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
@@ -69,6 +72,31 @@ describe('the HTTP server', () => {
           msg: 'request',
         },
       ]);
+    });
+
+    it('with the beginning of a name that is long', async () => {
+      const name = 'Long'.repeat(225_000);
+      await (await post(JSON.stringify({ query: `query ${name} { numberVendors { vendor } }` }))).text();
+      await vi.waitFor(() => expect(requestLines()).toHaveLength(1), PATIENCE);
+      expect(requestLines()).toMatchObject([{ status: 200, operation: 'Long'.repeat(25) }]);
+      expect(app.logLines.join('').length).toBeLessThan(10_000);
+    });
+
+    it.each([
+      ['before it has sent all', '{"query":"'],
+      ['before it has its answer', '{"query":"{ phoneNumbers(maxAge: 0) { totalCount } }"}  '],
+    ])('without an error where the caller hangs up %s', async (_title, body) => {
+      const { port } = new URL(app.url);
+      const socket = connect(Number(port), '127.0.0.1');
+      await once(socket, 'connect');
+      const length = body.endsWith('}  ') ? body.length : 1_000;
+      socket.write(
+        `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n${body}`,
+      );
+      await sleep(20);
+      socket.destroy();
+      await vi.waitFor(() => expect(requestLines()).toHaveLength(1), PATIENCE);
+      expect(linesOf(app).filter(({ level }) => level === 'error')).toEqual([]);
     });
 
     it('without the query of its URL', async () => {

@@ -94,6 +94,10 @@ describe('the GraphiQL page', () => {
     expect(body.toString()).not.toContain('outside');
   });
 
+  it('has nothing by a name that no file can have', async () => {
+    expect((await read(`/graphiql/assets/${'x'.repeat(5_000)}.js`)).status).toBe(404);
+  });
+
   it('tells the page what the server knows of the vendors at that moment', async () => {
     const { headers, body } = await read('/graphiql/info.json');
     expect(headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });
