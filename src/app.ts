@@ -8,6 +8,7 @@ import { isMigrated } from './database/migrate.ts';
 import { openDatabase } from './database/open.ts';
 import { readVendorNames } from './database/vendor-names.ts';
 import type { VendorName } from './domain/phone-number.ts';
+import { createRateLimit } from './graphql/rate-limit.ts';
 import { createGraphqlServer } from './graphql/server.ts';
 import { noGuard, openLedgerGuard } from './ledger/guard.ts';
 import { createLedgerReads } from './ledger/reads.ts';
@@ -104,6 +105,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const { operations, sync } = services;
   stack.defer(() => closeVendors(operations.vendors));
 
+  const rateLimit = createRateLimit(config.rateLimitPerMinute, now);
   const apollo = createGraphqlServer(definitions, logger);
   await apollo.start();
   stack.defer(() => apollo.stop());
@@ -121,7 +123,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     port: config.port,
     logger,
     routes: {
-      '/graphql': (request, response) => answerGraphql(apollo, { request, response, services }),
+      '/graphql': (request, response) => answerGraphql(apollo, { request, response, services, rateLimit }),
       '/health/live': async (_request, response) => answerLive(response),
       '/health/ready': (_request, response) =>
         answerReady(response, { mode, isDatabaseReady: () => isMigrated(database), vendors: operations.vendors }),

@@ -26,6 +26,8 @@ export type Config = {
   readonly recoveryPatienceSeconds: number;
   /** Purchases a day (UTC), in all and for each actor; null for any number. */
   readonly purchaseLimits: { readonly inAll: number | null; readonly perActor: number | null };
+  /** Changes a minute for each caller; null for any number. */
+  readonly rateLimitPerMinute: number | null;
   /** After how many days an operation that ended is forgotten, with its key; null for never. */
   readonly ledgerRetentionDays: number | null;
   readonly logLevel: LogLevel;
@@ -131,6 +133,7 @@ function toConfig(values: Environment, accounts: VendorAccounts | null): Config 
       inAll: finite(values.PURCHASE_LIMIT_PER_DAY ?? limitByDefault),
       perActor: finite(values.PURCHASE_LIMIT_PER_DAY_AND_ACTOR),
     },
+    rateLimitPerMinute: finite(values.RATE_LIMIT_PER_MINUTE),
     ledgerRetentionDays: finite(values.LEDGER_RETENTION_DAYS),
     logLevel: values.LOG_LEVEL,
   };

@@ -24,6 +24,7 @@ describe('the configuration', () => {
       recoveryGraceSeconds: 150,
       recoveryPatienceSeconds: 86_400,
       purchaseLimits: { inAll: null, perActor: null },
+      rateLimitPerMinute: null,
       ledgerRetentionDays: null,
       logLevel: 'info',
     });
@@ -44,6 +45,7 @@ describe('the configuration', () => {
       RECOVERY_GRACE_SECONDS: '0',
       PURCHASE_LIMIT_PER_DAY: '0',
       PURCHASE_LIMIT_PER_DAY_AND_ACTOR: '7',
+      RATE_LIMIT_PER_MINUTE: '60',
       LEDGER_RETENTION_DAYS: '90',
       LOG_LEVEL: 'silent',
     });
@@ -63,6 +65,7 @@ describe('the configuration', () => {
       recoveryGraceSeconds: 0,
       recoveryPatienceSeconds: 86_400,
       purchaseLimits: { inAll: 0, perActor: 7 },
+      rateLimitPerMinute: 60,
       ledgerRetentionDays: 90,
       logLevel: 'silent',
     });
@@ -122,6 +125,7 @@ describe('the configuration', () => {
     ['RECOVERY_GRACE_SECONDS', ['-5', '86401']],
     ['PURCHASE_LIMIT_PER_DAY', ['-1', '1.5', 'many', 'Infinity', '1e400', '1000001', '9'.repeat(400)]],
     ['PURCHASE_LIMIT_PER_DAY_AND_ACTOR', ['-1', 'NaN']],
+    ['RATE_LIMIT_PER_MINUTE', ['0', '-1', '1.5']],
     ['LEDGER_RETENTION_DAYS', ['-1', 'for ever']],
     ['DATABASE_URL', ['mysql://db.example.com', 'db.example.com', 'postgres:', ' postgres://db.example.com']],
     ['LOG_LEVEL', ['loud', 'INFO', 'fatal']],

@@ -90,6 +90,11 @@ export const environment = z.object({
     description: 'The same for each actor, where callers are told apart.',
     unset: '`none`',
   }),
+  RATE_LIMIT_PER_MINUTE: limit(1).meta({
+    description:
+      'How many changes a minute an instance takes of each actor, or of each address where callers are not told apart.',
+    unset: '`none`',
+  }),
   LEDGER_RETENTION_DAYS: limit(1).meta({
     description: 'After how many days a finished operation is deleted, with its idempotency key; `none` keeps all.',
     unset: '`none`',

@@ -1,5 +1,5 @@
 import { type DocumentNode, GraphQLError, visit } from 'graphql';
-import { invalidInput, userError } from '../domain/operation.ts';
+import { invalidInput, type UserError, userError } from '../domain/operation.ts';
 import type { InboundRoutingChange } from '../domain/phone-number.ts';
 import { Secret } from '../domain/secret.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from '../operations/shared/context.ts';
@@ -37,6 +37,8 @@ export async function runMutation<Input>(
   input: Input,
 ): Promise<ChangeResult> {
   const { operations, caller } = context;
+  const limited = findLimit(context, input);
+  if (limited) return refuse(limited);
   const flaw = findFlaw(input);
   if (flaw) return refuse(invalidInput(flaw.path, `${capitalised(flaw.what)} is not allowed here.`));
   const result = await change(operations, caller, input).catch((error: unknown) => {
@@ -46,6 +48,19 @@ export async function runMutation<Input>(
   });
   for (const loader of Object.values(context.loaders)) loader.clearAll();
   return result;
+}
+
+/** Why a change comes too soon after others; null if it does not. An earlier call with its key may have bought. */
+function findLimit({ rateLimit, caller, address, operations }: RequestContext, input: unknown): UserError | null {
+  const { actor } = caller;
+  if (rateLimit.take(actor === null ? `address ${address}` : `actor ${actor}`)) return null;
+  operations.logger.warn(actor === null ? { address } : { actor }, 'rate limit reached');
+  return userError({
+    code: 'LIMIT_REACHED',
+    message: `Of each caller, ${rateLimit.perMinute} changes a minute are taken. This call sent nothing; send it again in a minute.`,
+    retryable: true,
+    charged: hasKey(input) ? 'UNKNOWN' : 'NO',
+  });
 }
 
 function capitalised(text: string): string {

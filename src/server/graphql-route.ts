@@ -2,15 +2,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { createContext, type RequestContext, type Services } from '../graphql/context.ts';
 import { isTooNested } from '../graphql/nesting.ts';
+import type { RateLimit } from '../graphql/rate-limit.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** ASCII is a part of UTF-8. */
 const READABLE_CHARSET = /^(utf-?8|(us-)?ascii)$/i;
 
+/** A request, and what it is answered with. */
+type Exchange = {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly services: Services;
+  readonly rateLimit: RateLimit;
+};
+
 /** Answers a GraphQL request. Its context is made only if it can be read. */
 export async function answerGraphql(
   apollo: ApolloServer<RequestContext>,
-  { request, response, services }: { request: IncomingMessage; response: ServerResponse; services: Services },
+  { request, response, services, rateLimit }: Exchange,
 ): Promise<void> {
   const reason = whyUnreadable(request);
   if (reason !== null) {
@@ -46,6 +55,7 @@ export async function answerGraphql(
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
+  const address = request.socket.remoteAddress ?? 'gone';
   const answer = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: request.method ?? 'GET',
@@ -53,7 +63,7 @@ export async function answerGraphql(
       search,
       body: parsed.value,
     },
-    context: async () => createContext(services),
+    context: async () => createContext(services, { address, rateLimit }),
   });
   response.statusCode = answer.status ?? 200;
   for (const [name, value] of answer.headers) response.setHeader(name, value);

@@ -29,7 +29,13 @@ describe('the example of an environment', () => {
     expect(readConfig({ ...example, ...Object.fromEntries(ofVendors) })).toEqual(readConfig({}));
     expect(readConfig({ ...example, ...keys })).toEqual(readConfig(keys));
     const without = settings.filter(({ value }) => value === '').map(({ name }) => name);
-    const unset = ['SANDBOX', 'PURCHASE_LIMIT_PER_DAY', 'PURCHASE_LIMIT_PER_DAY_AND_ACTOR', 'LEDGER_RETENTION_DAYS'];
+    const unset = [
+      'SANDBOX',
+      'PURCHASE_LIMIT_PER_DAY',
+      'PURCHASE_LIMIT_PER_DAY_AND_ACTOR',
+      'RATE_LIMIT_PER_MINUTE',
+      'LEDGER_RETENTION_DAYS',
+    ];
     expect(without.toSorted()).toEqual([...Object.keys(keys), 'DATABASE_URL', ...unset].toSorted());
   });
 

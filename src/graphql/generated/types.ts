@@ -290,7 +290,7 @@ export type NumberErrorCode =
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The input cannot be right; `field` says where. Nothing was done. */
   | 'INVALID_INPUT'
-  /** A purchase limit set by the operator is used up. Nothing was bought. */
+  /** A limit set by the operator is used up: of purchases a day, or of changes a minute. This call sent nothing. */
   | 'LIMIT_REACHED'
   /** There is no such number or operation. */
   | 'NOT_FOUND'
