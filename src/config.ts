@@ -15,6 +15,8 @@ export type Config = {
   readonly dataDir: string;
   /** Where the registry and the ledger are, if not in a file below `dataDir`. */
   readonly databaseUrl: string | null;
+  /** What gateways show to be answered; empty where nobody has to. */
+  readonly routerSecrets: readonly string[];
   /** Whether fake vendors stand in for the real ones. */
   readonly sandbox: boolean;
   /** The accounts with real vendors, by vendor; empty in the sandbox. */
@@ -120,6 +122,7 @@ function toConfig(values: Environment, accounts: VendorAccounts | null): Config 
     port: values.PORT,
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL ?? null,
+    routerSecrets: values.ROUTER_SECRETS ?? [],
     sandbox: accounts === null,
     accounts: accounts ?? {},
     maxAgeSeconds: values.MAX_AGE_SECONDS,

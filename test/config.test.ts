@@ -9,6 +9,8 @@ const read = (variables: NodeJS.ProcessEnv) => readConfig(variables, vendors);
 const wrongIn = (variables: NodeJS.ProcessEnv) => mistakesOf(variables, vendors);
 const keys = { ONE_API_KEY: 'first-key', OTHER_API_KEY: 'second-key' };
 
+const secrets = { first: 'f'.repeat(32), second: 's'.repeat(40) };
+
 describe('the configuration', () => {
   it('needs nothing: where nothing is set it is the sandbox on a loopback address', () => {
     expect(read({})).toEqual({
@@ -16,6 +18,7 @@ describe('the configuration', () => {
       port: 4001,
       dataDir: './data',
       databaseUrl: null,
+      routerSecrets: [],
       sandbox: true,
       accounts: {},
       maxAgeSeconds: 30,
@@ -36,6 +39,7 @@ describe('the configuration', () => {
       PORT: '0',
       DATA_DIR: '/var/lib/numbers',
       DATABASE_URL: 'postgres://numbers@db.example.com/numbers',
+      ROUTER_SECRETS: ` ${secrets.first}, ${secrets.second} `,
       ONE_BASE_URL: 'https://one.example.com/',
       OTHER_BASE_URL: 'http://127.0.0.1:4010/other/api//',
       MAX_AGE_SECONDS: '0',
@@ -52,6 +56,7 @@ describe('the configuration', () => {
       port: 0,
       dataDir: '/var/lib/numbers',
       databaseUrl: 'postgres://numbers@db.example.com/numbers',
+      routerSecrets: [secrets.first, secrets.second],
       sandbox: false,
       accounts: {
         ONE: { API_KEY: keys.ONE_API_KEY, BASE_URL: 'https://one.example.com' },

@@ -39,6 +39,10 @@ const onOrOff = z
   .refine((value) => value !== undefined, 'must be true or false')
   .optional();
 
+/** As a header can carry it, and without the comma that separates several. */
+const SECRET = /^[\x21-\x2b\x2d-\x7e]{32,}$/;
+const secretRule = 'must be secrets of 32 characters at least without spaces, separated by commas';
+
 /**
  * The variables of the service itself; those of vendors are in their definitions. `.env.example` and the README show the
  * descriptions. `unset` says what applies where a variable has no fixed default.
@@ -59,6 +63,16 @@ export const environment = z.object({
     .meta({
       description:
         '`postgres://name:password@host:5432/database` keeps registry and ledger in PostgreSQL, for several instances.',
+    }),
+  ROUTER_SECRETS: z
+    .string()
+    .transform((text) => text.split(',').map((secret) => secret.trim()))
+    .refine((secrets) => secrets.every((secret) => SECRET.test(secret)), secretRule)
+    .optional()
+    .meta({
+      description:
+        'Secrets of 32 characters at least, separated by commas. Only callers that send one of them, as ' +
+        '`Router-Authorization`, are answered; health always is.',
     }),
   SANDBOX: onOrOff.meta({
     description: '`true` replaces the real vendors with fake ones: nothing is bought, no money is spent.',
