@@ -117,14 +117,15 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
     info: () => createGraphiqlInfo([...operations.vendors.values()], sandbox),
   });
-  const { routerSecrets } = config;
-  const { guard: admitted } = createAdmission({ routerSecrets, securityEvents: createSecurityEvents(logger) });
+  const { guard: admitted } = createAdmission(config, { securityEvents: createSecurityEvents(logger), logger });
   const starting = startHttpServer({
     host: config.host,
     port: config.port,
     logger,
     routes: {
-      '/graphql': admitted((request, response) => answerGraphql(apollo, { request, response, services })),
+      '/graphql': admitted((request, response, sender) =>
+        answerGraphql(apollo, { request, response, services, sender }),
+      ),
       '/graphiql/info.json': admitted(async (request, response) => void (await graphiql.handle(request, response))),
       '/health/live': async (_request, response) => answerLive(response),
       '/health/ready': (_request, response) =>

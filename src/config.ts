@@ -1,5 +1,6 @@
 import { EnvFileError, readEnvFile } from './config/env-file.ts';
 import { findMeant, isOfVendor } from './config/misspelt.ts';
+import { findHalfSignIn, toSignIn } from './config/sign-in.ts';
 import { type Environment, environment, type LogLevel } from './config/variables.ts';
 import { readVendorSettings, requiredVariablesOf, variablesOf } from './config/vendor-settings.ts';
 import type { VendorDefinition } from './vendors/define-vendor.ts';
@@ -17,6 +18,8 @@ export type Config = {
   readonly databaseUrl: string | null;
   /** What gateways show to be answered; empty where nobody has to. */
   readonly routerSecrets: readonly string[];
+  /** Whose tokens callers bring; null where nobody signs in, and callers are not told apart. */
+  readonly signIn: { readonly jwksUrl: string; readonly issuer: string; readonly audience: string } | null;
   /** Whether fake vendors stand in for the real ones. */
   readonly sandbox: boolean;
   /** The accounts with real vendors, by vendor; empty in the sandbox. */
@@ -80,6 +83,7 @@ export function readConfig(
   const mistakes = [
     ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),
     ...ofVendors,
+    ...findHalfSignIn(given),
     ...misspelt,
   ];
   const isConfigured = vendors.some((vendor) => variablesOf(vendor).some((name) => given.has(name)));
@@ -123,6 +127,7 @@ function toConfig(values: Environment, accounts: VendorAccounts | null): Config 
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL ?? null,
     routerSecrets: values.ROUTER_SECRETS ?? [],
+    signIn: toSignIn(values),
     sandbox: accounts === null,
     accounts: accounts ?? {},
     maxAgeSeconds: values.MAX_AGE_SECONDS,

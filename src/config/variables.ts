@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopback } from '../vendors/settings.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -39,6 +40,15 @@ const onOrOff = z
   .refine((value) => value !== undefined, 'must be true or false')
   .optional();
 
+const claim = z.string().regex(/^[\x21-\x7e]+$/, 'must be the claim alone, without spaces or line breaks');
+
+/** Whether nobody on the way could put keys of their own in the place of the issuer's. */
+function isSafe(text: string): boolean {
+  if (!URL.canParse(text)) return true;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
+
 /** As a header can carry it, and without the comma that separates several. */
 const SECRET = /^[\x21-\x2b\x2d-\x7e]{32,}$/;
 const secretRule = 'must be secrets of 32 characters at least without spaces, separated by commas';
@@ -74,6 +84,17 @@ export const environment = z.object({
         'Secrets of 32 characters at least, separated by commas. Only callers that send one of them, as ' +
         '`Router-Authorization`, are answered; health always is.',
     }),
+  AUTH_JWKS_URL: z
+    .string()
+    .refine((text) => URL.canParse(text), 'must be a URL such as https://issuer.example.com/.well-known/jwks.json')
+    .refine(isSafe, 'must begin with https:// (http:// is for loopback addresses only)')
+    .optional()
+    .meta({
+      description:
+        'Where the issuer of tokens publishes its keys. Set with the next two, every caller needs a bearer token of it.',
+    }),
+  AUTH_ISSUER: claim.optional().meta({ description: 'The claim `iss` of those tokens.' }),
+  AUTH_AUDIENCE: claim.optional().meta({ description: 'What their claim `aud` has to name.' }),
   SANDBOX: onOrOff.meta({
     description: '`true` replaces the real vendors with fake ones: nothing is bought, no money is spent.',
     unset: '`true` without any vendor and `DATABASE_URL`, on a loopback `HOST`',

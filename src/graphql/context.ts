@@ -5,14 +5,35 @@ import { createLoaders, type Loaders } from './loaders.ts';
 /** What resolvers work with. */
 export type Services = { readonly operations: OperationContext; readonly sync: Sync };
 
-/** One per request; the loaders live and die with it. */
-export type RequestContext = Services & { readonly caller: Caller; readonly loaders: Loaders };
+/** Who sends a request, and what they may do. */
+export type Sender = {
+  readonly actor: string | null;
+  /** Null where callers are not told apart: all may do everything then. */
+  readonly scopes: ReadonlySet<string> | null;
+};
 
-/** The context of a new request. Callers are not told apart, so that all share one account. */
-export function createContext(services: Services): RequestContext {
+/** Whoever it is, where callers are not told apart. */
+export const anybody: Sender = { actor: null, scopes: null };
+
+/** A gateway that asks on nobody's behalf, where callers are told apart. */
+export const gatewayAlone: Sender = { actor: null, scopes: new Set() };
+
+/** One per request; the loaders live and die with it. */
+export type RequestContext = Services & {
+  readonly sender: Sender;
+  readonly caller: Caller;
+  readonly loaders: Loaders;
+};
+
+/**
+ * The context of a new request. Keys and operations belong to the account, of which there is one: so whoever repeats a
+ * key, before or after sign-in is on, gets what came of it.
+ */
+export function createContext(services: Services, sender: Sender = anybody): RequestContext {
   return {
     ...services,
-    caller: { account: 'default', actor: null },
+    sender,
+    caller: { account: 'default', actor: sender.actor },
     loaders: createLoaders(services.operations),
   };
 }

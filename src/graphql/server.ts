@@ -12,6 +12,7 @@ import { currentRequest } from '../telemetry/logger.ts';
 import type { RequestContext } from './context.ts';
 import { createErrorFormatter } from './errors.ts';
 import { MAX_TOKENS, refuseExcess } from './limits.ts';
+import { refuseNobody } from './refuse-nobody.ts';
 import { createSchema, type NamedVendor } from './schema.ts';
 
 /** Apollo Server without its own HTTP server: see `server/http-server.ts`. */
@@ -46,6 +47,7 @@ const onceOperationIsKnown: ApolloServerPlugin<RequestContext> = {
         const { operation, operationName } = request;
         const trace = currentRequest();
         if (trace) trace.operationName = operationName ?? `anonymous ${operation?.operation}`;
+        refuseNobody(request.contextValue.sender, request);
         refuseExcess(request);
       },
     };

@@ -1,15 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
-import { createContext, type RequestContext, type Services } from '../graphql/context.ts';
+import { createContext, type RequestContext, type Sender, type Services } from '../graphql/context.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** ASCII is a part of UTF-8. */
 const READABLE_CHARSET = /^(utf-?8|(us-)?ascii)$/i;
 
+type Asked = {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly services: Services;
+  readonly sender: Sender;
+};
+
 /** Answers a GraphQL request. Its context is made only if it can be read. */
 export async function answerGraphql(
   apollo: ApolloServer<RequestContext>,
-  { request, response, services }: { request: IncomingMessage; response: ServerResponse; services: Services },
+  { request, response, services, sender }: Asked,
 ): Promise<void> {
   const reason = whyUnreadable(request);
   if (reason !== null) {
@@ -47,7 +54,7 @@ export async function answerGraphql(
       search,
       body: parsed.value,
     },
-    context: async () => createContext(services),
+    context: async () => createContext(services, sender),
   });
   response.statusCode = answer.status ?? 200;
   for (const [name, value] of answer.headers) response.setHeader(name, value);

@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { securityEventsOf } from '../support/security-events.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
 const secrets = { first: 'first-secret-of-a-gateway-0123456789', second: 'second-secret-of-a-gateway-012345678' };
 const showing = (secret: string) => ({ 'router-authorization': secret });
 const service = '{ _service { sdl } }';
 const entities = '{ _entities(representations: [{ __typename: "Agent", id: "a" }]) { __typename } }';
-
-/** The lines at `warn` that tell of an event. */
-function eventsOf(app: TestApp): Record<string, unknown>[] {
-  return app.logLines.map((line) => JSON.parse(line)).filter(({ event }) => event !== undefined);
-}
 
 describe('a service with secrets for gateways', () => {
   let app: TestApp;
@@ -67,7 +63,7 @@ describe('a service with secrets for gateways', () => {
     app.logLines.length = 0;
     await app.graphql('{ __typename }', {}, showing('a-wrong-secret-that-somebody-has-tried'));
     await app.graphql('{ __typename }');
-    expect(eventsOf(app)).toMatchObject([
+    expect(securityEventsOf(app)).toMatchObject([
       { level: 'warn', event: 'router-secret-refused', reason: 'wrong', requestId: expect.any(String) },
       { level: 'warn', event: 'router-secret-refused', reason: 'missing', requestId: expect.any(String) },
     ]);
