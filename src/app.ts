@@ -105,7 +105,8 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const { operations, sync } = services;
   stack.defer(() => closeVendors(operations.vendors));
 
-  const apollo = createGraphqlServer(definitions, logger);
+  const securityEvents = createSecurityEvents(logger);
+  const apollo = createGraphqlServer(definitions, logger, securityEvents);
   await apollo.start();
   stack.defer(() => apollo.stop());
   const reconciliation = createReconciliationWorker(operations, {
@@ -117,7 +118,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
     info: () => createGraphiqlInfo([...operations.vendors.values()], sandbox),
   });
-  const { guard: admitted } = createAdmission(config, { securityEvents: createSecurityEvents(logger), logger });
+  const { guard: admitted } = createAdmission(config, { securityEvents, logger });
   const starting = startHttpServer({
     host: config.host,
     port: config.port,

@@ -23,6 +23,8 @@ export type RequestContext = Services & {
   readonly sender: Sender;
   readonly caller: Caller;
   readonly loaders: Loaders;
+  /** What was refused to this sender, and the scopes that would allow it. */
+  readonly forbidden: Map<string, readonly string[]>;
 };
 
 /**
@@ -35,5 +37,6 @@ export function createContext(services: Services, sender: Sender = anybody): Req
     sender,
     caller: { account: 'default', actor: sender.actor },
     loaders: createLoaders(services.operations),
+    forbidden: new Map(),
   };
 }

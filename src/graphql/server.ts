@@ -9,6 +9,7 @@ import {
 import { GraphQLError, type ValidationRule } from 'graphql';
 import type { Logger } from 'pino';
 import { currentRequest } from '../telemetry/logger.ts';
+import { createSecurityEvents, type SecurityEvents } from '../telemetry/security-events.ts';
 import type { RequestContext } from './context.ts';
 import { createErrorFormatter } from './errors.ts';
 import { MAX_TOKENS, refuseExcess } from './limits.ts';
@@ -16,7 +17,11 @@ import { refuseNobody } from './refuse-nobody.ts';
 import { createSchema, type NamedVendor } from './schema.ts';
 
 /** Apollo Server without its own HTTP server: see `server/http-server.ts`. */
-export function createGraphqlServer(vendors: readonly NamedVendor[], logger: Logger): ApolloServer<RequestContext> {
+export function createGraphqlServer(
+  vendors: readonly NamedVendor[],
+  logger: Logger,
+  securityEvents: SecurityEvents = createSecurityEvents(logger),
+): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema: createSchema(vendors),
     introspection: true,
@@ -35,6 +40,7 @@ export function createGraphqlServer(vendors: readonly NamedVendor[], logger: Log
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       onceOperationIsKnown,
+      reportForbidden(securityEvents),
     ],
   });
 }
@@ -53,6 +59,21 @@ const onceOperationIsKnown: ApolloServerPlugin<RequestContext> = {
     };
   },
 };
+
+/** One line for each place, however often the request asks for it. */
+function reportForbidden({ report }: SecurityEvents): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ contextValue: { forbidden, sender } }) {
+          for (const [place, missing] of forbidden) {
+            report('scope-missing', { place, missing: missing.join(' '), actor: sender.actor ?? '' });
+          }
+        },
+      };
+    },
+  };
+}
 
 /** As in graphql 17. In 16 only the execution finds out, and its error has no code that tells whose mistake it is. */
 const knownOperationTypes: ValidationRule = (context) => ({
