@@ -1,5 +1,7 @@
 import { EnvFileError, readEnvFile } from './config/env-file.ts';
+import { findDangers } from './config/live-dangers.ts';
 import { findMeant, isOfVendor } from './config/misspelt.ts';
+import { fileVariables, readSecretFiles } from './config/secret-files.ts';
 import { findHalfSignIn, toSignIn } from './config/sign-in.ts';
 import { type Environment, environment, type LogLevel } from './config/variables.ts';
 import { readVendorSettings, requiredVariablesOf, variablesOf } from './config/vendor-settings.ts';
@@ -48,7 +50,7 @@ export class ConfigError extends Error {
 const LIVE_PURCHASES_PER_DAY = 100;
 const ENV_FILE = '.env';
 
-/** Every variable that is read with these vendors. */
+/** Every variable that is read with these vendors; some also come as `…_FILE`. */
 export function variableNames(vendors: readonly VendorDefinition[] = builtInVendors): readonly string[] {
   return [...Object.keys(environment.shape), ...vendors.flatMap(variablesOf)];
 }
@@ -75,13 +77,15 @@ export function readConfig(
   variables: NodeJS.ProcessEnv = process.env,
   vendors: readonly VendorDefinition[] = builtInVendors,
 ): Config {
-  const given = new Map(Object.entries(variables).flatMap(([name, value]) => (value?.trim() ? [[name, value]] : [])));
+  const set = new Map(Object.entries(variables).flatMap(([name, value]) => (value?.trim() ? [[name, value]] : [])));
+  const { given, mistakes: ofFiles } = readSecretFiles(set, vendors);
   const parsed = environment.safeParse(Object.fromEntries(given));
   const asked = environment.shape.SANDBOX.safeParse(given.get('SANDBOX')).data;
   const { accounts, mistakes: ofVendors } = readVendorSettings(given, vendors, { isComplete: asked !== true });
   const misspelt = findMisspelt(given, vendors);
   const mistakes = [
     ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),
+    ...ofFiles,
     ...ofVendors,
     ...findHalfSignIn(given),
     ...misspelt,
@@ -90,6 +94,7 @@ export function readConfig(
   const sandbox = asked ?? (!isConfigured && isAnExperiment(given, vendors));
   // A misspelt variable may be the one that is missing.
   if (!sandbox && !isConfigured && misspelt.length === 0) mistakes.push(explainNoVendor(asked === false, vendors));
+  if (!sandbox && isConfigured && parsed.success) mistakes.push(...findDangers(parsed.data, given));
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
   return toConfig(parsed.data, sandbox ? null : accounts);
 }
@@ -109,8 +114,9 @@ function explainNoVendor(isSandboxOff: boolean, vendors: readonly VendorDefiniti
 
 function findMisspelt(given: ReadonlyMap<string, string>, vendors: readonly VendorDefinition[]): string[] {
   const known = variableNames(vendors);
+  const files = fileVariables(vendors);
   return [...given.keys()].flatMap((name) => {
-    const meant = known.includes(name) ? null : findMeant(name, known, vendors);
+    const meant = known.includes(name) || files.includes(name) ? null : findMeant(name, known, vendors);
     // What is set under its right name is not missing.
     return meant === null || given.has(meant)
       ? []

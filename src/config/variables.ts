@@ -74,6 +74,10 @@ export const environment = z.object({
       description:
         '`postgres://name:password@host:5432/database` keeps registry and ledger in PostgreSQL, for several instances.',
     }),
+  DATABASE_TLS: onOrOff.meta({
+    description: '`off` says on purpose that PostgreSQL on another machine is reached without TLS.',
+    unset: '`on`: with real vendors, the service does not start without TLS in `DATABASE_URL`',
+  }),
   ROUTER_SECRETS: z
     .string()
     .transform((text) => text.split(',').map((secret) => secret.trim()))

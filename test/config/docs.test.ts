@@ -29,7 +29,13 @@ describe('the example of an environment', () => {
     expect(readConfig({ ...example, ...Object.fromEntries(ofVendors) })).toEqual(readConfig({}));
     expect(readConfig({ ...example, ...keys })).toEqual(readConfig(keys));
     const without = settings.filter(({ value }) => value === '').map(({ name }) => name);
-    const unset = ['SANDBOX', 'PURCHASE_LIMIT_PER_DAY', 'PURCHASE_LIMIT_PER_DAY_AND_ACTOR', 'LEDGER_RETENTION_DAYS'];
+    const unset = [
+      'DATABASE_TLS',
+      'SANDBOX',
+      'PURCHASE_LIMIT_PER_DAY',
+      'PURCHASE_LIMIT_PER_DAY_AND_ACTOR',
+      'LEDGER_RETENTION_DAYS',
+    ];
     const ofCallers = ['ROUTER_SECRETS', 'AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'];
     expect(without.toSorted()).toEqual([...Object.keys(keys), 'DATABASE_URL', ...ofCallers, ...unset].toSorted());
   });
