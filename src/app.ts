@@ -106,7 +106,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   stack.defer(() => closeVendors(operations.vendors));
 
   const securityEvents = createSecurityEvents(logger);
-  const apollo = createGraphqlServer(definitions, logger, securityEvents);
+  const apollo = createGraphqlServer(definitions, logger, { introspection: config.introspection, securityEvents });
   await apollo.start();
   stack.defer(() => apollo.stop());
   const reconciliation = createReconciliationWorker(operations, {
@@ -127,15 +127,17 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       '/graphql': admitted((request, response, sender) =>
         answerGraphql(apollo, { request, response, services, sender }),
       ),
-      '/graphiql/info.json': admitted(async (request, response) => void (await graphiql.handle(request, response))),
+      ...(config.graphiql && {
+        '/graphiql/info.json': admitted(async (request, response) => void (await graphiql.handle(request, response))),
+      }),
       '/health/live': async (_request, response) => answerLive(response),
       '/health/ready': (_request, response) =>
         answerReady(response, { mode, isDatabaseReady: () => isMigrated(database), vendors: operations.vendors }),
     },
     // The files of the page hold no data: whoever opens it has yet to show a secret there.
     otherwise: async (request, response) => {
-      if ((await graphiql.handle(request, response)) || redirectToPage(request, response)) return;
-      await admitted(async () => answerNotFound(request, response))(request, response);
+      if (config.graphiql && ((await graphiql.handle(request, response)) || redirectToPage(request, response))) return;
+      await admitted(async () => answerNotFound(request, response, config.graphiql))(request, response);
     },
   });
   const http = await orExplain(config, starting, explainAddress);

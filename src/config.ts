@@ -22,6 +22,10 @@ export type Config = {
   readonly routerSecrets: readonly string[];
   /** Whose tokens callers bring; null where nobody signs in, and callers are not told apart. */
   readonly signIn: { readonly jwksUrl: string; readonly issuer: string; readonly audience: string } | null;
+  /** Whether callers may ask what the schema is. */
+  readonly introspection: boolean;
+  /** Whether there is a page to try things out. */
+  readonly graphiql: boolean;
   /** Whether fake vendors stand in for the real ones. */
   readonly sandbox: boolean;
   /** The accounts with real vendors, by vendor; empty in the sandbox. */
@@ -134,6 +138,8 @@ function toConfig(values: Environment, accounts: VendorAccounts | null): Config 
     databaseUrl: values.DATABASE_URL ?? null,
     routerSecrets: values.ROUTER_SECRETS ?? [],
     signIn: toSignIn(values),
+    introspection: values.INTROSPECTION ?? accounts === null,
+    graphiql: values.GRAPHIQL ?? true,
     sandbox: accounts === null,
     accounts: accounts ?? {},
     maxAgeSeconds: values.MAX_AGE_SECONDS,

@@ -20,6 +20,8 @@ describe('the configuration', () => {
       databaseUrl: null,
       routerSecrets: [],
       signIn: null,
+      introspection: true,
+      graphiql: true,
       sandbox: true,
       accounts: {},
       maxAgeSeconds: 30,
@@ -44,6 +46,8 @@ describe('the configuration', () => {
       AUTH_JWKS_URL: 'https://issuer.example.com/keys',
       AUTH_ISSUER: 'https://issuer.example.com',
       AUTH_AUDIENCE: 'numbers',
+      INTROSPECTION: 'on',
+      GRAPHIQL: 'off',
       ONE_BASE_URL: 'https://one.example.com/',
       OTHER_BASE_URL: 'http://127.0.0.1:4010/other/api//',
       MAX_AGE_SECONDS: '0',
@@ -62,6 +66,8 @@ describe('the configuration', () => {
       databaseUrl: 'postgres://numbers@db.example.com/numbers?sslmode=verify-full',
       routerSecrets: [secrets.first, secrets.second],
       signIn: { jwksUrl: 'https://issuer.example.com/keys', issuer: 'https://issuer.example.com', audience: 'numbers' },
+      introspection: true,
+      graphiql: false,
       sandbox: false,
       accounts: {
         ONE: { API_KEY: keys.ONE_API_KEY, BASE_URL: 'https://one.example.com' },
@@ -102,6 +108,19 @@ describe('the configuration', () => {
     for (const SANDBOX of ['false', 'False', 'off', 'no', '0']) {
       expect(read({ ...keys, SANDBOX }).sandbox).toBe(false);
     }
+  });
+
+  it('tells what its schema is in the sandbox, and with real vendors only where it is told to', () => {
+    const introspection = (variables: NodeJS.ProcessEnv) => read(variables).introspection;
+    expect([introspection({}), introspection(keys), introspection({ ...keys, SANDBOX: 'on' })]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect([introspection({ INTROSPECTION: 'off' }), introspection({ ...keys, INTROSPECTION: 'on' })]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it('limits the purchases of a day where they cost money, unless it is told not to', () => {

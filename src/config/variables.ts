@@ -129,6 +129,12 @@ export const environment = z.object({
     description: 'The same for each actor, where callers are told apart.',
     unset: '`none`',
   }),
+  INTROSPECTION: onOrOff.meta({
+    description:
+      '`on` answers what the schema is, and what a misspelt field was meant to be. `_service` answers gateways all the same.',
+    unset: '`off` with real vendors, `on` in the sandbox',
+  }),
+  GRAPHIQL: onOrOff.meta({ description: '`off` serves no page at `/graphiql`.', unset: '`on`' }),
   LEDGER_RETENTION_DAYS: limit(1).meta({
     description: 'After how many days a finished operation is deleted, with its idempotency key; `none` keeps all.',
     unset: '`none`',

@@ -23,11 +23,12 @@ const argumentMistake = /^Argument "\w+" (has invalid value|of (required|non-nul
 const hashMistakes = new Set(['provided sha does not match query', 'Unsupported persisted query version']);
 
 /** Turns failures into what callers see: their own mistakes without the values, anything else without its reason. */
-export function createErrorFormatter(logger: Logger) {
+export function createErrorFormatter(logger: Logger, { suggests }: { readonly suggests: boolean }) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const code = formatted.extensions?.['code'];
     if (typeof code === 'string' && publicCodes.has(code)) {
-      return { ...formatted, message: withoutValues(formatted.message, originalOf(error)?.message) };
+      const message = withoutValues(formatted.message, originalOf(error)?.message);
+      return { ...formatted, message: suggests ? message : withoutSuggestion(message) };
     }
     const cause = unwrapResolverError(error);
     if (cause instanceof Error && argumentMistake.test(cause.message)) {
@@ -45,6 +46,11 @@ export function createErrorFormatter(logger: Logger) {
       extensions: { code: 'INTERNAL_SERVER_ERROR', ...(requestId !== undefined && { requestId }) },
     };
   };
+}
+
+/** Apollo Server takes them out of what validation says, and not out of what is said of variables. */
+function withoutSuggestion(message: string): string {
+  return message.replace(/ Did you mean .*$/s, '');
 }
 
 /** What a GraphQL error was made of. Told by its member and not by its class, of which a process may hold two. */

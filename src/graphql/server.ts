@@ -16,20 +16,28 @@ import { MAX_TOKENS, refuseExcess } from './limits.ts';
 import { refuseNobody } from './refuse-nobody.ts';
 import { createSchema, type NamedVendor } from './schema.ts';
 
+type GraphqlOptions = {
+  /** Whether callers may ask what the schema is. `_service` tells gateways in any case. */
+  readonly introspection?: boolean;
+  readonly securityEvents?: SecurityEvents;
+};
+
 /** Apollo Server without its own HTTP server: see `server/http-server.ts`. */
 export function createGraphqlServer(
   vendors: readonly NamedVendor[],
   logger: Logger,
-  securityEvents: SecurityEvents = createSecurityEvents(logger),
+  { introspection = true, securityEvents = createSecurityEvents(logger) }: GraphqlOptions = {},
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema: createSchema(vendors),
-    introspection: true,
+    introspection,
+    // A suggestion tells of a schema that is not to be told.
+    hideSchemaDetailsFromClientErrors: !introspection,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     validationRules: [knownOperationTypes],
     parseOptions: { maxTokens: MAX_TOKENS },
-    formatError: createErrorFormatter(logger),
+    formatError: createErrorFormatter(logger, { suggests: introspection }),
     // Its own lines would stand beside ours; what matters of them comes through formatError.
     logger: { debug() {}, info() {}, warn: (text) => logger.warn(text), error: (text) => logger.error(text) },
     plugins: [

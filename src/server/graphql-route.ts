@@ -18,6 +18,7 @@ export async function answerGraphql(
   apollo: ApolloServer<RequestContext>,
   { request, response, services, sender }: Asked,
 ): Promise<void> {
+  response.setHeader('x-content-type-options', 'nosniff');
   const reason = whyUnreadable(request);
   if (reason !== null) {
     refuse(response, 415, reason);
@@ -57,6 +58,7 @@ export async function answerGraphql(
     context: async () => createContext(services, sender),
   });
   response.statusCode = answer.status ?? 200;
+  response.setHeader('cache-control', 'no-store');
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   if (answer.body.kind === 'complete') {
     response.end(answer.body.string);
@@ -119,6 +121,10 @@ function parseJson(text: string): { value: unknown } | null {
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    connection: 'close',
+  });
   response.end(JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }));
 }

@@ -11,12 +11,12 @@ export function redirectToPage(request: IncomingMessage, response: ServerRespons
 }
 
 /** Lists the paths. */
-export function answerNotFound(request: IncomingMessage, response: ServerResponse): void {
+export function answerNotFound(request: IncomingMessage, response: ServerResponse, hasPage: boolean): void {
   const isDoor = pathOf(request) === '/';
   answerJson(response, isDoor ? 200 : 404, {
     ...(isDoor ? {} : { error: 'There is nothing here.' }),
     graphql: '/graphql',
-    graphiql: '/graphiql',
+    ...(hasPage && { graphiql: '/graphiql' }),
     health: ['/health/live', '/health/ready'],
   });
 }

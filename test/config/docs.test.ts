@@ -31,6 +31,8 @@ describe('the example of an environment', () => {
     const without = settings.filter(({ value }) => value === '').map(({ name }) => name);
     const unset = [
       'DATABASE_TLS',
+      'INTROSPECTION',
+      'GRAPHIQL',
       'SANDBOX',
       'PURCHASE_LIMIT_PER_DAY',
       'PURCHASE_LIMIT_PER_DAY_AND_ACTOR',
