@@ -2,7 +2,7 @@ import { EnvFileError, readEnvFile } from './config/env-file.ts';
 import { findDangers } from './config/live-dangers.ts';
 import { findMeant, isOfVendor } from './config/misspelt.ts';
 import { fileVariables, readSecretFiles } from './config/secret-files.ts';
-import { findHalfSignIn, toSignIn } from './config/sign-in.ts';
+import { findHalfSignIn, findLimitOfNobody, toSignIn } from './config/sign-in.ts';
 import { type Environment, environment, type LogLevel } from './config/variables.ts';
 import { readVendorSettings, requiredVariablesOf, variablesOf } from './config/vendor-settings.ts';
 import type { VendorDefinition } from './vendors/define-vendor.ts';
@@ -52,6 +52,8 @@ export class ConfigError extends Error {
 
 /** Purchases a day with real money at stake, unless the operator says otherwise. */
 const LIVE_PURCHASES_PER_DAY = 100;
+/** Of one actor, where actors are told apart: a client that runs wild leaves the others some. */
+const PURCHASES_PER_DAY_AND_ACTOR = 20;
 const ENV_FILE = '.env';
 
 /** Every variable that is read with these vendors; some also come as `…_FILE`. */
@@ -98,6 +100,7 @@ export function readConfig(
   const sandbox = asked ?? (!isConfigured && isAnExperiment(given, vendors));
   // A misspelt variable may be the one that is missing.
   if (!sandbox && !isConfigured && misspelt.length === 0) mistakes.push(explainNoVendor(asked === false, vendors));
+  if (parsed.success) mistakes.push(...findLimitOfNobody(parsed.data));
   if (!sandbox && isConfigured && parsed.success) mistakes.push(...findDangers(parsed.data, given));
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
   return toConfig(parsed.data, sandbox ? null : accounts);
@@ -131,13 +134,15 @@ function findMisspelt(given: ReadonlyMap<string, string>, vendors: readonly Vend
 /** `accounts` is null in the sandbox. */
 function toConfig(values: Environment, accounts: VendorAccounts | null): Config {
   const limitByDefault = accounts === null ? Number.POSITIVE_INFINITY : LIVE_PURCHASES_PER_DAY;
+  const signIn = toSignIn(values);
+  const limitOfActorByDefault = signIn === null ? Number.POSITIVE_INFINITY : PURCHASES_PER_DAY_AND_ACTOR;
   return {
     host: values.HOST,
     port: values.PORT,
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL ?? null,
     routerSecrets: values.ROUTER_SECRETS ?? [],
-    signIn: toSignIn(values),
+    signIn,
     introspection: values.INTROSPECTION ?? accounts === null,
     graphiql: values.GRAPHIQL ?? true,
     sandbox: accounts === null,
@@ -149,7 +154,7 @@ function toConfig(values: Environment, accounts: VendorAccounts | null): Config 
     recoveryPatienceSeconds: values.RECOVERY_PATIENCE_SECONDS,
     purchaseLimits: {
       inAll: finite(values.PURCHASE_LIMIT_PER_DAY ?? limitByDefault),
-      perActor: finite(values.PURCHASE_LIMIT_PER_DAY_AND_ACTOR),
+      perActor: finite(values.PURCHASE_LIMIT_PER_DAY_AND_ACTOR ?? limitOfActorByDefault),
     },
     ledgerRetentionDays: finite(values.LEDGER_RETENTION_DAYS),
     logLevel: values.LOG_LEVEL,

@@ -19,3 +19,10 @@ export function findHalfSignIn(given: ReadonlyMap<string, string>): string[] {
     .filter((name) => !given.has(name))
     .map((name) => `${name} is missing: set it too, since ${present.join(' and ')} is set`);
 }
+
+/** A limit for each actor where there are none to tell apart: it would be one for all of them together. */
+export function findLimitOfNobody(values: Environment): string[] {
+  const limit = values.PURCHASE_LIMIT_PER_DAY_AND_ACTOR ?? Number.POSITIVE_INFINITY;
+  if (limit === Number.POSITIVE_INFINITY || values.AUTH_JWKS_URL !== undefined) return [];
+  return ['PURCHASE_LIMIT_PER_DAY_AND_ACTOR needs callers that are told apart: set AUTH_JWKS_URL too, or remove it'];
+}

@@ -126,8 +126,8 @@ export const environment = z.object({
     unset: '100 with real vendors, `none` in the sandbox',
   }),
   PURCHASE_LIMIT_PER_DAY_AND_ACTOR: limit(0).meta({
-    description: 'The same for each actor, where callers are told apart.',
-    unset: '`none`',
+    description: 'The same for each actor. Only where callers sign in, since nobody else is told apart.',
+    unset: '20 where callers sign in, else `none`',
   }),
   INTROSPECTION: onOrOff.meta({
     description:

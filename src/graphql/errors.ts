@@ -48,7 +48,7 @@ export function createErrorFormatter(logger: Logger, { suggests }: { readonly su
   };
 }
 
-/** Apollo Server takes them out of what validation says, and not out of what is said of variables. */
+/** Apollo Server's own option takes them out of what validation says alone, and not out of what is said of variables. */
 function withoutSuggestion(message: string): string {
   return message.replace(/ Did you mean .*$/s, '');
 }

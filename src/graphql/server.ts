@@ -31,12 +31,11 @@ export function createGraphqlServer(
   return new ApolloServer<RequestContext>({
     schema: createSchema(vendors),
     introspection,
-    // A suggestion tells of a schema that is not to be told.
-    hideSchemaDetailsFromClientErrors: !introspection,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     validationRules: [knownOperationTypes],
     parseOptions: { maxTokens: MAX_TOKENS },
+    // A suggestion tells of a schema that is not to be told.
     formatError: createErrorFormatter(logger, { suggests: introspection }),
     // Its own lines would stand beside ours; what matters of them comes through formatError.
     logger: { debug() {}, info() {}, warn: (text) => logger.warn(text), error: (text) => logger.error(text) },

@@ -81,6 +81,26 @@ it.each(Object.keys(signIn))('a sign-in without %s is none', (name) => {
   expect(wrongIn({ ...signIn, [name]: '' })).toEqual([expect.stringContaining(`- ${name} is missing`)]);
 });
 
+describe('a limit for each actor', () => {
+  it('is refused where actors are not told apart', () => {
+    for (const others of [{}, key, { ROUTER_SECRETS }]) {
+      expect(wrongIn({ ...others, PURCHASE_LIMIT_PER_DAY_AND_ACTOR: '7' })).toEqual([
+        expect.stringMatching(/- PURCHASE_LIMIT_PER_DAY_AND_ACTOR .*AUTH_JWKS_URL/),
+      ]);
+      expect(wrongIn({ ...others, PURCHASE_LIMIT_PER_DAY_AND_ACTOR: 'none' })).toEqual([]);
+    }
+  });
+
+  it('is there by itself once they are', () => {
+    const perActor = (variables: NodeJS.ProcessEnv) => readConfig(variables, vendors).purchaseLimits.perActor;
+    expect([perActor({}), perActor(key), perActor({ ...key, ROUTER_SECRETS })]).toEqual([null, null, null]);
+    expect([perActor({ ...key, ...signIn }), perActor(signIn)]).toEqual([20, 20]);
+    const PURCHASE_LIMIT_PER_DAY_AND_ACTOR = '7';
+    expect(perActor({ ...key, ...signIn, PURCHASE_LIMIT_PER_DAY_AND_ACTOR })).toBe(7);
+    expect(perActor({ ...key, ...signIn, PURCHASE_LIMIT_PER_DAY_AND_ACTOR: 'none' })).toBeNull();
+  });
+});
+
 describe('a secret in a file', () => {
   let folder: string;
   const file = (name: string, content: string) => {

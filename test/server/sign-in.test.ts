@@ -173,6 +173,19 @@ describe('a service that has both secrets and sign-in', () => {
   });
 });
 
+describe('a limit of purchases for each actor', () => {
+  it('counts those of one subject, whatever others buy', async () => {
+    const limited = await startTestApp({ signIn: issuer.signIn, purchaseLimits: { inAll: null, perActor: 1 } });
+    const buy = async (subject: string) => {
+      const headers = await issuer.headersOf(subject, 'numbers:purchase');
+      const { data } = await limited.graphql(purchase, { input: purchaseInput(listed.name) }, headers);
+      return data.purchaseNumber.userErrors.map(({ code }: { code: string }) => code);
+    };
+    expect([await buy('ada'), await buy('ada'), await buy('grace')]).toEqual([[], ['LIMIT_REACHED'], []]);
+    await limited.stop();
+  });
+});
+
 describe('the keys of the issuer', () => {
   let own: TestIssuer;
   let service: TestApp;
