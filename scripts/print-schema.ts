@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { printPublishedSchema } from '../src/graphql/print-schema.ts';
+import { printPublishedSchema, printSchemaWithScopes } from '../src/graphql/print-schema.ts';
 
-const file = new URL('../schema/published/phone-numbers.graphql', import.meta.url);
+const folder = new URL('../schema/published/', import.meta.url);
 
-mkdirSync(new URL('.', file), { recursive: true });
-writeFileSync(file, printPublishedSchema());
+mkdirSync(folder, { recursive: true });
+writeFileSync(new URL('phone-numbers.graphql', folder), printPublishedSchema());
+writeFileSync(new URL('phone-numbers-with-scopes.graphql', folder), printSchemaWithScopes());

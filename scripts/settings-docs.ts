@@ -60,6 +60,7 @@ function renderExample(variables: readonly Variable[]): string {
   const title = [
     '# Settings of the Phone Numbers Subgraph. Copy this file to `.env` and change what you need.',
     '# Every line shows the default; an empty value counts as not set. `npm run codegen` writes this file.',
+    '# DATABASE_URL, ROUTER_SECRETS and the variables of vendors may also come as files: NAME_FILE names one.',
   ];
   return `${[title.join('\n'), ...paragraphs].join('\n\n')}\n`;
 }

@@ -14,11 +14,12 @@ import { noGuard, openLedgerGuard } from './ledger/guard.ts';
 import { createLedgerReads } from './ledger/reads.ts';
 import { createReconciliationWorker } from './operations/reconciliation/worker.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
+import { createAdmission } from './server/auth/admission.ts';
 import { createGraphiqlInfo } from './server/graphiql-info.ts';
 import { answerGraphql } from './server/graphql-route.ts';
 import { answerLive, answerReady } from './server/health.ts';
 import { startHttpServer } from './server/http-server.ts';
-import { answerNotFound } from './server/not-found.ts';
+import { answerNotFound, redirectToPage } from './server/not-found.ts';
 import { createGraphiqlPage } from './server/pages.ts';
 import { createServices, distrustMsOf, type Foundations, SLACK_MS } from './services.ts';
 import {
@@ -30,6 +31,7 @@ import {
   refuseUnknownVendors,
 } from './start-error.ts';
 import { createLogger } from './telemetry/logger.ts';
+import { createSecurityEvents } from './telemetry/security-events.ts';
 import { checkDefinitions, type VendorDefinition } from './vendors/define-vendor.ts';
 import { builtInVendors } from './vendors/index.ts';
 import type { VoiceVendor } from './vendors/open-vendor.ts';
@@ -106,7 +108,8 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   stack.defer(() => closeVendors(operations.vendors));
 
   const rateLimit = createRateLimit(config.rateLimitPerMinute, now);
-  const apollo = createGraphqlServer(definitions, logger);
+  const securityEvents = createSecurityEvents(logger);
+  const apollo = createGraphqlServer(definitions, logger, { introspection: config.introspection, securityEvents });
   await apollo.start();
   stack.defer(() => apollo.stop());
   const reconciliation = createReconciliationWorker(operations, {
@@ -118,18 +121,26 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
     info: () => createGraphiqlInfo([...operations.vendors.values()], sandbox),
   });
+  const { guard: admitted } = createAdmission(config, { securityEvents, logger });
   const starting = startHttpServer({
     host: config.host,
     port: config.port,
     logger,
     routes: {
-      '/graphql': (request, response) => answerGraphql(apollo, { request, response, services, rateLimit }),
+      '/graphql': admitted((request, response, sender) =>
+        answerGraphql(apollo, { request, response, services, sender, rateLimit }),
+      ),
+      ...(config.graphiql && {
+        '/graphiql/info.json': admitted(async (request, response) => void (await graphiql.handle(request, response))),
+      }),
       '/health/live': async (_request, response) => answerLive(response),
       '/health/ready': (_request, response) =>
         answerReady(response, { mode, isDatabaseReady: () => isMigrated(database), vendors: operations.vendors }),
     },
+    // The files of the page hold no data: whoever opens it has yet to show a secret there.
     otherwise: async (request, response) => {
-      if (!(await graphiql.handle(request, response))) answerNotFound(request, response);
+      if (config.graphiql && ((await graphiql.handle(request, response)) || redirectToPage(request, response))) return;
+      await admitted(async () => answerNotFound(request, response, config.graphiql))(request, response);
     },
   });
   const http = await orExplain(config, starting, explainAddress);

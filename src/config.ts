@@ -1,5 +1,8 @@
 import { EnvFileError, readEnvFile } from './config/env-file.ts';
+import { findDangers } from './config/live-dangers.ts';
 import { findMeant, isOfVendor } from './config/misspelt.ts';
+import { fileVariables, readSecretFiles } from './config/secret-files.ts';
+import { findHalfSignIn, findLimitOfNobody, toSignIn } from './config/sign-in.ts';
 import { type Environment, environment, type LogLevel } from './config/variables.ts';
 import { readVendorSettings, requiredVariablesOf, variablesOf } from './config/vendor-settings.ts';
 import type { VendorDefinition } from './vendors/define-vendor.ts';
@@ -15,6 +18,14 @@ export type Config = {
   readonly dataDir: string;
   /** Where the registry and the ledger are, if not in a file below `dataDir`. */
   readonly databaseUrl: string | null;
+  /** What gateways show to be answered; empty where nobody has to. */
+  readonly routerSecrets: readonly string[];
+  /** Whose tokens callers bring; null where nobody signs in, and callers are not told apart. */
+  readonly signIn: { readonly jwksUrl: string; readonly issuer: string; readonly audience: string } | null;
+  /** Whether callers may ask what the schema is. */
+  readonly introspection: boolean;
+  /** Whether there is a page to try things out. */
+  readonly graphiql: boolean;
   /** Whether fake vendors stand in for the real ones. */
   readonly sandbox: boolean;
   /** The accounts with real vendors, by vendor; empty in the sandbox. */
@@ -43,9 +54,11 @@ export class ConfigError extends Error {
 
 /** Purchases a day with real money at stake, unless the operator says otherwise. */
 const LIVE_PURCHASES_PER_DAY = 100;
+/** Of one actor, where actors are told apart: a client that runs wild leaves the others some. */
+const PURCHASES_PER_DAY_AND_ACTOR = 20;
 const ENV_FILE = '.env';
 
-/** Every variable that is read with these vendors. */
+/** Every variable that is read with these vendors; some also come as `…_FILE`. */
 export function variableNames(vendors: readonly VendorDefinition[] = builtInVendors): readonly string[] {
   return [...Object.keys(environment.shape), ...vendors.flatMap(variablesOf)];
 }
@@ -72,20 +85,25 @@ export function readConfig(
   variables: NodeJS.ProcessEnv = process.env,
   vendors: readonly VendorDefinition[] = builtInVendors,
 ): Config {
-  const given = new Map(Object.entries(variables).flatMap(([name, value]) => (value?.trim() ? [[name, value]] : [])));
+  const set = new Map(Object.entries(variables).flatMap(([name, value]) => (value?.trim() ? [[name, value]] : [])));
+  const { given, mistakes: ofFiles } = readSecretFiles(set, vendors);
   const parsed = environment.safeParse(Object.fromEntries(given));
   const asked = environment.shape.SANDBOX.safeParse(given.get('SANDBOX')).data;
   const { accounts, mistakes: ofVendors } = readVendorSettings(given, vendors, { isComplete: asked !== true });
   const misspelt = findMisspelt(given, vendors);
   const mistakes = [
     ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),
+    ...ofFiles,
     ...ofVendors,
+    ...findHalfSignIn(given),
     ...misspelt,
   ];
   const isConfigured = vendors.some((vendor) => variablesOf(vendor).some((name) => given.has(name)));
   const sandbox = asked ?? (!isConfigured && isAnExperiment(given, vendors));
   // A misspelt variable may be the one that is missing.
   if (!sandbox && !isConfigured && misspelt.length === 0) mistakes.push(explainNoVendor(asked === false, vendors));
+  if (parsed.success) mistakes.push(...findLimitOfNobody(parsed.data));
+  if (!sandbox && isConfigured && parsed.success) mistakes.push(...findDangers(parsed.data, given));
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
   return toConfig(parsed.data, sandbox ? null : accounts);
 }
@@ -105,8 +123,9 @@ function explainNoVendor(isSandboxOff: boolean, vendors: readonly VendorDefiniti
 
 function findMisspelt(given: ReadonlyMap<string, string>, vendors: readonly VendorDefinition[]): string[] {
   const known = variableNames(vendors);
+  const files = fileVariables(vendors);
   return [...given.keys()].flatMap((name) => {
-    const meant = known.includes(name) ? null : findMeant(name, known, vendors);
+    const meant = known.includes(name) || files.includes(name) ? null : findMeant(name, known, vendors);
     // What is set under its right name is not missing.
     return meant === null || given.has(meant)
       ? []
@@ -117,11 +136,17 @@ function findMisspelt(given: ReadonlyMap<string, string>, vendors: readonly Vend
 /** `accounts` is null in the sandbox. */
 function toConfig(values: Environment, accounts: VendorAccounts | null): Config {
   const limitByDefault = accounts === null ? Number.POSITIVE_INFINITY : LIVE_PURCHASES_PER_DAY;
+  const signIn = toSignIn(values);
+  const limitOfActorByDefault = signIn === null ? Number.POSITIVE_INFINITY : PURCHASES_PER_DAY_AND_ACTOR;
   return {
     host: values.HOST,
     port: values.PORT,
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL ?? null,
+    routerSecrets: values.ROUTER_SECRETS ?? [],
+    signIn,
+    introspection: values.INTROSPECTION ?? accounts === null,
+    graphiql: values.GRAPHIQL ?? true,
     sandbox: accounts === null,
     accounts: accounts ?? {},
     maxAgeSeconds: values.MAX_AGE_SECONDS,
@@ -131,7 +156,7 @@ function toConfig(values: Environment, accounts: VendorAccounts | null): Config 
     recoveryPatienceSeconds: values.RECOVERY_PATIENCE_SECONDS,
     purchaseLimits: {
       inAll: finite(values.PURCHASE_LIMIT_PER_DAY ?? limitByDefault),
-      perActor: finite(values.PURCHASE_LIMIT_PER_DAY_AND_ACTOR),
+      perActor: finite(values.PURCHASE_LIMIT_PER_DAY_AND_ACTOR ?? limitOfActorByDefault),
     },
     rateLimitPerMinute: finite(values.RATE_LIMIT_PER_MINUTE),
     ledgerRetentionDays: finite(values.LEDGER_RETENTION_DAYS),

@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { UnsafeFolderError } from './database/data-folder.ts';
 import { sqliteFileOf } from './database/open.ts';
 import type { VendorName } from './domain/phone-number.ts';
 import { MemoryDamagedError } from './ledger/memory.ts';
@@ -25,8 +26,12 @@ export async function orExplain<Result>(config: Config, step: Promise<Result>, e
 }
 
 /** Of the database: a file in the folder with what the service keeps, or PostgreSQL. */
-export const explainDatabase: Explain = (error, config) =>
-  config.databaseUrl === null ? (explainFolder(error, config) ?? explainSqlite(error, config)) : explainPostgres(error);
+export const explainDatabase: Explain = (error, config) => {
+  if (error instanceof UnsafeFolderError) return error.message;
+  return config.databaseUrl === null
+    ? (explainFolder(error, config) ?? explainSqlite(error, config))
+    : explainPostgres(error);
+};
 
 /** Throws `StartError` where the database knows a vendor that this service does not: it could not be shown. */
 export function refuseUnknownVendors(

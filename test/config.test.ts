@@ -9,6 +9,8 @@ const read = (variables: NodeJS.ProcessEnv) => readConfig(variables, vendors);
 const wrongIn = (variables: NodeJS.ProcessEnv) => mistakesOf(variables, vendors);
 const keys = { ONE_API_KEY: 'first-key', OTHER_API_KEY: 'second-key' };
 
+const secrets = { first: 'f'.repeat(32), second: 's'.repeat(40) };
+
 describe('the configuration', () => {
   it('needs nothing: where nothing is set it is the sandbox on a loopback address', () => {
     expect(read({})).toEqual({
@@ -16,6 +18,10 @@ describe('the configuration', () => {
       port: 4001,
       dataDir: './data',
       databaseUrl: null,
+      routerSecrets: [],
+      signIn: null,
+      introspection: true,
+      graphiql: true,
       sandbox: true,
       accounts: {},
       maxAgeSeconds: 30,
@@ -36,7 +42,13 @@ describe('the configuration', () => {
       HOST: '0.0.0.0',
       PORT: '0',
       DATA_DIR: '/var/lib/numbers',
-      DATABASE_URL: 'postgres://numbers@db.example.com/numbers',
+      DATABASE_URL: 'postgres://numbers@db.example.com/numbers?sslmode=verify-full',
+      ROUTER_SECRETS: ` ${secrets.first}, ${secrets.second} `,
+      AUTH_JWKS_URL: 'https://issuer.example.com/keys',
+      AUTH_ISSUER: 'https://issuer.example.com',
+      AUTH_AUDIENCE: 'numbers',
+      INTROSPECTION: 'on',
+      GRAPHIQL: 'off',
       ONE_BASE_URL: 'https://one.example.com/',
       OTHER_BASE_URL: 'http://127.0.0.1:4010/other/api//',
       MAX_AGE_SECONDS: '0',
@@ -53,7 +65,11 @@ describe('the configuration', () => {
       host: '0.0.0.0',
       port: 0,
       dataDir: '/var/lib/numbers',
-      databaseUrl: 'postgres://numbers@db.example.com/numbers',
+      databaseUrl: 'postgres://numbers@db.example.com/numbers?sslmode=verify-full',
+      routerSecrets: [secrets.first, secrets.second],
+      signIn: { jwksUrl: 'https://issuer.example.com/keys', issuer: 'https://issuer.example.com', audience: 'numbers' },
+      introspection: true,
+      graphiql: false,
       sandbox: false,
       accounts: {
         ONE: { API_KEY: keys.ONE_API_KEY, BASE_URL: 'https://one.example.com' },
@@ -97,6 +113,19 @@ describe('the configuration', () => {
     }
   });
 
+  it('tells what its schema is in the sandbox, and with real vendors only where it is told to', () => {
+    const introspection = (variables: NodeJS.ProcessEnv) => read(variables).introspection;
+    expect([introspection({}), introspection(keys), introspection({ ...keys, SANDBOX: 'on' })]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect([introspection({ INTROSPECTION: 'off' }), introspection({ ...keys, INTROSPECTION: 'on' })]).toEqual([
+      false,
+      true,
+    ]);
+  });
+
   it('limits the purchases of a day where they cost money, unless it is told not to', () => {
     expect(read(keys).purchaseLimits).toEqual({ inAll: 100, perActor: null });
     expect(read({ ...keys, SANDBOX: 'on' }).purchaseLimits.inAll).toBeNull();
@@ -128,6 +157,10 @@ describe('the configuration', () => {
     ['RATE_LIMIT_PER_MINUTE', ['0', '-1', '1.5']],
     ['LEDGER_RETENTION_DAYS', ['-1', 'for ever']],
     ['DATABASE_URL', ['mysql://db.example.com', 'db.example.com', 'postgres:', ' postgres://db.example.com']],
+    [
+      'ROUTER_SECRETS',
+      ['short', 'f'.repeat(31), `${secrets.first},short`, `${secrets.first},`, 'two words '.repeat(4)],
+    ],
     ['LOG_LEVEL', ['loud', 'INFO', 'fatal']],
     ['SANDBOX', ['maybe', '2', 'constructor', '__proto__', 'toString']],
     ['ONE_API_KEY', ['two words', 'with\nnewline', 'kéy']],

@@ -10,7 +10,8 @@ import type { GraphiqlInfo } from '../../src/web/graphiql/info.ts';
 /** Both the sources and what is compiled of them run; the page is built to `dist/graphiql` for both. */
 const GRAPHIQL_PATH = import.meta.url.endsWith('.ts') ? '../../dist/graphiql' : '../../graphiql';
 
-type Subgraph = { readonly name: string; readonly url: string };
+type Headers = Readonly<Record<string, string>>;
+type Subgraph = { readonly name: string; readonly url: string; readonly headers: Headers };
 
 /** The running gateway. */
 export type Gateway = {
@@ -25,17 +26,17 @@ export type Gateway = {
  */
 async function composeSupergraph(subgraphs: readonly Subgraph[]): Promise<string> {
   const services = await Promise.all(
-    subgraphs.map(async ({ name, url }) => ({ name, url, typeDefs: parse(await fetchSdl(url)) })),
+    subgraphs.map(async ({ name, url, headers }) => ({ name, url, typeDefs: parse(await fetchSdl(url, headers)) })),
   );
   const { supergraphSdl, errors } = composeServices(services);
   if (errors) throw new AggregateError(errors, errors.map(({ message }) => message).join('\n'));
   return supergraphSdl;
 }
 
-async function fetchSdl(url: string): Promise<string> {
+async function fetchSdl(url: string, headers: Headers): Promise<string> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query: '{ _service { sdl } }' }),
   });
   const { data }: { data: { _service: { sdl: string } } } = await response.json();
@@ -43,22 +44,38 @@ async function fetchSdl(url: string): Promise<string> {
 }
 
 /** What the subgraph's own GraphiQL shows, without the example of `_entities`: a gateway has no such field. */
-async function fetchInfo(phoneNumbersUrl: string): Promise<GraphiqlInfo> {
-  const response = await fetch(new URL('/graphiql/info.json', phoneNumbersUrl));
+async function fetchInfo(phoneNumbersUrl: string, headers: Headers): Promise<GraphiqlInfo> {
+  const response = await fetch(new URL('/graphiql/info.json', phoneNumbersUrl), { headers });
   const info: GraphiqlInfo = await response.json();
   return { ...info, examples: { ...info.examples, entities: null } };
 }
 
 /** Where the subgraphs answer, e.g. `http://127.0.0.1:4001/graphql`. Port 0 takes any free one. */
-export type GatewayOptions = { readonly phoneNumbersUrl: string; readonly agentsUrl: string; readonly port: number };
+export type GatewayOptions = {
+  readonly phoneNumbersUrl: string;
+  readonly agentsUrl: string;
+  readonly port: number;
+  /** What the phone numbers subgraph has in its ROUTER_SECRETS, if anything. */
+  readonly routerSecret?: string;
+};
 
 /** Starts a gateway over both subgraphs. */
-export async function startGateway({ phoneNumbersUrl, agentsUrl, port }: GatewayOptions): Promise<Gateway> {
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { phoneNumbersUrl, agentsUrl, port, routerSecret } = options;
+  const secret: Headers = routerSecret === undefined ? {} : { 'router-authorization': routerSecret };
   const gateway = createGatewayRuntime({
     supergraph: await composeSupergraph([
-      { name: 'phone-numbers', url: phoneNumbersUrl },
-      { name: 'agents', url: agentsUrl },
+      { name: 'phone-numbers', url: phoneNumbersUrl, headers: secret },
+      { name: 'agents', url: agentsUrl, headers: {} },
     ]),
+    propagateHeaders: {
+      // Who asks is for the subgraph to find out; what the gateway is, only the subgraph that it is for may know.
+      fromClientToSubgraphs({ request, subgraphName }) {
+        const authorization = request.headers.get('authorization');
+        const isOurs = /^phone[-_]numbers$/i.test(subgraphName);
+        return { ...(authorization !== null && { authorization }), ...(isOurs && secret) };
+      },
+    },
     // Named here, or the gateway imports it by a name that it makes up at runtime, which knip cannot see.
     transports: { http: httpTransport },
     // Both of its own pages load their scripts from other hosts; the subgraph's GraphiQL does not.
@@ -68,7 +85,7 @@ export async function startGateway({ phoneNumbersUrl, agentsUrl, port }: Gateway
   });
   const graphiql = createGraphiqlPage({
     directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
-    info: () => fetchInfo(phoneNumbersUrl),
+    info: () => fetchInfo(phoneNumbersUrl, secret),
   });
   const server = createServer(async (request, response) => {
     if (!(await graphiql.handle(request, response))) await gateway(request, response);

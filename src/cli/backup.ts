@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { loadConfig } from '../config.ts';
 import { backUpSqlite } from '../database/backup.ts';
@@ -26,12 +26,15 @@ export async function backUp(target: string): Promise<void> {
 }
 
 async function copy(source: string, target: string): Promise<void> {
+  let isOurs = false;
   try {
+    // For its owner alone from the start, and never what somebody else has put there meanwhile.
+    writeFileSync(target, '', { mode: 0o600, flag: 'wx' });
+    isOurs = true;
     await backUpSqlite(source, target);
-    chmodSync(target, 0o600);
   } catch (cause) {
     // Half a copy would be taken for a backup, and be in the way of the next one.
-    rmSync(target, { force: true });
+    if (isOurs) rmSync(target, { force: true });
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CommandError(
       `${source} was not copied to ${target} (${reason}): see that the one is a database, and that this user may write the other.`,

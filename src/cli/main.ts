@@ -12,6 +12,9 @@ const FOR_PEOPLE = ['CommandError', 'ConfigError', 'StartError'];
 
 /** Runs `phone-numbers` with these arguments. Sets the exit code of this process. */
 export async function main(args: readonly string[]): Promise<void> {
+  // Whatever any of this writes is for its user alone, and what Node reports of a crash is without the keys.
+  process.umask(0o077);
+  process.report.excludeEnv = true;
   // `phone-numbers schema | head`: who reads the output has had enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

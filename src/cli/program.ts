@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { AuditOptions } from './audit.ts';
 import type { RestoreKeyOptions } from './restore-key.ts';
 import type { SandboxOptions } from './sandbox.ts';
+import type { SchemaOptions } from './schema.ts';
 import type { SupergraphOptions } from './supergraph.ts';
 
 /**
@@ -90,7 +91,8 @@ export function createProgram(end: (exitCode: number) => void): Command {
   program
     .command('schema')
     .description('Prints the GraphQL schema for a schema registry, federation directives included.')
-    .action(async () => (await import('./schema.ts')).printSchema());
+    .option('--scopes', 'with @requiresScopes, for gateways that check the claims of tokens')
+    .action(async (options: SchemaOptions) => (await import('./schema.ts')).printSchema(options));
 
   program
     .command('supergraph')

@@ -15,7 +15,10 @@ export async function serve(): Promise<void> {
       'SANDBOX: the vendors are fakes on this machine. Nothing is bought, no money is spent.',
     );
   }
-  logger.info({ mode: app.mode, graphql: `${app.url}/graphql` }, `Ready. Open ${app.url}/graphiql`);
+  logger.info(
+    { mode: app.mode, graphql: `${app.url}/graphql` },
+    config.graphiql ? `Ready. Open ${app.url}/graphiql` : 'Ready.',
+  );
 
   let isStopping = false;
   const stop = (signal: string): void => {

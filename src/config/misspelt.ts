@@ -43,7 +43,7 @@ function findByLetters(upper: string, known: readonly string[]): string | null {
   return near.toSorted((one, other) => steps(one) - steps(other))[0] ?? null;
 }
 
-/** As `<NAME>_KEY` and `<NAME>_API_KEY_FILE`: a word missing, or one too many. */
+/** As `<NAME>_KEY` and `<NAME>_API_KEY_PATH`: a word missing, or one too many. */
 function findByWordsOfVendor(upper: string, vendors: readonly VendorDefinition[]): string | null {
   for (const vendor of vendors) {
     const prefix = `${vendor.name}_`;

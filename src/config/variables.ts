@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopback } from '../vendors/settings.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -39,6 +40,19 @@ const onOrOff = z
   .refine((value) => value !== undefined, 'must be true or false')
   .optional();
 
+const claim = z.string().regex(/^[\x21-\x7e]+$/, 'must be the claim alone, without spaces or line breaks');
+
+/** Whether nobody on the way could put keys of their own in the place of the issuer's. */
+function isSafe(text: string): boolean {
+  if (!URL.canParse(text)) return true;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
+
+/** As a header can carry it, and without the comma that separates several. */
+const SECRET = /^[\x21-\x2b\x2d-\x7e]{32,}$/;
+const secretRule = 'must be secrets of 32 characters at least without spaces, separated by commas';
+
 /**
  * The variables of the service itself; those of vendors are in their definitions. `.env.example` and the README show the
  * descriptions. `unset` says what applies where a variable has no fixed default.
@@ -60,6 +74,31 @@ export const environment = z.object({
       description:
         '`postgres://name:password@host:5432/database` keeps registry and ledger in PostgreSQL, for several instances.',
     }),
+  DATABASE_TLS: onOrOff.meta({
+    description: '`off` says on purpose that PostgreSQL on another machine is reached without TLS.',
+    unset: '`on`: with real vendors, the service does not start without TLS in `DATABASE_URL`',
+  }),
+  ROUTER_SECRETS: z
+    .string()
+    .transform((text) => text.split(',').map((secret) => secret.trim()))
+    .refine((secrets) => secrets.every((secret) => SECRET.test(secret)), secretRule)
+    .optional()
+    .meta({
+      description:
+        'Secrets of 32 characters at least, separated by commas. Only callers that send one of them, as ' +
+        '`Router-Authorization`, are answered; health always is.',
+    }),
+  AUTH_JWKS_URL: z
+    .string()
+    .refine((text) => URL.canParse(text), 'must be a URL such as https://issuer.example.com/.well-known/jwks.json')
+    .refine(isSafe, 'must begin with https:// (http:// is for loopback addresses only)')
+    .optional()
+    .meta({
+      description:
+        'Where the issuer of tokens publishes its keys. Set with the next two, every caller needs a bearer token of it.',
+    }),
+  AUTH_ISSUER: claim.optional().meta({ description: 'The claim `iss` of those tokens.' }),
+  AUTH_AUDIENCE: claim.optional().meta({ description: 'What their claim `aud` has to name.' }),
   SANDBOX: onOrOff.meta({
     description: '`true` replaces the real vendors with fake ones: nothing is bought, no money is spent.',
     unset: '`true` without any vendor and `DATABASE_URL`, on a loopback `HOST`',
@@ -87,14 +126,20 @@ export const environment = z.object({
     unset: '100 with real vendors, `none` in the sandbox',
   }),
   PURCHASE_LIMIT_PER_DAY_AND_ACTOR: limit(0).meta({
-    description: 'The same for each actor, where callers are told apart.',
-    unset: '`none`',
+    description: 'The same for each actor. Only where callers sign in, since nobody else is told apart.',
+    unset: '20 where callers sign in, else `none`',
   }),
   RATE_LIMIT_PER_MINUTE: limit(1).meta({
     description:
       'How many changes a minute an instance takes of each actor, or of each address where callers are not told apart.',
     unset: '`none`',
   }),
+  INTROSPECTION: onOrOff.meta({
+    description:
+      '`on` answers what the schema is, and what a misspelt field was meant to be. `_service` answers gateways all the same.',
+    unset: '`off` with real vendors, `on` in the sandbox',
+  }),
+  GRAPHIQL: onOrOff.meta({ description: '`off` serves no page at `/graphiql`.', unset: '`on`' }),
   LEDGER_RETENTION_DAYS: limit(1).meta({
     description: 'After how many days a finished operation is deleted, with its idempotency key; `none` keeps all.',
     unset: '`none`',

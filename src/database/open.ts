@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogConfig } from 'kysely';
 import type { Logger } from 'pino';
+import { prepareDataFolder } from './data-folder.ts';
 import type { Database } from './database.ts';
 import { isMigrated, migrate } from './migrate.ts';
 import { openPostgres, openPostgresPool } from './postgres.ts';
@@ -17,10 +18,10 @@ type DatabaseSettings = {
 
 /**
  * Opens the database, and brings it to the newest schema. Creates `dataDir`, for its owner alone. Throws if the database
- * cannot be had.
+ * cannot be had, and `UnsafeFolderError`.
  */
 export async function openDatabase(settings: DatabaseSettings, logger: Logger): Promise<Database> {
-  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+  prepareDataFolder(settings.dataDir);
   const log = logTo(logger);
   const { databaseUrl } = settings;
   const database =

@@ -141,6 +141,8 @@ export function openSince(history: readonly OperationStep[]): string | null {
 /** Which operations; members left out do not narrow the list. */
 export type OperationFilter = {
   readonly account?: string;
+  /** Asked for by this actor; null for those of whom nobody was told apart. */
+  readonly actor?: string | null;
   readonly statuses?: readonly OperationStatus[];
   readonly kinds?: readonly OperationKind[];
   readonly phoneNumberId?: string;

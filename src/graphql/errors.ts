@@ -7,11 +7,13 @@ import { currentRequest } from '../telemetry/logger.ts';
 const publicCodes = new Set([
   'BAD_REQUEST',
   'BAD_USER_INPUT',
+  'FORBIDDEN',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
+  'UNAUTHENTICATED',
 ]);
 
 /** Mistakes of the caller that graphql-js finds only when it fills variables into arguments; it gives them no code. */
@@ -24,11 +26,12 @@ const tooManyMistakes = 'Too many errors processing variables, error limit reach
 const hashMistakes = new Set(['provided sha does not match query', 'Unsupported persisted query version']);
 
 /** Turns failures into what callers see: their own mistakes without the values, anything else without its reason. */
-export function createErrorFormatter(logger: Logger) {
+export function createErrorFormatter(logger: Logger, { suggests }: { readonly suggests: boolean }) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const code = formatted.extensions?.['code'];
     if (typeof code === 'string' && publicCodes.has(code)) {
-      return { ...formatted, message: withoutValues(formatted.message, originalOf(error)?.message) };
+      const message = withoutValues(formatted.message, originalOf(error)?.message);
+      return { ...formatted, message: suggests ? message : withoutSuggestion(message) };
     }
     const cause = unwrapResolverError(error);
     if (cause instanceof Error && argumentMistake.test(cause.message)) {
@@ -49,6 +52,11 @@ export function createErrorFormatter(logger: Logger) {
       extensions: { code: 'INTERNAL_SERVER_ERROR', ...(requestId !== undefined && { requestId }) },
     };
   };
+}
+
+/** Apollo Server's own option takes them out of what validation says alone, and not out of what is said of variables. */
+function withoutSuggestion(message: string): string {
+  return message.replace(/ Did you mean .*$/s, '');
 }
 
 /** What a GraphQL error was made of. Told by its member and not by its class, of which a process may hold two. */

@@ -1,7 +1,44 @@
-import { printSubgraphSchema } from '@apollo/subgraph';
+import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
+import { type DocumentNode, type FieldDefinitionNode, Kind, parseConstValue, visit } from 'graphql';
+import { typeDefs } from './generated/type-defs.ts';
+import { scopesAtFields } from './permissions.ts';
 import { createSchema } from './schema.ts';
 
 /** The whole SDL, federation directives included: what a schema registry is given. */
 export function printPublishedSchema(): string {
   return `${printSubgraphSchema(createSchema()).trimEnd()}\n`;
+}
+
+/** The same for gateways that check claims, and refuse by `@requiresScopes` before they call. */
+export function printSchemaWithScopes(): string {
+  return `${printSubgraphSchema(buildSubgraphSchema(withScopes(typeDefs))).trimEnd()}\n`;
+}
+
+function withScopes(document: DocumentNode): DocumentNode {
+  const scopes = scopesAtFields();
+  const withDirective = (place: string, field: FieldDefinitionNode): FieldDefinitionNode => {
+    const alternatives = scopes.get(place);
+    if (!alternatives) return field;
+    const value = parseConstValue(JSON.stringify(alternatives.map((scope) => [scope])));
+    const argument = { kind: Kind.ARGUMENT, name: nameNode('scopes'), value } as const;
+    const directive = { kind: Kind.DIRECTIVE, name: nameNode('requiresScopes'), arguments: [argument] } as const;
+    return { ...field, directives: [...(field.directives ?? []), directive] };
+  };
+  return visit(document, {
+    ObjectTypeDefinition: (type) => ({
+      ...type,
+      fields: (type.fields ?? []).map((field) => withDirective(`${type.name.value}.${field.name.value}`, field)),
+    }),
+    // Of the one `@link` that the schema has.
+    Argument: ({ name: { value: name }, value, ...argument }) =>
+      name === 'import' && value.kind === Kind.LIST
+        ? { ...argument, name: nameNode(name), value: { ...value, values: [...value.values, IMPORTED] } }
+        : undefined,
+  });
+}
+
+const IMPORTED = { kind: Kind.STRING, value: '@requiresScopes' } as const;
+
+function nameNode(value: string) {
+  return { kind: Kind.NAME, value } as const;
 }

@@ -4,6 +4,7 @@ import type { VendorName } from '../domain/phone-number.ts';
 import { resolveUnknownEntitiesToNull } from './entities.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
+import { enforcePermissions } from './permissions.ts';
 
 /** A vendor, as far as its value of the enum `NumberVendor` needs it. */
 export type NamedVendor = { readonly name: VendorName; readonly about: string };
@@ -21,6 +22,7 @@ export function createSchema(vendors: readonly NamedVendor[] = []): GraphQLSchem
   const added = vendors.filter(({ name }) => !builtInNames.has(name));
   const schema = buildSubgraphSchema(added.length === 0 ? [own] : [own, { typeDefs: extendVendors(added) }]);
   resolveUnknownEntitiesToNull(schema);
+  enforcePermissions(schema);
   return schema;
 }
 

@@ -9,25 +9,37 @@ import {
 import { GraphQLError, type ValidationRule } from 'graphql';
 import type { Logger } from 'pino';
 import { currentRequest } from '../telemetry/logger.ts';
+import { createSecurityEvents, type SecurityEvents } from '../telemetry/security-events.ts';
 import { boundAnswers } from './answer-bounds.ts';
 import type { RequestContext } from './context.ts';
 import { createErrorFormatter } from './errors.ts';
 import { MAX_TOKENS, refuseExcess } from './limits.ts';
+import { refuseNobody } from './refuse-nobody.ts';
 import { createSchema, type NamedVendor } from './schema.ts';
 
 /** The log is no place for what a caller may make of any length. */
 const MAX_LOGGED_NAME = 100;
+type GraphqlOptions = {
+  /** Whether callers may ask what the schema is. `_service` tells gateways in any case. */
+  readonly introspection?: boolean;
+  readonly securityEvents?: SecurityEvents;
+};
 
 /** Apollo Server without its own HTTP server: see `server/http-server.ts`. */
-export function createGraphqlServer(vendors: readonly NamedVendor[], logger: Logger): ApolloServer<RequestContext> {
+export function createGraphqlServer(
+  vendors: readonly NamedVendor[],
+  logger: Logger,
+  { introspection = true, securityEvents = createSecurityEvents(logger) }: GraphqlOptions = {},
+): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema: createSchema(vendors),
-    introspection: true,
+    introspection,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     validationRules: [knownOperationTypes],
     parseOptions: { maxTokens: MAX_TOKENS },
-    formatError: createErrorFormatter(logger),
+    // A suggestion tells of a schema that is not to be told.
+    formatError: createErrorFormatter(logger, { suggests: introspection }),
     // Its own lines would stand beside ours; what matters of them comes through formatError.
     logger: { debug() {}, info() {}, warn: (text) => logger.warn(text), error: (text) => logger.error(text) },
     plugins: [
@@ -39,6 +51,7 @@ export function createGraphqlServer(vendors: readonly NamedVendor[], logger: Log
       ApolloServerPluginInlineTraceDisabled(),
       onceOperationIsKnown,
       boundAnswers,
+      reportForbidden(securityEvents),
     ],
   });
 }
@@ -52,11 +65,27 @@ const onceOperationIsKnown: ApolloServerPlugin<RequestContext> = {
         const trace = currentRequest();
         const name = operationName ?? `anonymous ${operation?.operation}`;
         if (trace) trace.operationName = name.slice(0, MAX_LOGGED_NAME);
+        refuseNobody(request.contextValue.sender, request);
         await refuseExcess(request);
       },
     };
   },
 };
+
+/** One line for each place, however often the request asks for it. */
+function reportForbidden({ report }: SecurityEvents): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ contextValue: { forbidden, sender } }) {
+          for (const [place, missing] of forbidden) {
+            report('scope-missing', { place, missing: missing.join(' '), actor: sender.actor ?? '' });
+          }
+        },
+      };
+    },
+  };
+}
 
 /** As in graphql 17. In 16 only the execution finds out, and its error has no code that tells whose mistake it is. */
 const knownOperationTypes: ValidationRule = (context) => ({

@@ -33,6 +33,7 @@ function matching<Output>(
 ): SelectQueryBuilder<Tables, 'operations', Output> {
   let matched = query;
   if (filter.account !== undefined) matched = matched.where('account', '=', filter.account);
+  if (filter.actor !== undefined) matched = matched.where('actor', 'is not distinct from', filter.actor);
   if (filter.statuses) matched = matched.where('status', 'in', filter.statuses);
   if (filter.kinds) matched = matched.where('kind', 'in', filter.kinds);
   if (filter.phoneNumberId !== undefined) {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
-import { createContext, type RequestContext, type Services } from '../graphql/context.ts';
+import { createContext, type RequestContext, type Sender, type Services } from '../graphql/context.ts';
 import { isTooNested } from '../graphql/nesting.ts';
 import type { RateLimit } from '../graphql/rate-limit.ts';
 
@@ -13,14 +13,16 @@ type Exchange = {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly services: Services;
+  readonly sender: Sender;
   readonly rateLimit: RateLimit;
 };
 
 /** Answers a GraphQL request. Its context is made only if it can be read. */
 export async function answerGraphql(
   apollo: ApolloServer<RequestContext>,
-  { request, response, services, rateLimit }: Exchange,
+  { request, response, services, sender, rateLimit }: Exchange,
 ): Promise<void> {
+  response.setHeader('x-content-type-options', 'nosniff');
   const reason = whyUnreadable(request);
   if (reason !== null) {
     refuse(response, 415, reason);
@@ -63,9 +65,10 @@ export async function answerGraphql(
       search,
       body: parsed.value,
     },
-    context: async () => createContext(services, { address, rateLimit }),
+    context: async () => createContext(services, { sender, address, rateLimit }),
   });
   response.statusCode = answer.status ?? 200;
+  response.setHeader('cache-control', 'no-store');
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   if (answer.body.kind === 'complete') {
     response.end(answer.body.string);
@@ -139,6 +142,10 @@ function parseJson(text: string): { value: unknown } | null {
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    connection: 'close',
+  });
   response.end(JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }));
 }

@@ -37,6 +37,10 @@ export async function answerReady(response: ServerResponse, settings: HealthSett
 
 /** Sends a value as JSON, never to be cached. */
 export function answerJson(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
   response.end(JSON.stringify(value));
 }

@@ -91,6 +91,8 @@ describe.each(['sources', 'dist'])('phone-numbers, from the %s,', (place) => {
   it('schema prints what a schema registry is given', async () => {
     const published = new URL('../../schema/published/phone-numbers.graphql', import.meta.url);
     expect(await run('schema')).toEqual({ exitCode: 0, stdout: readFileSync(published, 'utf8'), stderr: '' });
+    const withScopes = new URL('../../schema/published/phone-numbers-with-scopes.graphql', import.meta.url);
+    expect(await run('schema', '--scopes')).toMatchObject({ exitCode: 0, stdout: readFileSync(withScopes, 'utf8') });
   });
 
   it('refuses a value that an option cannot have', async () => {

@@ -11,7 +11,7 @@ it.each([
   ['DIALUP_API_KEYS', 'DIALUP_API_KEY'],
   ['DIALPU_API_KEY', 'DIALUP_API_KEY'],
   ['DIALUP_KEY', 'DIALUP_API_KEY'],
-  ['DIALUP_API_KEY_FILE', 'DIALUP_API_KEY'],
+  ['DIALUP_API_KEY_PATH', 'DIALUP_API_KEY'],
   ['DIALUP_URL', 'DIALUP_BASE_URL'],
   ['Dialup_Api_Key', 'DIALUP_API_KEY'],
   ['BELLTONE_KEY', 'BELLTONE_API_KEY'],
@@ -49,7 +49,7 @@ it('tells of all misspelt variables at once, together with what else is wrong', 
 });
 
 it('a variable that is set under its right name is not missed under another', () => {
-  const variables = { DIALUP_API_KEY: 'key', DIALUP_KEY: 'of another program', DATABASE_URL: 'postgres://a/b' };
+  const variables = { DIALUP_API_KEY: 'key', DIALUP_KEY: 'of another program', DATABASE_URL: 'postgres://localhost/b' };
   expect(mistakesOf({ ...variables, DATABASE_URI: 'x' }, vendors)).toEqual([]);
 });
 

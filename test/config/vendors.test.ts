@@ -68,8 +68,8 @@ describe('the settings of vendors', () => {
 
 describe('the sandbox', () => {
   it.each([
-    ['a database is set', { DATABASE_URL: 'postgres://db.example.com/numbers' }],
-    ['others can reach the service', { HOST: '0.0.0.0' }],
+    ['a database is set', { DATABASE_URL: 'postgres://db.example.com/numbers', DATABASE_TLS: 'off' }],
+    ['others can reach the service', { HOST: '0.0.0.0', ROUTER_SECRETS: 's'.repeat(32) }],
     ['a variable begins like those of a vendor', { ONE_WORKSPACE: 'production' }],
   ])('is not taken for granted where %s: it says what to set', (_when, variables) => {
     expect(mistakesOf(variables, [one, other])).toEqual([

@@ -206,7 +206,7 @@ describe('an error of this service', () => {
       const answer = await app.graphql('{ numberVendors { lastSyncedAt } }', {}, { 'x-request-id': 'call-7' });
       expect(answer).toEqual({
         status: 200,
-        data: null,
+        data: { numberVendors: null },
         errors: [
           {
             message: 'Something went wrong here. Nothing is known to be wrong with the request.',

@@ -172,7 +172,7 @@ describe('the list of phone numbers', () => {
     ['maxAge', { maxAge: -1 }],
   ])('complains about %s where it is asked for %j', async (argument, variables) => {
     const { status, data, errors } = await app.graphql(listQuery, variables);
-    expect({ status, data }).toEqual({ status: 200, data: null });
+    expect({ status, data }).toEqual({ status: 200, data: { phoneNumbers: null } });
     expect(errors).toHaveLength(1);
     expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', argument });
     expect(errors?.[0]?.message).toContain(argument);

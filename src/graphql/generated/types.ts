@@ -51,8 +51,8 @@ export type Agent = {
   readonly __typename?: 'Agent';
   /** The vendor's id of the agent, as the agents subgraph publishes it. */
   readonly id: Scalars['ID']['output'];
-  /** The numbers linked to this agent, newest first, a page at a time. */
-  readonly phoneNumbers: PhoneNumberConnection;
+  /** The numbers linked to this agent, newest first, a page at a time; null where the credentials do not allow it (`FORBIDDEN`). */
+  readonly phoneNumbers?: Maybe<PhoneNumberConnection>;
 };
 
 
@@ -756,41 +756,59 @@ export type PurchaseNumberInput = {
   readonly vendor: NumberVendor;
 };
 
-/** What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. */
+/**
+ * What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. A field is null where
+ * it fails, or where the credentials do not allow it (`FORBIDDEN`), and takes nothing else of the answer with it.
+ */
 export type Query = {
   readonly __typename?: 'Query';
   /** Numbers a vendor offers for sale right now. Nothing is reserved: a number may be gone by the time it is bought. */
-  readonly availableNumbers: AvailableNumbersPayload;
-  /** What became of one change: by the operation's id, or by the idempotency key it was asked for with. Give exactly one. */
+  readonly availableNumbers?: Maybe<AvailableNumbersPayload>;
+  /**
+   * What became of one change: by the operation's id, or by the idempotency key it was asked for with. Give exactly one.
+   * Null too where it is somebody else's, and the scope `numbers:operate` is missing.
+   */
   readonly numberOperation?: Maybe<NumberOperation>;
-  /** Changes that were asked for, newest first, a page at a time: what is still running, what failed, what needs a person. */
-  readonly numberOperations: NumberOperationConnection;
+  /**
+   * Changes that were asked for, newest first, a page at a time: what is still running, what failed, what needs a person.
+   * Where callers are told apart, only one's own without the scope `numbers:operate`.
+   */
+  readonly numberOperations?: Maybe<NumberOperationConnection>;
   /** The vendors this service has an account with: what each can do, whether it answers, when its numbers were last read. */
-  readonly numberVendors: ReadonlyArray<NumberVendorAccount>;
+  readonly numberVendors?: Maybe<ReadonlyArray<NumberVendorAccount>>;
   /** One number by its id, or null if this service does not know it. */
   readonly phoneNumber?: Maybe<PhoneNumber>;
   /**
    * The numbers of every vendor as one list, a page at a time. One vendor being down never hides another's numbers:
    * its last known ones are shown and `outages` says so.
    */
-  readonly phoneNumbers: PhoneNumberConnection;
+  readonly phoneNumbers?: Maybe<PhoneNumberConnection>;
 };
 
 
-/** What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. */
+/**
+ * What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. A field is null where
+ * it fails, or where the credentials do not allow it (`FORBIDDEN`), and takes nothing else of the answer with it.
+ */
 export type QueryavailableNumbersArgs = {
   input: AvailableNumbersInput;
 };
 
 
-/** What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. */
+/**
+ * What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. A field is null where
+ * it fails, or where the credentials do not allow it (`FORBIDDEN`), and takes nothing else of the answer with it.
+ */
 export type QuerynumberOperationArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   idempotencyKey?: InputMaybe<Scalars['IdempotencyKey']['input']>;
 };
 
 
-/** What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. */
+/**
+ * What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. A field is null where
+ * it fails, or where the credentials do not allow it (`FORBIDDEN`), and takes nothing else of the answer with it.
+ */
 export type QuerynumberOperationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -800,14 +818,20 @@ export type QuerynumberOperationsArgs = {
 };
 
 
-/** What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. */
+/**
+ * What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. A field is null where
+ * it fails, or where the credentials do not allow it (`FORBIDDEN`), and takes nothing else of the answer with it.
+ */
 export type QueryphoneNumberArgs = {
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. */
+/**
+ * What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. A field is null where
+ * it fails, or where the credentials do not allow it (`FORBIDDEN`), and takes nothing else of the answer with it.
+ */
 export type QueryphoneNumbersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1140,7 +1164,7 @@ export type ResolversParentTypes = {
 export type AgentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Agent'] = ResolversParentTypes['Agent'], FederationReferenceType extends FederationReferenceTypes['Agent'] = FederationReferenceTypes['Agent']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agent']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  phoneNumbers?: Resolver<ResolversTypes['PhoneNumberConnection'], ParentType, ContextType, Partial<AgentphoneNumbersArgs>>;
+  phoneNumbers?: Resolver<Maybe<ResolversTypes['PhoneNumberConnection']>, ParentType, ContextType, Partial<AgentphoneNumbersArgs>>;
 };
 
 export type AvailableNumberResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AvailableNumber'] = ResolversParentTypes['AvailableNumber']> = {
@@ -1348,12 +1372,12 @@ export type PstnNumberResolvers<ContextType = RequestContext, ParentType extends
 };
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  availableNumbers?: Resolver<ResolversTypes['AvailableNumbersPayload'], ParentType, ContextType, RequireFields<QueryavailableNumbersArgs, 'input'>>;
+  availableNumbers?: Resolver<Maybe<ResolversTypes['AvailableNumbersPayload']>, ParentType, ContextType, RequireFields<QueryavailableNumbersArgs, 'input'>>;
   numberOperation?: Resolver<Maybe<ResolversTypes['NumberOperation']>, ParentType, ContextType, Partial<QuerynumberOperationArgs>>;
-  numberOperations?: Resolver<ResolversTypes['NumberOperationConnection'], ParentType, ContextType, Partial<QuerynumberOperationsArgs>>;
-  numberVendors?: Resolver<ReadonlyArray<ResolversTypes['NumberVendorAccount']>, ParentType, ContextType>;
+  numberOperations?: Resolver<Maybe<ResolversTypes['NumberOperationConnection']>, ParentType, ContextType, Partial<QuerynumberOperationsArgs>>;
+  numberVendors?: Resolver<Maybe<ReadonlyArray<ResolversTypes['NumberVendorAccount']>>, ParentType, ContextType>;
   phoneNumber?: Resolver<Maybe<ResolversTypes['PhoneNumber']>, ParentType, ContextType, RequireFields<QueryphoneNumberArgs, 'id'>>;
-  phoneNumbers?: Resolver<ResolversTypes['PhoneNumberConnection'], ParentType, ContextType, RequireFields<QueryphoneNumbersArgs, 'orderBy'>>;
+  phoneNumbers?: Resolver<Maybe<ResolversTypes['PhoneNumberConnection']>, ParentType, ContextType, RequireFields<QueryphoneNumbersArgs, 'orderBy'>>;
 };
 
 export type SipNumberResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SipNumber'] = ResolversParentTypes['SipNumber'], FederationReferenceType extends FederationReferenceTypes['SipNumber'] = FederationReferenceTypes['SipNumber']> = {

@@ -2,6 +2,8 @@ import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
+import { credentialHeaders } from './credentials.ts';
+import { CredentialsBox } from './credentials-box.tsx';
 import type { GraphiqlInfo } from './info.ts';
 import { NoticeStrip } from './notice-strip.tsx';
 import { createStorage, hasStoredTabs } from './storage.ts';
@@ -13,6 +15,7 @@ async function fetchGraphQL(body: unknown, options?: { headers?: Record<string, 
     method: 'POST',
     headers: {
       accept: 'application/json',
+      ...credentialHeaders(sessionStorage),
       ...options?.headers,
       'content-type': 'application/json',
     },
@@ -21,10 +24,15 @@ async function fetchGraphQL(body: unknown, options?: { headers?: Record<string, 
   return response.json();
 }
 
-/** Null where the server does not answer: the editor is of use without. */
+const UNAUTHENTICATED = 401;
+let isRefused = false;
+
+/** Null where the server does not answer, or not to this caller: the editor is of use without. */
 async function loadInfo(): Promise<GraphiqlInfo | null> {
   try {
-    return await (await fetch('/graphiql/info.json')).json();
+    const response = await fetch('/graphiql/info.json', { headers: credentialHeaders(sessionStorage) });
+    isRefused = response.status === UNAUTHENTICATED;
+    return response.ok ? await response.json() : null;
   } catch (error) {
     reportError(error);
     return null;
@@ -32,6 +40,7 @@ async function loadInfo(): Promise<GraphiqlInfo | null> {
 }
 
 const info = await loadInfo();
+const hasCredentials = Object.keys(credentialHeaders(sessionStorage)).length > 0;
 const storage = createStorage(localStorage);
 const tabs = createExampleTabs(info?.examples ?? {});
 // Of the first tab GraphiQL shows the query by itself, its variables only where they are given apart.
@@ -41,6 +50,7 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <>
+      {(isRefused || hasCredentials) && <CredentialsBox isAdmitted={!isRefused} />}
       {info && <NoticeStrip {...info} />}
       <GraphiQL
         fetcher={fetchGraphQL}

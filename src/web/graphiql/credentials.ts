@@ -1,0 +1,20 @@
+/** What a person has shown to be let in; in this tab alone, and gone with it. */
+const KEPT_AS = 'phone-numbers/credentials';
+
+/** Three parts of base64url, the first of which is JSON: no router's secret is likely to look like that. */
+const TOKEN = /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/;
+
+type TabStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** Keeps a secret or a token for this tab, or forgets it where the text is empty. */
+export function keepCredentials(storage: TabStorage, text: string): void {
+  if (text.trim() === '') storage.removeItem(KEPT_AS);
+  else storage.setItem(KEPT_AS, text.trim());
+}
+
+/** The header that shows what is kept; none where nothing is. */
+export function credentialHeaders(storage: TabStorage): Record<string, string> {
+  const kept = storage.getItem(KEPT_AS);
+  if (kept === null) return {};
+  return TOKEN.test(kept) ? { authorization: `Bearer ${kept}` } : { 'router-authorization': kept };
+}
