@@ -121,7 +121,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
     info: () => createGraphiqlInfo([...operations.vendors.values()], sandbox),
   });
-  const { guard: admitted } = createAdmission(config, { securityEvents, logger });
+  const { guard: admitted, open } = createAdmission(config, { securityEvents, logger });
   const starting = startHttpServer({
     host: config.host,
     port: config.port,
@@ -138,10 +138,10 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
         answerReady(response, { mode, isDatabaseReady: () => isMigrated(database), vendors: operations.vendors }),
     },
     // The files of the page hold no data: whoever opens it has yet to show a secret there.
-    otherwise: async (request, response) => {
+    otherwise: open(async (request, response) => {
       if (config.graphiql && ((await graphiql.handle(request, response)) || redirectToPage(request, response))) return;
       await admitted(async () => answerNotFound(request, response, config.graphiql))(request, response);
-    },
+    }),
   });
   const http = await orExplain(config, starting, explainAddress);
   stack.defer(() => http.stop(config.vendorTimeoutMs + SLACK_MS));

@@ -18,6 +18,8 @@ export type Config = {
   readonly dataDir: string;
   /** Where the registry and the ledger are, if not in a file below `dataDir`. */
   readonly databaseUrl: string | null;
+  /** Names of the service beside `host` and those of the loopback address, in lower case. */
+  readonly allowedHosts: readonly string[];
   /** What gateways show to be answered; empty where nobody has to. */
   readonly routerSecrets: readonly string[];
   /** Whose tokens callers bring; null where nobody signs in, and callers are not told apart. */
@@ -143,6 +145,7 @@ function toConfig(values: Environment, accounts: VendorAccounts | null): Config 
     port: values.PORT,
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL ?? null,
+    allowedHosts: values.ALLOWED_HOSTS ?? [],
     routerSecrets: values.ROUTER_SECRETS ?? [],
     signIn,
     introspection: values.INTROSPECTION ?? accounts === null,

@@ -23,7 +23,7 @@ export async function runSandbox({ port, state }: SandboxOptions): Promise<void>
 Control them while they run; all that is possible: curl ${sandbox.controlUrl}
 
   curl ${sandbox.controlUrl}/state
-  curl -d '{"operation":"purchase","kind":"500-after","times":1}' ${sandbox.controlUrl}/faults
+  curl --json '{"operation":"purchase","kind":"500-after","times":1}' ${sandbox.controlUrl}/faults
 
 `);
   await untilStopped();

@@ -78,6 +78,19 @@ export const environment = z.object({
     description: '`off` says on purpose that PostgreSQL on another machine is reached without TLS.',
     unset: '`on`: with real vendors, the service does not start without TLS in `DATABASE_URL`',
   }),
+  ALLOWED_HOSTS: z
+    .string()
+    .transform((text) => text.split(',').map((name) => name.trim().toLowerCase()))
+    .refine(
+      (names) => names.every((name) => /^[a-z0-9_.:-]+$/.test(name)),
+      'must be names without ports, as in a.example,b.example',
+    )
+    .optional()
+    .meta({
+      description:
+        'Names of this service, separated by commas, beside `HOST` and `localhost`. Under another name it answers only ' +
+        'its health, and callers that show a secret or a token.',
+    }),
   ROUTER_SECRETS: z
     .string()
     .transform((text) => text.split(',').map((secret) => secret.trim()))

@@ -46,6 +46,6 @@ Lies:        miss-one      a list leaves out number, or the one that came last
 
 Stock: any area code has 100 numbers per vendor, except 555, which is sold out.
 The next ${example ? `${example.title} ` : ''}purchase succeeds, but its answer is lost:
-  curl -d '${JSON.stringify(fault)}' ${url}/sandbox/faults
+  curl --json '${JSON.stringify(fault)}' ${url}/sandbox/faults
 `;
 }

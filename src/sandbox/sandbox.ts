@@ -1,8 +1,9 @@
 import type { AddressInfo } from 'node:net';
+import { whyForeign } from '../domain/foreign-request.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import type { VendorDefinition } from '../vendors/define-vendor.ts';
 import type { FakeAgent } from '../vendors/fake-kit/fake-vendor.ts';
-import type { Call } from '../vendors/fake-kit/http.ts';
+import type { Answer, Call } from '../vendors/fake-kit/http.ts';
 import type { VendorAccounts } from '../vendors/open-vendor.ts';
 import { createControl, type SandboxControl } from './control.ts';
 import { createFaultBox } from './faults.ts';
@@ -73,6 +74,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }));
 
   function handle(call: Call): Delivery {
+    if (whyForeign(call, { host, allowedHosts: [] }) !== null) return deliverPlainly(misdirected);
     const isUnder = (path: string) => call.path === path || call.path.startsWith(`${path}/`);
     if (isUnder(STEERING_PATH)) return deliverPlainly(steer(call));
     const api = apis.find(({ path }) => isUnder(path));
@@ -112,6 +114,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     stop: () => running.disposeAsync(),
   };
 }
+
+/** To pages of other sites, and under names that are not this machine's, which such a page may have made lead here. */
+const misdirected: Answer = { status: 421, text: 'The sandbox answers under the name of its own machine only.\n' };
 
 function environmentOf(settings: ReadonlyMap<VendorName, Readonly<Record<string, string>>>): Record<string, string> {
   const variables = [...settings].flatMap(([name, values]) =>

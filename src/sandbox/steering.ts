@@ -113,6 +113,9 @@ function urlOf(call: Call): string {
 }
 
 function readJson<Value>(schema: z.ZodType<Value>, call: Call): Value {
+  // A page of another site can send any other type without asking first.
+  if (!/^application\/json\b/i.test(call.header('content-type')))
+    throw refuse(415, 'The body must be application/json.');
   let value: unknown;
   try {
     value = JSON.parse(call.body);

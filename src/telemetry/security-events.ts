@@ -1,7 +1,14 @@
 import type { Logger } from 'pino';
 
 /** What was refused. The names stay: alerts and counters go by them. */
-export type SecurityEvent = 'router-secret-refused' | 'token-refused' | 'scope-missing';
+export const securityEvents = [
+  'foreign-request-refused',
+  'rate-limited',
+  'router-secret-refused',
+  'scope-missing',
+  'token-refused',
+] as const;
+export type SecurityEvent = (typeof securityEvents)[number];
 
 /** Where it is told that somebody tried what they may not. */
 export type SecurityEvents = {

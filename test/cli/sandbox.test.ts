@@ -23,8 +23,9 @@ test('the standalone sandbox says how to use it, and ends when told to even if a
     expect(vendors).toHaveLength(builtInVendors.length);
     for (const vendor of vendors) expect(await vendor.get(NO_NUMBER)).toBeNull();
 
-    const [, faultsUrl = ''] = /curl -d .* (\S+\/faults)/.exec(String(chunk)) ?? [];
-    expect((await fetch(faultsUrl, { method: 'POST', body: '{"kind":"hang"}' })).status).toBe(201);
+    const [, faultsUrl = ''] = /curl --json .* (\S+\/faults)/.exec(String(chunk)) ?? [];
+    const headers = { 'content-type': 'application/json' };
+    expect((await fetch(faultsUrl, { method: 'POST', headers, body: '{"kind":"hang"}' })).status).toBe(201);
     const hanging = expect(vendors[0]?.get(NO_NUMBER)).rejects.toThrow();
     await expect.poll(async () => (await fetch(faultsUrl)).text(), { interval: 10 }).toContain('"struck":1');
     child.kill('SIGTERM');

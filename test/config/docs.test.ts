@@ -39,7 +39,7 @@ describe('the example of an environment', () => {
       'RATE_LIMIT_PER_MINUTE',
       'LEDGER_RETENTION_DAYS',
     ];
-    const ofCallers = ['ROUTER_SECRETS', 'AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'];
+    const ofCallers = ['ALLOWED_HOSTS', 'ROUTER_SECRETS', 'AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'];
     expect(without.toSorted()).toEqual([...Object.keys(keys), 'DATABASE_URL', ...ofCallers, ...unset].toSorted());
   });
 

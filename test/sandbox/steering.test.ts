@@ -10,11 +10,11 @@ beforeAll(async () => {
 beforeEach(() => sandbox.control.reset());
 afterAll(() => sandbox.stop());
 
-/** As curl sends it: no key, and a content type that is not JSON's. */
+/** As `curl --json` sends it: without a key. */
 async function steer(method: string, path: string, body?: unknown): Promise<Reply> {
   const response = await fetch(`${sandbox.controlUrl}${path}`, {
     method,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    headers: { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
@@ -34,8 +34,9 @@ test('the help page names the vendors, and gives an example that works as it sta
   const { text } = await steer('GET', '');
   expect(text).toContain(`ONE          The one vendor at ${sandbox.urlOf('ONE')}\n`);
   expect(text).toContain(sandbox.urlOf('OTHER'));
-  const [, fault = '', url = ''] = /curl -d '(.*)' (\S+)/.exec(text) ?? [];
-  const answer = await fetch(url, { method: 'POST', body: fault });
+  const [, fault = '', url = ''] = /curl --json '(.*)' (\S+)/.exec(text) ?? [];
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(url, { method: 'POST', headers, body: fault });
   expect(answer.status).toBe(201);
   expect(sandbox.control.faults()).toMatchObject([{ vendor: 'ONE', operation: 'purchase', kind: 'reset-after' }]);
 });

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { whyForeign } from '../../domain/foreign-request.ts';
 import { anybody, gatewayAlone, type Sender } from '../../graphql/context.ts';
 import type { SecurityEvents } from '../../telemetry/security-events.ts';
 import { answerJson } from '../health.ts';
@@ -13,9 +14,14 @@ type AnsweringSender = (request: IncomingMessage, response: ServerResponse, send
 export type Admission = {
   /** The same, for callers that may be answered; all others hear an error and nothing else. */
   guard(answering: AnsweringSender): Answering;
+  /** The same for what holds no data, and is answered to everybody but pages of other sites. */
+  open(answering: Answering): Answering;
 };
 
 type AdmissionSettings = {
+  /** What the service listens on, and what it is called besides. */
+  readonly host: string;
+  readonly allowedHosts: readonly string[];
   /** What gateways have to show; empty where nobody has to. */
   readonly routerSecrets: readonly string[];
   /** Whose tokens callers have to bring; null where nobody has to. */
@@ -23,7 +29,7 @@ type AdmissionSettings = {
 };
 type Reporting = { readonly securityEvents: SecurityEvents; readonly logger: Logger };
 
-type Refusal = { readonly status: 401 | 503; readonly code: string; readonly message: string };
+type Refusal = { readonly status: 401 | 403 | 421 | 503; readonly code: string; readonly message: string };
 
 const SECRET_HEADER = 'router-authorization';
 const BEARER = /^Bearer +([^\s]+) *$/i;
@@ -40,9 +46,20 @@ const issuerAway: Refusal = {
   message: 'The issuer of tokens does not answer, so nobody can be told apart now. Nothing was done; try again later.',
 };
 
+const foreignHost: Refusal = {
+  status: 421,
+  code: 'MISDIRECTED_REQUEST',
+  message: 'This service does not go by the name in the header Host: add it to ALLOWED_HOSTS if it is right.',
+};
+const foreignPage: Refusal = {
+  status: 403,
+  code: 'FORBIDDEN',
+  message: 'Pages of other sites are not answered.',
+};
+
 /** Admits by the secrets that gateways share with this service, by tokens, or by both; where neither is set, everybody. */
 export function createAdmission(
-  { routerSecrets, signIn }: AdmissionSettings,
+  { routerSecrets, signIn, ...names }: AdmissionSettings,
   { securityEvents, logger }: Reporting,
 ): Admission {
   const checkSecret = createSecretCheck(routerSecrets);
@@ -78,11 +95,27 @@ export function createAdmission(
     return verified;
   }
 
+  /** Whoever shows credentials is no page in a browser: it has none. */
+  async function refuseForeign(request: IncomingMessage, isPage: boolean): Promise<Refusal | null> {
+    const header = (name: string) => String(request.headers[name] ?? '');
+    const why = whyForeign({ header, isPage }, names);
+    if (why === null) return null;
+    const asksForCredentials = routerSecrets.length > 0 || verify !== null;
+    if (asksForCredentials && !('status' in (await admit(request)))) return null;
+    securityEvents.report('foreign-request-refused', { reason: why });
+    return why === 'host' ? foreignHost : foreignPage;
+  }
+
   return {
     guard: (answering) => async (request, response) => {
-      const admitted = await admit(request);
+      const admitted = (await refuseForeign(request, false)) ?? (await admit(request));
       if ('status' in admitted) refuse(response, admitted);
       else await answering(request, response, admitted);
+    },
+    open: (answering) => async (request, response) => {
+      const refusal = await refuseForeign(request, true);
+      if (refusal !== null) refuse(response, refusal);
+      else await answering(request, response);
     },
   };
 }
