@@ -11,7 +11,7 @@ export function readOperationPage(
   { filter, paging }: { filter: OperationFilter; paging: Paging },
 ): Promise<Page<Operation>> {
   const rows = matching(database.selectFrom('operations'), filter).selectAll();
-  return readKeysetPage(rows, {
+  return readKeysetPage([rows], {
     column: 'created_at',
     descending: true,
     paging,

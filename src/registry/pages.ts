@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
-import { readKeysetPage } from '../database/keyset.ts';
+import { nearRows, readKeysetPage } from '../database/keyset.ts';
+import type { Parts } from '../database/parts.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { spellingsOfAgent } from '../domain/canonical.ts';
 import type { Paging } from '../domain/paging.ts';
@@ -17,14 +18,50 @@ const orders: Record<NumberOrder, { column: SortColumn; descending: boolean }> =
   LABEL_DESC: { column: 'label_folded', descending: true },
 };
 
+type PageQuery = { readonly filter: NumberFilter; readonly order: NumberOrder; readonly paging: Paging };
+
 /** One page of the numbers a filter lets through. */
-export function readPage(
+export async function readPage(
   database: Kysely<Tables>,
-  query: { filter: NumberFilter; order: NumberOrder; paging: Paging },
+  { filter, order, paging }: PageQuery,
+  parts: Parts<'phone_numbers'>,
 ): Promise<NumberPage> {
-  const { filter, order, paging } = query;
-  const rows = matching(database.selectFrom('phone_numbers'), filter).selectAll();
-  return readKeysetPage(rows, { ...orders[order], paging, toNode: toPhoneNumber });
+  const keyset = { ...orders[order], paging, toNode: toPhoneNumber };
+  const all = database.selectFrom('phone_numbers').selectAll();
+  if (!looksThrough(filter) || !(await parts.areNeeded())) return readKeysetPage([matching(all, filter)], keyset);
+  const near = database.selectFrom(nearRows(all, keyset).as('phone_numbers')).selectAll();
+  const page = await readKeysetPage([matching(near, filter)], keyset);
+  const isFull = paging.direction === 'backward' ? page.hasPreviousPage : page.hasNextPage;
+  if (isFull) return page;
+  async function* queries() {
+    for await (const part of parts.each()) {
+      yield matching(database.selectFrom(part.as('phone_numbers')).selectAll(), filter);
+    }
+  }
+  return readKeysetPage(queries(), keyset);
+}
+
+/** How many numbers a filter lets through. */
+export async function countNumbers(
+  database: Kysely<Tables>,
+  filter: NumberFilter,
+  parts: Parts<'phone_numbers'>,
+): Promise<number> {
+  const count = async (rows: SelectQueryBuilder<Tables, 'phone_numbers', object>): Promise<number> => {
+    const { total } = await matching(rows, filter)
+      .select(({ fn }) => fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow();
+    return Number(total);
+  };
+  if (filter.agentId !== undefined || !(await parts.areNeeded())) return count(database.selectFrom('phone_numbers'));
+  let total = 0;
+  for await (const part of parts.each()) total += await count(database.selectFrom(part.as('phone_numbers')));
+  return total;
+}
+
+/** Whether the index of the order does not find what the filter lets through, and neither does the one of agents. */
+function looksThrough(filter: NumberFilter): boolean {
+  return filter.agentId === undefined && Object.values(filter).some((value) => value !== undefined);
 }
 
 /** The filter as conditions. */

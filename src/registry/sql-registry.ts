@@ -1,5 +1,6 @@
 import type { ExpressionBuilder } from 'kysely';
 import { type Database, passAlone } from '../database/database.ts';
+import { createParts } from '../database/parts.ts';
 import { nextSequence } from '../database/sequence.ts';
 import { createSize } from '../database/size.ts';
 import type { Tables } from '../database/tables.ts';
@@ -7,26 +8,23 @@ import { toNumberId } from '../domain/number-id.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import { spellingsOf } from '../domain/spelling.ts';
 import { readAgentPages } from './agent-pages.ts';
-import { matching, readPage } from './pages.ts';
+import { countNumbers, readPage } from './pages.ts';
 import type { MissingRead, Registry } from './registry.ts';
 import { toPhoneNumber } from './rows.ts';
 import { readIdsAt, recordSeen } from './writes.ts';
 
 const MAX_STALE = 100_000;
 
-/** The registry in a database. */
-export function createRegistry(database: Database, now: () => Date): Registry {
+/** The registry in a database; `rowsAtOnce` is for tests. */
+export function createRegistry(database: Database, now: () => Date, rowsAtOnce?: number): Registry {
+  const size = createSize(database, 'phone_numbers');
+  const parts = createParts(database, 'phone_numbers', { size, rowsAtOnce });
   return {
-    page: (query) => readPage(database, query),
+    page: (query) => readPage(database, query, parts),
 
-    async count(filter) {
-      const { total } = await matching(database.selectFrom('phone_numbers'), filter)
-        .select(({ fn }) => fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow();
-      return Number(total);
-    },
+    count: (filter) => countNumbers(database, filter, parts),
 
-    size: createSize(database, 'phone_numbers'),
+    size,
 
     async byIds(ids) {
       if (ids.length === 0) return new Map();

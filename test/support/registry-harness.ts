@@ -8,7 +8,12 @@ import { writeNumber } from '../../src/registry/writes.ts';
 import type { VendorNumber } from '../../src/vendors/vendor.ts';
 
 /** Opens an empty, migrated database that nobody else uses. */
-export type OpenDatabase = () => Promise<{ readonly database: Database; close(): Promise<void> }>;
+export type OpenDatabase = () => Promise<{
+  readonly database: Database;
+  /** How many rows one statement may look at, where that should be few. */
+  readonly rowsAtOnce?: number;
+  close(): Promise<void>;
+}>;
 
 /** A registry on a database of its own, under a clock that stands still. */
 export type RegistryHarness = {
@@ -29,10 +34,10 @@ export type RegistryHarness = {
 
 /** Opens a registry for some tests. */
 export async function openRegistryHarness(open: OpenDatabase): Promise<RegistryHarness> {
-  const { database, close } = await open();
+  const { database, close, rowsAtOnce } = await open();
   let time = Date.parse('2026-07-01T09:00:00Z');
   const now = () => new Date(time).toISOString();
-  const registry = createRegistry(database, () => new Date(time));
+  const registry = createRegistry(database, () => new Date(time), rowsAtOnce);
   return {
     registry,
     database,
