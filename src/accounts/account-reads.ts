@@ -81,8 +81,9 @@ export function createAccountReads({ registry, ledger, now, logger, graceMs }: A
     }
     const read = { since, obtainedBefore: beforeGrace(startedAt) };
     if (isEmpty && !(await isEmptyInTruth(registry, { vendor, ...read }))) throw emptyAtOnce(vendor);
-    await seekMissing(registry, { vendor, ...read });
-    const gone = await registry.recordGone(vendor.name, read);
+    // Not whatever is missing by now: another read may have found it meanwhile, for the first time.
+    const missing = await seekMissing(registry, { vendor, ...read });
+    const gone = await registry.recordGone(vendor.name, read, missing);
     if (gone > 0) logger.info({ vendor: vendor.name, gone }, 'numbers are no longer in the account');
     await registry.recordSynced(vendor.name, startedAt.toISOString());
     const woken = await ledger.wakeSeen(vendor.name);

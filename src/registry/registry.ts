@@ -93,9 +93,10 @@ export type Registry = {
   recordSeen(vendor: VendorName, numbers: readonly VendorNumber[], since: Sequence): Promise<void>;
   /**
    * After a complete sync begun at `since`: marks what it did not see as `RELEASED`, unless it was obtained at
-   * `obtainedBefore` or later, since a list may show a number late. Returns how many.
+   * `obtainedBefore` or later, since a list may show a number late. Only these, by the vendor's ids, where they are given.
+   * Returns how many.
    */
-  recordGone(vendor: VendorName, read: MissingRead): Promise<number>;
+  recordGone(vendor: VendorName, read: MissingRead, vendorIds?: readonly string[] | null): Promise<number>;
   /** The vendor's ids of numbers that `recordGone` would mark, as many as that at most. */
   missing(vendor: VendorName, read: MissingRead, limit: number): Promise<string[]>;
   /**

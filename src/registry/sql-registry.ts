@@ -89,13 +89,14 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
       return rows.map((row) => row.vendor_id);
     },
 
-    async recordGone(vendor, read) {
+    async recordGone(vendor, read, vendorIds = null) {
       const result = await database
         .updateTable('phone_numbers')
         .set({ status: 'RELEASED' })
         .where('vendor', '=', vendor)
         .where('status', '<>', 'RELEASED')
         .where((row) => isUnseen(row, read))
+        .$if(vendorIds !== null, (update) => update.where('vendor_id', 'in', vendorIds ?? []))
         .executeTakeFirst();
       return Number(result.numUpdatedRows);
     },

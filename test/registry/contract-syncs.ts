@@ -154,6 +154,20 @@ export function describeRegistrySyncs(open: OpenDatabase): void {
       expect(await registry.recordGone('LISTED', { since: began, obtainedBefore: FAR })).toBe(0);
     });
 
+    it('stays where it is none of those that were asked for: an older read has shown it meanwhile', async () => {
+      const { registry, see } = harness;
+      await see('LISTED', report('1'));
+      const older = await registry.sequence();
+      const began = await registry.sequence();
+      const read = { since: began, obtainedBefore: FAR };
+      const asked = await registry.missing('LISTED', read, 20);
+      await registry.recordSeen('LISTED', [report('2')], older);
+      expect(await registry.recordGone('LISTED', read, asked)).toBe(1);
+      expect(await listed()).toEqual(['2']);
+      expect(await registry.recordGone('LISTED', read, [])).toBe(0);
+      expect(await registry.recordGone('LISTED', read)).toBe(1);
+    });
+
     it('stays if an operation wrote it after the sync began', async () => {
       const { registry, see, write } = harness;
       await see('LISTED', report('1'));
