@@ -31,6 +31,7 @@ import {
   refuseUnknownVendors,
 } from './start-error.ts';
 import { createLogger } from './telemetry/logger.ts';
+import { createMetrics } from './telemetry/metrics.ts';
 import { createSecurityEvents } from './telemetry/security-events.ts';
 import { checkDefinitions, type VendorDefinition } from './vendors/define-vendor.ts';
 import { builtInVendors } from './vendors/index.ts';
@@ -107,8 +108,10 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const { operations, sync } = services;
   stack.defer(() => closeVendors(operations.vendors));
 
-  const rateLimit = createRateLimit(config.rateLimitPerMinute, now);
-  const securityEvents = createSecurityEvents(logger);
+  const metrics = createMetrics();
+  stack.defer(() => metrics.stop());
+  const securityEvents = createSecurityEvents(logger, metrics.meter);
+  const rateLimit = createRateLimit(config.rateLimitPerMinute, { now, securityEvents });
   const apollo = createGraphqlServer(definitions, logger, { introspection: config.introspection, securityEvents });
   await apollo.start();
   stack.defer(() => apollo.stop());
@@ -121,7 +124,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
     info: () => createGraphiqlInfo([...operations.vendors.values()], sandbox),
   });
-  const { guard: admitted, open } = createAdmission(config, { securityEvents, logger });
+  const { guard: admitted, open, local } = createAdmission(config, { securityEvents, logger });
   const starting = startHttpServer({
     host: config.host,
     port: config.port,
@@ -133,6 +136,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       ...(config.graphiql && {
         '/graphiql/info.json': admitted(async (request, response) => void (await graphiql.handle(request, response))),
       }),
+      '/metrics': local(async (request, response) => metrics.answer(request, response)),
       '/health/live': async (_request, response) => answerLive(response),
       '/health/ready': (_request, response) =>
         answerReady(response, { mode, isDatabaseReady: () => isMigrated(database), vendors: operations.vendors }),

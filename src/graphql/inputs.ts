@@ -51,10 +51,9 @@ export async function runMutation<Input>(
 }
 
 /** Why a change comes too soon after others; null if it does not. An earlier call with its key may have bought. */
-function findLimit({ rateLimit, caller, address, operations }: RequestContext, input: unknown): UserError | null {
+function findLimit({ rateLimit, caller, address }: RequestContext, input: unknown): UserError | null {
   const { actor } = caller;
-  if (rateLimit.take(actor === null ? `address ${address}` : `actor ${actor}`)) return null;
-  operations.logger.warn(actor === null ? { address } : { actor }, 'rate limit reached');
+  if (rateLimit.take({ actor, address })) return null;
   return userError({
     code: 'LIMIT_REACHED',
     message: `Of each caller, ${rateLimit.perMinute} changes a minute are taken. This call sent nothing; send it again in a minute.`,

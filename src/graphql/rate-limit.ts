@@ -1,9 +1,14 @@
+import type { SecurityEvents } from '../telemetry/security-events.ts';
+
+/** Who asks for a change: an actor, or an address where callers are not told apart. */
+type Asking = { readonly actor: string | null; readonly address: string };
+
 /** Counts the changes that callers ask for. */
 export type RateLimit = {
   /** Changes a minute for each caller; null for any number. */
   readonly perMinute: number | null;
-  /** Counts one more for a caller; false where that is one too many in this minute. */
-  take(caller: string): boolean;
+  /** Counts one more for a caller; false where that is one too many in this minute, which is a security event. */
+  take(asking: Asking): boolean;
 };
 
 const MINUTE_MS = 60_000;
@@ -12,19 +17,25 @@ const MINUTE_MS = 60_000;
  * A limit of changes a minute for each caller, in this process. What was counted is forgotten with the minute, so that it
  * does not grow with the callers there have ever been.
  */
-export function createRateLimit(perMinute: number | null, now: () => Date): RateLimit {
+export function createRateLimit(
+  perMinute: number | null,
+  { now, securityEvents }: { readonly now: () => Date; readonly securityEvents: SecurityEvents },
+): RateLimit {
   let minute = 0;
   const taken = new Map<string, number>();
   return {
     perMinute,
-    take(caller) {
+    take({ actor, address }) {
       if (perMinute === null) return true;
       const current = Math.floor(now().getTime() / MINUTE_MS);
       if (current !== minute) taken.clear();
       minute = current;
+      const caller = actor === null ? `address ${address}` : `actor ${actor}`;
       const count = (taken.get(caller) ?? 0) + 1;
       taken.set(caller, count);
-      return count <= perMinute;
+      if (count <= perMinute) return true;
+      securityEvents.report('rate-limited', actor === null ? { address } : { actor });
+      return false;
     },
   };
 }

@@ -9,7 +9,7 @@ import {
 import { GraphQLError, type ValidationRule } from 'graphql';
 import type { Logger } from 'pino';
 import { currentRequest } from '../telemetry/logger.ts';
-import { createSecurityEvents, type SecurityEvents } from '../telemetry/security-events.ts';
+import type { SecurityEvents } from '../telemetry/security-events.ts';
 import { boundAnswers } from './answer-bounds.ts';
 import type { RequestContext } from './context.ts';
 import { createErrorFormatter } from './errors.ts';
@@ -25,11 +25,13 @@ type GraphqlOptions = {
   readonly securityEvents?: SecurityEvents;
 };
 
+const unreported: SecurityEvents = { report: () => undefined };
+
 /** Apollo Server without its own HTTP server: see `server/http-server.ts`. */
 export function createGraphqlServer(
   vendors: readonly NamedVendor[],
   logger: Logger,
-  { introspection = true, securityEvents = createSecurityEvents(logger) }: GraphqlOptions = {},
+  { introspection = true, securityEvents = unreported }: GraphqlOptions = {},
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema: createSchema(vendors),

@@ -136,7 +136,9 @@ describe('a service whose PostgreSQL goes away in the middle of purchases', () =
     for (const { status, data, errors } of answers) {
       expect(status).toBe(200);
       expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['INTERNAL_SERVER_ERROR']);
-      expect(Object.values(data ?? {}).flat()).toEqual(data === null ? [] : [null]);
+      // Of an agent, which is not ours, only what we add to it is null.
+      const [answered = null] = Object.values(data ?? {}).flat();
+      expect([null, { phoneNumbers: null }]).toContainEqual(answered);
     }
     const live = await fetch(`${app.url}/health/live`);
     const ready = await fetch(`${app.url}/health/ready`);

@@ -35,7 +35,7 @@ describe('a limit of changes a minute', () => {
     }
     expect(app.sandbox.control.calls()).toEqual([]);
     expect(await countOperations(app)).toBe(1);
-    const lines = linesOf(app).filter(({ msg }) => msg === 'rate limit reached');
+    const lines = linesOf(app).filter(({ event }) => event === 'rate-limited');
     expect(lines).toHaveLength(3);
     expect(lines[0]).toMatchObject({ level: 'warn', address: expect.stringContaining('127.0.0.1') });
 

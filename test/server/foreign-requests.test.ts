@@ -72,12 +72,12 @@ describe('a service without credentials', () => {
   it('lets no page that made its name lead here buy from the sandbox, or steer it', async () => {
     const { controlUrl } = app.sandbox;
     const [vendor = ''] = app.sandbox.control.vendors();
-    const before = app.sandbox.control.calls().length;
+    const before = app.sandbox.control.sales().length;
     for (const path of [controlUrl, `${controlUrl}/state`, `${app.sandbox.urlOf(vendor)}/purchase`]) {
       expect(await ask(path, { host: 'attacker.example' }, query)).toBe(421);
       expect(await ask(path, { origin: 'https://attacker.example' }, query)).toBe(421);
     }
-    expect(app.sandbox.control.calls().length).toBe(before);
+    expect(app.sandbox.control.sales().length).toBe(before);
     const body = JSON.stringify({ operation: 'list', kind: 'timeout' });
     const types = ['text/plain', 'application/x-www-form-urlencoded', ''];
     for (const type of types) {

@@ -16,6 +16,8 @@ export type Admission = {
   guard(answering: AnsweringSender): Answering;
   /** The same for what holds no data, and is answered to everybody but pages of other sites. */
   open(answering: Answering): Answering;
+  /** The same for what is asked for on this machine itself, or with a secret of the gateways. */
+  local(answering: Answering): Answering;
 };
 
 type AdmissionSettings = {
@@ -117,7 +119,22 @@ export function createAdmission(
       if (refusal !== null) refuse(response, refusal);
       else await answering(request, response);
     },
+    local: (answering) => async (request, response) => {
+      const given = request.headers[SECRET_HEADER];
+      const hasSecret = typeof given === 'string' && checkSecret(given) === 'right';
+      const refusal = hasSecret
+        ? null
+        : ((await refuseForeign(request, false)) ?? (isLocal(request) ? null : noCredentials));
+      if (refusal !== null) refuse(response, refusal);
+      else await answering(request, response);
+    },
   };
+}
+
+/** Whether a request comes from this machine, and has not come from elsewhere to a proxy on it. */
+function isLocal({ socket, headers }: IncomingMessage): boolean {
+  if (['forwarded', 'x-forwarded-for', 'via'].some((name) => headers[name] !== undefined)) return false;
+  return /^(::1|(::ffff:)?127(\.\d+){3})$/.test(socket.remoteAddress ?? '');
 }
 
 function refuse(response: ServerResponse, { status, code, message }: Refusal): void {
