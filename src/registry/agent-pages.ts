@@ -1,4 +1,5 @@
-import { expressionBuilder, type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { isPostgres } from '../database/database.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { spellingsOfAgent } from '../domain/canonical.ts';
 import type { ListPosition, Paging } from '../domain/paging.ts';
@@ -6,11 +7,17 @@ import type { NumberPage } from './registry.ts';
 import { toPhoneNumber } from './rows.ts';
 
 type AgentPage = NumberPage & { totalCount: number };
-type FoundRow = PhoneNumberRow & { of_agent: string; agent_total: number; place: number | null };
+/** A number of an agent's page, or nulls where the page is empty; and what lies around it in the agent's whole list. */
+type FoundRow = PhoneNumberRow & {
+  of_agent: string;
+  agent_total: number;
+  has_newer: number | boolean;
+  has_older: number | boolean;
+};
 
 /**
- * The same page of the numbers of each agent, newest first, in one query: places are counted within each agent, so
- * that a page knows whether it has neighbours, and an agent whose page is empty still has its total.
+ * The same page of the numbers of each agent, newest first, in one query, which goes to each agent's page by the index
+ * and reads no more of its list than the page; the totals alone are counted.
  */
 export async function readAgentPages(
   database: Kysely<Tables>,
@@ -18,35 +25,48 @@ export async function readAgentPages(
   paging: Paging,
 ): Promise<Map<string, AgentPage>> {
   if (agentIds.length === 0) return new Map();
-  const backward = paging.direction === 'backward';
-  // Written by Kysely, whose lists are one value each: written out, every length would be another statement.
-  const row = expressionBuilder<Tables, 'phone_numbers'>();
-  const isOfThem = row('agent_id', 'in', agentIds.flatMap(spellingsOfAgent));
-  const fromEnd = sql.raw(backward ? 'asc' : 'desc');
+  const spellings = [...new Set(agentIds.flatMap(spellingsOfAgent))];
   const { rows } = await sql<FoundRow>`
-    with numbers as (
-      select *,
-        row_number() over (partition by agent_id order by created_sort desc, id desc) as place,
-        count(*) over (partition by agent_id) as total
-      from ${sql.table('phone_numbers')}
-      where status <> 'RELEASED' and ${isOfThem}
-    ), page as (
-      select *, row_number() over (partition by agent_id order by created_sort ${fromEnd}, id ${fromEnd}) as taken
-      from numbers
-      where ${within(paging.after, '<')} and ${within(paging.before, '>')}
-    ), totals as (
-      select distinct agent_id as of_agent, total as agent_total from numbers
-    )
-    select page.*, totals.of_agent, totals.agent_total
-    from totals left join page on page.agent_id = totals.of_agent and page.taken <= ${paging.size + 1}
-    order by totals.of_agent, page.place`.execute(database);
+    select agents.of_agent, agents.agent_total, page.*,
+      ${isBeside('newer', '>')} as has_newer,
+      ${isBeside('older', '<')} as has_older
+    from (
+      select value as of_agent, (
+        select count(*) from ${numbers} as counted
+        where counted.agent_id = value and counted.status <> 'RELEASED'
+      ) as agent_total
+      from ${each(database, spellings)}
+    ) as agents
+    left join ${pageOfEach(database, paging)}
+    order by agents.of_agent, page.created_sort desc, page.id desc`.execute(database);
 
   const byAgent = Map.groupBy(rows, (row) => row.of_agent);
   const rowsOf = (agentId: string) => {
-    const spelling = spellingsOfAgent(agentId).find((each) => byAgent.has(each)) ?? agentId;
-    return byAgent.get(spelling) ?? [];
+    const spelling = spellingsOfAgent(agentId).find((each) => Number(byAgent.get(each)?.[0]?.agent_total ?? 0) > 0);
+    return byAgent.get(spelling ?? agentId) ?? [];
   };
   return new Map(agentIds.map((agentId) => [agentId, toPage(rowsOf(agentId), paging)]));
+}
+
+const numbers = sql.table('phone_numbers');
+
+/** One row for each text, in the column `value`; however many there are, it is one statement. */
+function each(database: Kysely<Tables>, texts: readonly string[]): RawBuilder<unknown> {
+  return isPostgres(database)
+    ? sql`unnest(${texts}::text[]) as listed (value)`
+    : sql`json_each(${JSON.stringify(texts)}) as listed`;
+}
+
+/** The page of each agent, and one number more, as the right side of a join. SQLite knows no `lateral`. */
+function pageOfEach(database: Kysely<Tables>, { direction, size, after, before }: Paging): RawBuilder<unknown> {
+  const way = sql.raw(direction === 'backward' ? 'asc' : 'desc');
+  const found = (columns: RawBuilder<unknown>) => sql`
+    select ${columns} from ${numbers} as listed_number
+    where agent_id = agents.of_agent and status <> 'RELEASED' and ${within(after, '<')} and ${within(before, '>')}
+    order by created_sort ${way}, id ${way} limit ${size + 1}`;
+  return isPostgres(database)
+    ? sql`lateral (${found(sql`*`)}) as page on true`
+    : sql`${numbers} as page on page.id in (${found(sql`id`)})`;
 }
 
 function within(position: ListPosition | null, sign: '<' | '>') {
@@ -54,23 +74,33 @@ function within(position: ListPosition | null, sign: '<' | '>') {
   return sql`(created_sort, id) ${sql.raw(sign)} (${position.value}, ${position.id})`;
 }
 
+/** Whether the agent's list goes on beside a number. */
+function isBeside(name: string, sign: '<' | '>') {
+  const other = sql.raw(name);
+  return sql`exists (
+    select 1 from ${numbers} as ${other}
+    where ${other}.agent_id = agents.of_agent and ${other}.status <> 'RELEASED'
+      and (${other}.created_sort, ${other}.id) ${sql.raw(sign)} (page.created_sort, page.id))`;
+}
+
 function toPage(rows: readonly FoundRow[], { direction, size, after, before }: Paging): AgentPage {
   const totalCount = Number(rows[0]?.agent_total ?? 0);
-  const found = rows.filter((row) => row.place !== null);
-  // One more than asked for tells an empty page whether the list goes on; any other knows by its places.
+  // An agent whose page is empty still has its total.
+  const found = rows.filter((row) => row.id !== null);
+  // One more than asked for tells an empty page whether the list goes on; any other knows by what lies around it.
   const goesOn = found.length > size;
   const backward = direction === 'backward';
   const shown = backward ? found.slice(goesOn ? 1 : 0) : found.slice(0, size);
-  const first = shown[0]?.place ?? null;
-  const last = shown.at(-1)?.place ?? null;
-  const isBeside = (position: ListPosition | null) => totalCount > 0 && position !== null;
+  const [first] = shown;
+  const last = shown.at(-1);
+  const isBesideIt = (position: ListPosition | null) => totalCount > 0 && position !== null;
   return {
     totalCount,
     edges: shown.map((row) => ({
       position: { value: row.created_sort, id: row.id },
       node: toPhoneNumber(row),
     })),
-    hasPreviousPage: first === null ? (backward && goesOn) || isBeside(after) : Number(first) > 1,
-    hasNextPage: last === null ? (!backward && goesOn) || isBeside(before) : Number(last) < totalCount,
+    hasPreviousPage: first ? Boolean(first.has_newer) : (backward && goesOn) || isBesideIt(after),
+    hasNextPage: last ? Boolean(last.has_older) : (!backward && goesOn) || isBesideIt(before),
   };
 }
