@@ -26,18 +26,19 @@ export async function readAgentPages(
 ): Promise<Map<string, AgentPage>> {
   if (agentIds.length === 0) return new Map();
   const spellings = [...new Set(agentIds.flatMap(spellingsOfAgent))];
+  // Materialized: else SQLite counts anew for each number.
   const { rows } = await sql<FoundRow>`
-    select agents.of_agent, agents.agent_total, page.*,
-      ${isBeside('newer', '>')} as has_newer,
-      ${isBeside('older', '<')} as has_older
-    from (
+    with agents as materialized (
       select value as of_agent, (
         select count(*) from ${numbers} as counted
         where counted.agent_id = value and counted.status <> 'RELEASED'
       ) as agent_total
       from ${each(database, spellings)}
-    ) as agents
-    left join ${pageOfEach(database, paging)}
+    )
+    select agents.of_agent, agents.agent_total, page.*,
+      ${isBeside('newer', '>')} as has_newer,
+      ${isBeside('older', '<')} as has_older
+    from agents left join ${pageOfEach(database, paging)}
     order by agents.of_agent, page.created_sort desc, page.id desc`.execute(database);
 
   const byAgent = Map.groupBy(rows, (row) => row.of_agent);
