@@ -13,7 +13,7 @@ import { findFlaw, findFlawInDocument } from './inputs.ts';
 import { countReads } from './reads.ts';
 
 /** Of values in an answer, roughly: see docs/decisions/0011. */
-const MAX_COST = 1_000_000;
+const MAX_COST = 500_000;
 /** Changes of one request are made one after the other, each with calls to a vendor. */
 const MAX_CHANGES = 20;
 /** Each field of `Query` is a query of the database, or a call to a vendor, of its own. */
@@ -21,8 +21,8 @@ const MAX_READS = 100;
 /** Each takes one of a vendor's places, which others wait for. */
 const MAX_VENDOR_CALLS = 10;
 /** A row that is looked at costs a processor as much as two values in an answer. */
-const COST_OF_SCANNED = 2;
-const MAX_COST_OF_SCAN = 400_000;
+const COST_OF_SCANNED = 1;
+const MAX_COST_OF_SCAN = 200_000;
 /** Of fields within fields: more than anybody asks, and less than the stack bears. */
 const MAX_DEPTH = 100;
 
