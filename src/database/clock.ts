@@ -7,7 +7,7 @@ export type Clock = {
   readonly now: () => Date;
   /**
    * When the time was last set, by that time, in ms since 1970; 0 if never. What was recorded before may be younger than it
-   * looks.
+   * looks. The clock of a machine may have been set before the process started, which saw nothing of it.
    */
   readonly setAtMs: () => number;
   readonly stop: () => void;
@@ -43,7 +43,8 @@ export async function startClock(given: Clocks, settings: ClockSettings): Promis
   const { now: wall = () => new Date(), monotonicMs = () => performance.now() } = given;
   const { database } = settings;
   if (!isPostgres(database)) {
-    const time = keepTime(settings, { monotonicMs, firstMs: wall().getTime(), whose: 'this machine' });
+    const firstMs = wall().getTime();
+    const time = keepTime(settings, { monotonicMs, firstMs, setAtMs: firstMs, whose: 'this machine' });
     const now = (): Date => {
       time.hear(wall().getTime());
       return new Date(time.readMs());
@@ -52,7 +53,7 @@ export async function startClock(given: Clocks, settings: ClockSettings): Promis
   }
   const measure = () => readDatabaseClock(database, monotonicMs);
   const first = await measure();
-  const time = keepTime(settings, { monotonicMs, firstMs: first.timeMs, whose: 'the database' });
+  const time = keepTime(settings, { monotonicMs, firstMs: first.timeMs, setAtMs: 0, whose: 'the database' });
   const measureAgain = async (): Promise<void> => {
     const { timeMs, tookMs } = await measure();
     if (tookMs <= LONGEST_MEASURE_MS) time.hear(timeMs);
@@ -72,6 +73,14 @@ async function readDatabaseClock(database: Database, monotonicMs: () => number) 
   return { timeMs: Number(rows[0]?.ms) + tookMs / 2, tookMs };
 }
 
+type Followed = {
+  readonly monotonicMs: () => number;
+  readonly firstMs: number;
+  readonly setAtMs: number;
+  /** Whose clock it is, in words. */
+  readonly whose: string;
+};
+
 /**
  * Time that goes on by the monotonic clock and follows another one, unless that is set. Then it goes on without it until
  * all is over that was under way, and only then believes it: a lease must not end early because a clock was set ahead. A
@@ -79,10 +88,10 @@ async function readDatabaseClock(database: Database, monotonicMs: () => number) 
  */
 function keepTime(
   { distrustMs, logger }: ClockSettings,
-  { monotonicMs, firstMs, whose }: { monotonicMs: () => number; firstMs: number; whose: string },
+  { monotonicMs, firstMs, setAtMs: setBefore, whose }: Followed,
 ) {
   let known = { timeMs: firstMs, atMs: monotonicMs() };
-  let setAtMs = 0;
+  let setAtMs = setBefore;
   let suspicion: { readonly stepMs: number; readonly sinceMs: number } | null = null;
   const readMs = (): number => known.timeMs + monotonicMs() - known.atMs;
 
