@@ -20,7 +20,7 @@ export type FuzzReport = {
   readonly cases: number;
   readonly failures: readonly Failure[];
   readonly statuses: ReadonlyMap<number, number>;
-  /** Of the process, which holds the service too, in MB: after the first tenth, and at the end. */
+  /** What is in use of the heap, which is that of the service too, in MB: after the first tenth, and at the end. */
   readonly memory: { readonly early: number; readonly late: number };
 };
 
@@ -143,5 +143,5 @@ function show(request: GraphqlRequest | RawRequest): string {
 
 function megabytes(): number {
   globalThis.gc?.();
-  return Math.round(process.memoryUsage().rss / 2 ** 20);
+  return Math.round(process.memoryUsage().heapUsed / 2 ** 20);
 }

@@ -27,6 +27,6 @@ const statuses = [...report.statuses]
   .map(([status, count]) => `${status}: ${count}`);
 process.stdout.write(
   `\n${report.cases} requests, seed ${seed}: ${report.failures.length} failures. Answers ${statuses.join(', ')}. ` +
-    `Memory ${report.memory.early} MB after a tenth, ${report.memory.late} MB at the end.\n`,
+    `Heap ${report.memory.early} MB after a tenth, ${report.memory.late} MB at the end.\n`,
 );
 process.exit(report.failures.length === 0 ? 0 : 1);
