@@ -55,6 +55,14 @@ export const texts = fc.oneof(
   longText,
 );
 
+const MAX_VALUES = 30_000;
+/** More than the service takes, and no more than the fuzzer itself can hold. */
+const MAX_CHARACTERS = 2_000_000;
+
+function lengthOf(value: unknown): number {
+  return typeof value === 'string' ? Math.max(value.length, 1) : 1;
+}
+
 /** Any JSON, some of it large. */
 export const anything: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
@@ -62,7 +70,9 @@ export const anything: fc.Arbitrary<unknown> = fc.oneof(
   fc.double(),
   fc
     .tuple(fc.oneof(texts, fc.constantFrom<unknown>(null, 0, {}, [])), sizes)
-    .map(([value, size]) => Array.from({ length: Math.min(size, 30_000) }, () => value)),
+    .map(([value, size]) =>
+      Array.from({ length: Math.min(size, MAX_VALUES, MAX_CHARACTERS / lengthOf(value)) }, () => value),
+    ),
 );
 
 export const manySizes = sizes;
