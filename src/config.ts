@@ -5,10 +5,10 @@ import { fileVariables, readSecretFiles } from './config/secret-files.ts';
 import { findHalfSignIn, findLimitOfNobody, toSignIn } from './config/sign-in.ts';
 import { type Environment, environment, type LogLevel } from './config/variables.ts';
 import { readVendorSettings, requiredVariablesOf, variablesOf } from './config/vendor-settings.ts';
+import { isLoopback } from './domain/loopback.ts';
 import type { VendorDefinition } from './vendors/define-vendor.ts';
 import { builtInVendors } from './vendors/index.ts';
 import type { VendorAccounts } from './vendors/open-vendor.ts';
-import { isLoopback } from './vendors/settings.ts';
 
 /** What the operator can set; see `.env.example`. */
 export type Config = {

@@ -1,4 +1,4 @@
-import { isLoopback } from '../vendors/settings.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import type { Environment } from './variables.ts';
 
 /** Nobody has to be who they say they are where Node is told this. */

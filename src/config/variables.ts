@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isLoopback } from '../vendors/settings.ts';
+import { hasSafeWay } from '../domain/loopback.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -41,13 +41,6 @@ const onOrOff = z
   .optional();
 
 const claim = z.string().regex(/^[\x21-\x7e]+$/, 'must be the claim alone, without spaces or line breaks');
-
-/** Whether nobody on the way could put keys of their own in the place of the issuer's. */
-function isSafe(text: string): boolean {
-  if (!URL.canParse(text)) return true;
-  const { protocol, hostname } = new URL(text);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
-}
 
 /** As a header can carry it, and without the comma that separates several. */
 const SECRET = /^[\x21-\x2b\x2d-\x7e]{32,}$/;
@@ -104,7 +97,7 @@ export const environment = z.object({
   AUTH_JWKS_URL: z
     .string()
     .refine((text) => URL.canParse(text), 'must be a URL such as https://issuer.example.com/.well-known/jwks.json')
-    .refine(isSafe, 'must begin with https:// (http:// is for loopback addresses only)')
+    .refine(hasSafeWay, 'must begin with https:// (http:// is for loopback addresses only)')
     .optional()
     .meta({
       description:

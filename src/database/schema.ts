@@ -4,9 +4,10 @@ import {
   PostgresAdapter,
   PostgresQueryCompiler,
   type ReferenceNode,
+  sql,
   TableNode,
 } from 'kysely';
-import { listOf } from './lists.ts';
+import { withListAsOneValue } from './lists.ts';
 
 /**
  * Names the schema of every table in every statement, those written by hand too where they say `sql.table('…')`. What a
@@ -34,19 +35,13 @@ export class SchemaCompiler extends PostgresQueryCompiler {
     this.#isReference = false;
   }
 
-  /** However long a list is, it is one value, so that it makes no statement of its own. */
   protected override visitBinaryOperation(node: BinaryOperationNode): void {
-    const list = listOf(node);
-    if (list === null) {
-      super.visitBinaryOperation(node);
-      return;
-    }
-    this.visitNode(node.leftOperand);
-    this.append(list.isExcluded ? ' <> all(' : ' = any(');
-    this.appendValue(list.values);
-    this.append(')');
+    super.visitBinaryOperation(withListAsOneValue(node, compareWithArray));
   }
 }
+
+const compareWithArray: Parameters<typeof withListAsOneValue>[1] = (operator, values) =>
+  operator === 'in' ? ['=', sql`any(${values})`] : ['<>', sql`all(${values})`];
 
 /** Kysely's adapter, which knows the schema that the tables lie in. */
 export class SchemaAdapter extends PostgresAdapter {

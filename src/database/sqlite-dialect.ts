@@ -7,8 +7,9 @@ import {
   SqliteAdapter,
   SqliteDialect,
   SqliteQueryCompiler,
+  sql,
 } from 'kysely';
-import { listOf } from './lists.ts';
+import { withListAsOneValue } from './lists.ts';
 import { SqliteFileDriver } from './sqlite-driver.ts';
 
 /** Kysely's dialect on node:sqlite. */
@@ -37,21 +38,17 @@ export class SqliteFileDialect extends SqliteDialect {
   }
 }
 
-/** However long a list is, it is one value: statements are kept, and each length would be another one. */
+/** Kysely's compiler, but for lists. */
 export class FileCompiler extends SqliteQueryCompiler {
   protected override visitBinaryOperation(node: BinaryOperationNode): void {
-    const list = listOf(node);
-    if (list === null) {
-      super.visitBinaryOperation(node);
-      return;
-    }
-    this.visitNode(node.leftOperand);
-    this.append(list.isExcluded ? ' not in ' : ' in ');
-    this.append('(select value from json_each(');
-    this.appendValue(JSON.stringify(list.values));
-    this.append('))');
+    super.visitBinaryOperation(withListAsOneValue(node, compareWithJson));
   }
 }
+
+const compareWithJson: Parameters<typeof withListAsOneValue>[1] = (operator, values) => [
+  operator,
+  sql`(select value from json_each(${JSON.stringify(values)}))`,
+];
 
 /** The driver itself sees to it that one at a time uses the file: Kysely would let each wait for the disk alone. */
 class FileAdapter extends SqliteAdapter {

@@ -197,6 +197,7 @@ export class SqliteFileDriver implements Driver {
 
   #run<Row>(text: string, parameters: readonly unknown[] = []): QueryResult<Row> {
     const { statement, returnsRows } = this.#prepare(text);
+    // Kysely says what a statement returns; SQLite itself does not know.
     if (returnsRows) return { rows: statement.all(...toInput(parameters)) as Row[] };
     const { changes } = statement.run(...toInput(parameters));
     return { rows: [], numAffectedRows: BigInt(changes) };
@@ -226,8 +227,7 @@ class FileConnection implements DatabaseConnection {
     return this.isInTransaction ? this.#driver.runInTransaction(query) : this.#driver.runAlone(query);
   }
 
-  // biome-ignore lint/correctness/useYield: the interface wants it, and nothing here is read bit by bit.
-  async *streamQuery(): AsyncGenerator<never> {
+  streamQuery(): AsyncIterableIterator<never> {
     throw new Error('Nothing is read bit by bit.');
   }
 }

@@ -1,3 +1,5 @@
+import { isLoopback } from './loopback.ts';
+
 /**
  * Why a request may come from a page of somebody else's in a browser of this machine: such a page can make its own name
  * lead here, and then looks like this service's own page to the browser.
@@ -24,16 +26,12 @@ type Names = {
 export function whyForeign({ header, isPage = false }: Heard, { host, allowedHosts }: Names): Foreign | null {
   const name = hostnameOf(`http://${header('host')}`);
   const isAllowed = (given: string | null) => given !== null && allowedHosts.includes(given);
-  if (name === null || !(isLoopbackName(name) || name === bare(host) || isAllowed(name))) return 'host';
+  if (name === null || !(isLoopback(name) || name === bare(host) || isAllowed(name))) return 'host';
   const origin = header('origin');
   if (origin !== '' && hostOf(origin) !== header('host').toLowerCase() && !isAllowed(hostnameOf(origin)))
     return 'origin';
   const isLink = isPage && header('sec-fetch-mode') === 'navigate';
   return header('sec-fetch-site') === 'cross-site' && !isLink ? 'cross-site' : null;
-}
-
-function isLoopbackName(name: string): boolean {
-  return name === 'localhost' || name === '::1' || /^127(\.\d+){3}$/.test(name);
 }
 
 function hostnameOf(url: string): string | null {

@@ -61,9 +61,8 @@ function isLarger(value: unknown, maxBytes: number): boolean {
   return left < 0;
 }
 
-/** What JSON writes in another way. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const escaped = /["\\\u0000-\u001f\ud800-\udfff]/;
+/** What JSON may write in another way: quotes, backslashes, control characters, halves of characters. */
+const escaped = /["\\\p{Cc}\p{Cs}]/u;
 
 function bytesOf(text: string): number {
   return escaped.test(text) ? Buffer.byteLength(JSON.stringify(text)) : Buffer.byteLength(text) + 2;

@@ -23,7 +23,7 @@ import { typenameOf } from './entities.ts';
 
 /** A number or an operation that is read, whatever is asked of it, weighs as much as this many values. */
 const COST_OF_ITEM = 10;
-/** A field that is asked for again under another name: of long texts, that would runMutation an answer of any size. */
+/** A field that is asked for again under another name: of long texts, that would make an answer of whatever size. */
 const COST_OF_REPEAT = 10;
 /** Lists that nobody cuts, such as the errors of an operation, are short. */
 const LENGTH_OF_LIST = 10;

@@ -14,7 +14,7 @@ import { addStep } from './history.ts';
 import { readLastHolding } from './last-holding.ts';
 import { newOperationRow, toCall, toOperation } from './rows.ts';
 
-/** In place of a fingerprint, where nobody knows any more what was asked for: any input is taken for it. */
+/** In place of a fingerprint, where nobody knows any more what was asked for. Every input is taken for it. */
 export const ANY_INPUT = 'any';
 
 /** A key of a ledger that was lost, and the number that it bought, as the vendor reports it. */

@@ -38,9 +38,9 @@ const lieKinds = [
 
 /** The shape of a fault as callers give it. */
 export const faultInput = z.strictObject({
-  /** Left out: any vendor. */
+  /** Every vendor, if left out. */
   vendor: z.string().optional(),
-  /** Left out or `*`: any operation. */
+  /** Every operation, if left out or `*`. */
   operation: z.enum([...operationNames, '*']).optional(),
   /**
    * - `late`: acts at once, answers after `delayMs` (2000 unless told)

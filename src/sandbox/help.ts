@@ -44,7 +44,7 @@ Lies:        miss-one      a list leaves out number, or the one that came last
              national      numbers as they are dialled within their country
              Lies strike beside each other and beside one of the kinds above.
 
-Stock: any area code has 100 numbers per vendor, except 555, which is sold out.
+Stock: every area code has 100 numbers per vendor, except 555, which is sold out.
 The next ${example ? `${example.title} ` : ''}purchase succeeds, but its answer is lost:
   curl --json '${JSON.stringify(fault)}' ${url}/sandbox/faults
 `;

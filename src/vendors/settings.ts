@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { hasSafeWay } from '../domain/loopback.ts';
 
 /** A secret in a header: no spaces, no line breaks. */
 export const apiKey = z.string().regex(/^[\x21-\x7e]+$/, 'must be the key alone, without spaces or line breaks');
@@ -9,20 +10,9 @@ export function baseUrl(fallback: string) {
   return z
     .string()
     .refine((text) => URL.canParse(text), `must be a URL such as ${fallback}`)
-    .refine(isSafe, 'must begin with https:// (http:// is for loopback addresses only)')
+    .refine(hasSafeWay, 'must begin with https:// (http:// is for loopback addresses only)')
     .transform((text) => text.replace(/\/+$/, ''))
     .default(fallback);
-}
-
-function isSafe(text: string): boolean {
-  if (!URL.canParse(text)) return true;
-  const { protocol, hostname } = new URL(text);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
-}
-
-/** Whether a host is this machine's own, which nobody else reaches. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || hostname === '::1' || /^127(\.\d+){3}$/.test(hostname);
 }
 
 /** Names an account by its credentials without giving them away. */

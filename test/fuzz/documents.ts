@@ -15,7 +15,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { anything, manySizes, texts } from './values.ts';
+import { anything, sizes, texts } from './values.ts';
 
 /** A GraphQL request as a client sends it. */
 export type GraphqlRequest = { readonly query: string; readonly variables: Record<string, unknown> };
@@ -34,7 +34,7 @@ export function requestsFor(schema: GraphQLSchema, known: Known): fc.Arbitrary<G
   const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
     type ? Object.values(type.getFields()).map((field) => ({ type, field })) : [],
   );
-  return fc.tuple(fc.constantFrom(...roots), manySizes, fc.boolean()).chain(([{ type, field }, size, repeats]) => {
+  return fc.tuple(fc.constantFrom(...roots), sizes, fc.boolean()).chain(([{ type, field }, size, repeats]) => {
     const isMutation = type === schema.getMutationType();
     const aliases = repeats ? Math.min(size, isMutation ? 25 : 300) : 1;
     return fc
@@ -100,7 +100,7 @@ function rightValueOf(type: GraphQLInputType, place: Place): fc.Arbitrary<unknow
       { weight: 10, arbitrary: fc.array(one, { maxLength: 4 }) },
       {
         weight: 1,
-        arbitrary: fc.tuple(one, manySizes).map(([value, size]) => Array.from({ length: size }, () => value)),
+        arbitrary: fc.tuple(one, sizes).map(([value, size]) => Array.from({ length: size }, () => value)),
       },
     );
   }

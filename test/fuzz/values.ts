@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** Sizes that a caller may try, from none to tens of thousands. */
-const sizes = fc.oneof(
+export const sizes = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 0, max: 20 }) },
   { weight: 2, arbitrary: fc.constantFrom(100, 255, 256, 500, 501, 1_000) },
   { weight: 1, arbitrary: fc.constantFrom(10_000, 60_000) },
@@ -74,5 +74,3 @@ export const anything: fc.Arbitrary<unknown> = fc.oneof(
       Array.from({ length: Math.min(size, MAX_VALUES, MAX_CHARACTERS / lengthOf(value)) }, () => value),
     ),
 );
-
-export const manySizes = sizes;

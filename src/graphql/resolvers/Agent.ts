@@ -3,7 +3,7 @@ import type { AgentResolvers } from '../generated/types.ts';
 import { idOf } from '../inputs.ts';
 
 export const Agent: AgentResolvers = {
-  // Agents are not ours to know: any id may be one, and one that nobody has linked has no numbers.
+  // Agents are not ours to know. Every id may be one, and one that nobody has linked has no numbers.
   __resolveReference(representation) {
     const id = idOf(representation);
     return id === null ? null : { id };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { whyForeign } from '../../domain/foreign-request.ts';
+import { isLoopback } from '../../domain/loopback.ts';
 import { anybody, gatewayAlone, type Sender } from '../../graphql/context.ts';
 import type { SecurityEvents } from '../../telemetry/security-events.ts';
 import { answerJson } from '../health.ts';
@@ -134,7 +135,8 @@ export function createAdmission(
 /** Whether a request comes from this machine, and has not come from elsewhere to a proxy on it. */
 function isLocal({ socket, headers }: IncomingMessage): boolean {
   if (['forwarded', 'x-forwarded-for', 'via'].some((name) => headers[name] !== undefined)) return false;
-  return /^(::1|(::ffff:)?127(\.\d+){3})$/.test(socket.remoteAddress ?? '');
+  // IPv4 addresses are written in IPv6 where the service listens on both.
+  return isLoopback((socket.remoteAddress ?? '').replace(/^::ffff:/, ''));
 }
 
 function refuse(response: ServerResponse, { status, code, message }: Refusal): void {
