@@ -20,8 +20,7 @@ const MAX_CHANGES = 20;
 const MAX_READS = 100;
 /** Each takes one of a vendor's places, which others wait for. */
 const MAX_VENDOR_CALLS = 10;
-/** A row that is looked at costs a processor as much as two values in an answer. */
-const COST_OF_SCANNED = 1;
+/** Of a list that is looked through whole, each row costs 1; however many there are, not more than this. */
 const MAX_COST_OF_SCAN = 200_000;
 /** Of fields within fields: more than anybody asks, and less than the stack bears. */
 const MAX_DEPTH = 100;
@@ -70,7 +69,7 @@ export async function refuseExcess({
 
 /** However many rows there are, a page that is filtered may be asked for, with its total. */
 function costOfScan(rows: number): number {
-  return Math.min(rows * COST_OF_SCANNED, MAX_COST_OF_SCAN);
+  return Math.min(rows, MAX_COST_OF_SCAN);
 }
 
 function costly(cost: number, ofScans = 0): string {
