@@ -95,3 +95,38 @@ describe('a number that no list has ever shown, and that is in the account again
     expect(soldIn(misled, areaCode)).toEqual([number]);
   });
 });
+
+describe('a number whose release nobody answered, and that the vendor hid until it counted as released,', () => {
+  it('is not given to another key, whose purchase of it was refused', async () => {
+    const first = await misled.purchase(purchaseInput(vendor, { number }));
+    const { id: phoneNumberId = '' } = first.phoneNumber ?? {};
+    const hide = [
+      misled.way.on(vendor, 'list', hides(number)),
+      misled.way.on(vendor, 'get', refuses(404, 'No such line')),
+    ];
+    misled.way.once(vendor, 'release', neverArrives);
+    const release = { idempotencyKey: randomUUID(), phoneNumberId, confirmAddress: number };
+    const released = await mutate(misled.app, 'releaseNumber', release);
+    await untilOperation(misled.app, released.operation?.id, { status: 'SUCCEEDED' });
+
+    misled.way.once(vendor, 'purchase', refuses(409, 'You already own this number'));
+    const { operation } = await misled.purchase(purchaseInput(vendor, { number }));
+    expect(operation?.status).toBe('PENDING');
+    for (const show of hide) show();
+    await passGrace();
+    await listNumbers(misled.app, { maxAge: 0 });
+    await passGrace();
+    const { data } = await misled.app.graphql(
+      `query ($first: ID!, $second: ID!) {
+        first: numberOperation(id: $first) { phoneNumber { ... on PstnNumber { address } } }
+        second: numberOperation(id: $second) { status phoneNumber { __typename } }
+      }`,
+      { first: first.operation?.id, second: operation?.id },
+    );
+    expect(data).toEqual({
+      first: { phoneNumber: { address: number } },
+      second: { status: 'PENDING', phoneNumber: null },
+    });
+    expect(soldIn(misled, areaCode)).toEqual([number]);
+  });
+});

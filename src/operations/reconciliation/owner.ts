@@ -49,14 +49,21 @@ export async function judgeOwner(
   const first = calls.find(({ target }) => target !== null && isNumber(number, target));
   const wasAt = first ? whereaboutsOf(first, id) : 'elsewhere';
   if (wasAt === 'there') return judge('before');
+  const isUnanswered = calls.some(({ outcome }) => outcome === null || outcome === 'unknown' || outcome === 'done');
+  // It may never have gone: then the refusal says so, and it is still whose it was.
+  if (last?.kind === 'RELEASE' && !isUnanswered && !(await isAnswered(ledger, last))) return judge('unclear');
   const holder = last?.kind === 'RELEASE' ? null : last;
   if (!first || wasAt === 'elsewhere') return judge(holder === null ? 'this' : 'another');
   // Some vendors' ids come back: after a release here, or one that a sync noticed. Who had it before has it no more.
   if (holder && (await hasObtainedSince(ledger, holder, first.sentAt))) return judge('another');
-  const isUnanswered = calls.some(({ outcome }) => outcome === null || outcome === 'unknown' || outcome === 'done');
   // A list may have missed it, and a vendor that refuses it may mean that it was there all the time, or that it is by now.
   if (last?.kind !== 'RELEASE' && (wasAt === 'unclear' || !isUnanswered)) return judge('unclear');
   return judge(isLate ? 'this' : 'too-early');
+}
+
+/** Whether the vendor has said that it is done; where it has not, somebody looked, and found nothing there. */
+async function isAnswered(ledger: Pick<Ledger, 'calls'>, { id }: Operation): Promise<boolean> {
+  return (await ledger.calls(id)).some(({ outcome }) => outcome === 'done');
 }
 
 /** Whether an operation that holds a number obtained it after this moment, as far as is known. */

@@ -103,11 +103,14 @@ async function settleDown(stage: Stage, checks: ReturnType<typeof createChecks>)
   await auditAll(world);
 }
 
-/** Time passes, some days if need be. Twice in any case: what has failed wrongly is found by a sync. */
+/** Time passes, some days if need be: twice in any case, and for as long as syncs find what has failed wrongly. */
 async function waitForEnds(stage: Stage): Promise<void> {
   const { world } = stage;
-  for (let round = 0; round < 7 && (round < 2 || hasOpen(world)); round += 1) {
-    if (world.books.breaches.length > 0) return;
+  let ended = -1;
+  for (let round = 0; round < 7; round += 1) {
+    const isStill = ended === countSuccesses(world);
+    if (world.books.breaches.length > 0 || (round >= 2 && isStill && !hasOpen(world))) return;
+    ended = countSuccesses(world);
     await lookAround(stage, round);
   }
 }
@@ -141,6 +144,10 @@ async function settleAll(stage: Stage): Promise<boolean> {
 function hasOpen({ database }: World): boolean {
   const open = "status = 'PENDING' or follow_up is not null or due_at is not null";
   return database.read(`select 1 from operations where ${open} limit 1`).length > 0;
+}
+
+function countSuccesses({ database }: World): number {
+  return database.read("select 1 from operations where status = 'SUCCEEDED'").length;
 }
 
 async function moveTo(world: World, workspace: string): Promise<void> {
