@@ -21,10 +21,14 @@ import { weighArguments } from './arguments.ts';
 import { sizeOfPage } from './connections.ts';
 import { typenameOf } from './entities.ts';
 
-/** A number or an operation that is read, whatever is asked of it, weighs as much as this many values. */
-const COST_OF_ITEM = 10;
+/** What a number or an operation of a page weighs, in values, whatever is asked of it. */
+const WEIGHT_OF_ITEM = 10;
+/** Each is looked up and answered by itself. */
+const WEIGHT_OF_REPRESENTATION = 20;
 /** A field that is asked for again under another name: of long texts, that would make an answer of whatever size. */
-const COST_OF_REPEAT = 10;
+const WEIGHT_OF_REPEAT = 10;
+/** A cost of 1 is an item, as in the estimates of gateways, or that many values. */
+const VALUES_PER_COST = 10;
 /** Lists that nobody cuts, such as the errors of an operation, are short. */
 const LENGTH_OF_LIST = 10;
 /** The operations of a page that hold its items. */
@@ -35,8 +39,8 @@ export type Count = {
   /** What an operation asks for, each under another name or alias. */
   rootFields(set: SelectionSetNode, type: GraphQLObjectType): readonly RootField[];
   /**
-   * One for each field, times the pages it stands in. Throws what `tooDeep` makes where fields nest deeper than `maxDepth`,
-   * and `BAD_USER_INPUT` where an argument of a read is larger than anybody needs.
+   * One for each item, and a tenth for each field, times the pages it stands in. Throws what `tooDeep` makes where fields
+   * nest deeper than `maxDepth`, and `BAD_USER_INPUT` where an argument of a read is larger than anybody needs.
    */
   costOf(set: SelectionSetNode, type: GraphQLObjectType): number;
 };
@@ -92,29 +96,30 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
     return !wanted || wanted === type || (isAbstractType(wanted) && schema.isSubType(wanted, type));
   }
 
-  function costOfObject(set: SelectionSetNode, type: GraphQLObjectType, place: Place): number {
+  function weightOfObject(set: SelectionSetNode, type: GraphQLObjectType, place: Place): number {
     if (place.depth > maxDepth) throw tooDeep();
-    const costs = known.get(set) ?? new Map<string, number>();
-    known.set(set, costs);
+    const weights = known.get(set) ?? new Map<string, number>();
+    known.set(set, weights);
     const key = `${type.name} ${place.size}`;
-    const before = costs.get(key);
+    const before = weights.get(key);
     if (before !== undefined) return before;
-    let cost = 0;
+    let weight = 0;
     const names = new Set<string>();
     const keys = new Set<string>();
     for (const field of fieldsOf(set, type)) {
       const name = field.name.value;
       const key = keyOf(field);
-      cost += costOfField(field, type, place) + (names.has(name) && !keys.has(key) ? COST_OF_REPEAT : 0);
+      if (keys.has(key) && !field.selectionSet) continue;
+      weight += weightOfField(field, type, place) + (names.has(name) && !keys.has(key) ? WEIGHT_OF_REPEAT : 0);
       names.add(name);
       keys.add(key);
     }
-    cost = Math.min(cost, Number.MAX_SAFE_INTEGER);
-    costs.set(key, cost);
-    return cost;
+    weight = Math.min(weight, Number.MAX_SAFE_INTEGER);
+    weights.set(key, weight);
+    return weight;
   }
 
-  function costOfField(node: FieldNode, parent: GraphQLObjectType, { size, depth }: Place): number {
+  function weightOfField(node: FieldNode, parent: GraphQLObjectType, { size, depth }: Place): number {
     const name = node.name.value;
     const field = metaFields.get(name) ?? parent.getFields()[name];
     const type = field && getNamedType(field.type);
@@ -123,29 +128,30 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
     const args = argumentsOf(field, node, variables);
     // Without the arguments it needs, the field is nothing but an error.
     if (args === null) return 1;
-    if (name === '_entities') return 1 + costOfEntities(set, args['representations']);
+    if (name === '_entities') return 1 + weightOfEntities(set, args['representations']);
     const ownSize = field.args.some((argument) => argument.name === 'last') ? sizeOfPage(args) : 0;
     const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
     const place = { size: ownSize, depth: depth + 1 };
-    const costOfOne = Math.max(...types.map((possible) => costOfObject(set, possible, place)));
+    const weightOfOne = Math.max(...types.map((possible) => weightOfObject(set, possible, place)));
     const lengthOfList = itemFields.has(name) ? size : ownSize || LENGTH_OF_LIST;
     const ofArguments = parent === schema.getMutationType() ? 0 : weighArguments(args);
     return (
       1 +
       ofArguments +
-      ownSize * COST_OF_ITEM +
-      (isListType(getNullableType(field.type)) ? lengthOfList : 1) * costOfOne
+      ownSize * WEIGHT_OF_ITEM +
+      (isListType(getNullableType(field.type)) ? lengthOfList : 1) * weightOfOne
     );
   }
 
-  function costOfEntities(set: SelectionSetNode, representations: unknown): number {
+  function weightOfEntities(set: SelectionSetNode, representations: unknown): number {
     if (!Array.isArray(representations)) return 0;
-    let cost = 0;
+    let weight = 0;
     for (const [name, { length }] of Map.groupBy<unknown, unknown>(representations, typenameOf)) {
       const type = typeof name === 'string' ? schema.getType(name) : null;
-      if (isObjectType(type)) cost += length * (COST_OF_ITEM + costOfObject(set, type, { size: 0, depth: 1 }));
+      if (isObjectType(type))
+        weight += length * (WEIGHT_OF_REPRESENTATION + weightOfObject(set, type, { size: 0, depth: 1 }));
     }
-    return cost;
+    return weight;
   }
 
   function rootFields(set: SelectionSetNode, type: GraphQLObjectType): RootField[] {
@@ -169,7 +175,7 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
 
   return {
     rootFields,
-    costOf: (set, type) => costOfObject(set, type, { size: 0, depth: 0 }),
+    costOf: (set, type) => weightOfObject(set, type, { size: 0, depth: 0 }) / VALUES_PER_COST,
   };
 }
 

@@ -12,16 +12,18 @@ import { createCount } from './cost.ts';
 import { findFlaw, findFlawInDocument } from './inputs.ts';
 import { countReads } from './reads.ts';
 
-/** Of values in an answer, roughly: see docs/decisions/0011. */
-const MAX_COST = 500_000;
+/** Of items that are read, and of ten values each, roughly: see docs/decisions/0011. */
+const MAX_COST = 10_000;
 /** Changes of one request are made one after the other, each with calls to a vendor. */
 const MAX_CHANGES = 20;
 /** Each field of `Query` is a query of the database, or a call to a vendor, of its own. */
 const MAX_READS = 100;
 /** Each takes one of a vendor's places, which others wait for. */
 const MAX_VENDOR_CALLS = 10;
-/** Of a list that is looked through whole, each row costs 1; however many there are, not more than this. */
-const MAX_COST_OF_SCAN = 200_000;
+/** How many rows that are looked through cost 1. */
+const ROWS_PER_COST = 10;
+/** However many rows there are, a filtered page may be asked for, with its total. */
+const MAX_COST_OF_SCAN = 4_000;
 /** Of fields within fields: more than anybody asks, and less than the stack bears. */
 const MAX_DEPTH = 100;
 
@@ -67,19 +69,22 @@ export async function refuseExcess({
   if (cost + ofScans > MAX_COST) throw refusal(costly(cost + ofScans, ofScans));
 }
 
-/** However many rows there are, a page that is filtered may be asked for, with its total. */
+/** Of a list that is looked through whole. */
 function costOfScan(rows: number): number {
-  return Math.min(rows, MAX_COST_OF_SCAN);
+  return Math.min(rows / ROWS_PER_COST, MAX_COST_OF_SCAN);
 }
 
 function costly(cost: number, ofScans = 0): string {
   if (ofScans > 0)
-    return `${costly(cost)} ${ofScans.toLocaleString('en-US')} of it are for lists that have to be looked through whole: those with a filter, and their totals.`;
-  const [counted, limit] = [cost, MAX_COST].map((each) => each.toLocaleString('en-US'));
+    return `${costly(cost)} ${format(ofScans)} of it are for lists that have to be looked through whole: those with a filter, and their totals.`;
   return (
-    `This request may cost ${counted}; the limit is ${limit}. Each field costs 1, times the sizes (first, last) of ` +
-    'all pages it stands in: ask for smaller pages, or nest fewer of them.'
+    `This request may cost ${format(cost)}; the limit is ${format(MAX_COST)}. Each item of a page costs 1 and each field ` +
+    '0.1, times the sizes (first, last) of all pages it stands in: ask for smaller pages, or nest fewer of them.'
   );
+}
+
+function format(cost: number): string {
+  return Math.ceil(cost).toLocaleString('en-US');
 }
 
 /** A query has no `userErrors` that could name a member; changes tell it there. */
