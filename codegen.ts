@@ -26,6 +26,7 @@ const config: CodegenConfig = {
       mergeSchema: false,
       scalarsModule: false,
       scalarsOverrides: {
+        Date: { type: 'string' },
         DateTime: { type: 'string' },
         CountryCode: { type: 'string' },
         E164: { type: 'string' },

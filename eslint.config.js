@@ -1,11 +1,15 @@
+import { globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import graphqlPlugin from '@graphql-eslint/eslint-plugin';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { parse } from 'graphql';
 
-// The plugin (4.4) still builds the schema from `{ typeDefs }`, a form that @apollo/subgraph gave up in 2.15.
+// The plugin (4.4) takes a schema for one of a subgraph only where it has no description, and builds it in a form that
+// @apollo/subgraph gave up in 2.15.
 const require = createRequire(import.meta.url);
-const subgraph = require('@apollo/subgraph');
-const loaded = require.cache[require.resolve('@apollo/subgraph')];
-loaded.exports = { ...subgraph, buildSubgraphSchema: ({ typeDefs }) => subgraph.buildSubgraphSchema(typeDefs) };
+const graphqlPlugin = require('@graphql-eslint/eslint-plugin');
+const files = globSync('schema/*.graphql').map((file) => readFileSync(file, 'utf8'));
+const schema = buildSubgraphSchema(parse(files.join('\n')));
+require('@graphql-eslint/eslint-plugin/schema').getSchema = () => schema;
 
 /** Lints the SDL alone: TypeScript is Biome's. */
 export default [
@@ -17,7 +21,10 @@ export default [
     },
     plugins: { '@graphql-eslint': graphqlPlugin },
     rules: {
-      '@graphql-eslint/known-directives': ['error', { ignoreClientDirectives: ['key', 'shareable', 'link'] }],
+      '@graphql-eslint/known-directives': [
+        'error',
+        { ignoreClientDirectives: ['key', 'shareable', 'link', 'cost', 'listSize'] },
+      ],
       '@graphql-eslint/known-type-names': 'error',
       '@graphql-eslint/no-typename-prefix': 'error',
       '@graphql-eslint/require-description': [

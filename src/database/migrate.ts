@@ -6,6 +6,7 @@ import { up as followUpsAndMarkers } from './migrations/0002-follow-ups-and-mark
 import { up as calls } from './migrations/0003-calls.ts';
 import { up as ledgerIdentities } from './migrations/0004-ledger-identities.ts';
 import { up as lastLooks } from './migrations/0005-last-looks.ts';
+import { up as openOperations } from './migrations/0006-open-operations.ts';
 import { lockSchema } from './postgres.ts';
 import { schemaOf } from './schema.ts';
 import type { Tables } from './tables.ts';
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   '0003-calls': { up: calls },
   '0004-ledger-identities': { up: ledgerIdentities },
   '0005-last-looks': { up: lastLooks },
+  '0006-open-operations': { up: openOperations },
 };
 
 /** Brings the database to the newest schema, under a lock. Throws if a migration fails; nothing is half applied then. */

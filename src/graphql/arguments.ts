@@ -3,7 +3,7 @@ import { badArgument } from './connections.ts';
 /** Nobody picks more by hand, and a page has no more. */
 const MAX_ENTRIES = 500;
 /** No address and no label is longer. */
-const MAX_LENGTH = 255;
+export const MAX_LENGTH = 255;
 /** An id of a number holds a vendor's own id, in base64. */
 const MAX_ID_LENGTH = 4_000;
 

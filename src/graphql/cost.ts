@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type FieldNode,
+  type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -130,9 +131,7 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
     if (args === null) return 1;
     if (name === '_entities') return 1 + weightOfEntities(set, args['representations']);
     const ownSize = field.args.some((argument) => argument.name === 'last') ? sizeOfPage(args) : 0;
-    const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
-    const place = { size: ownSize, depth: depth + 1 };
-    const weightOfOne = Math.max(...types.map((possible) => weightOfObject(set, possible, place)));
+    const weightOfOne = weightOfAny(set, type, { size: ownSize, depth: depth + 1 });
     const lengthOfList = itemFields.has(name) ? size : ownSize || LENGTH_OF_LIST;
     const ofArguments = parent === schema.getMutationType() ? 0 : weighArguments(args);
     return (
@@ -143,13 +142,19 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
     );
   }
 
+  /** Of a type that may be one of several, the costliest. */
+  function weightOfAny(set: SelectionSetNode, type: GraphQLCompositeType, place: Place): number {
+    const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
+    return Math.max(...types.map((possible) => weightOfObject(set, possible, place)));
+  }
+
   function weightOfEntities(set: SelectionSetNode, representations: unknown): number {
     if (!Array.isArray(representations)) return 0;
     let weight = 0;
     for (const [name, { length }] of Map.groupBy<unknown, unknown>(representations, typenameOf)) {
       const type = typeof name === 'string' ? schema.getType(name) : null;
-      if (isObjectType(type))
-        weight += length * (WEIGHT_OF_REPRESENTATION + weightOfObject(set, type, { size: 0, depth: 1 }));
+      if (!isObjectType(type) && !isAbstractType(type)) continue;
+      weight += length * (WEIGHT_OF_REPRESENTATION + weightOfAny(set, type, { size: 0, depth: 1 }));
     }
     return weight;
   }

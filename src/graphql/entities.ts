@@ -10,7 +10,8 @@ export function resolveUnknownEntitiesToNull(schema: GraphQLSchema): void {
   const field = schema.getQueryType()?.getFields()['_entities'];
   const resolve = field?.resolve;
   if (!field || !resolve || !isUnionType(entity)) throw new Error('The schema has no _entities.');
-  const names = new Set<unknown>(schema.getPossibleTypes(entity).map(({ name }) => name));
+  const types = schema.getPossibleTypes(entity);
+  const names = new Set<unknown>([...types, ...types.flatMap((type) => type.getInterfaces())].map(({ name }) => name));
 
   field.resolve = (source, { representations }: { representations: readonly unknown[] }, context, info) => {
     const isEntity = representations.map((representation) => names.has(typenameOf(representation)));

@@ -25,7 +25,12 @@ export function toRouting(input: InboundRoutingInput | null | undefined): Inboun
 
 /** The id in a representation of an entity, which nobody has checked before; null where it can be none. */
 export function idOf({ id }: { readonly id?: unknown }): string | null {
-  return typeof id === 'string' && flawOf(id) === null ? id : null;
+  return typeof id === 'string' && isStorable(id) ? id : null;
+}
+
+/** Whether a database takes a text as it is. */
+export function isStorable(text: string): boolean {
+  return flawOf(text) === null;
 }
 
 type Change<Input> = (operations: OperationContext, caller: Caller, input: Input) => Promise<ChangeResult>;

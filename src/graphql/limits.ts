@@ -13,7 +13,7 @@ import { findFlaw, findFlawInDocument } from './inputs.ts';
 import { countReads } from './reads.ts';
 
 /** Of items that are read, and of ten values each, roughly: see docs/decisions/0011. */
-const MAX_COST = 10_000;
+const MAX_COST = 15_000;
 /** Changes of one request are made one after the other, each with calls to a vendor. */
 const MAX_CHANGES = 20;
 /** Each field of `Query` is a query of the database, or a call to a vendor, of its own. */
@@ -23,7 +23,7 @@ const MAX_VENDOR_CALLS = 10;
 /** How many rows that are looked through cost 1. */
 const ROWS_PER_COST = 10;
 /** However many rows there are, a filtered page may be asked for, with its total. */
-const MAX_COST_OF_SCAN = 4_000;
+const MAX_COST_OF_SCAN = 6_000;
 /** Of fields within fields: more than anybody asks, and less than the stack bears. */
 const MAX_DEPTH = 100;
 

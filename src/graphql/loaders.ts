@@ -1,30 +1,43 @@
 import DataLoader from 'dataloader';
-import type { OperationStep } from '../domain/operation.ts';
-import type { Paging } from '../domain/paging.ts';
+import type { NumberReference } from '../domain/number-reference.ts';
+import type { Operation, OperationStep } from '../domain/operation.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
 import type { OperationContext } from '../operations/shared/context.ts';
-import type { NumberPage, Registry } from '../registry/registry.ts';
+import type { NumberPage, PageQuery, Registry } from '../registry/registry.ts';
 
-export type AgentPageKey = { readonly agentId: string; readonly paging: Paging };
+/** A page of the numbers of an agent. */
+export type AgentPageKey = PageQuery & { readonly agentId: string };
 /** The newest steps of an operation, as many as `last`. */
 export type HistoryKey = { readonly operationId: string; readonly last: number };
 
 /** One registry or ledger query for each kind of thing a request asks for, however often it asks. */
 export type Loaders = {
-  readonly numbers: DataLoader<string, PhoneNumber | null>;
+  readonly numbers: DataLoader<NumberReference, PhoneNumber | null, string>;
+  readonly operations: DataLoader<string, Operation | null>;
   readonly agentPages: DataLoader<AgentPageKey, NumberPage & { totalCount: number }, string>;
+  /** Purchases by day, since a day. */
+  readonly purchasesSince: DataLoader<string, ReadonlyMap<string, number>>;
   readonly histories: DataLoader<HistoryKey, OperationStep[], string>;
 };
 
 /** Built fresh for each request: what is loaded for one caller is never shown to another. */
 export function createLoaders({ registry, ledger }: Pick<OperationContext, 'registry' | 'ledger'>): Loaders {
   return {
-    numbers: new DataLoader(async (ids) => {
-      const numbers = await registry.byIds(ids);
-      return ids.map((id) => numbers.get(id) ?? null);
+    numbers: new DataLoader((references) => registry.byReferences(references), {
+      cacheKeyFn: (reference) =>
+        'id' in reference ? reference.id : JSON.stringify([reference.address, reference.vendor]),
+    }),
+    operations: new DataLoader(async (ids) => {
+      const operations = await ledger.byIds(ids);
+      return ids.map((id) => operations.get(id) ?? null);
     }),
     agentPages: new DataLoader((keys) => loadAgentPages(registry, keys), {
-      cacheKeyFn: ({ agentId, paging }) => JSON.stringify([agentId, paging]),
+      cacheKeyFn: ({ agentId, ...query }) => JSON.stringify([agentId, query]),
+    }),
+    // One query for the longest time that is asked for.
+    purchasesSince: new DataLoader(async (days) => {
+      const counts = await ledger.purchasesByDay(days.toSorted()[0] ?? '');
+      return days.map(() => counts);
     }),
     histories: new DataLoader((keys) => loadHistories(ledger, keys), {
       cacheKeyFn: ({ operationId, last }) => `${operationId} ${last}`,
@@ -32,16 +45,16 @@ export function createLoaders({ registry, ledger }: Pick<OperationContext, 'regi
   };
 }
 
-/** One query for each set of paging arguments: in a request they are mostly the same for all agents. */
+/** One query for each set of arguments: in a request they are mostly the same for all agents. */
 async function loadAgentPages(registry: Registry, keys: readonly AgentPageKey[]) {
-  const byPaging = Map.groupBy(keys, ({ paging }) => JSON.stringify(paging));
+  const byQuery = Map.groupBy(keys, ({ agentId: _each, ...query }) => JSON.stringify(query));
   const pages = new Map<AgentPageKey, NumberPage & { totalCount: number }>();
-  for (const group of byPaging.values()) {
+  for (const group of byQuery.values()) {
     const [first] = group;
     if (!first) continue;
     const ofAgents = await registry.pagesOfAgents(
       group.map(({ agentId }) => agentId),
-      first.paging,
+      first,
     );
     for (const key of group) pages.set(key, ofAgents.get(key.agentId) ?? NO_NUMBERS);
   }

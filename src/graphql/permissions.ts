@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLSchema, isObjectType } from 'graphql';
-import { userError } from '../domain/operation.ts';
+import { type Operation, userError } from '../domain/operation.ts';
 import type { Scope } from '../domain/scopes.ts';
 import { refuse } from '../operations/shared/context.ts';
 import type { RequestContext } from './context.ts';
@@ -15,8 +15,10 @@ type Rule = {
 
 type Place = `Query.${keyof QueryResolvers}` | `Mutation.${keyof MutationResolvers}` | 'Agent.phoneNumbers' | Entity;
 /** Of an agent, anybody may learn the id, which they have given. */
-type Entity = 'PstnNumber' | 'SipNumber';
+type Entity = 'PhoneNumberRecord' | 'PstnNumber' | 'SipNumber' | 'NumberOperation';
 
+/** Whoever asks may know who they are. */
+const open: Rule = { scopes: [] };
 const read: Rule = { scopes: ['numbers:read'] };
 const write: Rule = { scopes: ['numbers:write'] };
 /** What redirects calls is as harmful as what buys. */
@@ -33,6 +35,8 @@ export const rules: Readonly<Record<Place, Rule>> = {
   'Query.numberOperation': read,
   'Query.numberOperations': read,
   'Query.numberVendors': read,
+  'Query.numberSummary': read,
+  'Query.numberCaller': open,
   'Mutation.purchaseNumber': purchase,
   'Mutation.createSipNumber': purchase,
   'Mutation.importSipNumber': route,
@@ -43,8 +47,10 @@ export const rules: Readonly<Record<Place, Rule>> = {
   'Mutation.releaseNumber': operate,
   'Mutation.settleNumberOperation': operate,
   'Agent.phoneNumbers': read,
+  PhoneNumberRecord: read,
   PstnNumber: read,
   SipNumber: read,
+  NumberOperation: read,
 };
 
 function needsOfUpdate({ label, locked, inboundRouting }: UpdateNumberInput): readonly Scope[] {
@@ -58,7 +64,9 @@ function needsOfUpdate({ label, locked, inboundRouting }: UpdateNumberInput): re
 /** Where a gateway that checks claims should check them, with all that may do there. */
 export function scopesAtFields(): ReadonlyMap<string, readonly Scope[]> {
   return new Map(
-    Object.entries(rules).flatMap(([place, { scopes }]) => (place.includes('.') ? [[place, scopes]] : [])),
+    Object.entries(rules).flatMap(([place, { scopes }]) =>
+      place.includes('.') && scopes.length > 0 ? [[place, scopes]] : [],
+    ),
   );
 }
 
@@ -86,7 +94,7 @@ export function enforcePermissions(schema: GraphQLSchema): void {
   }
 }
 
-/** Throws `FORBIDDEN` where a number may not be shown to whoever asks for it as an entity, whether it exists or not. */
+/** Throws `FORBIDDEN` where something may not be shown to whoever asks for it as an entity, whether it exists or not. */
 export function demandEntity(context: RequestContext, entity: Entity): void {
   const missing = findMissing(context, { place: entity });
   if (missing.length > 0) throw forbidden(missing);
@@ -96,6 +104,12 @@ export function demandEntity(context: RequestContext, entity: Entity): void {
 export function operationsOf({ sender, caller }: RequestContext): { readonly actor?: string | null } {
   const seesAll = sender.scopes === null || sender.scopes.has('numbers:operate');
   return seesAll ? {} : { actor: caller.actor };
+}
+
+/** Whether an operation is of the caller's account, and one that they see. */
+export function maySee(context: RequestContext, { account, actor }: Operation): boolean {
+  const shown = operationsOf(context);
+  return account === context.caller.account && (shown.actor === undefined || actor === shown.actor);
 }
 
 function isPlace(place: string): place is Place {

@@ -9,7 +9,7 @@ export type Reads = {
 };
 
 /** Members that an index finds. */
-const indexed = new Set(['agentId', 'phoneNumberId']);
+const indexed = new Set(['agentId', 'addresses', 'phoneNumberId']);
 
 /** Counts what a query does that is dear. A sync is shared by all that wait for it, as is the read of one number. */
 export function countReads(fields: Iterable<RootField>): Reads {
@@ -22,6 +22,10 @@ export function countReads(fields: Iterable<RootField>): Reads {
     if (isFresh && name === 'phoneNumbers') calls.add('sync');
     if (isFresh && name === 'phoneNumber') calls.add(`number ${args['id']}`);
     if (name === 'phoneNumbers') scans.numbers += scansOf(field);
+    if (name === 'numberSummary') {
+      scans.numbers += 1;
+      if (field.asksFor('purchasesByDay')) scans.operations += 1;
+    }
     if (name === 'numberOperations') scans.operations += scansOf(field);
   }
   return { vendorCalls: calls.size, scans };

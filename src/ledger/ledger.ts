@@ -119,6 +119,13 @@ export class LeaseLostError extends Error {
 /** Why nothing may be bought, for people, and whether the key that asks may have bought before all the same. */
 export type Refusal = { readonly message: string; readonly charged: 'NO' | 'UNKNOWN' };
 
+/** How many operations are `PENDING`, and in `NEEDS_ATTENTION`; and when the oldest of them began. */
+export type LedgerSummary = {
+  readonly open: number;
+  readonly needAttention: number;
+  readonly oldestOpenAt: string | null;
+};
+
 /** How many purchases a day (UTC) may be sent; null for any number. */
 export type PurchaseLimits = { readonly inAll: number | null; readonly perActor: number | null };
 
@@ -169,9 +176,16 @@ export type Ledger = {
    */
   wakeSeen(vendor: VendorName): Promise<number>;
 
+  /** What is open, in one query. */
+  summary(): Promise<LedgerSummary>;
+  /** How many purchases were sent on each UTC day (`YYYY-MM-DD`) since `since`, a day, and have not certainly failed. */
+  purchasesByDay(since: string): Promise<ReadonlyMap<string, number>>;
+  readonly limits: PurchaseLimits;
   /** Whether somebody works on the operation at this moment. */
   isLeased(id: string): Promise<boolean>;
   find(id: string): Promise<Operation | null>;
+  /** One query for any number of ids; unknown ids are missing from the answer. */
+  byIds(ids: readonly string[]): Promise<Map<string, Operation>>;
   findByKey(account: string, idempotencyKey: string): Promise<Operation | null>;
   /** Every call of an operation, the first one first. */
   calls(operationId: string): Promise<OperationCall[]>;

@@ -7,6 +7,7 @@ import { readLastHolding } from './last-holding.ts';
 import type { Ledger } from './ledger.ts';
 import { countOperations, readOperationPage } from './pages.ts';
 import { toCall, toOperation } from './rows.ts';
+import { countPurchasesByDay, summarise } from './summary.ts';
 import type { UnderWay } from './under-way.ts';
 
 /** What can be asked of the ledger. */
@@ -14,6 +15,7 @@ export type LedgerReads = Pick<
   Ledger,
   | 'isLeased'
   | 'find'
+  | 'byIds'
   | 'calls'
   | 'callsOf'
   | 'hasAsked'
@@ -25,6 +27,8 @@ export type LedgerReads = Pick<
   | 'page'
   | 'count'
   | 'size'
+  | 'summary'
+  | 'purchasesByDay'
   | 'histories'
 >;
 
@@ -46,6 +50,12 @@ export function createLedgerReads(database: Database, now: () => Date, underWay?
     async find(id) {
       const row = await database.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst();
       return row ? toOperation(row) : null;
+    },
+
+    async byIds(ids) {
+      if (ids.length === 0) return new Map();
+      const rows = await database.selectFrom('operations').selectAll().where('id', 'in', ids).execute();
+      return new Map(rows.map((row) => [row.id, toOperation(row)]));
     },
 
     async findByKey(account, idempotencyKey) {
@@ -133,6 +143,8 @@ export function createLedgerReads(database: Database, now: () => Date, underWay?
     page: (query) => readOperationPage(database, query),
     size: createSize(database, 'operations'),
     count: (filter) => countOperations(database, filter),
+    summary: () => summarise(database),
+    purchasesByDay: (since) => countPurchasesByDay(database, since),
     histories: (ids, last) => readHistories(database, ids, last),
   };
 }

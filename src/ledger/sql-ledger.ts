@@ -44,6 +44,7 @@ export function createLedger({
     ...createCalls({ database, now, leases, limits, waitMs, guard }),
     ...createResults({ database, now, leases }),
     ...reads,
+    limits,
     // Asked while a vendor's answer is known nowhere else yet.
     findLastHolding: persistently(reads.findLastHolding),
     during: underWay.during,

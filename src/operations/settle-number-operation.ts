@@ -1,5 +1,5 @@
 import { whereaboutsOf } from '../domain/call.ts';
-import { fromNumberId, toNumberId } from '../domain/number-id.ts';
+import { toNumberId } from '../domain/number-id.ts';
 import {
   acquiringKinds,
   chargeOf,
@@ -15,12 +15,14 @@ import { isNumber } from '../vendors/reported-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import { isRefusedSince } from './reconciliation/finding.ts';
 import { hasObtainedSince } from './reconciliation/owner.ts';
+import { settleAsDone } from './settle-as-done.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { failOperation } from './shared/fail-operation.ts';
 import { followUp } from './shared/follow-up.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
 import { recordAcquired } from './shared/record-acquired.ts';
 import { toResult } from './shared/run-idempotently.ts';
+import { leaveOpen, reopen } from './shared/settlement.ts';
 import { checkVendorId, complaints } from './shared/validate.ts';
 import { attempt, toUserError } from './shared/vendor-result.ts';
 
@@ -30,6 +32,7 @@ const NOTE_MAX_LENGTH = 1000;
 export type SettleNumberOperationInput = {
   readonly operationId: string;
   readonly vendorId: string | null;
+  readonly done?: boolean | null;
   readonly failed: boolean | null;
   readonly note: string;
 };
@@ -49,6 +52,7 @@ export async function settleNumberOperation(
   // That nothing came of it can be said without the vendor.
   if (isComplaint(known) && given.vendorId !== null) return refuse(known);
   const vendor = isComplaint(known) ? null : known;
+  if (given.done && acquiringKinds.includes(operation.kind)) return { ...refuse(nameWhatCame), operation };
   const vendorId = given.vendorId !== null && vendor ? canonicalId(vendor.rules.numberId, given.vendorId) : null;
   const input = { ...given, vendorId };
   const wrongId = vendorId !== null && vendor ? checkVendorId(vendor, vendorId) : null;
@@ -59,6 +63,7 @@ export async function settleNumberOperation(
   const who = caller.actor === null ? 'Settled by hand' : `Settled by ${caller.actor}`;
   const note = `${who}: ${input.note}`;
   try {
+    if (given.done) return await settleAsDone(context, leased, { vendor, note });
     if (vendor === null || vendorId === null) return await settleAsFailed(context, leased, note);
     return await settleWithNumber(context, leased, { vendor, vendorId, note });
   } catch (error) {
@@ -95,16 +100,18 @@ async function leaveToOthers(
 /** Gateways repeat mutations: what has ended as this person says needs no second settlement. */
 function isAsSaid(
   { status, vendor, phoneNumberId }: Operation,
-  { vendorId, failed }: SettleNumberOperationInput,
+  { vendorId, done, failed }: SettleNumberOperationInput,
 ): boolean {
   if (failed) return status === 'FAILED';
+  if (done) return status === 'SUCCEEDED';
   return status === 'SUCCEEDED' && vendorId !== null && phoneNumberId === toNumberId(vendor, vendorId);
 }
 
-function validate({ vendorId, failed, note }: SettleNumberOperationInput): UserError[] {
-  const saysWhat = (vendorId !== null) !== (failed === true) && failed !== false;
+function validate({ vendorId, done, failed, note }: SettleNumberOperationInput): UserError[] {
+  const said = [vendorId !== null, done === true, failed === true].filter(Boolean);
+  const saysWhat = said.length === 1 && done !== false && failed !== false;
   return complaints(
-    saysWhat ? null : invalidInput([], 'Give exactly one of vendorId and failed: true.'),
+    saysWhat ? null : invalidInput([], 'Give exactly one of vendorId, done: true and failed: true.'),
     note.trim() !== '' && note.length <= NOTE_MAX_LENGTH
       ? null
       : invalidInput('note', `Write what you found, in 1 to ${NOTE_MAX_LENGTH} characters.`),
@@ -116,6 +123,8 @@ const unknownOperation = userError({
   message: 'There is no operation with this id.',
   field: ['input', 'operationId'],
 });
+
+const nameWhatCame = invalidInput('done', 'Name the number that came of it: give its vendorId in place of this.');
 
 /**
  * A person may be wrong: it may have happened. So the key of a purchase may ask for the same number again, which can be
@@ -138,20 +147,6 @@ async function settleAsFailed(context: OperationContext, leased: LeasedOperation
   return { phoneNumber: null, operation, userErrors: [] };
 }
 
-/** What a person settled before is taken back, with the number that was said to have come of it. */
-async function reopen({ ledger }: OperationContext, leased: LeasedOperation): Promise<LeasedOperation> {
-  if (leased.settledAt === null || leased.status === 'NEEDS_ATTENTION') return leased;
-  const number = leased.phoneNumberId === null ? null : fromNumberId(leased.phoneNumberId);
-  return ledger.advance(leased, {
-    // What failed has let its number go, and another operation may be asking for it by now.
-    status: leased.status === 'FAILED' ? 'FAILED' : 'NEEDS_ATTENTION',
-    note: 'What was settled before is corrected.',
-    errors: leased.status === 'FAILED' ? leased.errors : [],
-    followUp: null,
-    ...(number && { number: { ...number, local: { acquisition: 'DISCOVERED' } }, phoneNumberId: null }),
-  });
-}
-
 async function settleWithNumber(
   context: OperationContext,
   leased: LeasedOperation,
@@ -161,14 +156,7 @@ async function settleWithNumber(
   const read = await attempt(vendor.name, () => vendor.get(vendorId));
   const lastHolder = (await context.ledger.findLastHolding(toNumberId(vendor.name, vendorId), leased.id))?.id ?? null;
   const wrong = 'error' in read ? toUserError(read.error, 'READ') : await contradiction(context, leased, read.answer);
-  if (wrong || 'error' in read || read.answer === null) {
-    const { operation } = await context.ledger.finish(leased, {
-      status: leased.status,
-      note: `Not settled: ${wrong?.message}`,
-      errors: leased.errors,
-    });
-    return { phoneNumber: null, operation, userErrors: wrong ? [wrong] : [] };
-  }
+  if (wrong || 'error' in read || read.answer === null) return leaveOpen(context, leased, wrong);
   // Without the marker, somebody has named it since, or it is another number: its name is left as it is.
   const isNamed = leased.target === null && read.answer.marker !== leased.marker;
   const open = await reopen(context, leased);

@@ -1,9 +1,10 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Expression, expressionBuilder, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { isPostgres } from '../database/database.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { spellingsOfAgent } from '../domain/canonical.ts';
-import type { ListPosition, Paging } from '../domain/paging.ts';
-import type { NumberPage } from './registry.ts';
+import type { ListPosition } from '../domain/paging.ts';
+import { conditions, isEmpty, orders } from './pages.ts';
+import type { NumberPage, PageQuery } from './registry.ts';
 import { toPhoneNumber } from './rows.ts';
 
 type AgentPage = NumberPage & { totalCount: number };
@@ -11,42 +12,54 @@ type AgentPage = NumberPage & { totalCount: number };
 type FoundRow = PhoneNumberRow & {
   of_agent: string;
   agent_total: number;
-  has_newer: number | boolean;
-  has_older: number | boolean;
+  has_before: number | boolean;
+  has_after: number | boolean;
+};
+
+/** What is asked of each agent: the condition of the filter, and the order by a column and the id. */
+type Wanted = Pick<PageQuery, 'paging'> & {
+  readonly condition: Expression<SqlBool>;
+  readonly column: RawBuilder<unknown>;
+  readonly descending: boolean;
 };
 
 /**
- * The same page of the numbers of each agent, newest first, in one query, which goes to each agent's page by the index
- * and reads no more of its list than the page; the totals alone are counted.
+ * The same page of the numbers of each agent, in one query. In the usual order and without a filter it goes to each agent's
+ * page by the index, and reads no more of its list than the page; the totals alone are counted.
  */
 export async function readAgentPages(
   database: Kysely<Tables>,
   agentIds: readonly string[],
-  paging: Paging,
+  { filter, order, paging }: PageQuery,
 ): Promise<Map<string, AgentPage>> {
-  if (agentIds.length === 0) return new Map();
+  if (agentIds.length === 0 || isEmpty(filter)) return new Map();
+  const { column: name, descending } = orders[order];
+  const row = expressionBuilder<Tables, 'phone_numbers'>();
+  const column = sql.ref(name);
+  const wanted: Wanted = { paging, condition: row.and(conditions(row, filter)), column, descending };
+  const [towardsEnd, way] = [sql.raw(descending ? '<' : '>'), sql.raw(descending ? 'desc' : 'asc')];
   const spellings = [...new Set(agentIds.flatMap(spellingsOfAgent))];
   // Materialized: else SQLite counts anew for each number.
   const { rows } = await sql<FoundRow>`
     with agents as materialized (
       select value as of_agent, (
         select count(*) from ${numbers} as counted
-        where counted.agent_id = value and counted.status <> 'RELEASED'
+        where counted.agent_id = value and ${wanted.condition}
       ) as agent_total
       from ${each(database, spellings)}
     )
     select agents.of_agent, agents.agent_total, page.*,
-      ${isBeside('newer', '>')} as has_newer,
-      ${isBeside('older', '<')} as has_older
-    from agents left join ${pageOfEach(database, paging)}
-    order by agents.of_agent, page.created_sort desc, page.id desc`.execute(database);
+      ${isBeside(wanted, sql.raw(descending ? '>' : '<'))} as has_before,
+      ${isBeside(wanted, towardsEnd)} as has_after
+    from agents left join ${pageOfEach(database, wanted)}
+    order by agents.of_agent, page.${column} ${way}, page.id ${way}`.execute(database);
 
   const byAgent = Map.groupBy(rows, (row) => row.of_agent);
   const rowsOf = (agentId: string) => {
     const spelling = spellingsOfAgent(agentId).find((each) => Number(byAgent.get(each)?.[0]?.agent_total ?? 0) > 0);
     return byAgent.get(spelling ?? agentId) ?? [];
   };
-  return new Map(agentIds.map((agentId) => [agentId, toPage(rowsOf(agentId), paging)]));
+  return new Map(agentIds.map((agentId) => [agentId, toPage(rowsOf(agentId), { name, paging })]));
 }
 
 const numbers = sql.table('phone_numbers');
@@ -59,32 +72,36 @@ function each(database: Kysely<Tables>, texts: readonly string[]): RawBuilder<un
 }
 
 /** The page of each agent, and one number more, as the right side of a join. SQLite knows no `lateral`. */
-function pageOfEach(database: Kysely<Tables>, { direction, size, after, before }: Paging): RawBuilder<unknown> {
-  const way = sql.raw(direction === 'backward' ? 'asc' : 'desc');
+function pageOfEach(
+  database: Kysely<Tables>,
+  { paging: { direction, size, after, before }, condition, column, descending }: Wanted,
+): RawBuilder<unknown> {
+  const way = sql.raw(descending === (direction === 'backward') ? 'asc' : 'desc');
+  const within = (position: ListPosition | null, isAfter: boolean) => {
+    if (!position) return sql`1 = 1`;
+    return sql`(${column}, id) ${sql.raw(descending === isAfter ? '<' : '>')} (${position.value}, ${position.id})`;
+  };
   const found = (columns: RawBuilder<unknown>) => sql`
     select ${columns} from ${numbers} as listed_number
-    where agent_id = agents.of_agent and status <> 'RELEASED' and ${within(after, '<')} and ${within(before, '>')}
-    order by created_sort ${way}, id ${way} limit ${size + 1}`;
+    where agent_id = agents.of_agent and ${condition} and ${within(after, true)} and ${within(before, false)}
+    order by ${column} ${way}, id ${way} limit ${size + 1}`;
   return isPostgres(database)
     ? sql`lateral (${found(sql`*`)}) as page on true`
     : sql`${numbers} as page on page.id in (${found(sql`id`)})`;
 }
 
-function within(position: ListPosition | null, sign: '<' | '>') {
-  if (!position) return sql`1 = 1`;
-  return sql`(created_sort, id) ${sql.raw(sign)} (${position.value}, ${position.id})`;
-}
-
 /** Whether the agent's list goes on beside a number. */
-function isBeside(name: string, sign: '<' | '>') {
-  const other = sql.raw(name);
+function isBeside({ condition, column }: Wanted, sign: RawBuilder<unknown>) {
   return sql`exists (
-    select 1 from ${numbers} as ${other}
-    where ${other}.agent_id = agents.of_agent and ${other}.status <> 'RELEASED'
-      and (${other}.created_sort, ${other}.id) ${sql.raw(sign)} (page.created_sort, page.id))`;
+    select 1 from ${numbers} as beside
+    where beside.agent_id = agents.of_agent and ${condition}
+      and (beside.${column}, beside.id) ${sign} (page.${column}, page.id))`;
 }
 
-function toPage(rows: readonly FoundRow[], { direction, size, after, before }: Paging): AgentPage {
+type Place = Pick<PageQuery, 'paging'> & { readonly name: (typeof orders)[keyof typeof orders]['column'] };
+
+function toPage(rows: readonly FoundRow[], { name, paging }: Place): AgentPage {
+  const { direction, size, after, before } = paging;
   const totalCount = Number(rows[0]?.agent_total ?? 0);
   // An agent whose page is empty still has its total.
   const found = rows.filter((row) => row.id !== null);
@@ -98,10 +115,10 @@ function toPage(rows: readonly FoundRow[], { direction, size, after, before }: P
   return {
     totalCount,
     edges: shown.map((row) => ({
-      position: { value: row.created_sort, id: row.id },
+      position: { value: row[name], id: row.id },
       node: toPhoneNumber(row),
     })),
-    hasPreviousPage: first ? Boolean(first.has_newer) : (backward && goesOn) || isBesideIt(after),
-    hasNextPage: last ? Boolean(last.has_older) : (!backward && goesOn) || isBesideIt(before),
+    hasPreviousPage: first ? Boolean(first.has_before) : (backward && goesOn) || isBesideIt(after),
+    hasNextPage: last ? Boolean(last.has_after) : (!backward && goesOn) || isBesideIt(before),
   };
 }

@@ -3,13 +3,14 @@ import { nearRows, readKeysetPage } from '../database/keyset.ts';
 import type { Parts } from '../database/parts.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { spellingsOfAgent } from '../domain/canonical.ts';
-import type { Paging } from '../domain/paging.ts';
-import type { NumberFilter, NumberOrder, NumberPage } from './registry.ts';
+import { foldedSpellingsOf } from '../domain/number-reference.ts';
+import type { NumberFilter, NumberOrder, NumberPage, PageQuery } from './registry.ts';
 import { toPhoneNumber } from './rows.ts';
 
 type SortColumn = 'created_sort' | 'address_folded' | 'label_folded';
 
-const orders: Record<NumberOrder, { column: SortColumn; descending: boolean }> = {
+/** By which column each order is, and which way. */
+export const orders: Record<NumberOrder, { column: SortColumn; descending: boolean }> = {
   CREATED_AT_ASC: { column: 'created_sort', descending: false },
   CREATED_AT_DESC: { column: 'created_sort', descending: true },
   ADDRESS_ASC: { column: 'address_folded', descending: false },
@@ -18,7 +19,8 @@ const orders: Record<NumberOrder, { column: SortColumn; descending: boolean }> =
   LABEL_DESC: { column: 'label_folded', descending: true },
 };
 
-type PageQuery = { readonly filter: NumberFilter; readonly order: NumberOrder; readonly paging: Paging };
+/** More than there can be at as many addresses as one may name. */
+const MAX_AT_ADDRESSES = 1_000_000;
 
 /** One page of the numbers a filter lets through. */
 export async function readPage(
@@ -28,6 +30,11 @@ export async function readPage(
 ): Promise<NumberPage> {
   const keyset = { ...orders[order], paging, toNode: toPhoneNumber };
   const all = database.selectFrom('phone_numbers').selectAll();
+  if (filter.addresses) {
+    // Fenced in: else the index of the order might be taken, and all numbers be looked through for those few.
+    const few = matching(all, filter).limit(MAX_AT_ADDRESSES).as('phone_numbers');
+    return readKeysetPage([database.selectFrom(few).selectAll()], keyset);
+  }
   if (!looksThrough(filter) || !(await parts.areNeeded())) return readKeysetPage([matching(all, filter)], keyset);
   const near = database.selectFrom(nearRows(all, keyset).as('phone_numbers')).selectAll();
   const page = await readKeysetPage([matching(near, filter)], keyset);
@@ -53,7 +60,7 @@ export async function countNumbers(
       .executeTakeFirstOrThrow();
     return Number(total);
   };
-  if (filter.agentId !== undefined || !(await parts.areNeeded())) return count(database.selectFrom('phone_numbers'));
+  if (isFound(filter) || !(await parts.areNeeded())) return count(database.selectFrom('phone_numbers'));
   let total = 0;
   for await (const part of parts.each()) total += await count(database.selectFrom(part.as('phone_numbers')));
   return total;
@@ -61,7 +68,12 @@ export async function countNumbers(
 
 /** Whether the index of the order does not find what the filter lets through, and neither does the one of agents. */
 function looksThrough(filter: NumberFilter): boolean {
-  return filter.agentId === undefined && Object.values(filter).some((value) => value !== undefined);
+  return !isFound(filter) && Object.values(filter).some((value) => value !== undefined);
+}
+
+/** Whether an index finds what the filter lets through, or little more. */
+function isFound({ agentId, addresses }: NumberFilter): boolean {
+  return agentId !== undefined || addresses !== undefined;
 }
 
 /** The filter as conditions. */
@@ -70,16 +82,23 @@ export function matching<Output>(
   filter: NumberFilter,
 ): SelectQueryBuilder<Tables, 'phone_numbers', Output> {
   // Lists of nothing, which PostgreSQL does not take.
-  if (filter.vendors?.length === 0 || filter.statuses?.length === 0) return query.where(sql<SqlBool>`1 = 0`);
+  if (isEmpty(filter)) return query.where(sql<SqlBool>`1 = 0`);
   return query.where((expression) => expression.and(conditions(expression, filter)));
 }
 
-function conditions(row: ExpressionBuilder<Tables, 'phone_numbers'>, filter: NumberFilter) {
+/** Whether a list of the filter has nothing in it. */
+export function isEmpty({ vendors, statuses, addresses }: NumberFilter): boolean {
+  return [vendors, statuses, addresses].some((list) => list?.length === 0);
+}
+
+/** The filter, and that released numbers are left out unless it names them. */
+export function conditions(row: ExpressionBuilder<Tables, 'phone_numbers'>, filter: NumberFilter) {
   const all = [filter.statuses ? row('status', 'in', filter.statuses) : row('status', '<>', 'RELEASED')];
   if (filter.vendors) all.push(row('vendor', 'in', filter.vendors));
   if (filter.kind) all.push(row('kind', '=', filter.kind));
   if (filter.agentId !== undefined) all.push(row('agent_id', 'in', spellingsOfAgent(filter.agentId)));
   if (filter.linked !== undefined) all.push(row('agent_id', filter.linked ? 'is not' : 'is', null));
+  if (filter.addresses) all.push(row('address_folded', 'in', filter.addresses.flatMap(foldedSpellingsOf)));
   if (filter.country !== undefined) all.push(row('country', '=', filter.country));
   if (filter.startsWith !== undefined) all.push(like(row, 'address_folded', `${escaped(filter.startsWith)}%`));
   if (filter.contains !== undefined) {

@@ -1,4 +1,5 @@
 import type { Sequence } from '../database/sequence.ts';
+import type { NumberReference } from '../domain/number-reference.ts';
 import type { Page, Paging } from '../domain/paging.ts';
 import type { Acquisition, NumberStatus, PhoneNumber, VendorName } from '../domain/phone-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
@@ -20,6 +21,8 @@ export type NumberFilter = {
   /** As a UUID, in letters of either case. */
   readonly agentId?: string;
   readonly linked?: boolean;
+  /** Exactly these, each in its one spelling. */
+  readonly addresses?: readonly string[];
   readonly country?: string;
   readonly startsWith?: string;
   /** In the address or the label. */
@@ -62,21 +65,37 @@ export type MissingRead = { readonly since: Sequence; readonly obtainedBefore: s
  */
 export type IdsAt = { readonly held: string[]; readonly released: string[] };
 
+/** Which page of which numbers. */
+export type PageQuery = { readonly filter: NumberFilter; readonly order: NumberOrder; readonly paging: Paging };
+
+/** How many numbers a vendor carries, and how many of them are linked to an agent. */
+export type NumberCounts = { readonly total: number; readonly linked: number };
+
 /**
  * The read model: the last confirmed copy of every number. Operations write it through the ledger, in the transaction
  * that ends them; everything else that is learnt of numbers comes in here.
  */
 export type Registry = {
-  page(query: { filter: NumberFilter; order: NumberOrder; paging: Paging }): Promise<NumberPage>;
+  page(query: PageQuery): Promise<NumberPage>;
   count(filter: NumberFilter): Promise<number>;
+  /** How many there are of each vendor; released ones are not counted, and vendors without any are missing. */
+  counts(): Promise<ReadonlyMap<VendorName, NumberCounts>>;
   /** How many there are, released ones too, a minute ago or later. */
   size(): Promise<number>;
   /** One query for any number of ids; unknown ids are missing from the answer. */
   byIds(ids: readonly string[]): Promise<Map<string, PhoneNumber>>;
+  /** The number that each of these names, or null, for any mix of them in one query. */
+  byReferences(references: readonly NumberReference[]): Promise<(PhoneNumber | null)[]>;
   /** A number of the account by its address; released ones do not count. */
   byAddress(vendor: VendorName, address: string): Promise<PhoneNumber | null>;
-  /** The numbers of each agent, whose id may be a UUID in letters of either case, newest first, for any number of agents in one query. */
-  pagesOfAgents(agentIds: readonly string[], paging: Paging): Promise<Map<string, NumberPage & { totalCount: number }>>;
+  /**
+   * The same page of the numbers of each agent, whose id may be a UUID in letters of either case, for any number of agents in
+   * one query.
+   */
+  pagesOfAgents(
+    agentIds: readonly string[],
+    query: PageQuery,
+  ): Promise<Map<string, NumberPage & { totalCount: number }>>;
   /** The ids of the numbers at an address, however the vendor writes it: one that is sold again may get another. */
   idsAt(vendor: VendorName, address: string): Promise<IdsAt>;
   /** The number that this marker has been seen on, however it is called by now. */

@@ -9,8 +9,10 @@ import type { VendorName } from '../domain/phone-number.ts';
 import { spellingsOf } from '../domain/spelling.ts';
 import { readAgentPages } from './agent-pages.ts';
 import { countNumbers, readPage } from './pages.ts';
+import { readReferences } from './references.ts';
 import type { MissingRead, Registry } from './registry.ts';
 import { toPhoneNumber } from './rows.ts';
+import { countByVendor } from './summary.ts';
 import { readIdsAt, recordSeen } from './writes.ts';
 
 const MAX_STALE = 100_000;
@@ -24,6 +26,8 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
 
     count: (filter) => countNumbers(database, filter, parts),
 
+    counts: () => countByVendor(database, parts),
+
     size,
 
     async byIds(ids) {
@@ -31,6 +35,8 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
       const rows = await database.selectFrom('phone_numbers').selectAll().where('id', 'in', ids).execute();
       return new Map(rows.map((row) => [row.id, toPhoneNumber(row)]));
     },
+
+    byReferences: (references) => readReferences(database, references),
 
     async byAddress(vendor, address) {
       const row = await database
@@ -45,7 +51,7 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
       return row ? toPhoneNumber(row) : null;
     },
 
-    pagesOfAgents: (agentIds, paging) => readAgentPages(database, agentIds, paging),
+    pagesOfAgents: (agentIds, query) => readAgentPages(database, agentIds, query),
 
     idsAt: (vendor, address) => readIdsAt(database, vendor, address),
 

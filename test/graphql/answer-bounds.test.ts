@@ -29,8 +29,8 @@ describe('an answer', () => {
     `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on PstnNumber { ${fields} } } }`;
 
   it.each([
-    ['texts that are long', aliases(50, 'label')],
     ['names that are long', aliases(6, '__typename', 'x'.repeat(4_000))],
+    ['names and texts that are long', `${aliases(14, 'label')} ${aliases(3, '__typename', 'x'.repeat(3_400))}`],
   ])('is refused beyond 8 MiB of %s, without a line of error', async (_title, fields) => {
     const { answer, errorLines } = await watch(app, query(fields), { representations });
     expect(answer).toEqual({ status: 400, errors: [refusal] });
@@ -41,7 +41,10 @@ describe('an answer', () => {
     const response = await fetch(`${app.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: query(aliases(32, 'label')), variables: { representations } }),
+      body: JSON.stringify({
+        query: query(aliases(4, '__typename', 'x'.repeat(4_100))),
+        variables: { representations },
+      }),
     });
     expect(response.status).toBe(200);
     const size = (await response.arrayBuffer()).byteLength;

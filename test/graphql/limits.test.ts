@@ -84,8 +84,8 @@ describe('a request', () => {
     ],
   ])('is refused, with the figures, if it nests too large pages %s', async (_title, query, variables) => {
     const message = await refused(query, variables);
-    const [, cost] = /^This request may cost ([\d,]+); the limit is 10,000\./.exec(message) ?? [];
-    expect(Number(cost?.replaceAll(',', ''))).toBeGreaterThan(10_000);
+    const [, cost] = /^This request may cost ([\d,]+); the limit is 15,000\./.exec(message) ?? [];
+    expect(Number(cost?.replaceAll(',', ''))).toBeGreaterThan(15_000);
   });
 
   it('costs one for each item that is read and a tenth for each field, times the pages it stands in', async () => {
@@ -107,7 +107,7 @@ describe('a request', () => {
     const kinds = Array(500).fill('LINK');
     const query = (count: number) =>
       `query ($kinds: [NumberOperationKind!]) { ${aliases(count, 'numberOperations(filter: { kinds: $kinds }) { totalCount }')}
-        phoneNumbers(first: 500) { nodes { ... on PstnNumber { ${aliases(8, 'label')} } } } }`;
+        phoneNumbers(first: 500) { nodes { ... on PstnNumber { ${aliases(14, 'label')} } } } }`;
     expect((await watch(app, query(10), { kinds: ['LINK'] })).answer).toMatchObject({ status: 200 });
     expect((await watch(app, query(80), { kinds: ['LINK'] })).answer).toMatchObject({ status: 200 });
     expect(await refused(query(80), { kinds })).toMatch(/^This request may cost /);
@@ -203,7 +203,7 @@ describe('a request', () => {
     const refusedThen = await watch(large, looks(2));
     expect(refusedThen).toMatchObject({ sql: [], vendorCalls: 0, errorLines: [], answer: { status: 400 } });
     expect(refusedThen.answer.errors?.[0]?.message).toMatch(
-      /^This request may cost 16,.* 16,000 of it are for lists that have to be looked through whole/,
+      /^This request may cost 20,.* 20,000 of it are for lists that have to be looked through whole/,
     );
     const found = `{ ${aliases(90, 'phoneNumbers(filter: { agentId: "nobody" }) { totalCount }')} }`;
     expect((await watch(large, found)).answer.errors).toBeUndefined();

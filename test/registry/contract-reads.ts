@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Paging } from '../../src/domain/paging.ts';
-import type { NumberFilter, NumberOrder } from '../../src/registry/registry.ts';
+import type { NumberFilter, NumberOrder, PageQuery } from '../../src/registry/registry.ts';
 import {
   changeOf,
   everything,
@@ -142,8 +142,10 @@ export function describeRegistryReads(open: OpenDatabase): void {
   });
 
   describe('the numbers of agents', () => {
-    const pages = async (agentIds: readonly string[], paging: Partial<Paging> = {}) => {
-      const found = await harness.registry.pagesOfAgents(agentIds, { ...everything, ...paging });
+    const plain = { filter: {}, order: 'CREATED_AT_DESC' } as const;
+    const pages = async (agentIds: readonly string[], paging: Partial<Paging> = {}, query: Partial<PageQuery> = {}) => {
+      const wanted = { ...plain, paging: { ...everything, ...paging }, ...query };
+      const found = await harness.registry.pagesOfAgents(agentIds, wanted);
       return agentIds.map((agentId) => {
         const { edges = [], ...rest } = found.get(agentId) ?? {};
         return {
@@ -162,7 +164,7 @@ export function describeRegistryReads(open: OpenDatabase): void {
       expect(ann?.ids.slice(0, 2).toSorted()).toEqual(['1', '3']);
       expect(nobody).toMatchObject({ ids: [], totalCount: 0, ...whole });
       expect(bob).toMatchObject({ ids: ['4'], totalCount: 1, ...whole });
-      expect(await harness.registry.pagesOfAgents([], everything)).toEqual(new Map());
+      expect(await harness.registry.pagesOfAgents([], { ...plain, paging: everything })).toEqual(new Map());
     });
 
     it('are returned for a UUID in letters of either case, each by itself', async () => {
@@ -177,6 +179,32 @@ export function describeRegistryReads(open: OpenDatabase): void {
       expect(ann?.ids).toEqual(list.ids);
       expect(ann?.positions).toEqual(list.edges.map(({ position }) => position));
     });
+
+    it.each(orders)(
+      'stand in the order of the whole list, and are paged like it, whatever filters it: %s',
+      async (order) => {
+        for (const filter of [
+          {},
+          { contains: 'a' },
+          { kind: 'PSTN', vendors: ['LISTED'] },
+          { statuses: [] },
+        ] as const) {
+          for (const size of [0, 1, 2, 10]) {
+            for (const direction of ['forward', 'backward'] as const) {
+              const wanted = { ...filter, agentId: 'ann' };
+              const list = await page(order, { direction, size }, wanted);
+              const [ann] = await pages(['ann', uuid], { direction, size }, { filter, order });
+              expect(ann?.ids ?? []).toEqual(list.ids);
+              expect(ann?.totalCount ?? 0).toBe(await harness.registry.count(wanted));
+              const edge = direction === 'forward' ? list.edges.at(-1) : list.edges[0];
+              const next = { direction, size, [direction === 'forward' ? 'after' : 'before']: edge?.position ?? null };
+              const [rest] = await pages(['ann'], next, { filter, order });
+              expect(rest?.ids ?? []).toEqual((await page(order, next, wanted)).ids);
+            }
+          }
+        }
+      },
+    );
 
     it.each(['forward', 'backward'] as const)('are paged %s', async (direction) => {
       const [all] = await pages(['ann']);

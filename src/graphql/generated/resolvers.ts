@@ -1,8 +1,10 @@
 /* This file was automatically generated. DO NOT UPDATE MANUALLY. */
     import type   { Resolvers } from './types.ts';
     import    { availableNumbers as Query_availableNumbers } from './../resolvers/Query/availableNumbers.ts';
+import    { numberCaller as Query_numberCaller } from './../resolvers/Query/numberCaller.ts';
 import    { numberOperation as Query_numberOperation } from './../resolvers/Query/numberOperation.ts';
 import    { numberOperations as Query_numberOperations } from './../resolvers/Query/numberOperations.ts';
+import    { numberSummary as Query_numberSummary } from './../resolvers/Query/numberSummary.ts';
 import    { numberVendors as Query_numberVendors } from './../resolvers/Query/numberVendors.ts';
 import    { phoneNumber as Query_phoneNumber } from './../resolvers/Query/phoneNumber.ts';
 import    { phoneNumbers as Query_phoneNumbers } from './../resolvers/Query/phoneNumbers.ts';
@@ -20,18 +22,20 @@ import    { InboundRouting } from './../resolvers/InboundRouting.ts';
 import    { NumberOperation } from './../resolvers/NumberOperation.ts';
 import    { NumberOperationConnection } from './../resolvers/NumberOperationConnection.ts';
 import    { NumberPayload } from './../resolvers/NumberPayload.ts';
+import    { NumberSummary } from './../resolvers/NumberSummary.ts';
 import    { NumberVendorRules } from './../resolvers/NumberVendorRules.ts';
 import    { PhoneNumberConnection } from './../resolvers/PhoneNumberConnection.ts';
 import    { PstnNumber } from './../resolvers/PstnNumber.ts';
 import    { SipNumber } from './../resolvers/SipNumber.ts';
 import    { CountryCode } from './../resolvers/CountryCode.ts';
+import    { Date } from './../resolvers/Date.ts';
 import    { DateTime } from './../resolvers/DateTime.ts';
 import    { E164 } from './../resolvers/E164.ts';
 import    { IdempotencyKey } from './../resolvers/IdempotencyKey.ts';
 import    { PhoneNumberRecord } from './../resolvers/PhoneNumberRecord.ts';
 import    { PhoneNumber } from './../resolvers/PhoneNumber.ts';
     export const resolvers: Resolvers = {
-      Query: { availableNumbers: Query_availableNumbers,numberOperation: Query_numberOperation,numberOperations: Query_numberOperations,numberVendors: Query_numberVendors,phoneNumber: Query_phoneNumber,phoneNumbers: Query_phoneNumbers },
+      Query: { availableNumbers: Query_availableNumbers,numberCaller: Query_numberCaller,numberOperation: Query_numberOperation,numberOperations: Query_numberOperations,numberSummary: Query_numberSummary,numberVendors: Query_numberVendors,phoneNumber: Query_phoneNumber,phoneNumbers: Query_phoneNumbers },
       Mutation: { adoptNumber: Mutation_adoptNumber,createSipNumber: Mutation_createSipNumber,importSipNumber: Mutation_importSipNumber,linkNumberToAgent: Mutation_linkNumberToAgent,purchaseNumber: Mutation_purchaseNumber,releaseNumber: Mutation_releaseNumber,settleNumberOperation: Mutation_settleNumberOperation,unlinkNumberFromAgent: Mutation_unlinkNumberFromAgent,updateNumber: Mutation_updateNumber },
       
       Agent: Agent,
@@ -39,11 +43,13 @@ InboundRouting: InboundRouting,
 NumberOperation: NumberOperation,
 NumberOperationConnection: NumberOperationConnection,
 NumberPayload: NumberPayload,
+NumberSummary: NumberSummary,
 NumberVendorRules: NumberVendorRules,
 PhoneNumberConnection: PhoneNumberConnection,
 PstnNumber: PstnNumber,
 SipNumber: SipNumber,
 CountryCode: CountryCode,
+Date: Date,
 DateTime: DateTime,
 E164: E164,
 IdempotencyKey: IdempotencyKey,

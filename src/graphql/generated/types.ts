@@ -4,6 +4,7 @@ import type { AgentMapper } from './../../../schema/agents.mappers.ts';
 import type { InboundRoutingMapper, PhoneNumberConnectionMapper, PstnNumberMapper, SipNumberMapper } from './../../../schema/numbers.mappers.ts';
 import type { NumberOperationMapper, NumberOperationConnectionMapper } from './../../../schema/operations.mappers.ts';
 import type { NumberPayloadMapper } from './../../../schema/changes.mappers.ts';
+import type { NumberSummaryMapper } from './../../../schema/summary.mappers.ts';
 import type { NumberVendorRulesMapper } from './../../../schema/vendors.mappers.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
@@ -20,6 +21,8 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A country by its ISO 3166-1 alpha-2 code, e.g. `US`. Lower case is accepted and made upper case. */
   CountryCode: { input: string; output: string; }
+  /** A day of the calendar, e.g. `2026-07-01`. */
+  Date: { input: string; output: string; }
   /** A moment in time as RFC 3339 writes it, always with an offset, e.g. `2026-07-01T09:00:00.000Z`. */
   DateTime: { input: string; output: string; }
   /**
@@ -51,7 +54,7 @@ export type Agent = {
   readonly __typename?: 'Agent';
   /** The vendor's id of the agent, as the agents subgraph publishes it. */
   readonly id: Scalars['ID']['output'];
-  /** The numbers linked to this agent, newest first, a page at a time; null where the credentials do not allow it (`FORBIDDEN`). */
+  /** The numbers linked to this agent, a page at a time; null where the credentials do not allow it (`FORBIDDEN`). */
   readonly phoneNumbers?: Maybe<PhoneNumberConnection>;
 };
 
@@ -60,8 +63,10 @@ export type Agent = {
 export type AgentphoneNumbersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PhoneNumberFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<PhoneNumberOrder>;
 };
 
 /** A number for sale. It is not reserved. */
@@ -143,8 +148,8 @@ export type ImportSipNumberInput = {
 /** Who answers inbound calls, in which order. */
 export type InboundRouting = {
   readonly __typename?: 'InboundRouting';
-  /** The agent that answers first. */
-  readonly agent: Agent;
+  /** The agent that answers first; null where the agents subgraph does not know it any more. */
+  readonly agent?: Maybe<Agent>;
   /** The agent that answers when the first is deleted, paused or failing; null where such calls are rejected. */
   readonly fallbackAgent?: Maybe<Agent>;
   /** What a caller hears before leaving a message; null where there is no voicemail text. */
@@ -179,29 +184,29 @@ export type Mutation = {
    * Takes in a number that was obtained elsewhere, such as in the vendor's dashboard. Reads it from the vendor; changes
    * nothing there.
    */
-  readonly adoptNumber: NumberPayload;
+  readonly adoptNumber?: Maybe<NumberPayload>;
   /** Creates a user on the vendor's own SIP domain: a number that is called by SIP address and costs no telephone line. */
-  readonly createSipNumber: NumberPayload;
+  readonly createSipNumber?: Maybe<NumberPayload>;
   /** Brings in a number that its owner keeps at a carrier and reaches over the owner's SIP trunk. */
-  readonly importSipNumber: NumberPayload;
+  readonly importSipNumber?: Maybe<NumberPayload>;
   /** Makes an agent answer a number, in place of the one that does now. Applies to every later call at once. */
-  readonly linkNumberToAgent: NumberPayload;
+  readonly linkNumberToAgent?: Maybe<NumberPayload>;
   /**
    * Buys a number: exactly the one named, or the first in stock that fits. Spends money, at most once for each
    * idempotency key, whatever fails on the way.
    */
-  readonly purchaseNumber: NumberPayload;
+  readonly purchaseNumber?: Maybe<NumberPayload>;
   /** Gives a number back to the vendor. Cannot be undone: the number may be sold to somebody else. */
-  readonly releaseNumber: NumberPayload;
+  readonly releaseNumber?: Maybe<NumberPayload>;
   /**
    * Ends an operation in `NEEDS_ATTENTION` with what a person found at the vendor: either the number that came of it,
    * or that nothing did. Called once more, it corrects what a person has said before.
    */
-  readonly settleNumberOperation: NumberPayload;
+  readonly settleNumberOperation?: Maybe<NumberPayload>;
   /** Leaves a number without an agent, at vendors where a number may be. */
-  readonly unlinkNumberFromAgent: NumberPayload;
+  readonly unlinkNumberFromAgent?: Maybe<NumberPayload>;
   /** Renames a number, changes where its calls go, or locks it against release. Members left out stay as they are. */
-  readonly updateNumber: NumberPayload;
+  readonly updateNumber?: Maybe<NumberPayload>;
 };
 
 
@@ -268,6 +273,15 @@ export type NumberAcquisition =
   | 'SIP_CREATED'
   /** Brought in over its owner's SIP trunk through this service. */
   | 'SIP_IMPORTED';
+
+/** Who asks. */
+export type NumberCaller = {
+  readonly __typename?: 'NumberCaller';
+  /** The subject of the token. */
+  readonly actor: Scalars['String']['output'];
+  /** What the token allows, of what this service knows: `numbers:read`, `numbers:write`, `numbers:route`, `numbers:purchase`, `numbers:operate`. */
+  readonly scopes: ReadonlyArray<Scalars['String']['output']>;
+};
 
 /** Whether money has moved. */
 export type NumberCharge =
@@ -439,6 +453,15 @@ export type NumberPayload = {
   readonly userErrors: ReadonlyArray<NumberUserError>;
 };
 
+/** How many purchases there were on one day. */
+export type NumberPurchaseDay = {
+  readonly __typename?: 'NumberPurchaseDay';
+  /** Purchases that were sent to a vendor on it, and have not certainly failed: what the limit counts. */
+  readonly count: Scalars['Int']['output'];
+  /** The day, in UTC. */
+  readonly day: Scalars['Date']['output'];
+};
+
 /** Whether calls can reach a number. */
 export type NumberStatus =
   /** In service, or in the account of a vendor that reports no more than that. */
@@ -449,6 +472,35 @@ export type NumberStatus =
   | 'RELEASED'
   /** The vendor uses a word for it that this service does not know. */
   | 'UNKNOWN';
+
+/** What there is, and what needs somebody. */
+export type NumberSummary = {
+  readonly __typename?: 'NumberSummary';
+  /** The same for each vendor that this service has an account with. */
+  readonly byVendor: ReadonlyArray<NumberVendorCount>;
+  /** How many of them are linked to an agent. */
+  readonly linked: Scalars['Int']['output'];
+  /** How many operations are in `NEEDS_ATTENTION`: `settleNumberOperation` ends them. */
+  readonly needAttention: Scalars['Int']['output'];
+  /** When the oldest of both began; null where there is none. */
+  readonly oldestOpenAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How many operations are `PENDING`: what came of them is not known yet. */
+  readonly openOperations: Scalars['Int']['output'];
+  /** How many purchases a day (UTC) are sent; null where there is no limit. */
+  readonly purchaseLimitPerDay?: Maybe<Scalars['Int']['output']>;
+  /** Purchases on each of the last days, today included, oldest first. Days are those of UTC; those without purchases are there too. */
+  readonly purchasesByDay: ReadonlyArray<NumberPurchaseDay>;
+  /** How many numbers there are; released ones are not counted. */
+  readonly total: Scalars['Int']['output'];
+  /** How many of them are linked to none. */
+  readonly unlinked: Scalars['Int']['output'];
+};
+
+
+/** What there is, and what needs somebody. */
+export type NumberSummarypurchasesByDayArgs = {
+  days?: InputMaybe<Scalars['Int']['input']>;
+};
 
 /** Something the caller should know or mend. */
 export type NumberUserError = {
@@ -533,6 +585,17 @@ export type NumberVendorContains = {
   readonly lookedForIn?: Maybe<Scalars['Int']['output']>;
   /** A regular expression that the text to look for matches. */
   readonly pattern: Scalars['String']['output'];
+};
+
+/** How many numbers a vendor carries. */
+export type NumberVendorCount = {
+  readonly __typename?: 'NumberVendorCount';
+  /** How many of them are linked to an agent. */
+  readonly linked: Scalars['Int']['output'];
+  /** How many there are; released ones are not counted. */
+  readonly total: Scalars['Int']['output'];
+  /** Which vendor. */
+  readonly vendor: NumberVendor;
 };
 
 /** How long a text may be, in characters. */
@@ -623,6 +686,8 @@ export type PhoneNumberEdge = {
 
 /** Which phone numbers to list. Members left out, null or empty do not narrow the list; those given must all hold. */
 export type PhoneNumberFilter = {
+  /** At exactly one of these addresses, 500 at most, however they are written: `+1 (415) 555-0100` is `+14155550100`. */
+  readonly addresses?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Linked to this agent. A UUID may be in letters of either case. */
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
   /** With this anywhere in the address or the label, 255 characters at most. Letter case does not matter; `(415) 555-2001` finds the number with these digits. */
@@ -663,7 +728,12 @@ export type PhoneNumberOrder =
   /** By label, Z to A, letter case aside. Numbers without a label come last. */
   | 'LABEL_DESC';
 
-/** What every phone number has, whichever network reaches it. Spread `... on PhoneNumberRecord` to read it off the union. */
+/**
+ * What every phone number has, whichever network reaches it. Spread `... on PhoneNumberRecord` to read it off the union.
+ * Other subgraphs refer to a number by its id, by its vendor and the vendor's id, or by the address that is in an account now, and
+ * need not know its kind. A released number is not found by its address; where two vendors hold one address, it means the number
+ * that is linked to an agent, then the one that came in last.
+ */
 export type PhoneNumberRecord = {
   /** How the number came into the account. */
   readonly acquisition: NumberAcquisition;
@@ -764,6 +834,8 @@ export type Query = {
   readonly __typename?: 'Query';
   /** Numbers a vendor offers for sale right now. Nothing is reserved: a number may be gone by the time it is bought. */
   readonly availableNumbers?: Maybe<AvailableNumbersPayload>;
+  /** Who asks, and what they may do; null where nobody signs in. */
+  readonly numberCaller?: Maybe<NumberCaller>;
   /**
    * What became of one change: by the operation's id, or by the idempotency key it was asked for with. Give exactly one.
    * Null too where it is somebody else's, and the scope `numbers:operate` is missing.
@@ -774,9 +846,15 @@ export type Query = {
    * Where callers are told apart, only one's own without the scope `numbers:operate`.
    */
   readonly numberOperations?: Maybe<NumberOperationConnection>;
+  /** What an operator wants to see first: how many numbers there are, and what is open or needs a person, whoever asked for it. */
+  readonly numberSummary?: Maybe<NumberSummary>;
   /** The vendors this service has an account with: what each can do, whether it answers, when its numbers were last read. */
   readonly numberVendors?: Maybe<ReadonlyArray<NumberVendorAccount>>;
-  /** One number by its id, or null if this service does not know it. */
+  /**
+   * One number by its id, or by its address, or null if this service does not know it. Give exactly one of the two. By its address,
+   * a number is found that is in an account now; where two vendors hold it, the one that is linked to an agent, then the one that
+   * came in last.
+   */
   readonly phoneNumber?: Maybe<PhoneNumber>;
   /**
    * The numbers of every vendor as one list, a page at a time. One vendor being down never hides another's numbers:
@@ -823,8 +901,10 @@ export type QuerynumberOperationsArgs = {
  * it fails, or where the credentials do not allow it (`FORBIDDEN`), and takes nothing else of the answer with it.
  */
 export type QueryphoneNumberArgs = {
-  id: Scalars['ID']['input'];
+  address?: InputMaybe<Scalars['String']['input']>;
+  id?: InputMaybe<Scalars['ID']['input']>;
   maxAge?: InputMaybe<Scalars['Int']['input']>;
+  vendor?: InputMaybe<NumberVendor>;
 };
 
 
@@ -854,16 +934,18 @@ export type ReleaseNumberInput = {
 
 /**
  * What a person found of an operation that the service cannot reconcile, or that was settled wrongly before. Give exactly one of
- * `vendorId` and `failed`.
+ * `vendorId`, `done` and `failed`.
  */
 export type SettleNumberOperationInput = {
+  /** True if a link, a change or a release was done: the vendor's dashboard shows the number as it should be, or no more. */
+  readonly done?: InputMaybe<Scalars['Boolean']['input']>;
   /** True if nothing came of it: the vendor's dashboard shows no such number and no charge. */
   readonly failed?: InputMaybe<Scalars['Boolean']['input']>;
   /** Who looked where and saw what. Becomes part of the operation's history; 1 to 1000 characters. */
   readonly note: Scalars['String']['input'];
   /** The `id` of the operation, which is in `NEEDS_ATTENTION`, or which a person has settled: that corrects it. */
   readonly operationId: Scalars['ID']['input'];
-  /** The vendor's own id of the number that came of it. It is read from the vendor before it is believed. */
+  /** The vendor's own id of the number that was obtained. It is read from the vendor before it is believed. */
   readonly vendorId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -1017,6 +1099,8 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Agent: Agent;
+  NumberOperation: NumberOperation;
+  PhoneNumberRecord: PhoneNumberRecord;
   PstnNumber: PstnNumber;
   SipNumber: SipNumber;
 };
@@ -1026,12 +1110,24 @@ export type FederationReferenceTypes = {
   Agent:
     ( { __typename: 'Agent' }
     & GraphQLRecursivePick<FederationTypes['Agent'], {"id":true}> );
+  NumberOperation:
+    ( { __typename: 'NumberOperation' }
+    & GraphQLRecursivePick<FederationTypes['NumberOperation'], {"id":true}> );
+  PhoneNumberRecord:
+    ( { __typename: 'PhoneNumberRecord' }
+    & ( GraphQLRecursivePick<FederationTypes['PhoneNumberRecord'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['PhoneNumberRecord'], {"vendor":true,"vendorId":true}>
+        | GraphQLRecursivePick<FederationTypes['PhoneNumberRecord'], {"address":true}> ) );
   PstnNumber:
     ( { __typename: 'PstnNumber' }
-    & GraphQLRecursivePick<FederationTypes['PstnNumber'], {"id":true}> );
+    & ( GraphQLRecursivePick<FederationTypes['PstnNumber'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['PstnNumber'], {"vendor":true,"vendorId":true}>
+        | GraphQLRecursivePick<FederationTypes['PstnNumber'], {"address":true}> ) );
   SipNumber:
     ( { __typename: 'SipNumber' }
-    & GraphQLRecursivePick<FederationTypes['SipNumber'], {"id":true}> );
+    & ( GraphQLRecursivePick<FederationTypes['SipNumber'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['SipNumber'], {"vendor":true,"vendorId":true}>
+        | GraphQLRecursivePick<FederationTypes['SipNumber'], {"address":true}> ) );
 };
 
 /** Mapping of union types */
@@ -1062,6 +1158,7 @@ export type ResolversTypes = {
   AvailableNumbersPayload: ResolverTypeWrapper<Omit<AvailableNumbersPayload, 'numbers' | 'userErrors'> & { numbers: ReadonlyArray<ResolversTypes['AvailableNumber']>, userErrors: ReadonlyArray<ResolversTypes['NumberUserError']> }>;
   CountryCode: ResolverTypeWrapper<Scalars['CountryCode']['output']>;
   CreateSipNumberInput: CreateSipNumberInput;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   E164: ResolverTypeWrapper<Scalars['E164']['output']>;
   IdempotencyKey: ResolverTypeWrapper<Scalars['IdempotencyKey']['output']>;
@@ -1071,6 +1168,7 @@ export type ResolversTypes = {
   LinkNumberToAgentInput: LinkNumberToAgentInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NumberAcquisition: ResolverTypeWrapper<'PURCHASED' | 'SIP_IMPORTED' | 'SIP_CREATED' | 'DISCOVERED'>;
+  NumberCaller: ResolverTypeWrapper<NumberCaller>;
   NumberCharge: ResolverTypeWrapper<'NO' | 'YES' | 'UNKNOWN'>;
   NumberErrorCode: ResolverTypeWrapper<'INVALID_INPUT' | 'NOT_FOUND' | 'NUMBER_UNAVAILABLE' | 'NO_MATCHING_NUMBER' | 'NOT_SUPPORTED_BY_VENDOR' | 'VENDOR_REJECTED' | 'VENDOR_UNAVAILABLE' | 'OUTCOME_UNKNOWN' | 'AGENT_LINK_FAILED' | 'IDEMPOTENCY_KEY_REUSED' | 'CONFIRMATION_MISMATCH' | 'NUMBER_LOCKED' | 'LIMIT_REACHED' | 'FORBIDDEN'>;
   NumberOperation: ResolverTypeWrapper<NumberOperationMapper>;
@@ -1082,13 +1180,16 @@ export type ResolversTypes = {
   NumberOperationStep: ResolverTypeWrapper<Omit<NumberOperationStep, 'status'> & { status: ResolversTypes['NumberOperationStatus'] }>;
   NumberPayload: ResolverTypeWrapper<NumberPayloadMapper>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  NumberPurchaseDay: ResolverTypeWrapper<NumberPurchaseDay>;
   NumberStatus: ResolverTypeWrapper<'ACTIVE' | 'INACTIVE' | 'RELEASED' | 'UNKNOWN'>;
+  NumberSummary: ResolverTypeWrapper<NumberSummaryMapper>;
   NumberUserError: ResolverTypeWrapper<Omit<NumberUserError, 'charged' | 'code'> & { charged: ResolversTypes['NumberCharge'], code: ResolversTypes['NumberErrorCode'] }>;
   NumberVendor: ResolverTypeWrapper<VendorName>;
   NumberVendorAccount: ResolverTypeWrapper<Omit<NumberVendorAccount, 'capabilities' | 'rules' | 'vendor'> & { capabilities: ReadonlyArray<ResolversTypes['NumberVendorCapability']>, rules: ResolversTypes['NumberVendorRules'], vendor: ResolversTypes['NumberVendor'] }>;
   NumberVendorAreaCode: ResolverTypeWrapper<'REQUIRED' | 'OPTIONAL' | 'NONE'>;
   NumberVendorCapability: ResolverTypeWrapper<'SEARCH' | 'PURCHASE' | 'SIP_IMPORT' | 'SIP_CREATE' | 'LIST' | 'LINK' | 'UNLINK' | 'LABEL' | 'INBOUND_ROUTING' | 'RELEASE'>;
   NumberVendorContains: ResolverTypeWrapper<NumberVendorContains>;
+  NumberVendorCount: ResolverTypeWrapper<Omit<NumberVendorCount, 'vendor'> & { vendor: ResolversTypes['NumberVendor'] }>;
   NumberVendorLength: ResolverTypeWrapper<NumberVendorLength>;
   NumberVendorOutage: ResolverTypeWrapper<Omit<NumberVendorOutage, 'vendor'> & { vendor: ResolversTypes['NumberVendor'] }>;
   NumberVendorRules: ResolverTypeWrapper<NumberVendorRulesMapper>;
@@ -1123,6 +1224,7 @@ export type ResolversParentTypes = {
   AvailableNumbersPayload: Omit<AvailableNumbersPayload, 'numbers' | 'userErrors'> & { numbers: ReadonlyArray<ResolversParentTypes['AvailableNumber']>, userErrors: ReadonlyArray<ResolversParentTypes['NumberUserError']> };
   CountryCode: Scalars['CountryCode']['output'];
   CreateSipNumberInput: CreateSipNumberInput;
+  Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   E164: Scalars['E164']['output'];
   IdempotencyKey: Scalars['IdempotencyKey']['output'];
@@ -1131,6 +1233,7 @@ export type ResolversParentTypes = {
   InboundRoutingInput: InboundRoutingInput;
   LinkNumberToAgentInput: LinkNumberToAgentInput;
   Mutation: Record<PropertyKey, never>;
+  NumberCaller: NumberCaller;
   NumberOperation: NumberOperationMapper;
   NumberOperationConnection: NumberOperationConnectionMapper;
   NumberOperationEdge: Omit<NumberOperationEdge, 'node'> & { node: ResolversParentTypes['NumberOperation'] };
@@ -1138,9 +1241,12 @@ export type ResolversParentTypes = {
   NumberOperationStep: NumberOperationStep;
   NumberPayload: NumberPayloadMapper;
   Boolean: Scalars['Boolean']['output'];
+  NumberPurchaseDay: NumberPurchaseDay;
+  NumberSummary: NumberSummaryMapper;
   NumberUserError: NumberUserError;
   NumberVendorAccount: Omit<NumberVendorAccount, 'rules'> & { rules: ResolversParentTypes['NumberVendorRules'] };
   NumberVendorContains: NumberVendorContains;
+  NumberVendorCount: NumberVendorCount;
   NumberVendorLength: NumberVendorLength;
   NumberVendorOutage: NumberVendorOutage;
   NumberVendorRules: NumberVendorRulesMapper;
@@ -1164,7 +1270,7 @@ export type ResolversParentTypes = {
 export type AgentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Agent'] = ResolversParentTypes['Agent'], FederationReferenceType extends FederationReferenceTypes['Agent'] = FederationReferenceTypes['Agent']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agent']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  phoneNumbers?: Resolver<Maybe<ResolversTypes['PhoneNumberConnection']>, ParentType, ContextType, Partial<AgentphoneNumbersArgs>>;
+  phoneNumbers?: Resolver<Maybe<ResolversTypes['PhoneNumberConnection']>, ParentType, ContextType, RequireFields<AgentphoneNumbersArgs, 'orderBy'>>;
 };
 
 export type AvailableNumberResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AvailableNumber'] = ResolversParentTypes['AvailableNumber']> = {
@@ -1182,6 +1288,10 @@ export interface CountryCodeScalarConfig extends GraphQLScalarTypeConfig<Resolve
   name: 'CountryCode';
 }
 
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -1195,30 +1305,36 @@ export interface IdempotencyKeyScalarConfig extends GraphQLScalarTypeConfig<Reso
 }
 
 export type InboundRoutingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InboundRouting'] = ResolversParentTypes['InboundRouting']> = {
-  agent?: Resolver<ResolversTypes['Agent'], ParentType, ContextType>;
+  agent?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
   fallbackAgent?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
   voicemailMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  adoptNumber?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationadoptNumberArgs, 'input'>>;
-  createSipNumber?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationcreateSipNumberArgs, 'input'>>;
-  importSipNumber?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationimportSipNumberArgs, 'input'>>;
-  linkNumberToAgent?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationlinkNumberToAgentArgs, 'input'>>;
-  purchaseNumber?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationpurchaseNumberArgs, 'input'>>;
-  releaseNumber?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationreleaseNumberArgs, 'input'>>;
-  settleNumberOperation?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationsettleNumberOperationArgs, 'input'>>;
-  unlinkNumberFromAgent?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationunlinkNumberFromAgentArgs, 'input'>>;
-  updateNumber?: Resolver<ResolversTypes['NumberPayload'], ParentType, ContextType, RequireFields<MutationupdateNumberArgs, 'input'>>;
+  adoptNumber?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationadoptNumberArgs, 'input'>>;
+  createSipNumber?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationcreateSipNumberArgs, 'input'>>;
+  importSipNumber?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationimportSipNumberArgs, 'input'>>;
+  linkNumberToAgent?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationlinkNumberToAgentArgs, 'input'>>;
+  purchaseNumber?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationpurchaseNumberArgs, 'input'>>;
+  releaseNumber?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationreleaseNumberArgs, 'input'>>;
+  settleNumberOperation?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationsettleNumberOperationArgs, 'input'>>;
+  unlinkNumberFromAgent?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationunlinkNumberFromAgentArgs, 'input'>>;
+  updateNumber?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationupdateNumberArgs, 'input'>>;
 };
 
 export type NumberAcquisitionResolvers = EnumResolverSignature<{ DISCOVERED?: any, PURCHASED?: any, SIP_CREATED?: any, SIP_IMPORTED?: any }, ResolversTypes['NumberAcquisition']>;
+
+export type NumberCallerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberCaller'] = ResolversParentTypes['NumberCaller']> = {
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
 
 export type NumberChargeResolvers = EnumResolverSignature<{ NO?: any, UNKNOWN?: any, YES?: any }, ResolversTypes['NumberCharge']>;
 
 export type NumberErrorCodeResolvers = EnumResolverSignature<{ AGENT_LINK_FAILED?: any, CONFIRMATION_MISMATCH?: any, FORBIDDEN?: any, IDEMPOTENCY_KEY_REUSED?: any, INVALID_INPUT?: any, LIMIT_REACHED?: any, NOT_FOUND?: any, NOT_SUPPORTED_BY_VENDOR?: any, NO_MATCHING_NUMBER?: any, NUMBER_LOCKED?: any, NUMBER_UNAVAILABLE?: any, OUTCOME_UNKNOWN?: any, VENDOR_REJECTED?: any, VENDOR_UNAVAILABLE?: any }, ResolversTypes['NumberErrorCode']>;
 
-export type NumberOperationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberOperation'] = ResolversParentTypes['NumberOperation']> = {
+export type NumberOperationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberOperation'] = ResolversParentTypes['NumberOperation'], FederationReferenceType extends FederationReferenceTypes['NumberOperation'] = FederationReferenceTypes['NumberOperation']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['NumberOperation']> | FederationReferenceType, FederationReferenceType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1262,7 +1378,24 @@ export type NumberPayloadResolvers<ContextType = RequestContext, ParentType exte
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['NumberUserError']>, ParentType, ContextType>;
 };
 
+export type NumberPurchaseDayResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberPurchaseDay'] = ResolversParentTypes['NumberPurchaseDay']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  day?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
 export type NumberStatusResolvers = EnumResolverSignature<{ ACTIVE?: any, INACTIVE?: any, RELEASED?: any, UNKNOWN?: any }, ResolversTypes['NumberStatus']>;
+
+export type NumberSummaryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberSummary'] = ResolversParentTypes['NumberSummary']> = {
+  byVendor?: Resolver<ReadonlyArray<ResolversTypes['NumberVendorCount']>, ParentType, ContextType>;
+  linked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  needAttention?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  oldestOpenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  openOperations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  purchaseLimitPerDay?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  purchasesByDay?: Resolver<ReadonlyArray<ResolversTypes['NumberPurchaseDay']>, ParentType, ContextType, RequireFields<NumberSummarypurchasesByDayArgs, 'days'>>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unlinked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
 
 export type NumberUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberUserError'] = ResolversParentTypes['NumberUserError']> = {
   charged?: Resolver<ResolversTypes['NumberCharge'], ParentType, ContextType>;
@@ -1291,6 +1424,12 @@ export type NumberVendorCapabilityResolvers = EnumResolverSignature<{ INBOUND_RO
 export type NumberVendorContainsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberVendorContains'] = ResolversParentTypes['NumberVendorContains']> = {
   lookedForIn?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   pattern?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NumberVendorCountResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberVendorCount'] = ResolversParentTypes['NumberVendorCount']> = {
+  linked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  vendor?: Resolver<ResolversTypes['NumberVendor'], ParentType, ContextType>;
 };
 
 export type NumberVendorLengthResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberVendorLength'] = ResolversParentTypes['NumberVendorLength']> = {
@@ -1344,8 +1483,9 @@ export type PhoneNumberKindResolvers = EnumResolverSignature<{ PSTN?: any, SIP?:
 
 export type PhoneNumberOrderResolvers = EnumResolverSignature<{ ADDRESS_ASC?: any, ADDRESS_DESC?: any, CREATED_AT_ASC?: any, CREATED_AT_DESC?: any, LABEL_ASC?: any, LABEL_DESC?: any }, ResolversTypes['PhoneNumberOrder']>;
 
-export type PhoneNumberRecordResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PhoneNumberRecord'] = ResolversParentTypes['PhoneNumberRecord']> = {
+export type PhoneNumberRecordResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PhoneNumberRecord'] = ResolversParentTypes['PhoneNumberRecord'], FederationReferenceType extends FederationReferenceTypes['PhoneNumberRecord'] = FederationReferenceTypes['PhoneNumberRecord']> = {
   __resolveType?: TypeResolveFn<'PstnNumber' | 'SipNumber', ParentType, ContextType>;
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PhoneNumberRecord']> | FederationReferenceType, FederationReferenceType, ContextType>;
 };
 
 export type PstnNumberResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PstnNumber'] = ResolversParentTypes['PstnNumber'], FederationReferenceType extends FederationReferenceTypes['PstnNumber'] = FederationReferenceTypes['PstnNumber']> = {
@@ -1373,10 +1513,12 @@ export type PstnNumberResolvers<ContextType = RequestContext, ParentType extends
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   availableNumbers?: Resolver<Maybe<ResolversTypes['AvailableNumbersPayload']>, ParentType, ContextType, RequireFields<QueryavailableNumbersArgs, 'input'>>;
+  numberCaller?: Resolver<Maybe<ResolversTypes['NumberCaller']>, ParentType, ContextType>;
   numberOperation?: Resolver<Maybe<ResolversTypes['NumberOperation']>, ParentType, ContextType, Partial<QuerynumberOperationArgs>>;
   numberOperations?: Resolver<Maybe<ResolversTypes['NumberOperationConnection']>, ParentType, ContextType, Partial<QuerynumberOperationsArgs>>;
+  numberSummary?: Resolver<Maybe<ResolversTypes['NumberSummary']>, ParentType, ContextType>;
   numberVendors?: Resolver<Maybe<ReadonlyArray<ResolversTypes['NumberVendorAccount']>>, ParentType, ContextType>;
-  phoneNumber?: Resolver<Maybe<ResolversTypes['PhoneNumber']>, ParentType, ContextType, RequireFields<QueryphoneNumberArgs, 'id'>>;
+  phoneNumber?: Resolver<Maybe<ResolversTypes['PhoneNumber']>, ParentType, ContextType, Partial<QueryphoneNumberArgs>>;
   phoneNumbers?: Resolver<Maybe<ResolversTypes['PhoneNumberConnection']>, ParentType, ContextType, RequireFields<QueryphoneNumbersArgs, 'orderBy'>>;
 };
 
@@ -1412,12 +1554,14 @@ export type Resolvers<ContextType = RequestContext> = {
   AvailableNumber?: AvailableNumberResolvers<ContextType>;
   AvailableNumbersPayload?: AvailableNumbersPayloadResolvers<ContextType>;
   CountryCode?: GraphQLScalarType;
+  Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   E164?: GraphQLScalarType;
   IdempotencyKey?: GraphQLScalarType;
   InboundRouting?: InboundRoutingResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NumberAcquisition?: NumberAcquisitionResolvers;
+  NumberCaller?: NumberCallerResolvers<ContextType>;
   NumberCharge?: NumberChargeResolvers;
   NumberErrorCode?: NumberErrorCodeResolvers;
   NumberOperation?: NumberOperationResolvers<ContextType>;
@@ -1427,13 +1571,16 @@ export type Resolvers<ContextType = RequestContext> = {
   NumberOperationStatus?: NumberOperationStatusResolvers;
   NumberOperationStep?: NumberOperationStepResolvers<ContextType>;
   NumberPayload?: NumberPayloadResolvers<ContextType>;
+  NumberPurchaseDay?: NumberPurchaseDayResolvers<ContextType>;
   NumberStatus?: NumberStatusResolvers;
+  NumberSummary?: NumberSummaryResolvers<ContextType>;
   NumberUserError?: NumberUserErrorResolvers<ContextType>;
   NumberVendor?: NumberVendorResolvers;
   NumberVendorAccount?: NumberVendorAccountResolvers<ContextType>;
   NumberVendorAreaCode?: NumberVendorAreaCodeResolvers;
   NumberVendorCapability?: NumberVendorCapabilityResolvers;
   NumberVendorContains?: NumberVendorContainsResolvers<ContextType>;
+  NumberVendorCount?: NumberVendorCountResolvers<ContextType>;
   NumberVendorLength?: NumberVendorLengthResolvers<ContextType>;
   NumberVendorOutage?: NumberVendorOutageResolvers<ContextType>;
   NumberVendorRules?: NumberVendorRulesResolvers<ContextType>;

@@ -46,7 +46,8 @@ function vendorIdOf({ phoneNumberId }: LeasedOperation): string {
   return fromNumberId(phoneNumberId ?? '')?.vendorId ?? '';
 }
 
-function isAsAsked({ kind, request }: LeasedOperation, reported: VendorNumber): boolean {
+/** Whether a number is as a link, an unlink or an update wanted it. */
+export function isAsAsked({ kind, request }: LeasedOperation, reported: VendorNumber): boolean {
   const { agentId, label, inboundRouting } = request;
   if (kind === 'UNLINK') return reported.agentId === null;
   if (agentId !== undefined && !isSameAgent(reported.agentId, agentId)) return false;

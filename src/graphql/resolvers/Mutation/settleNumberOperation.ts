@@ -10,6 +10,7 @@ export const settleNumberOperation: NonNullable<MutationResolvers['settleNumberO
   runMutation(settle, context, {
     operationId: input.operationId,
     vendorId: input.vendorId ?? null,
+    done: input.done ?? null,
     failed: input.failed ?? null,
     note: input.note,
   });

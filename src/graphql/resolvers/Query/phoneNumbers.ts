@@ -1,8 +1,6 @@
-import { normalisePrefix, toE164, withoutFormatting } from '../../../domain/e164.ts';
-import type { NumberFilter } from '../../../registry/registry.ts';
-import { membersOf } from '../../arguments.ts';
 import { once, toMaxAge, toPaging } from '../../connections.ts';
-import type { PhoneNumberFilter, QueryResolvers } from '../../generated/types.ts';
+import type { QueryResolvers } from '../../generated/types.ts';
+import { toFilter } from '../../number-filter.ts';
 
 export const phoneNumbers: NonNullable<QueryResolvers['phoneNumbers']> = async (
   _parent,
@@ -12,32 +10,9 @@ export const phoneNumbers: NonNullable<QueryResolvers['phoneNumbers']> = async (
   const order = orderBy ?? 'CREATED_AT_DESC';
   const paging = toPaging(order, args);
   const wantedAge = toMaxAge(maxAge);
-  const wanted = toFilter(filter ?? {});
+  const wanted = toFilter(filter);
   const vendors = wanted.vendors ?? [...operations.vendors.keys()];
   await sync.ensureFresh(vendors, wantedAge);
   const page = await operations.registry.page({ filter: wanted, order, paging });
   return { ...page, order, total: once(() => operations.registry.count(wanted)), outages: sync.outages(vendors) };
 };
-
-function toFilter(filter: PhoneNumberFilter): NumberFilter {
-  const { startsWith, contains, ...rest }: NumberFilter = Object.fromEntries(
-    membersOf(filter).filter(([, value]) => value !== ''),
-  );
-  return {
-    ...rest,
-    ...(startsWith !== undefined && { startsWith: toPrefix(startsWith) }),
-    ...(contains !== undefined && { contains: contains.normalize('NFC'), ...digitsIn(contains) }),
-  };
-}
-
-/** An address is stored without spaces and brackets; people paste it with them. */
-function toPrefix(startsWith: string): string {
-  const prefix = normalisePrefix(startsWith);
-  return prefix.startsWith('+') ? prefix : startsWith;
-}
-
-/** What is looked for in telephone numbers, where the text is part of one and a spelling that none is stored in. */
-function digitsIn(contains: string): Pick<NumberFilter, 'containsDigits'> {
-  const digits = toE164(contains) ?? withoutFormatting(contains);
-  return /^\+?\d+$/.test(digits) && digits !== contains ? { containsDigits: digits } : {};
-}
