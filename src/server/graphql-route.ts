@@ -7,6 +7,9 @@ import type { RateLimit } from '../graphql/rate-limit.ts';
 const MAX_BODY_BYTES = 1024 * 1024;
 /** ASCII is a part of UTF-8. */
 const READABLE_CHARSET = /^(utf-?8|(us-)?ascii)$/i;
+const JSON_TYPE = /^application\/json$/i;
+const SIMPLE_TYPE = /^(|text\/plain|multipart\/form-data|application\/x-www-form-urlencoded)$/i;
+const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
 
 /** A request, and what it is answered with. */
 type Exchange = {
@@ -79,13 +82,23 @@ export async function answerGraphql(
 }
 
 /** Why the body cannot be read, going by its headers; null if it can. */
-function whyUnreadable({ headers }: IncomingMessage): string | null {
+function whyUnreadable({ method, headers }: IncomingMessage): string | null {
+  if (method === 'POST' && !isJson(headers)) {
+    return 'The body of a request must be JSON: send it with content-type: application/json.';
+  }
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') {
     return 'The body of a request must not be compressed: leave out content-encoding.';
   }
   const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(headers['content-type'] ?? '') ?? [];
   return READABLE_CHARSET.test(charset) ? null : 'The body of a request must be in UTF-8.';
+}
+
+/** What any web page could send without asking first is for Apollo Server to refuse, which says how to ask. */
+function isJson(headers: IncomingMessage['headers']): boolean {
+  const [type = ''] = (headers['content-type'] ?? '').split(';');
+  const isPreflighted = PREFLIGHT_HEADERS.some((name) => headers[name]);
+  return JSON_TYPE.test(type.trim()) || (SIMPLE_TYPE.test(type.trim()) && !isPreflighted);
 }
 
 /** The body, or null if it is too large. The caller may hang up before it has sent all of it. */

@@ -114,6 +114,18 @@ describe('the HTTP server', () => {
       expect(await response.json()).not.toHaveProperty('data');
     });
 
+    it.each([
+      ['application/xml', {}],
+      ['application/graphql', {}],
+      ['text/plain', { 'apollo-require-preflight': 'true' }],
+    ])('answers 415 to a POST of %s %j', async (type, others) => {
+      const response = await post(QUERY, { 'content-type': type, ...others });
+      expect(response.status).toBe(415);
+      expect(await response.json()).toMatchObject({
+        errors: [{ message: expect.stringContaining('application/json') }],
+      });
+    });
+
     it.each(['{"query":', 'query', '\u0000', '{"query":"{ __typename }"}}'])('answers 400 to %j', async (body) => {
       const response = await post(body);
       expect(response.status).toBe(400);
