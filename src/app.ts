@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { type Config, loadConfig } from './config.ts';
@@ -47,6 +48,8 @@ export type Service = {
   readonly sandbox: Sandbox | null;
   /** Finishes what runs, within a bound, and closes everything. */
   stop(): Promise<void>;
+  /** The same, once load balancers have noticed: until then it is not ready, and goes on answering. */
+  stopAfterDelay(): Promise<void>;
 };
 
 /** How to start a service; every member has a default. */
@@ -124,10 +127,12 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
     info: () => createGraphiqlInfo([...operations.vendors.values()], sandbox),
   });
+  let isEnding = false;
   const { guard: admitted, open, local } = createAdmission(config, { securityEvents, logger });
   const starting = startHttpServer({
     host: config.host,
     port: config.port,
+    keepAliveMs: config.keepAliveSeconds * 1000,
     logger,
     routes: {
       '/graphql': admitted((request, response, sender) =>
@@ -139,7 +144,12 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       '/metrics': local(async (request, response) => metrics.answer(request, response)),
       '/health/live': async (_request, response) => answerLive(response),
       '/health/ready': (_request, response) =>
-        answerReady(response, { mode, isDatabaseReady: () => isMigrated(database), vendors: operations.vendors }),
+        answerReady(response, {
+          mode,
+          isEnding,
+          isDatabaseReady: () => isMigrated(database),
+          vendors: operations.vendors,
+        }),
     },
     // The files of the page hold no data: whoever opens it has yet to show a secret there.
     otherwise: open(async (request, response) => {
@@ -156,7 +166,18 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     .catch((error: unknown) => logger.error({ err: error }, 'first sync failed'));
 
   const running = stack.move();
-  return { url: http.url, mode, sandbox, stop: () => running.disposeAsync() };
+  return {
+    url: http.url,
+    mode,
+    sandbox,
+    stop: () => running.disposeAsync(),
+    async stopAfterDelay() {
+      isEnding = true;
+      http.retire();
+      await sleep(config.shutdownDelaySeconds * 1000);
+      await running.disposeAsync();
+    },
+  };
 }
 
 type SandboxPlace = {

@@ -11,6 +11,8 @@ type Answering = (request: IncomingMessage, response: ServerResponse) => Promise
 export type HttpServer = {
   /** Where it listens, e.g. `http://127.0.0.1:4001`. */
   readonly url: string;
+  /** Goes on answering, and lets callers go: from now on each answer is the last on its connection. */
+  retire(): void;
   /** Takes no more requests and waits for those under way, `graceMs` at most. */
   stop(graceMs: number): Promise<void>;
 };
@@ -18,6 +20,8 @@ export type HttpServer = {
 type HttpServerSettings = {
   readonly host: string;
   readonly port: number;
+  /** For how long a connection without requests stays open; as long as Node says if left out. */
+  readonly keepAliveMs?: number;
   readonly logger: Logger;
   readonly routes: Readonly<Record<string, Answering>>;
   /** Answers what no route does. */
@@ -32,11 +36,16 @@ const READING_TIMEOUT_MS = 30_000;
 
 /** Starts listening. Throws if the address cannot be had. */
 export async function startHttpServer(settings: HttpServerSettings): Promise<HttpServer> {
-  const { host, port, logger, routes, otherwise } = settings;
+  const { host, port, keepAliveMs, logger, routes, otherwise } = settings;
+  let isRetiring = false;
   let isStopping = false;
+  const underWay = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     // A caller that keeps its connection for later would keep the process from ending.
     response.once('close', () => isStopping && setImmediate(() => server.closeIdleConnections()));
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
+    if (isRetiring) makeLast(response);
     const trace: RequestTrace = { requestId: requestIdOf(request) };
     response.setHeader('x-request-id', trace.requestId);
     cutOffIfUnread(response);
@@ -52,11 +61,18 @@ export async function startHttpServer(settings: HttpServerSettings): Promise<Htt
   });
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
+  if (keepAliveMs !== undefined) server.keepAliveTimeout = keepAliveMs;
+  const retire = () => {
+    isRetiring = true;
+    for (const response of underWay) makeLast(response);
+  };
   const address = await listen(server, host, port);
   return {
     url: toUrl(address),
+    retire,
     stop(graceMs) {
       isStopping = true;
+      retire();
       return stop(server, graceMs);
     },
   };
@@ -71,6 +87,11 @@ export function pathOf(request: IncomingMessage): string {
 function requestIdOf(request: IncomingMessage): string {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+/** Closes the connection once this is answered, and says so, if there is still time to say it. */
+function makeLast(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close');
 }
 
 /** Ends the connection of a caller that does not read its answer. */
