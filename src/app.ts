@@ -31,10 +31,11 @@ import {
   orExplain,
   refuseUnknownVendors,
 } from './start-error.ts';
-import { createLogger } from './telemetry/logger.ts';
+import { createLogger, currentRequest } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createSecurityEvents } from './telemetry/security-events.ts';
 import { checkDefinitions, type VendorDefinition } from './vendors/define-vendor.ts';
+import { type OpenOrigin, openOrigin } from './vendors/http/exchange.ts';
 import { builtInVendors } from './vendors/index.ts';
 import type { VoiceVendor } from './vendors/open-vendor.ts';
 
@@ -107,6 +108,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     guard,
     beganEmpty,
     decorate,
+    open: openTraced,
   });
   const { operations, sync } = services;
   stack.defer(() => closeVendors(operations.vendors));
@@ -196,6 +198,13 @@ async function openSandbox(config: Config, { definitions, database, stack }: San
   stack.defer(() => sandbox.stop());
   return sandbox;
 }
+
+/** A call to a vendor carries the trace of the request that it is made for. The vendor's own headers come last. */
+const openTraced: OpenOrigin = (settings) =>
+  openOrigin({
+    ...settings,
+    headers: async () => ({ ...currentRequest()?.context?.headers, ...(await settings.headers()) }),
+  });
 
 async function closeVendors(vendors: ReadonlyMap<VendorName, VoiceVendor>): Promise<void> {
   await Promise.all([...vendors.values()].map((vendor) => vendor.close()));

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { Logger } from 'pino';
 import { type RequestTrace, traced } from '../telemetry/logger.ts';
+import { readTraceContext } from '../telemetry/trace-context.ts';
 import { answerJson } from './health.ts';
 
 type Answering = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -46,7 +47,7 @@ export async function startHttpServer(settings: HttpServerSettings): Promise<Htt
     underWay.add(response);
     response.once('close', () => underWay.delete(response));
     if (isRetiring) makeLast(response);
-    const trace: RequestTrace = { requestId: requestIdOf(request) };
+    const trace: RequestTrace = { requestId: requestIdOf(request), context: readTraceContext(request.headers) };
     response.setHeader('x-request-id', trace.requestId);
     cutOffIfUnread(response);
     traced(trace, () => {
