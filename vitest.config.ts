@@ -11,6 +11,7 @@ const ofProcesses = [
   'test/graphql/{canary,places}.test.ts',
   'test/ledger/sqlite.test.ts',
   'test/scripts/**/*.test.ts',
+  'test/server/shutdown.test.ts',
   'test/supergraph/**/*.test.ts',
   'test/vendors/money-path.test.ts',
   'test/vendors/vogent/large-account.test.ts',

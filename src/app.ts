@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { type Config, loadConfig } from './config.ts';
@@ -30,10 +31,11 @@ import {
   orExplain,
   refuseUnknownVendors,
 } from './start-error.ts';
-import { createLogger } from './telemetry/logger.ts';
+import { createLogger, currentRequest } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createSecurityEvents } from './telemetry/security-events.ts';
 import { checkDefinitions, type VendorDefinition } from './vendors/define-vendor.ts';
+import { type OpenOrigin, openOrigin } from './vendors/http/exchange.ts';
 import { builtInVendors } from './vendors/index.ts';
 import type { VoiceVendor } from './vendors/open-vendor.ts';
 
@@ -47,6 +49,8 @@ export type Service = {
   readonly sandbox: Sandbox | null;
   /** Finishes what runs, within a bound, and closes everything. */
   stop(): Promise<void>;
+  /** The same, once load balancers have noticed: until then it is not ready, and goes on answering. */
+  stopAfterDelay(): Promise<void>;
 };
 
 /** How to start a service; every member has a default. */
@@ -104,6 +108,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     guard,
     beganEmpty,
     decorate,
+    open: openTraced,
   });
   const { operations, sync } = services;
   stack.defer(() => closeVendors(operations.vendors));
@@ -124,10 +129,12 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
     info: () => createGraphiqlInfo([...operations.vendors.values()], sandbox),
   });
+  let isEnding = false;
   const { guard: admitted, open, local } = createAdmission(config, { securityEvents, logger });
   const starting = startHttpServer({
     host: config.host,
     port: config.port,
+    keepAliveMs: config.keepAliveSeconds * 1000,
     logger,
     routes: {
       '/graphql': admitted((request, response, sender) =>
@@ -139,7 +146,12 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       '/metrics': local(async (request, response) => metrics.answer(request, response)),
       '/health/live': async (_request, response) => answerLive(response),
       '/health/ready': (_request, response) =>
-        answerReady(response, { mode, isDatabaseReady: () => isMigrated(database), vendors: operations.vendors }),
+        answerReady(response, {
+          mode,
+          isEnding,
+          isDatabaseReady: () => isMigrated(database),
+          vendors: operations.vendors,
+        }),
     },
     // The files of the page hold no data: whoever opens it has yet to show a secret there.
     otherwise: open(async (request, response) => {
@@ -156,7 +168,18 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     .catch((error: unknown) => logger.error({ err: error }, 'first sync failed'));
 
   const running = stack.move();
-  return { url: http.url, mode, sandbox, stop: () => running.disposeAsync() };
+  return {
+    url: http.url,
+    mode,
+    sandbox,
+    stop: () => running.disposeAsync(),
+    async stopAfterDelay() {
+      isEnding = true;
+      http.retire();
+      await sleep(config.shutdownDelaySeconds * 1000);
+      await running.disposeAsync();
+    },
+  };
 }
 
 type SandboxPlace = {
@@ -175,6 +198,13 @@ async function openSandbox(config: Config, { definitions, database, stack }: San
   stack.defer(() => sandbox.stop());
   return sandbox;
 }
+
+/** A call to a vendor carries the trace of the request that it is made for. The vendor's own headers come last. */
+const openTraced: OpenOrigin = (settings) =>
+  openOrigin({
+    ...settings,
+    headers: async () => ({ ...currentRequest()?.context?.headers, ...(await settings.headers()) }),
+  });
 
 async function closeVendors(vendors: ReadonlyMap<VendorName, VoiceVendor>): Promise<void> {
   await Promise.all([...vendors.values()].map((vendor) => vendor.close()));

@@ -15,6 +15,10 @@ export type Config = {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** For how long a connection without requests stays open. */
+  readonly keepAliveSeconds: number;
+  /** For how long the service goes on answering once it is told to end. */
+  readonly shutdownDelaySeconds: number;
   readonly dataDir: string;
   /** Where the registry and the ledger are, if not in a file below `dataDir`. */
   readonly databaseUrl: string | null;
@@ -58,6 +62,8 @@ export class ConfigError extends Error {
 const LIVE_PURCHASES_PER_DAY = 100;
 /** Of one actor, where actors are told apart: a client that runs wild leaves the others some. */
 const PURCHASES_PER_DAY_AND_ACTOR = 20;
+/** Where other instances take over: twice as long as most load balancers take to ask for the health again. */
+const SHUTDOWN_DELAY_AMONG_SEVERAL = 5;
 const ENV_FILE = '.env';
 
 /** Every variable that is read with these vendors; some also come as `…_FILE`. */
@@ -143,6 +149,9 @@ function toConfig(values: Environment, accounts: VendorAccounts | null): Config 
   return {
     host: values.HOST,
     port: values.PORT,
+    keepAliveSeconds: values.KEEP_ALIVE_SECONDS,
+    shutdownDelaySeconds:
+      values.SHUTDOWN_DELAY_SECONDS ?? (values.DATABASE_URL === undefined ? 0 : SHUTDOWN_DELAY_AMONG_SEVERAL),
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL ?? null,
     allowedHosts: values.ALLOWED_HOSTS ?? [],

@@ -16,6 +16,8 @@ describe('the configuration', () => {
     expect(read({})).toEqual({
       host: '127.0.0.1',
       port: 4001,
+      keepAliveSeconds: 75,
+      shutdownDelaySeconds: 0,
       dataDir: './data',
       databaseUrl: null,
       allowedHosts: [],
@@ -42,6 +44,8 @@ describe('the configuration', () => {
       ...keys,
       HOST: '0.0.0.0',
       PORT: '0',
+      KEEP_ALIVE_SECONDS: '30',
+      SHUTDOWN_DELAY_SECONDS: '20',
       DATA_DIR: '/var/lib/numbers',
       DATABASE_URL: 'postgres://numbers@db.example.com/numbers?sslmode=verify-full',
       ROUTER_SECRETS: ` ${secrets.first}, ${secrets.second} `,
@@ -65,6 +69,8 @@ describe('the configuration', () => {
     expect(config).toEqual({
       host: '0.0.0.0',
       port: 0,
+      keepAliveSeconds: 30,
+      shutdownDelaySeconds: 20,
       dataDir: '/var/lib/numbers',
       databaseUrl: 'postgres://numbers@db.example.com/numbers?sslmode=verify-full',
       allowedHosts: [],
@@ -87,6 +93,14 @@ describe('the configuration', () => {
       ledgerRetentionDays: 90,
       logLevel: 'silent',
     });
+  });
+
+  it('waits for load balancers where there may be several instances', () => {
+    expect(read({ ...keys, DATABASE_URL: 'postgres://localhost/numbers' }).shutdownDelaySeconds).toBe(5);
+    expect(read({ ...keys, DATABASE_URL: 'postgres://localhost/numbers', SHUTDOWN_DELAY_SECONDS: '0' })).toMatchObject({
+      shutdownDelaySeconds: 0,
+    });
+    expect(read(keys).shutdownDelaySeconds).toBe(0);
   });
 
   it('takes what is empty for what is not set', () => {
@@ -149,6 +163,8 @@ describe('the configuration', () => {
   });
 
   it.each([
+    ['KEEP_ALIVE_SECONDS', ['0', '3601', '1.5']],
+    ['SHUTDOWN_DELAY_SECONDS', ['-1', '601', '5s']],
     ['PORT', ['-1', '65536', '4001x', '1e3', '0x10', ' 80', '80.0']],
     ['MAX_AGE_SECONDS', ['-1', '86401', 'never']],
     ['VENDOR_TIMEOUT_MS', ['99', '120001', '10s']],

@@ -4,11 +4,32 @@ import { createLogger } from '../telemetry/logger.ts';
 
 const FAILED = 1;
 
-/** Starts the service and returns once it serves; SIGTERM and SIGINT stop it. */
+/** Starts the service and returns once it serves; SIGTERM stops it after a delay, SIGINT at once. */
 export async function serve(): Promise<void> {
   const config = loadConfig();
   const logger = createLogger(config.logLevel);
   const app = await startService({ config, logger });
+
+  let isStopping = false;
+  const stop = (signal: string): void => {
+    // A second signal is somebody who will not wait.
+    if (isStopping) process.exit(FAILED);
+    isStopping = true;
+    logger.info({ signal }, 'stopping: waits for requests under way');
+    // Load balancers have to notice what SIGTERM began; SIGINT is a person at the keyboard.
+    const stopping = signal === 'SIGTERM' ? app.stopAfterDelay() : app.stop();
+    stopping.then(
+      () => logger.info('stopped'),
+      (error: unknown) => {
+        logger.error({ err: error }, 'could not stop cleanly');
+        process.exit(FAILED);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+
+  // Only now: whoever reads this may send a signal.
   if (config.sandbox) {
     logger.warn(
       { mode: app.mode, steering: app.sandbox?.controlUrl },
@@ -19,21 +40,4 @@ export async function serve(): Promise<void> {
     { mode: app.mode, graphql: `${app.url}/graphql` },
     config.graphiql ? `Ready. Open ${app.url}/graphiql` : 'Ready.',
   );
-
-  let isStopping = false;
-  const stop = (signal: string): void => {
-    // A second signal is somebody who will not wait.
-    if (isStopping) process.exit(FAILED);
-    isStopping = true;
-    logger.info({ signal }, 'stopping: waits for requests under way');
-    app.stop().then(
-      () => logger.info('stopped'),
-      (error: unknown) => {
-        logger.error({ err: error }, 'could not stop cleanly');
-        process.exit(FAILED);
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
 }

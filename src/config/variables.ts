@@ -6,13 +6,14 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 /** The least that is logged. */
 export type LogLevel = (typeof logLevels)[number];
 
-const wholeNumber = (fallback: number, min: number, max: number) =>
+const wholeNumberFrom = (min: number, max: number) =>
   z
     .string()
     .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
     .transform(Number)
-    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
-    .default(fallback);
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
+
+const wholeNumber = (fallback: number, min: number, max: number) => wholeNumberFrom(min, max).default(fallback);
 
 const NO_LIMIT_WORDS = ['none', 'unlimited'];
 
@@ -55,6 +56,14 @@ export const environment = z.object({
     description: 'The address that the service listens on. Any but a loopback address can be reached from elsewhere.',
   }),
   PORT: wholeNumber(4001, 0, 65_535).meta({ description: 'The port that it listens on; 0 takes any free one.' }),
+  KEEP_ALIVE_SECONDS: wholeNumber(75, 1, 3_600).meta({
+    description: 'How many seconds a connection without requests stays open; gateways should keep theirs for less.',
+  }),
+  SHUTDOWN_DELAY_SECONDS: wholeNumberFrom(0, 600).optional().meta({
+    description:
+      'How many seconds the service answers on after `SIGTERM`, not ready, until load balancers have noticed.',
+    unset: '`5` with `DATABASE_URL`, else `0`',
+  }),
   DATA_DIR: z.string().default('./data').meta({
     description:
       'The folder of the SQLite database, and of what an instance remembers of its ledger. For its owner alone; keep it.',

@@ -16,6 +16,7 @@ import { createErrorFormatter } from './errors.ts';
 import { MAX_TOKENS, refuseExcess } from './limits.ts';
 import { refuseNobody } from './refuse-nobody.ts';
 import { createSchema, type NamedVendor } from './schema.ts';
+import { answerJsonWith200 } from './statuses.ts';
 
 /** The log is no place for what a caller may make of any length. */
 const MAX_LOGGED_NAME = 100;
@@ -53,6 +54,7 @@ export function createGraphqlServer(
       ApolloServerPluginInlineTraceDisabled(),
       onceOperationIsKnown,
       boundAnswers,
+      answerJsonWith200,
       reportForbidden(securityEvents),
     ],
   });

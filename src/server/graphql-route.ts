@@ -3,10 +3,14 @@ import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { createContext, type RequestContext, type Sender, type Services } from '../graphql/context.ts';
 import { isTooNested } from '../graphql/nesting.ts';
 import type { RateLimit } from '../graphql/rate-limit.ts';
+import { endWith } from './compression.ts';
+import { READABLE_ENCODINGS, readBody } from './read-body.ts';
 
-const MAX_BODY_BYTES = 1024 * 1024;
 /** ASCII is a part of UTF-8. */
 const READABLE_CHARSET = /^(utf-?8|(us-)?ascii)$/i;
+const JSON_TYPE = /^application\/json$/i;
+const SIMPLE_TYPE = /^(|text\/plain|multipart\/form-data|application\/x-www-form-urlencoded)$/i;
+const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
 
 /** A request, and what it is answered with. */
 type Exchange = {
@@ -35,8 +39,9 @@ export async function answerGraphql(
   }
   const bytes = await readBody(request);
   if (bytes === 'aborted') return;
-  if (bytes === null) {
-    refuse(response, 413, `A request holds at most ${MAX_BODY_BYTES} bytes.`);
+  if ('status' in bytes) {
+    if (bytes.status === 415) response.setHeader('accept-encoding', READABLE_ENCODINGS);
+    refuse(response, bytes.status, bytes.message);
     return;
   }
   const body = decode(bytes);
@@ -71,7 +76,7 @@ export async function answerGraphql(
   response.setHeader('cache-control', 'no-store');
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   if (answer.body.kind === 'complete') {
-    response.end(answer.body.string);
+    await endWith(request, response, { body: answer.body.string });
     return;
   }
   for await (const chunk of answer.body.asyncIterator) response.write(chunk);
@@ -79,31 +84,19 @@ export async function answerGraphql(
 }
 
 /** Why the body cannot be read, going by its headers; null if it can. */
-function whyUnreadable({ headers }: IncomingMessage): string | null {
-  const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding.toLowerCase() !== 'identity') {
-    return 'The body of a request must not be compressed: leave out content-encoding.';
+function whyUnreadable({ method, headers }: IncomingMessage): string | null {
+  if (method === 'POST' && !isJson(headers)) {
+    return 'The body of a request must be JSON: send it with content-type: application/json.';
   }
   const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(headers['content-type'] ?? '') ?? [];
   return READABLE_CHARSET.test(charset) ? null : 'The body of a request must be in UTF-8.';
 }
 
-/** The body, or null if it is too large. The caller may hang up before it has sent all of it. */
-async function readBody(request: IncomingMessage): Promise<Buffer | 'aborted' | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of request) {
-      const buffer: Buffer = chunk;
-      bytes += buffer.length;
-      if (bytes > MAX_BODY_BYTES) return null;
-      chunks.push(buffer);
-    }
-  } catch (error) {
-    if (request.complete) throw error;
-    return 'aborted';
-  }
-  return Buffer.concat(chunks);
+/** What any web page could send without asking first is for Apollo Server to refuse, which says how to ask. */
+function isJson(headers: IncomingMessage['headers']): boolean {
+  const [type = ''] = (headers['content-type'] ?? '').split(';');
+  const isPreflighted = PREFLIGHT_HEADERS.some((name) => headers[name]);
+  return JSON_TYPE.test(type.trim()) || (SIMPLE_TYPE.test(type.trim()) && !isPreflighted);
 }
 
 /** The documents of a request: the library reads one of them, by its method. */

@@ -8,6 +8,8 @@ type HealthSettings = {
   readonly isDatabaseReady: () => Promise<boolean>;
   /** Whether the vendors are real ones. */
   readonly mode: 'live' | 'sandbox';
+  /** Whether it is about to end: other instances should be asked from now on. */
+  readonly isEnding: boolean;
   readonly vendors: ReadonlyMap<VendorName, VoiceVendor>;
 };
 
@@ -19,7 +21,7 @@ export function answerLive(response: ServerResponse): void {
   answerJson(response, 200, { status: 'ok' });
 }
 
-/** It can serve: the database answers. A vendor that is down is reported, but takes no instance out of service. */
+/** It can serve, and goes on doing so: the database answers. A vendor that is down is reported, but takes no instance out of service. */
 export async function answerReady(response: ServerResponse, settings: HealthSettings): Promise<void> {
   const answered = settings.isDatabaseReady().catch(() => false);
   const database = await Promise.race([answered, sleep(PATIENCE_MS, false, { ref: false })]);
@@ -27,8 +29,8 @@ export async function answerReady(response: ServerResponse, settings: HealthSett
     const { available, failingSince, message } = vendor.health();
     return [vendor.name, { available, failingSince, message }] as const;
   });
-  answerJson(response, database ? 200 : 503, {
-    status: database ? 'ok' : 'unavailable',
+  answerJson(response, database && !settings.isEnding ? 200 : 503, {
+    status: settings.isEnding ? 'ending' : database ? 'ok' : 'unavailable',
     mode: settings.mode,
     database: database ? 'ok' : 'unavailable',
     vendors: Object.fromEntries(vendors),

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { Logger } from 'pino';
 import { type RequestTrace, traced } from '../telemetry/logger.ts';
+import { readTraceContext } from '../telemetry/trace-context.ts';
 import { answerJson } from './health.ts';
 
 type Answering = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -11,6 +12,8 @@ type Answering = (request: IncomingMessage, response: ServerResponse) => Promise
 export type HttpServer = {
   /** Where it listens, e.g. `http://127.0.0.1:4001`. */
   readonly url: string;
+  /** Goes on answering, and lets callers go: from now on each answer is the last on its connection. */
+  retire(): void;
   /** Takes no more requests and waits for those under way, `graceMs` at most. */
   stop(graceMs: number): Promise<void>;
 };
@@ -18,6 +21,8 @@ export type HttpServer = {
 type HttpServerSettings = {
   readonly host: string;
   readonly port: number;
+  /** For how long a connection without requests stays open; as long as Node says if left out. */
+  readonly keepAliveMs?: number;
   readonly logger: Logger;
   readonly routes: Readonly<Record<string, Answering>>;
   /** Answers what no route does. */
@@ -32,12 +37,17 @@ const READING_TIMEOUT_MS = 30_000;
 
 /** Starts listening. Throws if the address cannot be had. */
 export async function startHttpServer(settings: HttpServerSettings): Promise<HttpServer> {
-  const { host, port, logger, routes, otherwise } = settings;
+  const { host, port, keepAliveMs, logger, routes, otherwise } = settings;
+  let isRetiring = false;
   let isStopping = false;
+  const underWay = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     // A caller that keeps its connection for later would keep the process from ending.
     response.once('close', () => isStopping && setImmediate(() => server.closeIdleConnections()));
-    const trace: RequestTrace = { requestId: requestIdOf(request) };
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
+    if (isRetiring) makeLast(response);
+    const trace: RequestTrace = { requestId: requestIdOf(request), context: readTraceContext(request.headers) };
     response.setHeader('x-request-id', trace.requestId);
     cutOffIfUnread(response);
     traced(trace, () => {
@@ -52,11 +62,18 @@ export async function startHttpServer(settings: HttpServerSettings): Promise<Htt
   });
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
+  if (keepAliveMs !== undefined) server.keepAliveTimeout = keepAliveMs;
+  const retire = () => {
+    isRetiring = true;
+    for (const response of underWay) makeLast(response);
+  };
   const address = await listen(server, host, port);
   return {
     url: toUrl(address),
+    retire,
     stop(graceMs) {
       isStopping = true;
+      retire();
       return stop(server, graceMs);
     },
   };
@@ -71,6 +88,11 @@ export function pathOf(request: IncomingMessage): string {
 function requestIdOf(request: IncomingMessage): string {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+/** Closes the connection once this is answered, and says so, if there is still time to say it. */
+function makeLast(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close');
 }
 
 /** Ends the connection of a caller that does not read its answer. */

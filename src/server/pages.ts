@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import type { GraphiqlInfo } from '../web/graphiql/info.ts';
+import { encodingFor, endWith } from './compression.ts';
 
 /** The part of an HTTP server that answers `/graphiql` and what lies below it. */
 export type GraphiqlPage = {
@@ -43,7 +44,6 @@ const HEADERS = {
   ].join('; '),
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-  vary: 'accept-encoding',
 };
 
 const ONE_YEAR_SECONDS = 31_536_000;
@@ -67,7 +67,7 @@ export function createGraphiqlPage({ directory, info }: GraphiqlPageSettings): G
     const type = CONTENT_TYPES[extname(name ?? '')];
     if (name === undefined || type === undefined) return NOT_FOUND;
     const file = join(directory, 'assets', name);
-    const compressed = acceptsGzip(request) ? await readIfThere(`${file}.gz`) : null;
+    const compressed = encodingFor(request, ['gzip']) === null ? null : await readIfThere(`${file}.gz`);
     if (compressed) return { type, cache: FOREVER, encoding: 'gzip', body: compressed };
     const body = await readIfThere(file);
     return body ? { type, cache: FOREVER, body } : NOT_FOUND;
@@ -78,7 +78,7 @@ export function createGraphiqlPage({ directory, info }: GraphiqlPageSettings): G
       const [path = ''] = (request.url ?? '').split('?');
       if (path !== '/graphiql' && !path.startsWith('/graphiql/')) return false;
       const isRead = request.method === 'GET' || request.method === 'HEAD';
-      send(response, isRead ? await answer(path, request) : NOT_ALLOWED, request.method === 'HEAD');
+      await send(request, response, isRead ? await answer(path, request) : NOT_ALLOWED);
       return true;
     },
   };
@@ -88,7 +88,7 @@ type Answer = {
   readonly status?: number;
   readonly type: string;
   readonly cache: string;
-  readonly encoding?: string;
+  readonly encoding?: 'gzip';
   readonly body: Buffer | string;
 };
 
@@ -100,20 +100,13 @@ const NOT_FOUND = refusal(404, 'There is no such file.\n');
 const NOT_ALLOWED = refusal(405, 'GraphiQL is read with GET.\n');
 const NOT_BUILT = refusal(503, 'GraphiQL is not built: run npm run build:graphiql\n');
 
-function send(response: ServerResponse, answer: Answer, headersOnly: boolean): void {
-  response.writeHead(answer.status ?? 200, {
-    ...HEADERS,
-    'content-type': answer.type,
-    'cache-control': answer.cache,
-    'content-length': Buffer.byteLength(answer.body),
-    ...(answer.encoding && { 'content-encoding': answer.encoding }),
-    ...(answer === NOT_ALLOWED && { allow: 'GET, HEAD' }),
-  });
-  response.end(headersOnly ? undefined : answer.body);
-}
-
-function acceptsGzip(request: IncomingMessage): boolean {
-  return /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+async function send(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
+  response.statusCode = answer.status ?? 200;
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  response.setHeader('content-type', answer.type);
+  response.setHeader('cache-control', answer.cache);
+  if (answer === NOT_ALLOWED) response.setHeader('allow', 'GET, HEAD');
+  await endWith(request, response, answer);
 }
 
 /** There is none, and there can be none by a name of more than 255 characters. */

@@ -1,11 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import type { TraceContext } from './trace-context.ts';
 
 const requests = new AsyncLocalStorage<RequestTrace>();
 
 /** What log lines written during a request have in common. */
 export type RequestTrace = {
   readonly requestId: string;
+  /** Null where the caller traces nothing. */
+  readonly context: TraceContext | null;
   /** Name of the GraphQL operation, once it is known. */
   operationName?: string;
 };
@@ -31,8 +34,10 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     mixin: () => {
-      const requestId = currentRequest()?.requestId;
-      return requestId === undefined ? {} : { requestId };
+      const request = currentRequest();
+      if (request === undefined) return {};
+      const { requestId, context } = request;
+      return context === null ? { requestId } : { requestId, traceId: context.traceId };
     },
     redact: {
       paths: ['password', 'apiKey', 'authorization', '*.password', '*.apiKey', '*.authorization', '*.*.password'],

@@ -37,6 +37,7 @@ describe('the example of an environment', () => {
       'PURCHASE_LIMIT_PER_DAY',
       'PURCHASE_LIMIT_PER_DAY_AND_ACTOR',
       'RATE_LIMIT_PER_MINUTE',
+      'SHUTDOWN_DELAY_SECONDS',
       'LEDGER_RETENTION_DAYS',
     ];
     const ofCallers = ['ALLOWED_HOSTS', 'ROUTER_SECRETS', 'AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'];

@@ -232,9 +232,9 @@ describe('a request', () => {
   ])('is refused if it nests %s as deep as no stack bears', async (_title, nest) => {
     for (const depth of [450, 2_500, 3_700]) {
       const { answer, errorLines } = await watch(app, nest(depth));
-      expect(answer.errors === undefined ? 200 : answer.status).toBe(
-        depth === 450 && nest(1).includes('...') ? 200 : 400,
-      );
+      // What the parser may read is for the validation to refuse, but for fragments.
+      expect(answer.status).toBe(depth === 450 ? 200 : 400);
+      expect(answer.errors === undefined).toBe(depth === 450 && nest(1).includes('...'));
       expect(answer.errors?.map(({ extensions }) => extensions?.['code']) ?? []).not.toContain('INTERNAL_SERVER_ERROR');
       expect(errorLines).toEqual([]);
     }

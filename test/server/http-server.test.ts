@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listNumbers } from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
@@ -114,6 +114,18 @@ describe('the HTTP server', () => {
       expect(await response.json()).not.toHaveProperty('data');
     });
 
+    it.each([
+      ['application/xml', {}],
+      ['application/graphql', {}],
+      ['text/plain', { 'apollo-require-preflight': 'true' }],
+    ])('answers 415 to a POST of %s %j', async (type, others) => {
+      const response = await post(QUERY, { 'content-type': type, ...others });
+      expect(response.status).toBe(415);
+      expect(await response.json()).toMatchObject({
+        errors: [{ message: expect.stringContaining('application/json') }],
+      });
+    });
+
     it.each(['{"query":', 'query', '\u0000', '{"query":"{ __typename }"}}'])('answers 400 to %j', async (body) => {
       const response = await post(body);
       expect(response.status).toBe(400);
@@ -123,8 +135,8 @@ describe('the HTTP server', () => {
     });
 
     it.each([
-      ['gzip', { 'content-encoding': 'gzip' }, gzipSync(QUERY), /must not be compressed/],
-      ['a compression that it is not in', { 'content-encoding': 'br' }, QUERY, /must not be compressed/],
+      ['deflate', { 'content-encoding': 'deflate' }, deflateSync(QUERY), /one of gzip, br, zstd/],
+      ['gzip, twice', { 'content-encoding': 'gzip, gzip' }, gzipSync(gzipSync(QUERY)), /once, with one of/],
       ['UTF-16', { 'content-type': 'application/json; charset=utf-16' }, Buffer.from(QUERY, 'utf16le'), /UTF-8/],
       ['Latin 1', { 'content-type': 'application/json;Charset="ISO-8859-1"' }, QUERY, /UTF-8/],
     ])('answers 415, and why, to a body in %s', async (_title, headers, body, reason) => {

@@ -10,9 +10,15 @@ const MAIN = fileURLToPath(new URL('../../src/cli/phone-numbers.js', import.meta
 
 /** The service in a process of its own, which can be killed. */
 export type ServiceProcess = {
+  /** Where it serves, e.g. `http://127.0.0.1:4001`. */
+  readonly url: string;
   graphql(query: string, variables?: object): Promise<Answer>;
   /** Sends a signal and waits for the end. Gives the exit code; null after a signal that cannot be caught. */
-  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
+  end(signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT'): Promise<number | null>;
+  /** Sends a signal and does not wait. */
+  signal(signal: 'SIGTERM' | 'SIGINT'): void;
+  /** The exit code, once it has ended; null after a signal. */
+  readonly ended: Promise<number | null>;
 };
 
 type ServiceSettings = {
@@ -23,11 +29,12 @@ type ServiceSettings = {
   readonly vendorTimeoutMs: number;
   /** PostgreSQL, if not a file of the folder. */
   readonly databaseUrl?: string;
+  readonly shutdownDelaySeconds?: number;
 };
 
 /** Starts the service as an operator would, and waits until it serves. Throws if it ends before. */
 export async function startServiceProcess(settings: ServiceSettings): Promise<ServiceProcess> {
-  const { sandbox, dataDir, vendorTimeoutMs, databaseUrl } = settings;
+  const { sandbox, dataDir, vendorTimeoutMs, databaseUrl, shutdownDelaySeconds = 0 } = settings;
   const child = spawn(process.execPath, [MAIN], {
     cwd: dataDir,
     env: {
@@ -37,6 +44,7 @@ export async function startServiceProcess(settings: ServiceSettings): Promise<Se
       PORT: '0',
       DATA_DIR: dataDir,
       VENDOR_TIMEOUT_MS: String(vendorTimeoutMs),
+      SHUTDOWN_DELAY_SECONDS: String(shutdownDelaySeconds),
       RECOVERY_INTERVAL_SECONDS: '1',
       RECOVERY_GRACE_SECONDS: '1',
       RECOVERY_PATIENCE_SECONDS: '0',
@@ -44,7 +52,7 @@ export async function startServiceProcess(settings: ServiceSettings): Promise<Se
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const ended = once(child, 'exit');
+  const ended = once(child, 'exit').then(() => child.exitCode);
   const { promise: url, resolve, reject } = Promise.withResolvers<string>();
   // Reads on to the end, so that the service is never held up by a log that nobody reads.
   createInterface(child.stdout).on('line', (line) => {
@@ -55,11 +63,13 @@ export async function startServiceProcess(settings: ServiceSettings): Promise<Se
   child.once('error', reject);
   const base = await url;
   return {
+    url: base,
+    ended,
     graphql: (query, variables) => sendGraphql(base, { query, variables }),
+    signal: (signal) => void child.kill(signal),
     async end(signal) {
       child.kill(signal);
-      await ended;
-      return child.exitCode;
+      return await ended;
     },
   };
 }

@@ -47,7 +47,7 @@ export async function runTorture(settings: TortureSettings): Promise<Report> {
     PORT: '0',
     // What an instance remembers of its ledger is its own.
     DATA_DIR: join(folder, String(index)),
-    ...(server && { DATABASE_URL: server.url }),
+    ...(server && { DATABASE_URL: server.url, SHUTDOWN_DELAY_SECONDS: '0' }),
     ...withKeys(sandbox.environment, keys),
     VENDOR_TIMEOUT_MS: String(TIMEOUT_MS),
     RECOVERY_INTERVAL_SECONDS: '1',

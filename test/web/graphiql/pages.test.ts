@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGraphiqlInfo } from '../../../src/server/graphiql-info.ts';
 import { createGraphiqlPage } from '../../../src/server/pages.ts';
@@ -19,6 +19,7 @@ describe('the GraphiQL page', () => {
     await writeFile(join(directory, 'built', 'index.html'), '<title>Phone Numbers</title>');
     await writeFile(join(directory, 'built', 'assets', 'index-1a2b.js'), 'let here;');
     await writeFile(join(directory, 'built', 'assets', 'index-1a2b.js.gz'), gzipSync('let here;'));
+    await writeFile(join(directory, 'built', 'assets', 'large-5e6f.js'), 'let here;'.repeat(1_000));
     await writeFile(join(directory, 'built', 'licences.txt'), 'MIT');
     await writeFile(join(directory, 'outside.js'), 'let outside;');
     const page = createGraphiqlPage({ directory: join(directory, 'built'), info: () => info });
@@ -78,6 +79,14 @@ describe('the GraphiQL page', () => {
     });
     expect(headers['content-encoding']).toBe('gzip');
     expect(gunzipSync(body).toString()).toBe('let here;');
+    const plain = await read('/graphiql/assets/index-1a2b.js', { headers: { 'accept-encoding': 'br, gzip;q=0' } });
+    expect([plain.headers['content-encoding'], plain.body.toString()]).toEqual([undefined, 'let here;']);
+  });
+
+  it('compresses what the build has left as it is, if it is large', async () => {
+    const { headers, body } = await read('/graphiql/assets/large-5e6f.js', { headers: { 'accept-encoding': 'br' } });
+    expect(headers).toMatchObject({ 'content-encoding': 'br', 'content-length': String(body.length) });
+    expect(brotliDecompressSync(body).toString()).toBe('let here;'.repeat(1_000));
   });
 
   it.each([

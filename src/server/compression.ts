@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib';
+import Negotiator from 'negotiator';
+
+/** Less than this fits into one packet as it is. */
+const MIN_BYTES = 1_000;
+/** Of 11. A megabyte of numbers takes 12 ms, as with gzip; at 5 it takes twice as long, and at 11 a second. */
+const BROTLI_QUALITY = 4;
+
+const compressors = {
+  gzip: (bytes: Uint8Array) => promisify(gzip)(bytes),
+  br: (bytes: Uint8Array) =>
+    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
+  zstd: (bytes: Uint8Array) => promisify(zstdCompress)(bytes),
+};
+type Encoding = keyof typeof compressors;
+
+/** Which of these compressions a caller wants most; null where it wants none, or there is nothing it would take. */
+export function encodingFor(request: IncomingMessage, encodings: readonly Encoding[] = ALL): Encoding | null {
+  const wanted = new Negotiator(request).encoding([...encodings, 'identity']);
+  return encodings.find((encoding) => encoding === wanted) ?? null;
+}
+
+const ALL: readonly Encoding[] = ['gzip', 'br', 'zstd'];
+
+/** What an answer says; `encoding` is what it is compressed with already, if it is. */
+type Body = { readonly body: string | Buffer; readonly encoding?: Encoding };
+
+/**
+ * Ends an answer with this body, compressed where the caller takes that and there is something to gain. It is compressed
+ * in another thread, so that other requests go on. To HEAD, nothing but its headers is sent.
+ */
+export async function endWith(request: IncomingMessage, response: ServerResponse, answer: Body): Promise<void> {
+  const { bytes, encoding } = await compress(request, answer);
+  response.appendHeader('vary', 'accept-encoding');
+  if (encoding !== null) response.setHeader('content-encoding', encoding);
+  response.setHeader('content-length', bytes.length);
+  response.end(request.method === 'HEAD' ? undefined : bytes);
+}
+
+async function compress(request: IncomingMessage, { body, encoding }: Body) {
+  const bytes = Buffer.from(body);
+  if (encoding !== undefined) return { bytes, encoding };
+  const wanted = bytes.length < MIN_BYTES ? null : encodingFor(request);
+  return wanted === null ? { bytes, encoding: null } : { bytes: await compressors[wanted](bytes), encoding: wanted };
+}
