@@ -480,8 +480,10 @@ export type NumberVendor =
 /** This service's account with a vendor. */
 export type NumberVendorAccount = {
   readonly __typename?: 'NumberVendorAccount';
-  /** Whether the vendor answers; false while it fails so often that calls to it are paused. */
+  /** Whether the vendor answers. False while `outages` of its numbers name it: from the first call that fails until one goes well. */
   readonly available: Scalars['Boolean']['output'];
+  /** Since when it is as `available` says, as far as this service has seen; null before the first answer. */
+  readonly availableSince?: Maybe<Scalars['DateTime']['output']>;
   /** What can be done with the vendor's numbers through this service. */
   readonly capabilities: ReadonlyArray<NumberVendorCapability>;
   /** When the vendor's numbers were last read completely; null if never. */
@@ -544,12 +546,12 @@ export type NumberVendorLength = {
   readonly min: Scalars['Int']['output'];
 };
 
-/** A vendor that could not be asked. */
+/** A vendor that failed when it was asked. One that is slow is none: it is `refreshing`. */
 export type NumberVendorOutage = {
   readonly __typename?: 'NumberVendorOutage';
   /** What is the matter, for people. */
   readonly message: Scalars['String']['output'];
-  /** Since when it has not answered. */
+  /** Since when it has failed. */
   readonly since: Scalars['DateTime']['output'];
   /** Which vendor. */
   readonly vendor: NumberVendor;
@@ -604,10 +606,12 @@ export type PhoneNumberConnection = {
   readonly edges: ReadonlyArray<PhoneNumberEdge>;
   /** The numbers of this page, without cursors. */
   readonly nodes: ReadonlyArray<PhoneNumber>;
-  /** Vendors that could not be asked: what is shown of them may be old. Empty when all is well. */
+  /** Vendors that failed when they were asked: what is shown of them may be old. Empty when all is well. */
   readonly outages: ReadonlyArray<NumberVendorOutage>;
   /** Where this page stands in the list. */
   readonly pageInfo: PageInfo;
+  /** Vendors that are being read at this moment and have not failed: what is shown of them is about to be fresher. */
+  readonly refreshing: ReadonlyArray<NumberVendor>;
   /** How many numbers the whole list holds, on all pages. */
   readonly totalCount: Scalars['Int']['output'];
 };
@@ -1277,6 +1281,7 @@ export type NumberVendorResolvers = EnumResolverSignature<{ ONEINBOX?: any, VOGE
 
 export type NumberVendorAccountResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberVendorAccount'] = ResolversParentTypes['NumberVendorAccount']> = {
   available?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  availableSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   capabilities?: Resolver<ReadonlyArray<ResolversTypes['NumberVendorCapability']>, ParentType, ContextType>;
   lastSyncedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   rules?: Resolver<ResolversTypes['NumberVendorRules'], ParentType, ContextType>;
@@ -1332,6 +1337,7 @@ export type PhoneNumberConnectionResolvers<ContextType = RequestContext, ParentT
   nodes?: Resolver<ReadonlyArray<ResolversTypes['PhoneNumber']>, ParentType, ContextType>;
   outages?: Resolver<ReadonlyArray<ResolversTypes['NumberVendorOutage']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  refreshing?: Resolver<ReadonlyArray<ResolversTypes['NumberVendor']>, ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 

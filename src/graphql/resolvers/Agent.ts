@@ -9,15 +9,11 @@ export const Agent: AgentResolvers = {
     return id === null ? null : { id };
   },
 
-  async phoneNumbers({ id }, args, { loaders, operations, sync }) {
+  async phoneNumbers({ id }, args, { loaders, sync }) {
+    sync.startDue();
     const order = 'CREATED_AT_DESC';
     const paging = toPaging(order, args);
     const page = await loaders.agentPages.load({ agentId: id, paging });
-    return {
-      ...page,
-      order,
-      total: async () => page.totalCount,
-      outages: sync.outages([...operations.vendors.keys()]),
-    };
+    return { ...page, order, total: async () => page.totalCount, ...sync.freshness() };
   },
 };

@@ -8,6 +8,7 @@ export const phoneNumber: NonNullable<QueryResolvers['phoneNumber']> = async (
   { loaders, sync },
 ) => {
   const wantedAge = toMaxAge(maxAge);
+  sync.startDue();
   const known = await loaders.numbers.load(id);
   const place = fromNumberId(id);
   if (!known || !place || known.status === 'RELEASED') return known;
