@@ -248,12 +248,15 @@ describe('a stream of callers who ask for age 0', () => {
     60_000,
   );
 
-  it('is told of the outage by each answer where the refresh rests', async () => {
-    app = await startTestApp({ refreshMinIntervalMs: 60_000 });
-    await vi.waitFor(async () => expect((await listNumbers(app)).totalCount).toBeGreaterThan(0), patience);
-    app.sandbox.control.addFault({ vendor: listed.name, kind: 'refuse' });
-    // Young enough for now: nobody has to be told anything.
-    expect((await listNumbers(app, { maxAge: 0 })).outages).toEqual([]);
+  it('is told of the outage by each answer, also where the refresh that failed rests', async () => {
+    app = await startTestApp({ refreshMinIntervalMs: 2_000 });
+    await listNumbers(app, { maxAge: 0 });
+    app.sandbox.control.addFault({ vendor: listed.name, operation: 'list', kind: 'refuse' });
+    await vi.waitFor(async () => expect((await listNumbers(app, { maxAge: 0 })).outages).toHaveLength(1), patience);
+    app.sandbox.control.clearCalls();
+    const pages = await Promise.all(Array.from({ length: 20 }, () => listNumbers(app, { maxAge: 0 })));
+    expect(pages.every(({ outages }) => outages.length === 1)).toBe(true);
+    expect(listCalls(app)).toBe(0);
   });
 });
 

@@ -9,8 +9,8 @@ import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
-export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 export type EnumResolverSignature<T, AllowedValues = any> = { [key in keyof T]?: AllowedValues };
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
   ID: { input: string; output: string; }
@@ -97,6 +97,13 @@ export type AvailableNumbersPayload = {
   /** Why the search could not be made; empty when it was. */
   readonly userErrors: ReadonlyArray<NumberUserError>;
 };
+
+/** For whom a gateway may keep an answer. */
+export type CacheControlScope =
+  /** For the caller who asked, and for nobody else. */
+  | 'PRIVATE'
+  /** For everybody. */
+  | 'PUBLIC';
 
 /** A user to create on a vendor's own SIP domain. */
 export type CreateSipNumberInput = {
@@ -1060,10 +1067,10 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Agent: ResolverTypeWrapper<AgentMapper>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AvailableNumber: ResolverTypeWrapper<Omit<AvailableNumber, 'vendor'> & { vendor: ResolversTypes['NumberVendor'] }>;
   AvailableNumbersInput: AvailableNumbersInput;
   AvailableNumbersPayload: ResolverTypeWrapper<Omit<AvailableNumbersPayload, 'numbers' | 'userErrors'> & { numbers: ReadonlyArray<ResolversTypes['AvailableNumber']>, userErrors: ReadonlyArray<ResolversTypes['NumberUserError']> }>;
+  CacheControlScope: ResolverTypeWrapper<'PUBLIC' | 'PRIVATE'>;
   CountryCode: ResolverTypeWrapper<Scalars['CountryCode']['output']>;
   CreateSipNumberInput: CreateSipNumberInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -1085,7 +1092,6 @@ export type ResolversTypes = {
   NumberOperationStatus: ResolverTypeWrapper<'PENDING' | 'SUCCEEDED' | 'FAILED' | 'NEEDS_ATTENTION'>;
   NumberOperationStep: ResolverTypeWrapper<Omit<NumberOperationStep, 'status'> & { status: ResolversTypes['NumberOperationStatus'] }>;
   NumberPayload: ResolverTypeWrapper<NumberPayloadMapper>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   NumberStatus: ResolverTypeWrapper<'ACTIVE' | 'INACTIVE' | 'RELEASED' | 'UNKNOWN'>;
   NumberUserError: ResolverTypeWrapper<Omit<NumberUserError, 'charged' | 'code'> & { charged: ResolversTypes['NumberCharge'], code: ResolversTypes['NumberErrorCode'] }>;
   NumberVendor: ResolverTypeWrapper<VendorName>;
@@ -1113,6 +1119,8 @@ export type ResolversTypes = {
   SipTrunk: ResolverTypeWrapper<SipTrunk>;
   UnlinkNumberFromAgentInput: UnlinkNumberFromAgentInput;
   UpdateNumberInput: UpdateNumberInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1121,7 +1129,6 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Agent: AgentMapper;
   String: Scalars['String']['output'];
-  Int: Scalars['Int']['output'];
   AvailableNumber: AvailableNumber;
   AvailableNumbersInput: AvailableNumbersInput;
   AvailableNumbersPayload: Omit<AvailableNumbersPayload, 'numbers' | 'userErrors'> & { numbers: ReadonlyArray<ResolversParentTypes['AvailableNumber']>, userErrors: ReadonlyArray<ResolversParentTypes['NumberUserError']> };
@@ -1141,7 +1148,6 @@ export type ResolversParentTypes = {
   NumberOperationFilter: NumberOperationFilter;
   NumberOperationStep: NumberOperationStep;
   NumberPayload: NumberPayloadMapper;
-  Boolean: Scalars['Boolean']['output'];
   NumberUserError: NumberUserError;
   NumberVendorAccount: Omit<NumberVendorAccount, 'rules'> & { rules: ResolversParentTypes['NumberVendorRules'] };
   NumberVendorContains: NumberVendorContains;
@@ -1163,7 +1169,17 @@ export type ResolversParentTypes = {
   SipTrunk: SipTrunk;
   UnlinkNumberFromAgentInput: UnlinkNumberFromAgentInput;
   UpdateNumberInput: UpdateNumberInput;
+  Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
 };
+
+export type cacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+};
+
+export type cacheControlDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = cacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AgentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Agent'] = ResolversParentTypes['Agent'], FederationReferenceType extends FederationReferenceTypes['Agent'] = FederationReferenceTypes['Agent']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agent']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -1181,6 +1197,8 @@ export type AvailableNumbersPayloadResolvers<ContextType = RequestContext, Paren
   numbers?: Resolver<ReadonlyArray<ResolversTypes['AvailableNumber']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['NumberUserError']>, ParentType, ContextType>;
 };
+
+export type CacheControlScopeResolvers = EnumResolverSignature<{ PRIVATE?: any, PUBLIC?: any }, ResolversTypes['CacheControlScope']>;
 
 export interface CountryCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CountryCode'], any> {
   name: 'CountryCode';
@@ -1417,6 +1435,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Agent?: AgentResolvers<ContextType>;
   AvailableNumber?: AvailableNumberResolvers<ContextType>;
   AvailableNumbersPayload?: AvailableNumbersPayloadResolvers<ContextType>;
+  CacheControlScope?: CacheControlScopeResolvers;
   CountryCode?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   E164?: GraphQLScalarType;
@@ -1456,3 +1475,6 @@ export type Resolvers<ContextType = RequestContext> = {
   SipTrunk?: SipTrunkResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = RequestContext> = {
+  cacheControl?: cacheControlDirectiveResolver<any, any, ContextType>;
+};
