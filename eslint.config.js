@@ -23,7 +23,9 @@ export default [
     rules: {
       '@graphql-eslint/known-directives': [
         'error',
-        { ignoreClientDirectives: ['key', 'shareable', 'link', 'cost', 'listSize'] },
+        {
+          ignoreClientDirectives: ['key', 'shareable', 'link', 'cost', 'listSize', 'cacheControl', 'composeDirective'],
+        },
       ],
       '@graphql-eslint/known-type-names': 'error',
       '@graphql-eslint/no-typename-prefix': 'error',

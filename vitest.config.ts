@@ -8,7 +8,7 @@ const ofProcesses = [
   'test/cli/**/*.test.ts',
   'test/crash/**/*.test.ts',
   'test/database/{durability,failover,full-disk,ledger-away,poolers,postgres,postgres-outage,restored,sqlite-locked,sqlite-shared}.test.ts',
-  'test/graphql/{canary,places}.test.ts',
+  'test/graphql/{canary,places,refresh}.test.ts',
   'test/ledger/sqlite.test.ts',
   'test/scripts/**/*.test.ts',
   'test/server/shutdown.test.ts',

@@ -37,6 +37,7 @@ export type Config = {
   /** The accounts with real vendors, by vendor; empty in the sandbox. */
   readonly accounts: VendorAccounts;
   readonly maxAgeSeconds: number;
+  readonly refreshMinIntervalMs: number;
   readonly vendorTimeoutMs: number;
   readonly recoveryIntervalSeconds: number;
   readonly recoveryGraceSeconds: number;
@@ -162,6 +163,7 @@ function toConfig(values: Environment, accounts: VendorAccounts | null): Config 
     sandbox: accounts === null,
     accounts: accounts ?? {},
     maxAgeSeconds: values.MAX_AGE_SECONDS,
+    refreshMinIntervalMs: values.REFRESH_MIN_INTERVAL_MS,
     vendorTimeoutMs: values.VENDOR_TIMEOUT_MS,
     recoveryIntervalSeconds: values.RECOVERY_INTERVAL_SECONDS,
     recoveryGraceSeconds: values.RECOVERY_GRACE_SECONDS,

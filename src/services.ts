@@ -99,6 +99,7 @@ export function createServices(config: Config, foundations: Foundations): Servic
     now,
     logger,
     maxAgeSeconds: config.maxAgeSeconds,
+    minIntervalMs: config.refreshMinIntervalMs,
     waitMs: timeoutMs,
   });
   return { operations, sync };

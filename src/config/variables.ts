@@ -119,10 +119,19 @@ export const environment = z.object({
     unset: '`true` without any vendor and `DATABASE_URL`, on a loopback `HOST`',
   }),
   MAX_AGE_SECONDS: wholeNumber(30, 0, 86_400).meta({
-    description: 'Numbers read from a vendor longer ago are refreshed, unless the caller sets `maxAge`.',
+    description:
+      'Once a vendor was last read longer ago, the next read of any numbers starts a refresh, which it does not wait for. ' +
+      'A caller may ask for less with `maxAge`, and waits then.',
+  }),
+  REFRESH_MIN_INTERVAL_MS: wholeNumber(500, 0, 60_000).meta({
+    description:
+      'What was read so many milliseconds ago is young enough even for `maxAge: 0`: an instance begins one refresh in that ' +
+      'time, however many ask. With 0, each is given what was read after it asked.',
   }),
   VENDOR_TIMEOUT_MS: wholeNumber(10_000, 100, 120_000).meta({
-    description: 'How many milliseconds one call to a vendor may take, including the retries of a read.',
+    description:
+      'How many milliseconds one call to a vendor may take: a change is sent once; a read is tried up to three times in it, ' +
+      'each for 40 % of it at most. A caller with `maxAge` waits so long.',
   }),
   RECOVERY_INTERVAL_SECONDS: wholeNumber(15, 1, 3_600).meta({
     description: 'How many seconds pass between two checks of operations whose outcome is open.',

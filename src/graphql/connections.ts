@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { Operation } from '../domain/operation.ts';
 import type { Page, Paging } from '../domain/paging.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
-import type { Outage } from '../sync/sync.ts';
+import type { Freshness } from '../sync/sync.ts';
 import { decodeCursor, encodeCursor } from './cursors.ts';
 
 const DEFAULT_SIZE = 50;
@@ -11,7 +11,7 @@ const MAX_SIZE = 500;
 /** A page, and the name of the order that its cursors are bound to. Its total is counted only if it is asked for. */
 type List<Node> = Page<Node> & { readonly order: string; total(): Promise<number> };
 /** A page of numbers. */
-export type NumberList = List<PhoneNumber> & { readonly outages: readonly Outage[] };
+export type NumberList = List<PhoneNumber> & Freshness;
 /** A page of operations. */
 export type OperationList = List<Operation>;
 

@@ -29,6 +29,8 @@ export type RequestContext = Services &
   Origin & {
     readonly caller: Caller;
     readonly loaders: Loaders;
+    /** Refreshes that a field of this request waits for: what another tells of the vendors, it tells after them. */
+    readonly refreshes: Set<Promise<void>>;
     /** What was refused to this sender, and the scopes that would allow it. */
     readonly forbidden: Map<string, readonly string[]>;
   };
@@ -43,6 +45,7 @@ export function createContext(services: Services, origin: Origin = here): Reques
     ...origin,
     caller: { account: 'default', actor: origin.sender.actor },
     loaders: createLoaders(services.operations),
+    refreshes: new Set(),
     forbidden: new Map(),
   };
 }

@@ -1,8 +1,9 @@
 import { type GraphQLSchema, isUnionType } from 'graphql';
 import type { PhoneNumber } from '../domain/phone-number.ts';
+import type { RequestContext } from './context.ts';
 
 /**
- * Makes `_entities` answer null for a representation of what is no entity here. The library throws for the whole list,
+ * Makes `_entities` start the refreshes that are due, and answer null for a representation of what is no entity here. The library throws for the whole list,
  * as if this service had failed, or takes the representation itself for the entity.
  */
 export function resolveUnknownEntitiesToNull(schema: GraphQLSchema): void {
@@ -13,7 +14,13 @@ export function resolveUnknownEntitiesToNull(schema: GraphQLSchema): void {
   const types = schema.getPossibleTypes(entity);
   const names = new Set<unknown>([...types, ...types.flatMap((type) => type.getInterfaces())].map(({ name }) => name));
 
-  field.resolve = (source, { representations }: { representations: readonly unknown[] }, context, info) => {
+  field.resolve = (
+    source,
+    { representations }: { representations: readonly unknown[] },
+    context: RequestContext,
+    info,
+  ) => {
+    context.sync.startDue();
     const isEntity = representations.map((representation) => names.has(typenameOf(representation)));
     const known = representations.filter((_, index) => isEntity[index]);
     // All at once, so that the loaders still see them together.

@@ -1,5 +1,14 @@
 import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
-import { type DocumentNode, type FieldDefinitionNode, Kind, parseConstValue, visit } from 'graphql';
+import {
+  type ArgumentNode,
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  Kind,
+  type ListValueNode,
+  parseConstValue,
+  visit,
+} from 'graphql';
 import { typeDefs } from './generated/type-defs.ts';
 import { scopesAtFields } from './permissions.ts';
 import { createSchema } from './schema.ts';
@@ -29,12 +38,19 @@ function withScopes(document: DocumentNode): DocumentNode {
       ...type,
       fields: (type.fields ?? []).map((field) => withDirective(`${type.name.value}.${field.name.value}`, field)),
     }),
-    // Of the one `@link` that the schema has.
-    Argument: ({ name: { value: name }, value, ...argument }) =>
-      name === 'import' && value.kind === Kind.LIST
-        ? { ...argument, name: nameNode(name), value: { ...value, values: [...value.values, IMPORTED] } }
-        : undefined,
+    Directive: (directive) => (isFederation(directive) ? visit(directive, { ListValue: withImport }) : undefined),
   });
+}
+
+/** The `@link` that says what is taken of federation. */
+function isFederation({ name, arguments: given = [] }: DirectiveNode): boolean {
+  const isOfFederation = ({ value }: ArgumentNode) =>
+    value.kind === Kind.STRING && value.value.startsWith('https://specs.apollo.dev/federation/');
+  return name.value === 'link' && given.some(isOfFederation);
+}
+
+function withImport(list: ListValueNode): ListValueNode {
+  return { ...list, values: [...list.values, IMPORTED] };
 }
 
 const IMPORTED = { kind: Kind.STRING, value: '@requiresScopes' } as const;

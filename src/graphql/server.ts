@@ -11,6 +11,7 @@ import type { Logger } from 'pino';
 import { currentRequest } from '../telemetry/logger.ts';
 import type { SecurityEvents } from '../telemetry/security-events.ts';
 import { boundAnswers } from './answer-bounds.ts';
+import { tellCaches } from './cache-hints.ts';
 import type { RequestContext } from './context.ts';
 import { createErrorFormatter } from './errors.ts';
 import { MAX_TOKENS, refuseExcess } from './limits.ts';
@@ -46,7 +47,7 @@ export function createGraphqlServer(
     // Its own lines would stand beside ours; what matters of them comes through formatError.
     logger: { debug() {}, info() {}, warn: (text) => logger.warn(text), error: (text) => logger.error(text) },
     plugins: [
-      // Wraps every field by default, which doubles the cost of a list; nothing here uses its header.
+      // Wraps every field, which doubles the cost of a list. What it would find out is in the document: see below.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
@@ -55,6 +56,8 @@ export function createGraphqlServer(
       onceOperationIsKnown,
       boundAnswers,
       answerJsonWith200,
+      // After what may refuse the answer.
+      tellCaches,
       reportForbidden(securityEvents),
     ],
   });

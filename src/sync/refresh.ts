@@ -4,8 +4,8 @@ import type { VoiceVendor } from '../vendors/open-vendor.ts';
 
 /** Reads vendors into the registry. Both methods throw `VendorError` where a vendor does not answer. */
 export type Refresh = {
-  /** All numbers of the account; where the vendor has no list, those known that were confirmed before `syncedBefore`. */
-  all(vendor: VoiceVendor, syncedBefore: string): Promise<void>;
+  /** All numbers of the account; where the vendor has no list, all that are known. */
+  all(vendor: VoiceVendor): Promise<void>;
   /** These numbers alone. */
   numbers(vendor: VoiceVendor, vendorIds: readonly string[]): Promise<void>;
   /** Makes reads that are under way end early. */
@@ -43,13 +43,14 @@ export function createRefresh({ registry, accounts, now }: RefreshSettings): Ref
   }
 
   return {
-    async all(vendor, syncedBefore) {
+    async all(vendor) {
       if (isListed(vendor)) {
         await accounts.read(vendor);
         return;
       }
       const startedAt = now().toISOString();
-      await numbers(vendor, await registry.stale(vendor.name, syncedBefore));
+      // What a read of its own confirms meanwhile is not read again.
+      await numbers(vendor, await registry.stale(vendor.name, startedAt));
       if (!isStopping) await registry.recordSynced(vendor.name, startedAt);
     },
     numbers,

@@ -89,7 +89,9 @@ export function createConnect(settings: ConnectSettings): {
     },
     health() {
       const all = clients.map((client) => client.health());
-      return all.find(({ available }) => !available) ?? all.find(({ failingSince }) => failingSince !== null) ?? WELL;
+      const failing = all.find(({ available }) => !available) ?? all.find(({ failingSince }) => failingSince !== null);
+      const since = all.flatMap(({ answeringSince }) => answeringSince ?? []);
+      return failing ?? { ...WELL, answeringSince: since.toSorted().at(-1) ?? null };
     },
     close: async () => void (await Promise.all(clients.map((client) => client.close()))),
   };

@@ -27,7 +27,7 @@ await startService({
 });
 const [context] = contexts;
 if (context === undefined) throw new Error('The service was started without a context.');
-const sync = createSync({ ...context, maxAgeSeconds: 0 });
+const sync = createSync({ ...context, maxAgeSeconds: 0, minIntervalMs: 0 });
 const apollo = createGraphqlServer(vendors, logger);
 await apollo.start();
 

@@ -148,7 +148,7 @@ function createAccount(stock: string[]): Account {
       },
       release: async (_sent, vendorId) => account.remove(vendorId),
       forReaders: (work) => work(),
-      health: () => ({ available: true, failingSince: null, message: null }),
+      health: () => ({ available: true, failingSince: null, message: null, answeringSince: null }),
       close: async () => undefined,
     },
   };
@@ -188,7 +188,8 @@ export function createInstance(database: Database, vendor: VoiceVendor, now: () 
   return {
     parts,
     reconcile: () => createReconciliationWorker(parts, { intervalMs: 15_000, retentionDays: null }).runOnce(),
-    sync: () => createSync({ ...parts, maxAgeSeconds: 0, waitMs: 60_000 }).ensureFresh([vendor.name], 0),
+    sync: () =>
+      createSync({ ...parts, maxAgeSeconds: 0, minIntervalMs: 0, waitMs: 60_000 }).ensureFresh([vendor.name], 0),
   };
 }
 

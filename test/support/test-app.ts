@@ -37,7 +37,12 @@ export async function startTestApp(settings: TestSettings = {}): Promise<TestApp
   const destination = { write: (line: string) => void logLines.push(line) };
   const start = ({ now, monotonicMs, decorate, vendors, ...config }: TestSettings): Promise<Service> =>
     startService({
-      config: { ...readConfig({}), port: 0, dataDir, vendorTimeoutMs: 2_000, logLevel: 'trace', ...config },
+      // Each who asks for age 0 is given what was read after that: tests change what a vendor has at any moment.
+      config: {
+        ...readConfig({}),
+        ...{ port: 0, dataDir, vendorTimeoutMs: 2_000, refreshMinIntervalMs: 0, logLevel: 'trace' },
+        ...config,
+      },
       logger: createLogger('trace', destination),
       ...(now && { now }),
       ...(monotonicMs && { monotonicMs }),

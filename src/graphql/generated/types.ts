@@ -103,6 +103,13 @@ export type AvailableNumbersPayload = {
   readonly userErrors: ReadonlyArray<NumberUserError>;
 };
 
+/** For whom a gateway may keep an answer. */
+export type CacheControlScope =
+  /** For the caller who asked, and for nobody else. */
+  | 'PRIVATE'
+  /** For everybody. */
+  | 'PUBLIC';
+
 /** A user to create on a vendor's own SIP domain. */
 export type CreateSipNumberInput = {
   /** The agent to link the address to. */
@@ -532,8 +539,10 @@ export type NumberVendor =
 /** This service's account with a vendor. */
 export type NumberVendorAccount = {
   readonly __typename?: 'NumberVendorAccount';
-  /** Whether the vendor answers; false while it fails so often that calls to it are paused. */
+  /** Whether the vendor answers. False while `outages` of its numbers name it: from the first call that fails until one goes well. */
   readonly available: Scalars['Boolean']['output'];
+  /** Since when it is as `available` says, as far as this service has seen; null before the first answer. */
+  readonly availableSince?: Maybe<Scalars['DateTime']['output']>;
   /** What can be done with the vendor's numbers through this service. */
   readonly capabilities: ReadonlyArray<NumberVendorCapability>;
   /** When the vendor's numbers were last read completely; null if never. */
@@ -607,12 +616,12 @@ export type NumberVendorLength = {
   readonly min: Scalars['Int']['output'];
 };
 
-/** A vendor that could not be asked. */
+/** A vendor that failed when it was asked. One that is slow is none: it is `refreshing`. */
 export type NumberVendorOutage = {
   readonly __typename?: 'NumberVendorOutage';
   /** What is the matter, for people. */
   readonly message: Scalars['String']['output'];
-  /** Since when it has not answered. */
+  /** Since when it has failed. */
   readonly since: Scalars['DateTime']['output'];
   /** Which vendor. */
   readonly vendor: NumberVendor;
@@ -667,10 +676,12 @@ export type PhoneNumberConnection = {
   readonly edges: ReadonlyArray<PhoneNumberEdge>;
   /** The numbers of this page, without cursors. */
   readonly nodes: ReadonlyArray<PhoneNumber>;
-  /** Vendors that could not be asked: what is shown of them may be old. Empty when all is well. */
+  /** Vendors that failed when they were asked: what is shown of them may be old. Empty when all is well. */
   readonly outages: ReadonlyArray<NumberVendorOutage>;
   /** Where this page stands in the list. */
   readonly pageInfo: PageInfo;
+  /** Vendors that are being read at this moment and have not failed: what is shown of them is about to be fresher. */
+  readonly refreshing: ReadonlyArray<NumberVendor>;
   /** How many numbers the whole list holds, on all pages. */
   readonly totalCount: Scalars['Int']['output'];
 };
@@ -1152,10 +1163,10 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Agent: ResolverTypeWrapper<AgentMapper>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AvailableNumber: ResolverTypeWrapper<Omit<AvailableNumber, 'vendor'> & { vendor: ResolversTypes['NumberVendor'] }>;
   AvailableNumbersInput: AvailableNumbersInput;
   AvailableNumbersPayload: ResolverTypeWrapper<Omit<AvailableNumbersPayload, 'numbers' | 'userErrors'> & { numbers: ReadonlyArray<ResolversTypes['AvailableNumber']>, userErrors: ReadonlyArray<ResolversTypes['NumberUserError']> }>;
+  CacheControlScope: ResolverTypeWrapper<'PUBLIC' | 'PRIVATE'>;
   CountryCode: ResolverTypeWrapper<Scalars['CountryCode']['output']>;
   CreateSipNumberInput: CreateSipNumberInput;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
@@ -1179,7 +1190,6 @@ export type ResolversTypes = {
   NumberOperationStatus: ResolverTypeWrapper<'PENDING' | 'SUCCEEDED' | 'FAILED' | 'NEEDS_ATTENTION'>;
   NumberOperationStep: ResolverTypeWrapper<Omit<NumberOperationStep, 'status'> & { status: ResolversTypes['NumberOperationStatus'] }>;
   NumberPayload: ResolverTypeWrapper<NumberPayloadMapper>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   NumberPurchaseDay: ResolverTypeWrapper<NumberPurchaseDay>;
   NumberStatus: ResolverTypeWrapper<'ACTIVE' | 'INACTIVE' | 'RELEASED' | 'UNKNOWN'>;
   NumberSummary: ResolverTypeWrapper<NumberSummaryMapper>;
@@ -1210,6 +1220,8 @@ export type ResolversTypes = {
   SipTrunk: ResolverTypeWrapper<SipTrunk>;
   UnlinkNumberFromAgentInput: UnlinkNumberFromAgentInput;
   UpdateNumberInput: UpdateNumberInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1218,7 +1230,6 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Agent: AgentMapper;
   String: Scalars['String']['output'];
-  Int: Scalars['Int']['output'];
   AvailableNumber: AvailableNumber;
   AvailableNumbersInput: AvailableNumbersInput;
   AvailableNumbersPayload: Omit<AvailableNumbersPayload, 'numbers' | 'userErrors'> & { numbers: ReadonlyArray<ResolversParentTypes['AvailableNumber']>, userErrors: ReadonlyArray<ResolversParentTypes['NumberUserError']> };
@@ -1240,7 +1251,6 @@ export type ResolversParentTypes = {
   NumberOperationFilter: NumberOperationFilter;
   NumberOperationStep: NumberOperationStep;
   NumberPayload: NumberPayloadMapper;
-  Boolean: Scalars['Boolean']['output'];
   NumberPurchaseDay: NumberPurchaseDay;
   NumberSummary: NumberSummaryMapper;
   NumberUserError: NumberUserError;
@@ -1265,7 +1275,17 @@ export type ResolversParentTypes = {
   SipTrunk: SipTrunk;
   UnlinkNumberFromAgentInput: UnlinkNumberFromAgentInput;
   UpdateNumberInput: UpdateNumberInput;
+  Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
 };
+
+export type cacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+};
+
+export type cacheControlDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = cacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AgentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Agent'] = ResolversParentTypes['Agent'], FederationReferenceType extends FederationReferenceTypes['Agent'] = FederationReferenceTypes['Agent']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agent']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -1283,6 +1303,8 @@ export type AvailableNumbersPayloadResolvers<ContextType = RequestContext, Paren
   numbers?: Resolver<ReadonlyArray<ResolversTypes['AvailableNumber']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['NumberUserError']>, ParentType, ContextType>;
 };
+
+export type CacheControlScopeResolvers = EnumResolverSignature<{ PRIVATE?: any, PUBLIC?: any }, ResolversTypes['CacheControlScope']>;
 
 export interface CountryCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CountryCode'], any> {
   name: 'CountryCode';
@@ -1410,6 +1432,7 @@ export type NumberVendorResolvers = EnumResolverSignature<{ ONEINBOX?: any, VOGE
 
 export type NumberVendorAccountResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberVendorAccount'] = ResolversParentTypes['NumberVendorAccount']> = {
   available?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  availableSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   capabilities?: Resolver<ReadonlyArray<ResolversTypes['NumberVendorCapability']>, ParentType, ContextType>;
   lastSyncedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   rules?: Resolver<ResolversTypes['NumberVendorRules'], ParentType, ContextType>;
@@ -1471,6 +1494,7 @@ export type PhoneNumberConnectionResolvers<ContextType = RequestContext, ParentT
   nodes?: Resolver<ReadonlyArray<ResolversTypes['PhoneNumber']>, ParentType, ContextType>;
   outages?: Resolver<ReadonlyArray<ResolversTypes['NumberVendorOutage']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  refreshing?: Resolver<ReadonlyArray<ResolversTypes['NumberVendor']>, ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -1553,6 +1577,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Agent?: AgentResolvers<ContextType>;
   AvailableNumber?: AvailableNumberResolvers<ContextType>;
   AvailableNumbersPayload?: AvailableNumbersPayloadResolvers<ContextType>;
+  CacheControlScope?: CacheControlScopeResolvers;
   CountryCode?: GraphQLScalarType;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
@@ -1597,3 +1622,6 @@ export type Resolvers<ContextType = RequestContext> = {
   SipTrunk?: SipTrunkResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = RequestContext> = {
+  cacheControl?: cacheControlDirectiveResolver<any, any, ContextType>;
+};

@@ -10,15 +10,11 @@ export const Agent: AgentResolvers = {
     return id === null ? null : { id };
   },
 
-  async phoneNumbers({ id }, { filter, orderBy, ...args }, { loaders, operations, sync }) {
+  async phoneNumbers({ id }, { filter, orderBy, ...args }, { loaders, sync }) {
+    sync.startDue();
     const order = orderBy ?? 'CREATED_AT_DESC';
     const paging = toPaging(order, args);
     const page = await loaders.agentPages.load({ agentId: id, filter: toFilter(filter), order, paging });
-    return {
-      ...page,
-      order,
-      total: async () => page.totalCount,
-      outages: sync.outages([...operations.vendors.keys()]),
-    };
+    return { ...page, order, total: async () => page.totalCount, ...sync.freshness() };
   },
 };

@@ -76,23 +76,40 @@ function isServerFailure(reply: unknown): boolean {
   return typeof reply === 'object' && reply !== null && 'status' in reply && Number(reply.status) >= 500;
 }
 
-/** Whether the other side answers: `failingSince` is set from its first failure until its next good answer. */
+/**
+ * Whether the other side answers: `failingSince` is set from its first failure until its next good answer, and
+ * `answeringSince` from its first answer, or the first after a failure, until the next failure. `available`: are calls let
+ * through at the moment?
+ */
 export type Health =
-  | { readonly available: true; readonly failingSince: null; readonly message: null }
-  | { readonly available: boolean; readonly failingSince: string; readonly message: string };
+  | {
+      readonly available: true;
+      readonly failingSince: null;
+      readonly message: null;
+      readonly answeringSince: string | null;
+    }
+  | {
+      readonly available: boolean;
+      readonly failingSince: string;
+      readonly message: string;
+      readonly answeringSince: null;
+    };
 
-/** Remembers since when every call has failed, and why the last one did. */
+/** Remembers since when every call has failed, and why the last one did; or since when they have gone well. */
 export class FailureRecord {
   #failing: { since: string; message: string } | null = null;
+  #answeringSince: string | null = null;
 
   /** Takes down how one call went; `message` is null if it went well. */
   record(message: string | null, now: Date): void {
     this.#failing = message === null ? null : { since: this.#failing?.since ?? now.toISOString(), message };
+    this.#answeringSince = message === null ? (this.#answeringSince ?? now.toISOString()) : null;
   }
 
   /** `available`: are calls let through at the moment? */
   toHealth(available: boolean): Health {
-    if (this.#failing === null) return { available: true, failingSince: null, message: null };
-    return { available, failingSince: this.#failing.since, message: this.#failing.message };
+    const answeringSince = this.#answeringSince;
+    if (this.#failing === null) return { available: true, failingSince: null, message: null, answeringSince };
+    return { available, failingSince: this.#failing.since, message: this.#failing.message, answeringSince: null };
   }
 }

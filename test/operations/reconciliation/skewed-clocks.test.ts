@@ -18,6 +18,7 @@ it('a lost answer is reconciled though another instance, whose clock is 2 s behi
       now,
       registry: createRegistry(opened.database, now),
       maxAgeSeconds: 0,
+      minIntervalMs: 0,
       waitMs: 60_000,
     });
     await sync.ensureFresh(['LISTED'], 0);

@@ -58,7 +58,7 @@ export async function perform(world: World, action: Action): Promise<void> {
       return settleAll(world, action.fortune);
     case 'sync':
       return world.run(action.fortune, async (parts) => {
-        const sync = createSync({ ...parts, maxAgeSeconds: 0, waitMs: 60_000 });
+        const sync = createSync({ ...parts, maxAgeSeconds: 0, minIntervalMs: 0, waitMs: 60_000 });
         await sync.ensureFresh(['LISTED', 'UNLISTED'], 0);
       });
     case 'link':

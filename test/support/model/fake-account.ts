@@ -158,7 +158,7 @@ export function createFakeAccount({ name, lists, stock, admit, later, tick }: Se
           },
         },
         forReaders: (work) => work(),
-        health: () => ({ available: true, failingSince: null, message: null }),
+        health: () => ({ available: true, failingSince: null, message: null, answeringSince: null }),
         close: async () => undefined,
       };
     },

@@ -28,7 +28,7 @@ describe('the breaker', () => {
     expect(await kindOf(client.write(recordCall(), post))).toBe('refused-locally');
     expect(await kindOf(client.read(get))).toBe('refused-locally');
     expect(stub.requests).toHaveLength(5);
-    expect(client.health()).toEqual({
+    expect(client.health()).toMatchObject({
       available: false,
       failingSince: expect.any(String),
       message: 'Acme answers with HTTP 500',
@@ -45,7 +45,7 @@ describe('the breaker', () => {
     expect(await kindOf(client.read(get))).toBe('refused-locally');
     vi.setSystemTime(Date.now() + 1_001);
     expect(await kindOf(client.read(get))).toBe('answered');
-    expect(client.health()).toEqual({ available: true, failingSince: null, message: null });
+    expect(client.health()).toMatchObject({ available: true, failingSince: null, message: null });
     expect(await kindOf(client.write(recordCall(), post))).toBe('answered');
   });
 
@@ -82,7 +82,7 @@ describe('the breaker', () => {
     for (let call = 0; call < 6; call += 1) {
       expect(await client.write(recordCall(), post)).toMatchObject({ status });
     }
-    expect(client.health()).toEqual({ available: true, failingSince: null, message: null });
+    expect(client.health()).toMatchObject({ available: true, failingSince: null, message: null });
   });
 
   it('shows a read the trouble it had, not that it may not try again', async () => {
@@ -104,7 +104,7 @@ describe('health', () => {
     const { stub, client } = await setUp({ timeoutMs: trouble === hang ? 100 : 5_000 });
     stub.answer(trouble);
     await kindOf(client.write(recordCall(), post));
-    expect(client.health()).toEqual({
+    expect(client.health()).toMatchObject({
       available: true,
       failingSince: expect.stringMatching(/^\d{4}-.*Z$/),
       message: `Acme ${message}`,
@@ -124,13 +124,13 @@ describe('health', () => {
     await client.write(recordCall(), post);
     vi.setSystemTime(new Date('2026-07-01T09:01:00.000Z'));
     await kindOf(client.write(recordCall(), post));
-    expect(client.health()).toEqual({
+    expect(client.health()).toMatchObject({
       available: true,
       failingSince: '2026-07-01T09:00:00.000Z',
       message: 'Acme breaks connections off',
     });
     await client.write(recordCall(), post);
-    expect(client.health()).toEqual({ available: true, failingSince: null, message: null });
+    expect(client.health()).toMatchObject({ available: true, failingSince: null, message: null });
   });
 });
 
@@ -156,7 +156,7 @@ describe('the queue', () => {
     expect(kinds).toContain('answered');
     expect(kinds.filter((kind) => kind === 'busy').length).toBeGreaterThan(9);
     expect(kinds.every((kind) => kind === 'answered' || kind === 'busy')).toBe(true);
-    expect(client.health()).toEqual({ available: true, failingSince: null, message: null });
+    expect(client.health()).toMatchObject({ available: true, failingSince: null, message: null });
     expect(log.text()).not.toContain('circuit breaker open');
   });
 

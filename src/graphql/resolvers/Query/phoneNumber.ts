@@ -10,6 +10,7 @@ export const phoneNumber: NonNullable<QueryResolvers['phoneNumber']> = async (
   { loaders, sync },
 ) => {
   const wantedAge = toMaxAge(maxAge);
+  sync.startDue();
   const reference = toReference(args);
   const known = reference && (await loaders.numbers.load(reference));
   const place = known && fromNumberId(known.id);

@@ -5,14 +5,17 @@ import { toFilter } from '../../number-filter.ts';
 export const phoneNumbers: NonNullable<QueryResolvers['phoneNumbers']> = async (
   _parent,
   { filter, orderBy, maxAge, ...args },
-  { operations, sync },
+  { operations, sync, refreshes },
 ) => {
   const order = orderBy ?? 'CREATED_AT_DESC';
   const paging = toPaging(order, args);
   const wantedAge = toMaxAge(maxAge);
   const wanted = toFilter(filter);
   const vendors = wanted.vendors ?? [...operations.vendors.keys()];
-  await sync.ensureFresh(vendors, wantedAge);
+  const refresh = sync.ensureFresh(vendors, wantedAge);
+  refreshes.add(refresh);
+  await refresh;
+  const freshness = sync.freshness(vendors);
   const page = await operations.registry.page({ filter: wanted, order, paging });
-  return { ...page, order, total: once(() => operations.registry.count(wanted)), outages: sync.outages(vendors) };
+  return { ...page, order, total: once(() => operations.registry.count(wanted)), ...freshness };
 };
