@@ -88,7 +88,8 @@ type Found = { readonly status: number; readonly wrong: readonly string[] };
 
 async function send({ app }: MisledApp, request: GraphqlRequest | RawRequest): Promise<Found> {
   const before = app.logLines.length;
-  const answer = 'bytes' in request ? await sendRaw(app.url, request.bytes) : await sendGraphql(app.url, request);
+  const answer =
+    'bytes' in request ? await sendRaw(app.url, request.bytes) : await sendGraphql(app.url, textOf(request));
   const logged = app.logLines.splice(0).slice(before).filter(isError);
   const wrong = [
     ...(answer.status >= 500 ? [`HTTP ${answer.status}`] : []),
@@ -105,12 +106,21 @@ function isError(line: string): boolean {
 
 type Answered = { readonly status: number; readonly text: string };
 
-async function sendGraphql(url: string, request: GraphqlRequest): Promise<Answered> {
+/** Long texts in long lists may be more than a string can hold: then nobody could send it either, and something else is sent. */
+function textOf(request: GraphqlRequest): string {
+  try {
+    return JSON.stringify(request);
+  } catch {
+    return '{}';
+  }
+}
+
+async function sendGraphql(url: string, body: string): Promise<Answered> {
   try {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request),
+      body,
       signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
     });
     return { status: response.status, text: await response.text() };
@@ -137,7 +147,7 @@ async function sendRaw(url: string, bytes: Buffer): Promise<Answered> {
 }
 
 function show(request: GraphqlRequest | RawRequest): string {
-  const text = 'bytes' in request ? request.bytes.toString('latin1') : JSON.stringify(request);
+  const text = 'bytes' in request ? request.bytes.toString('latin1') : textOf(request);
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)} … (${text.length})` : text;
 }
 

@@ -111,7 +111,10 @@ const ofTheConnection = ['host', 'connection', 'content-length', 'transfer-encod
 async function receive(behind: Behind, request: IncomingMessage, response: ServerResponse): Promise<Exchange> {
   const { socket, method = '', url = '', headers } = request;
   const { promise: ended, resolve } = Promise.withResolvers<'closed' | 'reset'>();
-  socket.once('close', (hadError) => resolve(hadError ? 'reset' : 'closed'));
+  const onClose = (hadError: boolean): void => resolve(hadError ? 'reset' : 'closed');
+  socket.once('close', onClose);
+  // The connection is used again.
+  response.once('finish', () => socket.off('close', onClose));
   let body = '';
   for await (const chunk of request.setEncoding('utf8')) body += chunk;
   const passedOn = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
