@@ -2,7 +2,8 @@ import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { ListPosition, Page, Paging } from '../domain/paging.ts';
 import type { Tables } from './tables.ts';
 
-type Keyset<Row, Node> = {
+/** The order of a list, and which page of it. */
+export type Keyset<Row, Node> = {
   /** Column the list is ordered by; `id` breaks ties. Must hold texts. */
   readonly column: keyof Row & string;
   readonly descending: boolean;

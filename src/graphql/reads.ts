@@ -11,8 +11,11 @@ export type Reads = {
 /** Members that an index finds. */
 const indexed = new Set(['agentId', 'addresses', 'phoneNumberId']);
 
-/** Counts what a query does that is dear. A sync is shared by all that wait for it, as is the read of one number. */
-export function countReads(fields: Iterable<RootField>): Reads {
+/**
+ * Counts what a query does that is dear. A sync is shared by all that wait for it, as is the read of one number. Whoever does
+ * not see everybody's operations (`seesAll`) makes each list of them look for their own.
+ */
+export function countReads(fields: Iterable<RootField>, { seesAll }: { readonly seesAll: boolean }): Reads {
   const calls = new Set<unknown>();
   const scans = { numbers: 0, operations: 0 };
   for (const field of fields) {
@@ -26,14 +29,14 @@ export function countReads(fields: Iterable<RootField>): Reads {
       scans.numbers += 1;
       if (field.asksFor('purchasesByDay')) scans.operations += 1;
     }
-    if (name === 'numberOperations') scans.operations += scansOf(field);
+    if (name === 'numberOperations') scans.operations += scansOf(field, seesAll);
   }
   return { vendorCalls: calls.size, scans };
 }
 
 /** A page is found by the index of its order, unless a filter leaves out what lies there; a total is counted. */
-function scansOf({ args, asksFor }: RootField): number {
+function scansOf({ args, asksFor }: RootField, seesAll = true): number {
   const members = Object.entries(args['filter'] ?? {}).filter(([, value]) => value !== null && value !== undefined);
   if (members.some(([name]) => indexed.has(name))) return 0;
-  return (members.length > 0 ? 1 : 0) + (asksFor('totalCount') ? 1 : 0);
+  return (members.length > 0 || !seesAll ? 1 : 0) + (asksFor('totalCount') ? 1 : 0);
 }

@@ -1,5 +1,7 @@
 import type { Kysely, SelectQueryBuilder } from 'kysely';
+import { countFiltered, countRows, type Filtered, readFilteredPage } from '../database/filtered.ts';
 import { readKeysetPage } from '../database/keyset.ts';
+import type { Parts } from '../database/parts.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Operation, OperationFilter } from '../domain/operation.ts';
 import type { Page, Paging } from '../domain/paging.ts';
@@ -9,22 +11,44 @@ import { toOperation } from './rows.ts';
 export function readOperationPage(
   database: Kysely<Tables>,
   { filter, paging }: { filter: OperationFilter; paging: Paging },
+  parts: Parts<'operations'>,
 ): Promise<Page<Operation>> {
-  const rows = matching(database.selectFrom('operations'), filter).selectAll();
-  return readKeysetPage([rows], {
-    column: 'created_at',
-    descending: true,
-    paging,
-    toNode: toOperation,
-  });
+  const keyset = { column: 'created_at', descending: true, paging, toNode: toOperation } as const;
+  const rows = filtered(database, filter, parts);
+  return looksThrough(filter) ? readFilteredPage(rows, keyset) : readKeysetPage([rows.where(rows.all)], keyset);
 }
 
 /** How many operations the filter lets through. */
-export async function countOperations(database: Kysely<Tables>, filter: OperationFilter): Promise<number> {
-  const { total } = await matching(database.selectFrom('operations'), filter)
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  return Number(total);
+export async function countOperations(
+  database: Kysely<Tables>,
+  filter: OperationFilter,
+  parts: Parts<'operations'>,
+): Promise<number> {
+  const rows = filtered(database, filter, parts);
+  return isFound(filter) ? countRows(rows.where(rows.all)) : countFiltered(rows);
+}
+
+function filtered(
+  database: Kysely<Tables>,
+  filter: OperationFilter,
+  parts: Parts<'operations'>,
+): Filtered<'operations'> {
+  return {
+    all: database.selectFrom('operations').selectAll(),
+    of: (rows) => database.selectFrom(rows.as('operations')).selectAll(),
+    where: (query) => matching(query, filter),
+    parts,
+  };
+}
+
+/** Whether the index of the order does not find what the filter lets through: there is one account, which has all. */
+function looksThrough({ account: _all, ...filter }: OperationFilter): boolean {
+  return !isFound(filter) && Object.values(filter).some((value) => value !== undefined);
+}
+
+/** Whether an index finds what the filter lets through. */
+function isFound({ phoneNumberId, phoneNumberIds }: OperationFilter): boolean {
+  return phoneNumberId !== undefined || phoneNumberIds !== undefined;
 }
 
 function matching<Output>(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
+import { createParts } from '../database/parts.ts';
 import { createSize } from '../database/size.ts';
 import { doubtfulOutcomes, isInDoubt } from '../domain/call.ts';
 import { readHistories } from './history.ts';
@@ -32,8 +33,17 @@ export type LedgerReads = Pick<
   | 'histories'
 >;
 
+/** `underWay`: what this process works on. `rowsAtOnce` is for tests. */
+type ReadSettings = { readonly underWay?: UnderWay; readonly rowsAtOnce?: number };
+
 /** The part of the ledger that changes nothing. */
-export function createLedgerReads(database: Database, now: () => Date, underWay?: UnderWay): LedgerReads {
+export function createLedgerReads(
+  database: Database,
+  now: () => Date,
+  { underWay, rowsAtOnce }: ReadSettings = {},
+): LedgerReads {
+  const size = createSize(database, 'operations');
+  const parts = createParts(database, 'operations', { size, rowsAtOnce });
   return {
     async isLeased(id) {
       if (underWay?.has(id)) return true;
@@ -140,9 +150,9 @@ export function createLedgerReads(database: Database, now: () => Date, underWay?
       return row ? toOperation(row) : null;
     },
 
-    page: (query) => readOperationPage(database, query),
-    size: createSize(database, 'operations'),
-    count: (filter) => countOperations(database, filter),
+    page: (query) => readOperationPage(database, query, parts),
+    size,
+    count: (filter) => countOperations(database, filter, parts),
     summary: () => summarise(database),
     purchasesByDay: (since) => countPurchasesByDay(database, since),
     histories: (ids, last) => readHistories(database, ids, last),

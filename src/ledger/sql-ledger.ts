@@ -38,7 +38,7 @@ export function createLedger({
 }: LedgerSettings): Ledger {
   const leases = createLeases(now, leaseMs);
   const underWay = createUnderWay();
-  const reads = createLedgerReads(database, now, underWay);
+  const reads = createLedgerReads(database, now, { underWay });
   return {
     ...createClaims({ database, now, leases, underWay, pauseMs }),
     ...createCalls({ database, now, leases, limits, waitMs, guard }),

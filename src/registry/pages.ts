@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
-import { nearRows, readKeysetPage } from '../database/keyset.ts';
+import { countFiltered, countRows, type Filtered, readFilteredPage } from '../database/filtered.ts';
+import { readKeysetPage } from '../database/keyset.ts';
 import type { Parts } from '../database/parts.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { spellingsOfAgent } from '../domain/canonical.ts';
@@ -35,17 +36,8 @@ export async function readPage(
     const few = matching(all, filter).limit(MAX_AT_ADDRESSES).as('phone_numbers');
     return readKeysetPage([database.selectFrom(few).selectAll()], keyset);
   }
-  if (!looksThrough(filter) || !(await parts.areNeeded())) return readKeysetPage([matching(all, filter)], keyset);
-  const near = database.selectFrom(nearRows(all, keyset).as('phone_numbers')).selectAll();
-  const page = await readKeysetPage([matching(near, filter)], keyset);
-  const isFull = paging.direction === 'backward' ? page.hasPreviousPage : page.hasNextPage;
-  if (isFull) return page;
-  async function* queries() {
-    for await (const part of parts.each()) {
-      yield matching(database.selectFrom(part.as('phone_numbers')).selectAll(), filter);
-    }
-  }
-  return readKeysetPage(queries(), keyset);
+  if (!looksThrough(filter)) return readKeysetPage([matching(all, filter)], keyset);
+  return readFilteredPage(filtered(database, filter, parts), keyset);
 }
 
 /** How many numbers a filter lets through. */
@@ -54,16 +46,21 @@ export async function countNumbers(
   filter: NumberFilter,
   parts: Parts<'phone_numbers'>,
 ): Promise<number> {
-  const count = async (rows: SelectQueryBuilder<Tables, 'phone_numbers', object>): Promise<number> => {
-    const { total } = await matching(rows, filter)
-      .select(({ fn }) => fn.countAll<number>().as('total'))
-      .executeTakeFirstOrThrow();
-    return Number(total);
+  const rows = filtered(database, filter, parts);
+  return isFound(filter) ? countRows(rows.where(rows.all)) : countFiltered(rows);
+}
+
+function filtered(
+  database: Kysely<Tables>,
+  filter: NumberFilter,
+  parts: Parts<'phone_numbers'>,
+): Filtered<'phone_numbers'> {
+  return {
+    all: database.selectFrom('phone_numbers').selectAll(),
+    of: (rows) => database.selectFrom(rows.as('phone_numbers')).selectAll(),
+    where: (query) => matching(query, filter),
+    parts,
   };
-  if (isFound(filter) || !(await parts.areNeeded())) return count(database.selectFrom('phone_numbers'));
-  let total = 0;
-  for await (const part of parts.each()) total += await count(database.selectFrom(part.as('phone_numbers')));
-  return total;
 }
 
 /** Whether the index of the order does not find what the filter lets through, and neither does the one of agents. */
