@@ -18,7 +18,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql';
-import { weighArguments } from './arguments.ts';
+import { membersOf, weighArguments } from './arguments.ts';
 import { sizeOfPage } from './connections.ts';
 import { typenameOf } from './entities.ts';
 
@@ -44,6 +44,11 @@ export type Count = {
    * nest deeper than `maxDepth`, and `BAD_USER_INPUT` where an argument of a read is larger than anybody needs.
    */
   costOf(set: SelectionSetNode, type: GraphQLObjectType): number;
+  /**
+   * How often, of what `costOf` has been asked for, the lists of agents are filtered or put into another order: each time, all
+   * numbers of all agents that it stands in may have to be looked through.
+   */
+  agentScans(): number;
 };
 
 /** A field of an operation. Without the arguments it needs, it has none and is nothing but an error. */
@@ -75,6 +80,7 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
   );
   // Fragments within fragments may be used in more ways than there is time to follow.
   const known = new Map<SelectionSetNode, Map<string, number>>();
+  const agentScans = new Set<FieldNode>();
 
   /** What is asked of an object of this type. As in an execution, a fragment counts once however often it is spread. */
   function* fieldsOf(set: SelectionSetNode, type: GraphQLObjectType, seen = new Set<string>()): Generator<FieldNode> {
@@ -129,6 +135,7 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
     const args = argumentsOf(field, node, variables);
     // Without the arguments it needs, the field is nothing but an error.
     if (args === null) return 1;
+    if (parent.name === 'Agent' && isLookedThrough(args)) agentScans.add(node);
     if (name === '_entities') return 1 + weightOfEntities(set, args['representations']);
     const ownSize = field.args.some((argument) => argument.name === 'last') ? sizeOfPage(args) : 0;
     const weightOfOne = weightOfAny(set, type, { size: ownSize, depth: depth + 1 });
@@ -181,8 +188,16 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
   return {
     rootFields,
     costOf: (set, type) => weightOfObject(set, type, { size: 0, depth: 0 }) / VALUES_PER_COST,
+    agentScans: () => agentScans.size,
   };
 }
+
+/** Whether a page has to be found in a whole list, since no index has that order or knows what the filter leaves out. */
+function isLookedThrough({ filter, orderBy }: Variables): boolean {
+  return membersOf(filter ?? {}).length > 0 || (orderBy ?? USUAL_ORDER) !== USUAL_ORDER;
+}
+
+const USUAL_ORDER = 'CREATED_AT_DESC';
 
 /** The fields of `Query` that its type does not list. */
 const metaFields = new Map([SchemaMetaFieldDef, TypeMetaFieldDef].map((field) => [field.name, field]));

@@ -64,7 +64,8 @@ export async function refuseExcess({
   const cost = count.costOf(operation.selectionSet, root);
   if (cost > MAX_COST) throw refusal(costly(cost));
   const { registry, ledger } = contextValue.operations;
-  const ofNumbers = scans.numbers === 0 ? 0 : scans.numbers * costOfScan(await registry.size());
+  const ofLists = scans.numbers + count.agentScans();
+  const ofNumbers = ofLists === 0 ? 0 : ofLists * costOfScan(await registry.size());
   const ofOperations = scans.operations === 0 ? 0 : scans.operations * costOfScan(await ledger.size());
   const ofScans = ofNumbers + ofOperations;
   if (cost + ofScans > MAX_COST) throw refusal(costly(cost + ofScans, ofScans));

@@ -205,6 +205,10 @@ describe('a request', () => {
     expect(refusedThen.answer.errors?.[0]?.message).toMatch(
       /^This request may cost 20,.* 20,000 of it are for lists that have to be looked through whole/,
     );
+    const ofAgents = (count: number) =>
+      entities(`... on Agent { ${aliases(count, 'phoneNumbers(first: 1, orderBy: LABEL_ASC) { totalCount }')} }`);
+    expect((await watch(large, ofAgents(2), { representations: agents(5) })).answer.errors).toBeUndefined();
+    expect((await watch(large, ofAgents(3), { representations: agents(5) })).answer.status).toBe(400);
     const found = `{ ${aliases(90, 'phoneNumbers(filter: { agentId: "nobody" }) { totalCount }')} }`;
     expect((await watch(large, found)).answer.errors).toBeUndefined();
     await large.stop();
