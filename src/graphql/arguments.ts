@@ -7,10 +7,13 @@ export const MAX_LENGTH = 255;
 /** An id of a number holds a vendor's own id, in base64. */
 const MAX_ID_LENGTH = 4_000;
 
+/** What an address weighs that something is looked for by: each is read as a telephone number, in every way to write it. */
+export const WEIGHT_OF_ADDRESS = 30;
+
 type Arguments = Readonly<Record<string, unknown>>;
 
 /**
- * What the arguments of a read weigh: one for each entry of their lists. Throws `BAD_USER_INPUT`, naming the argument,
+ * What the arguments of a read weigh: one for each entry of their lists, and more for an address. Throws `BAD_USER_INPUT`, naming the argument,
  * where a list or a text is longer than anybody needs.
  */
 export function weighArguments(args: Arguments): number {
@@ -27,7 +30,11 @@ export function weighArguments(args: Arguments): number {
 function weighFilter(filter: unknown): number {
   if (typeof filter !== 'object' || filter === null) return 0;
   return Object.entries(filter)
-    .map(([name, value]) => weigh(`filter.${name}`, value, name === 'phoneNumberId' ? MAX_ID_LENGTH : MAX_LENGTH))
+    .map(
+      ([name, value]) =>
+        (name === 'addresses' ? WEIGHT_OF_ADDRESS : 1) *
+        weigh(`filter.${name}`, value, name === 'phoneNumberId' ? MAX_ID_LENGTH : MAX_LENGTH),
+    )
     .reduce((sum, each) => sum + each, 0);
 }
 

@@ -18,9 +18,10 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql';
-import { membersOf, weighArguments } from './arguments.ts';
+import { membersOf, WEIGHT_OF_ADDRESS, weighArguments } from './arguments.ts';
 import { sizeOfPage } from './connections.ts';
 import { typenameOf } from './entities.ts';
+import { isByAddress } from './references.ts';
 
 /** What a number or an operation of a page weighs, in values, whatever is asked of it. */
 const WEIGHT_OF_ITEM = 10;
@@ -158,10 +159,11 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
   function weightOfEntities(set: SelectionSetNode, representations: unknown): number {
     if (!Array.isArray(representations)) return 0;
     let weight = 0;
-    for (const [name, { length }] of Map.groupBy<unknown, unknown>(representations, typenameOf)) {
+    for (const [name, named] of Map.groupBy<unknown, unknown>(representations, typenameOf)) {
       const type = typeof name === 'string' ? schema.getType(name) : null;
       if (!isObjectType(type) && !isAbstractType(type)) continue;
-      weight += length * (WEIGHT_OF_REPRESENTATION + weightOfAny(set, type, { size: 0, depth: 1 }));
+      const byAddress = named.filter(isByAddress).length * WEIGHT_OF_ADDRESS;
+      weight += byAddress + named.length * (WEIGHT_OF_REPRESENTATION + weightOfAny(set, type, { size: 0, depth: 1 }));
     }
     return weight;
   }

@@ -21,6 +21,11 @@ function referenceOf({ id, vendor, vendorId, address }: Representation): NumberR
   return isName(address) ? toAddress(address) : null;
 }
 
+/** Whether a representation, which nobody has checked before, names a number by its address. */
+export function isByAddress(representation: unknown): boolean {
+  return typeof representation === 'object' && representation !== null && 'address' in representation;
+}
+
 /** The number that a representation names; null where there is none. */
 export async function loadReference(
   { numbers }: Pick<Loaders, 'numbers'>,

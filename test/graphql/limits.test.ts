@@ -113,6 +113,20 @@ describe('a request', () => {
     expect(await refused(query(80), { kinds })).toMatch(/^This request may cost /);
   });
 
+  it('costs more for each address that it looks for', async () => {
+    const query = entities('... on PhoneNumberRecord { id }');
+    const named = (key: string) =>
+      Array.from({ length: 3_000 }, (_, index) => ({
+        __typename: 'PhoneNumberRecord',
+        [key]: `+1415${5_550_000 + index}`,
+      }));
+    expect((await watch(app, query, { representations: named('id') })).answer.status).toBe(200);
+    expect(await refused(query, { representations: named('address') })).toMatch(/ cost 15,301;/);
+    const list = 'phoneNumbers(first: 1, filter: { addresses: $addresses }) { totalCount }';
+    const addresses = Array.from({ length: 500 }, (_, index) => `+1415${5_550_000 + index}`);
+    expect(await refused(`query ($addresses: [String!]) { ${aliases(10, list)} }`, { addresses })).toMatch(/ cost 15,/);
+  });
+
   it('does the same, however long its lists are and whatever they repeat', async () => {
     const list = `query ($vendors: [NumberVendor!]) {
       phoneNumbers(filter: { vendors: $vendors }, maxAge: 0) { totalCount outages { vendor } } }`;
