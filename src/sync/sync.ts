@@ -52,6 +52,9 @@ export function createSync({ vendors, registry, accounts, now, logger, maxAgeSec
   const refresh = createRefresh({ registry, accounts, now });
   const outages = createOutages({ now, logger });
   const ago = (seconds: number): string => new Date(now().getTime() - seconds * 1000).toISOString();
+  /** What was confirmed at a time that is yet to come was so before the clock was set back: nobody knows how long ago. */
+  const isNewerThan = (syncedAt: string, before: string): boolean =>
+    syncedAt > before && syncedAt <= now().toISOString();
 
   const vendorReads = createSingleFlight((vendor: VoiceVendor, syncedBefore: string) => {
     const startedAt = now().toISOString();
@@ -93,7 +96,7 @@ export function createSync({ vendors, registry, accounts, now, logger, maxAgeSec
       await Promise.all(
         present(vendors, names).map(async (vendor) => {
           const lastSyncedAt = syncTimes.get(vendor.name);
-          if (lastSyncedAt !== undefined && lastSyncedAt > syncedBefore) return;
+          if (lastSyncedAt !== undefined && isNewerThan(lastSyncedAt, syncedBefore)) return;
           const work = vendorReads.run(vendor, syncedBefore);
           const isFirst = lastSyncedAt === undefined;
           if (wantedAgeSeconds === null && !isFirst) return;
@@ -106,7 +109,7 @@ export function createSync({ vendors, registry, accounts, now, logger, maxAgeSec
 
     async refreshNumber({ vendor: name, vendorId, syncedAt }, wantedAgeSeconds) {
       const vendor = vendors.get(name);
-      if (!vendor || syncedAt > ago(wantedAgeSeconds ?? maxAgeSeconds)) return false;
+      if (!vendor || isNewerThan(syncedAt, ago(wantedAgeSeconds ?? maxAgeSeconds))) return false;
       if (wantedAgeSeconds === null) {
         if (numberReads.size < MAX_UNAWAITED_READS) void readOne(vendor, vendorId);
         return false;

@@ -50,6 +50,17 @@ it('a clock that is set back during a sync releases nothing', async () => {
   expect(await parts.registry.count({})).toBe(2);
 });
 
+it('a clock that was set back does not keep the account from being read', async () => {
+  const { account, pass, sync, read } = await open();
+  account.add('+14155550151');
+  account.add('+14155550152');
+  await sync();
+  pass(-10_800_000);
+  account.remove('v-1');
+  await sync();
+  expect(await read('v-1')).toMatchObject({ status: 'RELEASED' });
+});
+
 it('a number that was bought just before the clock was set ahead is not released because lists miss it', async () => {
   const { account, parts, pass, sync, read } = await open();
   account.add('+14155550199');
