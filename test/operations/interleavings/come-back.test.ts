@@ -112,3 +112,18 @@ it('a number that a read missed, and whose release nobody answered, is not given
   expect(await parts.ledger.find(first?.id ?? '')).toMatchObject({ status: 'SUCCEEDED', phoneNumberId: idOf(FIRST) });
   expect(account.sales).toEqual([FIRST]);
 });
+
+it('a release that nobody answered is not taken for done where the number was bought just before the clock was set', async () => {
+  const { account, parts, pass, reconcile, release } = await openReturning();
+  await purchaseNumber(parts, caller, asking('key-1'));
+  account.remove(FIRST);
+  await release({ arrives: false });
+  pass(3_600_000);
+  const setAtMs = parts.now().getTime();
+  Object.assign(parts, { clockSetAtMs: () => setAtMs });
+  await reconcile();
+  expect((await parts.ledger.findLastHolding(idOf(FIRST), ''))?.kind).toBe('PURCHASE');
+  pass(GRACE_MS + 1);
+  await reconcile();
+  expect((await parts.ledger.findLastHolding(idOf(FIRST), ''))?.kind).toBe('RELEASE');
+});
