@@ -76,7 +76,7 @@ export function createServices(config: Config, foundations: Foundations): Servic
     guard,
   });
   const graceMs = config.recoveryGraceSeconds * 1000;
-  const accounts = createAccountReads({ registry, ledger, now, logger, graceMs });
+  const accounts = createAccountReads({ registry, ledger, now, clockSetAtMs, logger, graceMs });
   const operations = decorate({
     ledger,
     registry,

@@ -46,6 +46,8 @@ type AccountSettings = {
   readonly registry: Registry;
   readonly ledger: Pick<Ledger, 'wakeSeen' | 'callsInDoubt' | 'hasAsked'>;
   readonly now: () => Date;
+  /** When the time was last set; see `Clock`. */
+  readonly clockSetAtMs: () => number;
   readonly logger: Logger;
   /** For how long after it was obtained a number may be missing from the list, in ms. */
   readonly graceMs: number;
@@ -61,7 +63,8 @@ type Waiting = AccountReader & {
 const nobody: AccountReader = { matches: () => false, keep: async () => undefined };
 
 /** Makes the reads of one process. */
-export function createAccountReads({ registry, ledger, now, logger, graceMs }: AccountSettings): AccountReads {
+export function createAccountReads(settings: AccountSettings): AccountReads {
+  const { registry, ledger, now, clockSetAtMs, logger, graceMs } = settings;
   const sameAccount = createSameAccount({ registry, ledger, logger });
   const waiting = new Map<VendorName, Waiting[]>();
   const running = new Set<VendorName>();
@@ -127,9 +130,10 @@ export function createAccountReads({ registry, ledger, now, logger, graceMs }: A
     return all;
   }
 
-  /** What was obtained since then may not be shown yet. */
+  /** What was obtained since then may not be shown yet. How long ago it was, nobody knows across a clock that was set. */
   function beforeGrace(at: Date): string {
-    return new Date(at.getTime() - graceMs).toISOString();
+    const sinceMs = at.getTime() - graceMs;
+    return new Date(sinceMs > clockSetAtMs() ? sinceMs : 0).toISOString();
   }
 
   return {

@@ -41,10 +41,10 @@ export function createResults({
           due_at: result.dueAt ?? null,
           ...(isUnanswered && { sent_at: at }),
           ...(result.status === 'FAILED' && leased.target === null && (await readTargetInDoubt(transaction, leased))),
-          // What a person said counts until something else is found out; that nothing was sent again is nothing else.
+          // What a person said counts until something else is found out.
           ...(result.isSettled
             ? { settled_at: at }
-            : result.status !== leased.status && result.status !== 'FAILED' && { settled_at: null }),
+            : result.status === 'SUCCEEDED' && leased.status !== 'SUCCEEDED' && { settled_at: null }),
           ...(await describeResult(transaction, leased, result)),
           ...lease,
         },

@@ -14,7 +14,7 @@ import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { isNumber } from '../vendors/reported-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import { isRefusedSince } from './reconciliation/finding.ts';
-import { hasObtainedSince } from './reconciliation/owner.ts';
+import { findCallSince } from './reconciliation/owner.ts';
 import { settleAsDone } from './settle-as-done.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { failOperation } from './shared/fail-operation.ts';
@@ -183,15 +183,16 @@ async function contradiction(
   // No other call has left this marker, whatever became of the number before.
   if (seen !== null && seen === leased.marker) return null;
   const id = toNumberId(leased.vendor, reported.vendorId);
-  const calls = await context.ledger.calls(leased.id);
-  const first = calls.find(({ target }) => target !== null && isNumber(reported, target));
-  const wasAt = first ? whereaboutsOf(first, id) : 'elsewhere';
-  if (wasAt === 'there') {
+  const calls = (await context.ledger.calls(leased.id)).filter(
+    ({ target, outcome }) => outcome !== 'refused' && target !== null && isNumber(reported, target),
+  );
+  const [first] = calls;
+  if (first && whereaboutsOf(first, id) === 'there') {
     return invalidInput('vendorId', 'The account had this number before the vendor was called.');
   }
   const last = await context.ledger.findLastHolding(id, leased.id);
   if (last === null || last.kind === 'RELEASE') return null;
   // It may have gone, and have come back by this one.
-  if (first && wasAt !== 'elsewhere' && !(await hasObtainedSince(context.ledger, last, first.sentAt))) return null;
+  if (await findCallSince(context.ledger, last, { id, calls })) return null;
   return invalidInput('vendorId', `This number came of another operation, ${last.id}.`);
 }

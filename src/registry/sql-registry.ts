@@ -73,7 +73,8 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
         .select('vendor_id')
         .where('vendor', '=', vendor)
         .where('status', '<>', 'RELEASED')
-        .where('synced_at', '<', syncedBefore)
+        // Or at a time that is yet to come, from before the clock was set back.
+        .where((row) => row.or([row('synced_at', '<', syncedBefore), row('synced_at', '>', now().toISOString())]))
         .orderBy('synced_at')
         .limit(MAX_STALE)
         .execute();

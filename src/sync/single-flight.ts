@@ -57,9 +57,10 @@ export function createSingleFlight<Key>(start: (key: Key) => Promise<boolean>, n
   function isSettled(key: Key, { since, restMs }: Wish): boolean {
     const last = ended.get(key);
     if (last === undefined) return false;
-    if (last.isWell) return last.startedAt > since;
     const age = now().getTime() - last.startedAt;
-    return age >= 0 && age < restMs;
+    // Where it is yet to come, the clock was set back.
+    if (age < 0) return false;
+    return last.isWell ? last.startedAt > since : age < restMs;
   }
 
   return {

@@ -71,7 +71,7 @@ export function createSync(settings: SyncSettings): Sync {
   const { vendors, registry, accounts, now, logger, maxAgeSeconds, minIntervalMs, waitMs } = settings;
   const refresh = createRefresh({ registry, accounts, now });
   const outages = createOutages({ now, logger });
-  const times = createSyncTimes(registry);
+  const times = createSyncTimes(registry, now);
   const unawaited = { restMs: Math.max(UNAWAITED_REST_MS, minIntervalMs) };
 
   const vendorReads = createSingleFlight(async (vendor: VoiceVendor) => {
@@ -107,6 +107,9 @@ export function createSync(settings: SyncSettings): Sync {
   /** The time at which what is as old as this was confirmed, in ms. */
   const ago = (seconds: number): number => now().getTime() - Math.max(seconds * 1000, minIntervalMs);
 
+  /** What was confirmed at a time that is yet to come was so before the clock was set back: nobody knows how long ago. */
+  const isNewerThan = (at: number, since: number): boolean => at > since && at <= now().getTime();
+
   /** Waits, but no longer than a reader should: the work goes on without it. */
   async function patiently(work: Promise<void>, longestMs = waitMs): Promise<void> {
     const patience = new AbortController();
@@ -133,7 +136,7 @@ export function createSync(settings: SyncSettings): Sync {
 
     async refreshNumber({ vendor, vendorId, syncedAt }, wantedAgeSeconds) {
       const since = ago(wantedAgeSeconds ?? maxAgeSeconds);
-      if (!vendors.has(vendor) || Date.parse(syncedAt) > since) return false;
+      if (!vendors.has(vendor) || isNewerThan(Date.parse(syncedAt), since)) return false;
       const id = toNumberId(vendor, vendorId);
       if (wantedAgeSeconds === null) {
         if (numberReads.count() < MAX_UNAWAITED_READS) void numberReads.run(id, { since, ...unawaited });

@@ -127,7 +127,9 @@ describe('a request', () => {
         /@listSize\(assumedSize: 50, slicingArguments: \["first", "last"\], sizedFields: \["nodes", "edges"\]/g,
       ),
     ).toHaveLength(3);
-    expect(sdl).toMatch(/availableNumbers[^@]*@cost\(weight: 50\) @listSize\(assumedSize: 50, sizedFields: \["numbers"\]\)/);
+    expect(sdl).toMatch(
+      /availableNumbers[^@]*@cost\(weight: 50\) @listSize\(assumedSize: 50, sizedFields: \["numbers"\]\)/,
+    );
   });
 
   it('costs more for each address that it looks for', async () => {

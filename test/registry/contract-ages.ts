@@ -31,6 +31,14 @@ export function describeRegistryAges(open: OpenDatabase): void {
       expect(await registry.stale('UNLISTED', later)).toEqual(['5']);
       expect(await registry.stale('LISTED', '2026-01-01T00:00:00.000Z')).toEqual([]);
     });
+
+    it('are also those confirmed at a time that is yet to come, since the clock was set back', async () => {
+      const { registry, see, pass } = harness;
+      await see('LISTED', report('1'));
+      const setBack = pass(-10_000);
+      await see('LISTED', report('2'));
+      expect(await registry.stale('LISTED', setBack)).toEqual(['1']);
+    });
   });
 
   it('remembers for each vendor when it was last read completely', async () => {

@@ -172,7 +172,10 @@ export function createInstance(database: Database, vendor: VoiceVendor, now: () 
   const logger = pino({ level: 'silent' });
   const parts: OperationContext = {
     ...{ ledger, registry, logger },
-    accounts: createAccountReads({ ledger, registry, now, logger, graceMs: GRACE_MS }),
+    accounts: createAccountReads({
+      ...{ ledger, registry, now, logger, graceMs: GRACE_MS },
+      clockSetAtMs: () => parts.clockSetAtMs(),
+    }),
     vendors: new Map([[vendor.name, vendor]]),
     ...{
       now,

@@ -11,13 +11,17 @@ import { judgeOwner } from './owner.ts';
 
 type Sought = { readonly vendor: VoiceVendor; readonly calls: readonly OperationCall[] };
 
-/** The number may have been seen by a reader, and be gone again: released since, renamed, or adopted by a person. */
+/**
+ * The number may have been seen by a reader, and be gone again: released since, renamed, or adopted by a person.
+ * `newSince`: what was seen before then is no sign.
+ */
 export async function lookInRegistry(
   context: OperationContext,
   leased: LeasedOperation,
-  { vendor, calls }: Sought,
+  { vendor, calls, newSince = null }: Sought & { readonly newSince?: string | null },
 ): Promise<Finding | null> {
   for (const { number, isMarked } of await findRegistered(context, { vendor, calls })) {
+    if (newSince !== null && number.firstSeenAt <= newSince) continue;
     const isAgain = calls.some(({ releasedNumberIds }) => releasedNumberIds.includes(number.id));
     // One that had gone before, and still counts as that, has not been seen since.
     if (isAgain && (number.status === 'RELEASED' || number.status === 'UNKNOWN')) continue;

@@ -25,7 +25,8 @@ export async function lookInStock(
 ): Promise<Finding> {
   const { vendor, calls } = sought;
   await context.accounts.confirm(vendor);
-  const registered = await lookInRegistry(context, leased, sought);
+  // Who said that nothing came of it said so of what was known by then, and may have said before that this one did.
+  const registered = await lookInRegistry(context, leased, { ...sought, newSince: leased.settledAt });
   if (registered) return registered;
   const { kind, target, marker } = leased;
   if (!calls.some(isInDoubt)) {

@@ -46,19 +46,48 @@ export async function judgeOwner(
   // What was released while the account was read has not come back by that.
   if (last?.kind === 'RELEASE' && readAt && last.updatedAt >= readAt.toISOString()) return judge('too-early');
   // The calls before it may have asked for others.
-  const first = calls.find(({ target }) => target !== null && isNumber(number, target));
-  const wasAt = first ? whereaboutsOf(first, id) : 'elsewhere';
-  if (wasAt === 'there') return judge('before');
-  const isUnanswered = calls.some(({ outcome }) => outcome === null || outcome === 'unknown' || outcome === 'done');
-  // It may never have gone: then the refusal says so, and it is still whose it was.
-  if (last?.kind === 'RELEASE' && !isUnanswered && !(await isAnswered(ledger, last))) return judge('unclear');
+  const asking = calls.filter(({ target, outcome }) => outcome !== 'refused' && isAt(number, target));
+  const [first] = asking;
+  if (first && whereaboutsOf(first, id) === 'there') return judge('before');
+  const isUnanswered = asking.some(mayHaveObtained);
+  const isUnclear = asking.some((call) => whereaboutsOf(call, id) === 'unclear');
+  // It may never have gone: then it is still whose it was, as where the vendor refuses it, or has shown it too late.
+  const isGone = last?.kind === 'RELEASE' && (await isAnswered(ledger, last));
+  if (last?.kind === 'RELEASE' && (isUnclear || !isUnanswered) && !isGone) return judge('unclear');
   const holder = last?.kind === 'RELEASE' ? null : last;
-  if (!first || wasAt === 'elsewhere') return judge(holder === null ? 'this' : 'another');
   // Some vendors' ids come back: after a release here, or one that a sync noticed. Who had it before has it no more.
-  if (holder && (await hasObtainedSince(ledger, holder, first.sentAt))) return judge('another');
+  const call = holder ? await findCallSince(ledger, holder, { id, calls: asking }) : first;
+  if (!call) return judge(holder === null ? 'this' : 'another');
+  const wasAt = whereaboutsOf(call, id);
+  if (wasAt === 'there') return judge('before');
+  if (wasAt === 'elsewhere') return judge('this');
   // A list may have missed it, and a vendor that refuses it may mean that it was there all the time, or that it is by now.
   if (last?.kind !== 'RELEASE' && (wasAt === 'unclear' || !isUnanswered)) return judge('unclear');
   return judge(isLate ? 'this' : 'too-early');
+}
+
+const isAt = (number: Found['number'], target: string | null): boolean => target !== null && isNumber(number, target);
+
+function mayHaveObtained({ outcome }: OperationCall): boolean {
+  return outcome === null || outcome === 'unknown' || outcome === 'done';
+}
+
+/**
+ * The first of these calls since an operation obtained a number that may have obtained it once more: it may have gone in
+ * between, or the vendor says that it has sold it.
+ */
+export async function findCallSince(
+  ledger: Pick<Ledger, 'histories'>,
+  holder: Operation,
+  { id, calls }: { readonly id: string; readonly calls: readonly OperationCall[] },
+): Promise<OperationCall | undefined> {
+  for (const call of calls) {
+    const wasAt = whereaboutsOf(call, id);
+    const isDone = wasAt === 'there' && call.outcome === 'done';
+    const isSince = isDone || wasAt === 'gone' || wasAt === 'unclear';
+    if (isSince && !(await hasObtainedSince(ledger, holder, call.sentAt))) return call;
+  }
+  return undefined;
 }
 
 /** Whether the vendor has said that it is done; where it has not, somebody looked, and found nothing there. */

@@ -94,10 +94,13 @@ export async function findReleased(
   return isLate ? { evidence: 'still-there', note: `Reconciled: ${vendor.title} still has the number.` } : tooEarly;
 }
 
-async function isJustObtained({ ledger, now, graceMs }: OperationContext, leased: LeasedOperation): Promise<boolean> {
+async function isJustObtained(context: OperationContext, leased: LeasedOperation): Promise<boolean> {
+  const { ledger, now, graceMs, clockSetAtMs } = context;
   const last = await ledger.findLastHolding(leased.phoneNumberId ?? '', leased.id);
   if (last === null || last.kind === 'RELEASE') return false;
-  return hasObtainedSince(ledger, last, new Date(now().getTime() - graceMs).toISOString());
+  const sinceMs = now().getTime() - graceMs;
+  // Across a clock that was set, nobody knows how long ago it was.
+  return sinceMs <= clockSetAtMs() || hasObtainedSince(ledger, last, new Date(sinceMs).toISOString());
 }
 
 async function findInList(

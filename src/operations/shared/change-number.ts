@@ -74,7 +74,8 @@ async function change(
       note: `${vendor.title} has done it.`,
       errors: [],
       outcome: 'done',
-      number: outcome.answer === null ? write : { ...write, reported: outcome.answer },
+      // As old as its call, where it does not show the number: one that obtained it meanwhile may have come after it.
+      number: outcome.answer === null ? { ...write, readAt: recorded.seq } : { ...write, reported: outcome.answer },
     });
   }
   if (outcome.error.reason !== 'not-found') return endWithVendorError(context, operation, outcome.error);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { codesOf, fieldsOf, mutate, readNumber, readOperation, untilOperation } from '../../support/mutations.ts';
+import { listNumbers } from '../../support/numbers.ts';
 import { buy, buyInto, countCalls, soldIn } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
 import { unknownIdAmong } from '../../support/vendor-contract/harness.ts';
@@ -156,6 +157,19 @@ it('corrects what was settled wrongly also where a repeat of the key was refused
   const corrected = await settle({ operationId: operation.id, vendorId: bought.id, note: 'Ben saw it.' });
   expect(corrected.userErrors).toEqual([]);
   expect(corrected).toMatchObject({ operation: { status: 'SUCCEEDED' }, phoneNumber: { vendorId: bought.id } });
+});
+
+it('does not take a number that was said by mistake for a sign of its own, once its key has asked again', async () => {
+  const { input, operation, bought } = await loseAnswer();
+  await settle({ operationId: operation.id, vendorId: bought.id });
+  await settle({ operationId: operation.id, failed: true, note: 'That was another one.' });
+  // Since then it has been seen, and is known to be there.
+  await listNumbers(app, { maxAge: 0 });
+  expect(codesOf(await mutate(app, 'purchaseNumber', input))).toEqual(['OUTCOME_UNKNOWN']);
+  await untilOperation(app, operation.id, { status: 'NEEDS_ATTENTION' });
+  expect((await mutate(app, 'purchaseNumber', input)).operation?.status).toBe('NEEDS_ATTENTION');
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect((await readOperation(app, operation.id))?.status).toBe('NEEDS_ATTENTION');
 });
 
 it('lets a key whose purchase was settled as failed ask for the same number only', async () => {

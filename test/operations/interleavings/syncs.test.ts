@@ -10,6 +10,7 @@ import {
   caller,
   createInstance,
   failing,
+  GRACE_MS,
   idOf,
   input,
   lost,
@@ -47,6 +48,32 @@ it('a clock that is set back during a sync releases nothing', async () => {
   );
   await sync();
   expect(await parts.registry.count({})).toBe(2);
+});
+
+it('a clock that was set back does not keep the account from being read', async () => {
+  const { account, pass, sync, read } = await open();
+  account.add('+14155550151');
+  account.add('+14155550152');
+  await sync();
+  pass(-10_800_000);
+  account.remove('v-1');
+  await sync();
+  expect(await read('v-1')).toMatchObject({ status: 'RELEASED' });
+});
+
+it('a number that was bought just before the clock was set ahead is not released because lists miss it', async () => {
+  const { account, parts, pass, sync, read } = await open();
+  account.add('+14155550199');
+  await purchaseNumber(parts, caller, input);
+  account.remove('v-2');
+  pass(3_600_000);
+  const setAtMs = parts.now().getTime();
+  Object.assign(parts, { clockSetAtMs: () => setAtMs });
+  await sync();
+  expect(await read('v-2')).toMatchObject({ status: 'ACTIVE' });
+  pass(GRACE_MS + 1);
+  await sync();
+  expect(await read('v-2')).toMatchObject({ status: 'RELEASED' });
 });
 
 it('what was read before a link does not undo it', async () => {

@@ -172,6 +172,8 @@ async function settle(
       note: 'Looked it up in the dashboard.',
     });
   let result = await say(vendorId);
+  // It may have been held up on its way, and have come after what somebody else said, and corrected what that was.
+  if (vendorId !== truth && result.userErrors.length === 0) witness.misled(operation.id);
   if (vendorId === truth && result.userErrors.length === 0) witness.corrected(operation.id);
   // What was in the account before, or is another key's, cannot be said to have come of it, whatever a person knows.
   const isTaken = result.userErrors.some(({ message }) =>

@@ -24,6 +24,8 @@ export type Sale = Acquired & {
   /** How many complete readings of the list, each a grace period after the one before, have not shown it. */
   misses: number;
   lastMissAt: number;
+  /** Whether the last one was of a machine that had just been asleep. */
+  isLastMissDrowsy: boolean;
 };
 
 /** What really happened, as no service can know it. */
@@ -90,12 +92,14 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
     `${operationId}/${attempt}`;
 
   /** Two syncs, each later than the grace period after the call, and a grace period apart: more nobody can ask for. */
-  function noteMiss(sale: Sale, { startedAt }: Reading): void {
-    // The service begins to read some time before the vendor answers, the more so where it has to ask again.
-    const isSoon = startedAt < sale.lastMissAt + GRACE_MS - LONGEST_CALL_MS;
+  function noteMiss(sale: Sale, { startedAt }: Reading, isDrowsy: boolean): void {
+    // The service begins to read some time before the vendor answers, the more so where it has to ask again. And the look
+    // of a machine that was asleep, its clocks with it, is on record as of when it fell asleep, before those of others.
+    const isSoon = startedAt < sale.lastMissAt + GRACE_MS - LONGEST_CALL_MS && !sale.isLastMissDrowsy;
     if (startedAt <= sale.endedAt + GRACE_MS || isSoon) return;
     sale.misses += 1;
     sale.lastMissAt = startedAt;
+    sale.isLastMissDrowsy = isDrowsy;
     if (sale.misses >= 2) sale.excuse ??= 'two complete lists did not show it';
   }
 
@@ -104,7 +108,12 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
     unseen.add(sale.numberId);
   }
 
-  function onRead(model: VendorModel, workspace: Workspace, reading: Reading): void {
+  function isDrowsy(exchange: number): boolean {
+    const { pauses = [] } = calls.get(exchange)?.exchange.process.machine ?? {};
+    return pauses.some(({ clocksStop, until }) => clocksStop && now() < until + DROWSY_MS);
+  }
+
+  function onRead(model: VendorModel, workspace: Workspace, [reading, exchange]: [Reading, number]): void {
     const shown = new Set([...reading.shown.values()].flat());
     for (const id of reading.held) {
       if (shown.has(id)) continue;
@@ -112,7 +121,7 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
         (one) => one.id === id && one.vendor === model.name && one.workspace === workspace.name,
       );
       if (!reading.isProper) continue;
-      if (sale) noteMiss(sale, reading);
+      if (sale) noteMiss(sale, reading, isDrowsy(exchange));
       if (!sale || reading.startedAt > sale.at + GRACE_MS) unseen.add(toNumberId(model.name, id));
     }
   }
@@ -130,7 +139,7 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
       models = vendors;
       for (const model of vendors) {
         model.onOpened = (workspace) => {
-          workspace.lister.onRead = (reading) => onRead(model, workspace, reading);
+          workspace.lister.onRead = (...read) => onRead(model, workspace, read);
         };
         for (const workspace of model.workspaces()) model.onOpened(workspace);
       }
@@ -204,6 +213,7 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
         endedAt,
         misses: 0,
         lastMissAt: 0,
+        isLastMissDrowsy: false,
       };
       if (call && call.sentAt < lastJumpAt) excuseJump(sale);
       if (at - endedAt > GRACE_MS) sale.excuse ??= 'it arrived later than anything should';
@@ -212,9 +222,7 @@ export function createBooks({ timeline, database, note, count }: Settings): Book
       count('number obtained');
       unseen.delete(sale.numberId);
       // A machine that was asleep does not know at once what time it is.
-      const { pauses = [] } = call?.exchange.process.machine ?? {};
-      const isDrowsy = pauses.some(({ clocksStop, until }) => clocksStop && at < until + DROWSY_MS);
-      if (isDrowsy) {
+      if (isDrowsy(cause.exchange)) {
         sale.excuse ??= 'its machine had just been asleep';
         unseen.add(sale.numberId);
       }

@@ -19,6 +19,7 @@ type Listed = {
   readonly act: Act;
   readonly workspace: { readonly numbers: ReadonlyMap<string, string> };
   readonly random: Random;
+  readonly exchange: number;
 };
 
 /** The list of an account, and how it misleads. */
@@ -31,8 +32,8 @@ export type Lister = {
   isReliable(): boolean;
   /** From now on everything is shown. */
   showAll(): void;
-  /** Told of each reading that has come to its end. */
-  onRead: (reading: Reading) => void;
+  /** Told of each reading that has come to its end, and by which exchange. */
+  onRead: (reading: Reading, exchange: number) => void;
 };
 
 type Settings = { readonly temper: () => Temper; readonly now: () => number; readonly count: (what: string) => void };
@@ -62,7 +63,7 @@ export function createLister({ temper, now, count }: Settings): Lister {
     },
     showAll: () => hidden.clear(),
     answer(call, listed) {
-      const { act, workspace, random } = listed;
+      const { act, workspace, random, exchange } = listed;
       const { pageSize, emptyList, renamesCursor, shiftsPages } = temper();
       const [, serial, from] = /^r(\d+)-(\d+)$/.exec(call.query.get('cursor') ?? '') ?? [];
       const index = serial === undefined ? begin(listed) : Number(serial);
@@ -79,7 +80,7 @@ export function createLister({ temper, now, count }: Settings): Lister {
         count('empty list');
         // Where nothing of the account has ever been shown, nobody can tell that it is not empty.
         reading.isProper = ![...workspace.numbers.keys()].some((id) => everShown.has(id));
-        if (reading.isProper) lister.onRead(reading);
+        if (reading.isProper) lister.onRead(reading, exchange);
         return { ...answer, body: list.wrap([], null) };
       }
       const isShifted = from !== undefined && random.chance(shiftsPages);
@@ -100,7 +101,7 @@ export function createLister({ temper, now, count }: Settings): Lister {
         const { cursor, ...others } = Object(list.wrap(page, `r${index}-${end}`));
         return { ...answer, body: { ...others, nextCursor: cursor } };
       }
-      lister.onRead(reading);
+      lister.onRead(reading, exchange);
       return { ...answer, body: list.wrap(page, null) };
     },
   };

@@ -176,7 +176,7 @@ export function createVendorModel(settings: Settings): VendorModel {
 
   function run(
     workspace: OpenWorkspace,
-    { call, random }: Arrival,
+    { call, random, cause: { exchange } }: Arrival,
   ): { answer: Answer; operation: OperationName | null } {
     const found = findRoute(workspace.api.routes, call.method, call.path);
     if ('allowed' in found) return { answer: workspace.api.problem(404, 'Not Found'), operation: null };
@@ -191,7 +191,9 @@ export function createVendorModel(settings: Settings): VendorModel {
       }
     };
     const routed = { ...call, params };
-    if (operation === 'list') return { answer: workspace.lister.answer(routed, { act, workspace, random }), operation };
+    if (operation === 'list') {
+      return { answer: workspace.lister.answer(routed, { act, workspace, random, exchange }), operation };
+    }
     const id = Object.values(params)[0];
     if (operation === 'get' && id !== undefined && model.temper.lagsById && workspace.lister.isHidden(id)) {
       count('number not found by its id yet');

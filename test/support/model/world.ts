@@ -133,10 +133,11 @@ export function createWorld(database: Database): World {
       // A process that has died knows of nothing that it had under way.
       const instance = createInstance(skewMs);
       const vendors = new Map([...accounts].map(([name, account]) => [name, account.connect(luck)]));
+      const clockSetAtMs = (): number => 0;
       const parts: OperationContext = {
         ...{ ...instance, vendors, logger, pauseMs },
-        accounts: createAccountReads({ ...instance, logger, graceMs: GRACE_MS }),
-        clockSetAtMs: () => 0,
+        accounts: createAccountReads({ ...instance, clockSetAtMs, logger, graceMs: GRACE_MS }),
+        clockSetAtMs,
         graceMs: GRACE_MS,
         patienceMs: PATIENCE_MS,
         longestCallMs: LONGEST_CALL_MS,
