@@ -24,7 +24,16 @@ export default [
       '@graphql-eslint/known-directives': [
         'error',
         {
-          ignoreClientDirectives: ['key', 'shareable', 'link', 'cost', 'listSize', 'cacheControl', 'composeDirective'],
+          ignoreClientDirectives: [
+            'key',
+            'shareable',
+            'tag',
+            'link',
+            'cost',
+            'listSize',
+            'cacheControl',
+            'composeDirective',
+          ],
         },
       ],
       '@graphql-eslint/known-type-names': 'error',

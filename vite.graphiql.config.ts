@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 import { findBundledPackages, nameOf, type Package, readLockFile } from './scripts/bundled-packages.ts';
+import { renderDocs } from './scripts/render-docs.ts';
 
 const GRAPHIQL_DIRECTORY = 'dist/graphiql';
 
@@ -61,6 +62,17 @@ function noticeOf({ path, version, license }: Package): string {
   return [`=== ${nameOf(path)} ${version} (${license})`, ...texts].join('\n\n');
 }
 
+/** Puts the docs that users of the API read beside the page, so that its link works without a network. */
+function shipDocs(): Plugin {
+  return {
+    name: 'ship-docs',
+    generateBundle() {
+      for (const { name, html } of renderDocs())
+        this.emitFile({ type: 'asset', fileName: `docs/${name}.html`, source: html });
+    },
+  };
+}
+
 /** GraphiQL as static files, so that the page asks no other host for anything. */
 export default defineConfig({
   root: 'src/web/graphiql',
@@ -75,6 +87,6 @@ export default defineConfig({
     // Dependencies of GraphiQL carry "use client", which says nothing to a page that has no server part.
     rolldownOptions: { checks: { moduleLevelDirective: false } },
   },
-  plugins: [refuseUnchecked(), shipNotices(), gzipText()],
+  plugins: [refuseUnchecked(), shipNotices(), shipDocs(), gzipText()],
   worker: { plugins: () => [refuseUnchecked()] },
 });

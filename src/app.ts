@@ -20,7 +20,7 @@ import { createGraphiqlInfo } from './server/graphiql-info.ts';
 import { answerGraphql } from './server/graphql-route.ts';
 import { answerLive, answerReady } from './server/health.ts';
 import { startHttpServer } from './server/http-server.ts';
-import { answerNotFound, redirectToPage } from './server/not-found.ts';
+import { answerNotFound, isVisit, redirectToPage } from './server/not-found.ts';
 import { createGraphiqlPage } from './server/pages.ts';
 import { createServices, distrustMsOf, type Foundations, SLACK_MS } from './services.ts';
 import {
@@ -131,15 +131,18 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   });
   let isEnding = false;
   const { guard: admitted, open, local } = createAdmission(config, { securityEvents, logger });
+  const showPage = open(async (_request, response) => redirectToPage(response));
+  const answerOperation = admitted((request, response, sender) =>
+    answerGraphql(apollo, { request, response, services, sender, rateLimit }),
+  );
   const starting = startHttpServer({
     host: config.host,
     port: config.port,
     keepAliveMs: config.keepAliveSeconds * 1000,
     logger,
     routes: {
-      '/graphql': admitted((request, response, sender) =>
-        answerGraphql(apollo, { request, response, services, sender, rateLimit }),
-      ),
+      '/graphql': (request, response) =>
+        config.graphiql && isVisit(request) ? showPage(request, response) : answerOperation(request, response),
       ...(config.graphiql && {
         '/graphiql/info.json': admitted(async (request, response) => void (await graphiql.handle(request, response))),
       }),
@@ -155,7 +158,8 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     },
     // The files of the page hold no data: whoever opens it has yet to show a secret there.
     otherwise: open(async (request, response) => {
-      if (config.graphiql && ((await graphiql.handle(request, response)) || redirectToPage(request, response))) return;
+      if (config.graphiql && isVisit(request)) return redirectToPage(response);
+      if (config.graphiql && (await graphiql.handle(request, response))) return;
       await admitted(async () => answerNotFound(request, response, config.graphiql))(request, response);
     }),
   });

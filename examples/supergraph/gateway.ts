@@ -4,6 +4,7 @@ import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import httpTransport from '@graphql-mesh/transport-http';
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
+import { isVisit, redirectToPage } from '../../src/server/not-found.ts';
 import { createGraphiqlPage } from '../../src/server/pages.ts';
 import type { GraphiqlInfo } from '../../src/web/graphiql/info.ts';
 
@@ -47,7 +48,7 @@ async function fetchSdl(url: string, headers: Headers): Promise<string> {
 async function fetchInfo(phoneNumbersUrl: string, headers: Headers): Promise<GraphiqlInfo> {
   const response = await fetch(new URL('/graphiql/info.json', phoneNumbersUrl), { headers });
   const info: GraphiqlInfo = await response.json();
-  return { ...info, examples: { ...info.examples, entities: null } };
+  return { ...info, server: 'gateway', examples: { ...info.examples, entities: null } };
 }
 
 /** Where the subgraphs answer, e.g. `http://127.0.0.1:4001/graphql`. Port 0 takes any free one. */
@@ -88,6 +89,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     info: () => fetchInfo(phoneNumbersUrl, secret),
   });
   const server = createServer(async (request, response) => {
+    if (isVisit(request)) return redirectToPage(response);
     if (!(await graphiql.handle(request, response))) await gateway(request, response);
   });
   await new Promise<void>((resolve, reject) => {

@@ -2,12 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerJson } from './health.ts';
 import { pathOf } from './http-server.ts';
 
-/** Redirects a browser from `/` to GraphiQL. False, and nothing is answered, where it is something else. */
-export function redirectToPage(request: IncomingMessage, response: ServerResponse): boolean {
-  if (pathOf(request) !== '/' || !String(request.headers.accept ?? '').includes('text/html')) return false;
-  response.writeHead(302, { location: '/graphiql' });
+/** Whether a person has opened `/` or `/graphql` in a browser: clients of GraphQL ask for no HTML. */
+export function isVisit(request: IncomingMessage): boolean {
+  const isDoor = ['/', '/graphql'].includes(pathOf(request));
+  return isDoor && request.method === 'GET' && String(request.headers.accept ?? '').includes('text/html');
+}
+
+/** Redirects a browser to GraphiQL. */
+export function redirectToPage(response: ServerResponse): void {
+  // The same address answers clients otherwise.
+  response.writeHead(302, { location: '/graphiql', vary: 'accept', 'cache-control': 'no-store' });
   response.end();
-  return true;
 }
 
 /** Lists the paths. */

@@ -19,6 +19,7 @@ type GraphiqlPageSettings = {
 
 // Word characters between the dots, so that no `..` and no separator can name a file elsewhere.
 const ASSET_PATH = /^\/graphiql\/assets\/([\w-]+(?:\.[\w-]+)+)$/;
+const DOCS_PATH = /^\/graphiql\/docs\/([\w-]+\.html)$/;
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -62,6 +63,11 @@ export function createGraphiqlPage({ directory, info }: GraphiqlPageSettings): G
     if (path === '/graphiql/licences.txt') {
       const body = await readIfThere(join(directory, 'licences.txt'));
       return body ? { type: 'text/plain; charset=utf-8', cache: 'no-cache', body } : NOT_FOUND;
+    }
+    const [, docsPage] = DOCS_PATH.exec(path) ?? [];
+    if (docsPage !== undefined) {
+      const body = await readIfThere(join(directory, 'docs', docsPage));
+      return body ? { type: 'text/html; charset=utf-8', cache: 'no-cache', body } : NOT_FOUND;
     }
     const [, name] = ASSET_PATH.exec(path) ?? [];
     const type = CONTENT_TYPES[extname(name ?? '')];

@@ -343,7 +343,12 @@ describe('a request', () => {
   const variables: Record<string, object> = {
     'adopt-number': { input: { vendor: listed.name, vendorId: 'nobody' } },
     'buy-number': { input: { idempotencyKey: 'one', vendor: listed.name, areaCode: '415' } },
+    'create-sip': {
+      input: { idempotencyKey: 'three', vendor: listed.name, sipPrefix: 'a-desk', username: 'u', password: 'p' },
+    },
     entities: { representations: [...numbers(500), ...agents(20)] },
+    'find-number': { address: '+12125550188' },
+    'follow-purchase': { idempotencyKey: 'one' },
     'import-over-sip': {
       input: {
         idempotencyKey: 'two',
@@ -354,9 +359,17 @@ describe('a request', () => {
         password: 'p',
       },
     },
+    'link-to-agent': { input: { phoneNumberId: 'nobody', agentId: 'nobody' } },
     'list-numbers': { first: 500 },
     'purchase-history': { first: 500 },
+    release: { input: { phoneNumberId: 'nobody', confirmAddress: '+12125550188' } },
+    rename: { input: { phoneNumberId: 'nobody', label: 'Front desk' } },
     'search-stock': { input: { vendor: listed.name, areaCode: '415', limit: 50 } },
+    settle: { input: { operationId: 'nobody', failed: true, note: 'Nothing is there.' } },
+    summary: { days: 366 },
+    unlink: { input: { phoneNumberId: 'nobody' } },
+    vendors: {},
+    'who-am-i': {},
   };
   const operations = globSync('src/web/graphiql/operations/*.graphql');
   it.each(operations)('is answered if it is one of GraphiQL: %s', async (file) => {

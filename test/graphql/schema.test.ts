@@ -8,10 +8,12 @@ import {
   isInterfaceType,
   isObjectType,
   parse,
+  print,
   printSchema,
   visit,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rules } from '../../src/graphql/permissions.ts';
 import { dataOf } from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
@@ -99,6 +101,16 @@ describe('the published schema', () => {
     }
     expect(sdl).toContain('https://specs.apollo.dev/federation/v2');
     expect(sdl).toMatch(/type PageInfo\s+@shareable/);
+  });
+
+  it('marks for contracts what operators alone may do, and what they look at first', () => {
+    const fields: string[] = [];
+    visit(parse(sdl), {
+      FieldDefinition: ({ name, directives = [] }) =>
+        void (directives.some((directive) => print(directive) === '@tag(name: "operator")') && fields.push(name.value)),
+    });
+    const theirs = Object.entries(rules).filter(([, { scopes }]) => scopes.join() === 'numbers:operate');
+    expect(fields.toSorted()).toEqual([...theirs.map(([place]) => place.split('.')[1]), 'numberSummary'].toSorted());
   });
 
   it('lets clients name every list of numbers as nodes, edges or a count', () => {

@@ -7,14 +7,26 @@ import type { Examples, GraphiqlInfo, Variables } from '../../src/web/graphiql/i
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { pickwick } from '../vendors/pickwick/adapter/index.ts';
 
+/** In the order in which they run: what a purchase came to is asked for after it. */
 const files: Record<keyof Examples, string> = {
+  findNumber: 'find-number',
   searchStock: 'search-stock',
   buyNumber: 'buy-number',
+  followPurchase: 'follow-purchase',
   importOverSip: 'import-over-sip',
+  createSip: 'create-sip',
   adoptNumber: 'adopt-number',
+  linkToAgent: 'link-to-agent',
+  unlink: 'unlink',
+  rename: 'rename',
   entities: 'entities',
+  release: 'release',
+  settle: 'settle',
 };
-const changes = ['buyNumber', 'importOverSip', 'adoptNumber'] as const;
+const changes = [
+  ...(['buyNumber', 'importOverSip', 'createSip', 'adoptNumber'] as const),
+  ...(['linkToAgent', 'unlink', 'rename', 'release', 'settle'] as const),
+];
 
 async function readInfo(app: TestApp): Promise<GraphiqlInfo> {
   return (await fetch(`${app.url}/graphiql/info.json`)).json();
@@ -42,7 +54,8 @@ describe.each(vendorSets)('the examples of %s on the sandbox', (_title, vendors)
     expect(mode).toBe('sandbox');
     for (const name of Object.keys(files) as (keyof Examples)[]) {
       const variables = examples[name];
-      if (variables === null) continue;
+      // Of the sandbox, nothing waits for a person.
+      if (variables === null || name === 'settle') continue;
       const { data, errors } = await run(app, name, variables);
       expect(errors, name).toBeUndefined();
       expect(JSON.stringify(data), name).not.toMatch(/"userErrors":\[\{|"phoneNumber":null|"numbers":\[\]/);
@@ -57,6 +70,10 @@ describe.each(vendorSets)('the examples of %s on the sandbox', (_title, vendors)
     expect(examples.searchStock !== null).toBe(can.includes('SEARCH'));
     expect(examples.buyNumber !== null).toBe(can.includes('PURCHASE'));
     expect(examples.importOverSip !== null).toBe(can.includes('SIP_IMPORT'));
+    expect(examples.createSip !== null).toBe(can.includes('SIP_CREATE'));
+    expect(examples.linkToAgent !== null).toBe(can.includes('LINK'));
+    expect(examples.unlink !== null).toBe(can.includes('UNLINK'));
+    expect(examples.release !== null).toBe(can.includes('RELEASE'));
   });
 });
 
@@ -85,7 +102,7 @@ describe('the examples where vendors are real', () => {
         expect(errors, name).toBeUndefined();
         const [payload] = Object.values<{ userErrors: { code: string }[] }>(data);
         expect(payload?.userErrors, name).not.toEqual([]);
-        expect(new Set(payload?.userErrors.map(({ code }) => code)), name).toEqual(new Set(['INVALID_INPUT']));
+        for (const { code } of payload?.userErrors ?? []) expect(['INVALID_INPUT', 'NOT_FOUND'], name).toContain(code);
       }
       expect(sandbox.control.calls().filter(({ method }) => method !== 'GET')).toEqual([]);
       expect(sandbox.control.sales()).toEqual([]);

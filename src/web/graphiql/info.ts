@@ -2,17 +2,29 @@
 export type GraphiqlInfo = {
   /** Whether the vendors are fakes or real ones. */
   readonly mode: 'sandbox' | 'live';
+  /** Whether `/graphql` is this subgraph, or a gateway over it and others. */
+  readonly server: 'subgraph' | 'gateway';
   /** The vendors that there are accounts with, as people write them. */
   readonly vendors: readonly string[];
+  /** Where the fake vendors are steered; null where there are none. */
+  readonly controlUrl: string | null;
   readonly examples: Examples;
 };
 
 /** The variables of each example; null where no vendor can do what it shows. */
 export type Examples = {
+  readonly findNumber: Variables | null;
   readonly searchStock: Variables | null;
   readonly buyNumber: Variables | null;
   readonly importOverSip: Variables | null;
+  readonly createSip: Variables | null;
   readonly adoptNumber: Variables | null;
+  readonly linkToAgent: Variables | null;
+  readonly unlink: Variables | null;
+  readonly rename: Variables | null;
+  readonly release: Variables | null;
+  readonly followPurchase: Variables | null;
+  readonly settle: Variables | null;
   /** Null at a gateway, which alone asks subgraphs for entities. */
   readonly entities: Variables | null;
 };

@@ -4,25 +4,13 @@ import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
 import { credentialHeaders } from './credentials.ts';
 import { CredentialsBox } from './credentials-box.tsx';
+import { firstTabs, groupExamples } from './examples.ts';
+import { ExamplesMenu, RunFirst } from './examples-menu.tsx';
+import { fetchGraphQL } from './fetcher.ts';
 import type { GraphiqlInfo } from './info.ts';
-import { NoticeStrip } from './notice-strip.tsx';
+import { NoticeStrip, titleOf } from './notice-strip.tsx';
 import { createStorage, hasStoredTabs } from './storage.ts';
 import './style.css';
-import { createExampleTabs } from './tabs.ts';
-
-async function fetchGraphQL(body: unknown, options?: { headers?: Record<string, string> }) {
-  const response = await fetch('/graphql', {
-    method: 'POST',
-    headers: {
-      accept: 'application/json',
-      ...credentialHeaders(sessionStorage),
-      ...options?.headers,
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify(body),
-  });
-  return response.json();
-}
 
 const UNAUTHENTICATED = 401;
 let isRefused = false;
@@ -33,8 +21,7 @@ async function loadInfo(): Promise<GraphiqlInfo | null> {
     const response = await fetch('/graphiql/info.json', { headers: credentialHeaders(sessionStorage) });
     isRefused = response.status === UNAUTHENTICATED;
     return response.ok ? await response.json() : null;
-  } catch (error) {
-    reportError(error);
+  } catch {
     return null;
   }
 }
@@ -42,26 +29,34 @@ async function loadInfo(): Promise<GraphiqlInfo | null> {
 const info = await loadInfo();
 const hasCredentials = Object.keys(credentialHeaders(sessionStorage)).length > 0;
 const storage = createStorage(localStorage);
-const tabs = createExampleTabs(info?.examples ?? {});
+const groups = groupExamples(info);
+const tabs = firstTabs(groups);
+const [firstTab] = tabs;
 // Of the first tab GraphiQL shows the query by itself, its variables only where they are given apart.
-const firstVisit = hasStoredTabs(storage) ? {} : { initialVariables: tabs[0].variables };
+const firstVisit = hasStoredTabs(storage) || !firstTab ? {} : { initialVariables: firstTab.variables };
+document.title = titleOf(info);
+// There, the query and the answer need the room; one touch shows the variables.
+const isNarrow = matchMedia('(max-width: 700px)').matches;
 
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <>
       {(isRefused || hasCredentials) && <CredentialsBox isAdmitted={!isRefused} />}
-      {info && <NoticeStrip {...info} />}
+      {info && <NoticeStrip info={info} />}
       <GraphiQL
         fetcher={fetchGraphQL}
         storage={storage}
-        defaultTabs={tabs}
+        defaultTabs={tabs.map(({ query, variables }) => ({ query, variables }))}
         {...firstVisit}
-        defaultEditorToolsVisibility="variables"
+        defaultEditorToolsVisibility={isNarrow ? false : 'variables'}
         shouldPersistHeaders={false}
         customScalarSchemas={{ _Any: { type: 'object' } }}
       >
-        <GraphiQL.Logo>Phone Numbers</GraphiQL.Logo>
+        <GraphiQL.Logo>
+          <ExamplesMenu groups={groups} />
+        </GraphiQL.Logo>
+        {info && <RunFirst example={firstTab} />}
       </GraphiQL>
     </>,
   );

@@ -1,17 +1,18 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { builtInVendors } from '../../../src/vendors/index.ts';
 import { startBrowser, type TestBrowser } from '../../support/browser.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
 const TIMEOUT_MS = 60_000;
 
-const exampleTabs = [
-  'ListNumbers',
-  'SearchStock',
-  'BuyNumber',
-  'ImportOverSip',
-  'PurchaseHistory',
-  'AdoptNumber',
+const firstTabs = ['ListNumbers', 'SearchStock', 'BuyNumber', 'LinkToAgent', 'PurchaseHistory'];
+/** All that can be tried, in the order in which each works as it is. */
+const examples = [
+  ...['ListNumbers', 'FindNumber', 'Summary', 'Vendors', 'WhoAmI'],
+  ...['SearchStock', 'BuyNumber', 'ImportOverSip', 'CreateSip', 'AdoptNumber'],
+  ...['LinkToAgent', 'UnlinkNumber', 'RenameNumber', 'ReleaseNumber'],
+  ...['FollowPurchase', 'PurchaseHistory', 'SettleOperation'],
   'Entities',
 ];
 
@@ -56,15 +57,14 @@ describe('GraphiQL', { timeout: TIMEOUT_MS }, () => {
   const queryEditor = () => page.getByLabel('Operation Editor').locator('.view-lines');
   const result = () => page.getByLabel('Result Window');
 
-  async function openTab(name: string) {
-    const index = exampleTabs.indexOf(name);
-    await tabs().nth(index).getByRole('button', { name }).click();
+  /** By the menu, which goes to the tab where there is one, and else makes it. */
+  async function open(name: string) {
+    await page.getByLabel('Examples').selectOption(name);
     // A moment after the tab is shown, GraphiQL knows which operation is in it, and remembers the tab as the open one.
-    await page.waitForFunction(
-      (expected) =>
-        JSON.parse(localStorage.getItem('phone-numbers/graphiql:tabState') ?? '{}').activeTabIndex === expected,
-      index,
-    );
+    await page.waitForFunction((expected) => {
+      const { tabs = [], activeTabIndex } = JSON.parse(localStorage.getItem('phone-numbers/graphiql:tabState') ?? '{}');
+      return tabs[activeTabIndex]?.operationName === expected;
+    }, name);
   }
 
   async function execute(operationName: string) {
@@ -83,14 +83,50 @@ describe('GraphiQL', { timeout: TIMEOUT_MS }, () => {
     await page.keyboard.insertText(` ${text}`);
   }
 
-  it('opens on the example tabs, says that it is the sandbox, and shows what the first one answers', async () => {
-    expect(await tabs().allInnerTexts()).toEqual(exampleTabs);
+  it('opens on what to begin with, says where one is, and shows what the first query answers', async () => {
+    expect(await tabs().allInnerTexts()).toEqual(firstTabs);
     await page.getByRole('tab', { selected: true, name: 'ListNumbers' }).waitFor();
-    await page.getByText('Sandbox: no real vendor is called and no money is spent.').waitFor();
-    const { data } = await execute('ListNumbers');
-    // The editor draws only the lines in sight.
-    await result().getByText(data.phoneNumbers.nodes[0].address).first().waitFor();
-    expect(await page.title()).toBe('Phone Numbers');
+    const titles = new Intl.ListFormat('en').format(builtInVendors.map(({ title }) => title));
+    await page.getByText(`Sandbox: ${titles} are fakes. No real vendor is called and no money is spent.`).waitFor();
+    // Nobody has pressed a button.
+    await result().getByText('totalCount').first().waitFor();
+    expect(await page.title()).toBe('Phone Numbers (sandbox)');
+  });
+
+  it('links to the docs, and to where the fake vendors are steered', async () => {
+    const [docs] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: 'Docs' }).click()]);
+    await docs.getByRole('heading', { name: 'Join your supergraph' }).waitFor();
+    const controls = page.getByRole('link', { name: 'Steer the fake vendors' });
+    expect(await controls.getAttribute('href')).toBe(app.sandbox.controlUrl);
+    const help = await fetch(app.sandbox.controlUrl);
+    expect(await help.text()).toContain('Sandbox: fake vendors that take any key.');
+  });
+
+  it.each(['/', '/graphql'])('is where a browser gets to from %s', async (path) => {
+    await page.goto(app.url + path);
+    expect(page.url()).toBe(`${app.url}/graphiql`);
+  });
+
+  it('runs nothing by itself that is not the first example as it was', async () => {
+    await open('BuyNumber');
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') sent.push(request.postDataJSON().operationName);
+    });
+    await page.reload();
+    await page.getByRole('tab', { selected: true, name: 'BuyNumber' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(sent).toEqual(['IntrospectionQuery']);
+  });
+
+  it('says in a sentence that the service is gone', async () => {
+    await context.route(`${app.url}/graphql`, (route) => route.abort());
+    await page.getByRole('button', { name: 'Execute query' }).click();
+    await result().getByText('The service does not answer').waitFor();
+    expect(await result().innerText()).not.toMatch(/stack|TypeError|Failed to fetch/);
+    await context.route(`${app.url}/graphql`, (route) => route.fulfill({ status: 502, body: '<html>Bad gateway' }));
+    await page.getByRole('button', { name: 'Execute query' }).click();
+    await result().getByText('status 502').waitFor();
   });
 
   it('asks no other host for anything, whatever is opened', async () => {
@@ -104,18 +140,23 @@ describe('GraphiQL', { timeout: TIMEOUT_MS }, () => {
     expect(complaints).toEqual([]);
   });
 
-  it('has examples that all work as they are', async () => {
-    for (const name of exampleTabs) {
-      await openTab(name);
+  it('has examples that all work as they are, by group', async () => {
+    const groups = await page.locator('optgroup').evaluateAll((all) => all.map((each) => each.getAttribute('label')));
+    expect(groups).toEqual(['Look', 'Get a number', 'Change a number', 'What became of it', 'As a gateway asks']);
+    expect(await page.locator('optgroup option').allInnerTexts()).toEqual(examples);
+    for (const name of examples) {
+      await open(name);
       const answer = JSON.stringify(await execute(name));
       expect(answer, name).toMatch(/^\{"data":/);
       expect(answer, name).not.toContain('"errors"');
-      expect(answer, name).not.toMatch(/"userErrors":\[\{/);
+      // Of the sandbox, nothing waits for a person.
+      if (name === 'SettleOperation') expect(answer, name).toContain('"field":["input","operationId"]');
+      else expect(answer, name).not.toMatch(/"userErrors":\[\{/);
     }
   });
 
   it('remembers edited tabs, but neither the passwords in them nor request headers', async () => {
-    await openTab('ImportOverSip');
+    await open('ImportOverSip');
     await typeInto('Headers', '{ "authorization": "Bearer opens-sesame" }');
     await typeInto(
       'Variables',
@@ -130,18 +171,46 @@ describe('GraphiQL', { timeout: TIMEOUT_MS }, () => {
     await page.reload();
     await page.getByRole('region', { name: 'Variables' }).getByText('edited').waitFor();
     await page.getByRole('tab', { selected: true, name: 'ImportOverSip' }).waitFor();
-    expect(await tabs().count()).toBe(exampleTabs.length);
+    expect(await tabs().count()).toBe(firstTabs.length + 1);
   });
 
-  it('shows the answer below the query where the window is narrow, and beside it elsewhere', async () => {
-    const answerIsBelow = async () => {
-      const editor = page.getByLabel('Operation Editor');
-      const [query, answer] = await Promise.all([editor.boundingBox(), result().boundingBox()]);
-      if (query === null || answer === null) throw new Error('One of the editors is not shown.');
-      return answer.y > query.y + query.height;
+  it.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 390],
+    ['dark', 390],
+  ] as const)('can be read: %s, %i pixels wide', async (colorScheme, width) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 844 });
+    // The panes take their places when the page loads.
+    await page.reload();
+    await result().getByText('totalCount').first().waitFor();
+    const box = async (pane: Locator) => {
+      const found = await pane.boundingBox();
+      if (found === null) throw new Error('A pane is not shown.');
+      return found;
     };
-    expect(await answerIsBelow()).toBe(false);
-    await page.setViewportSize({ width: 420, height: 840 });
-    expect(await answerIsBelow()).toBe(true);
+    const [query, answer] = await Promise.all([box(page.getByLabel('Operation Editor')), box(result())]);
+    const isBeside = answer.x >= query.x + query.width;
+    const isBelow = answer.y >= query.y + query.height;
+    expect([isBeside, isBelow]).toEqual(width === 390 ? [false, true] : [true, false]);
+    for (const { width: paneWidth, height } of [query, answer]) {
+      expect(paneWidth).toBeGreaterThan(width === 390 ? 350 : 500);
+      expect(height).toBeGreaterThan(230);
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    const { background, text } = await page.locator('.notice').evaluate((strip) => {
+      const { backgroundColor, color } = getComputedStyle(strip);
+      return { background: backgroundColor, text: color };
+    });
+    const isDark = brightness(background) < 80;
+    expect(isDark).toBe(colorScheme === 'dark');
+    expect(Math.abs(brightness(background) - brightness(text))).toBeGreaterThan(120);
   });
 });
+
+/** 0 to 255, of a colour such as `rgb(1, 2, 3)`. */
+function brightness(colour: string): number {
+  const parts = [...colour.matchAll(/\d+/g)].slice(0, 3).map(Number);
+  return parts.reduce((sum, part) => sum + part, 0) / 3;
+}

@@ -28,7 +28,7 @@ describe('GraphiQL of a service that asks who calls', { timeout: TIMEOUT_MS }, (
   afterEach(() => context.close());
 
   const box = (on: Page) => on.getByLabel('The router’s secret, or a token');
-  const notice = (on: Page) => on.getByText('Sandbox: no real vendor is called');
+  const notice = (on: Page) => on.getByText('No real vendor is called');
 
   it('takes a secret, keeps it in the tab alone, and forgets it when told to', async () => {
     await box(page).fill(secret);

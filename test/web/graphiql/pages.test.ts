@@ -21,6 +21,8 @@ describe('the GraphiQL page', () => {
     await writeFile(join(directory, 'built', 'assets', 'index-1a2b.js.gz'), gzipSync('let here;'));
     await writeFile(join(directory, 'built', 'assets', 'large-5e6f.js'), 'let here;'.repeat(1_000));
     await writeFile(join(directory, 'built', 'licences.txt'), 'MIT');
+    await mkdir(join(directory, 'built', 'docs'));
+    await writeFile(join(directory, 'built', 'docs', 'http.html'), '<h1>HTTP</h1>');
     await writeFile(join(directory, 'outside.js'), 'let outside;');
     const page = createGraphiqlPage({ directory: join(directory, 'built'), info: () => info });
     const unbuilt = createGraphiqlPage({ directory: join(directory, 'unbuilt'), info: () => info });
@@ -111,6 +113,14 @@ describe('the GraphiQL page', () => {
     const { headers, body } = await read('/graphiql/info.json');
     expect(headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });
     expect(JSON.parse(body.toString())).toEqual(info);
+  });
+
+  it('shows the docs under the same policy', async () => {
+    const { headers, body } = await read('/graphiql/docs/http.html');
+    expect([headers['content-type'], body.toString()]).toEqual(['text/html; charset=utf-8', '<h1>HTTP</h1>']);
+    expect(headers['content-security-policy']).toContain("script-src 'self'");
+    expect(await read('/graphiql/docs/gone.html')).toMatchObject({ status: 404 });
+    expect(await read('/graphiql/docs/../index.html')).toMatchObject({ status: 404 });
   });
 
   it('shows the licences of what the page is made of', async () => {
