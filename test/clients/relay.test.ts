@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +10,7 @@ import { listed } from '../support/vendors.ts';
 import { expectInTable } from './clients-table.ts';
 import { openShop, type Shop } from './shop.ts';
 
-const compiler = createRequire(import.meta.url).resolve('relay-compiler/cli.js');
+const compiler = fileURLToPath(import.meta.resolve('relay-compiler/cli.js'));
 const run = promisify(execFile);
 
 describe("Relay's compiler", () => {
