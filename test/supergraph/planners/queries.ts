@@ -14,14 +14,39 @@ type Query = {
   readonly query: string;
   readonly variables?: (known: Known) => object;
   readonly data: (known: Known) => unknown;
-  /** Planners that answer something else, and what. */
-  readonly gaps?: Readonly<Record<string, string>>;
+  /** A subgraph that is not in the supergraph: planners find it harder where it is. */
+  readonly without?: 'billing';
+  /** A part of what planners answer that have an error besides, or answer something else. */
+  readonly flaws?: Readonly<Record<string, string>>;
 };
 
-const NO_INTERFACE_OBJECT = 'fails for a field that another subgraph adds by `@interfaceObject`, and nulls the list';
-const NO_FETCH = 'cannot plan what else is asked of a number that another subgraph refers to';
+/** What a test says in the place of a planner that never does. */
+export const NO_ANSWER = 'no answer';
+const NO_NAME = 'Cannot return null for non-nullable field Agent.name.';
+const NOT_FOUND = 'was resolved to a non-object type';
+const MANY_PARENTS = 'Failed to plan query: failed to build fetch graph: Expected a single parent, but the FetchStep';
 const filter = (known: Known) => ({ filter: { addresses: [known.address] } });
 const listOf = (node: object) => ({ phoneNumbers: { nodes: [node] } });
+
+/** What another subgraph, which refers to a number, lets be asked of it. */
+const byAddress = {
+  query: '{ calls { to { address label status agent { name } } } }',
+  data: ({ address }: Known) => ({
+    calls: [{ to: { address, label: null, status: 'ACTIVE', agent: { name: 'Reception' } } }, { to: null }],
+  }),
+};
+const byVendorId = {
+  query: '{ vendorCalls { to { vendorId address agent { name } } } }',
+  data: ({ address, vendorId }: Known) => ({
+    vendorCalls: [{ to: { vendorId, address, agent: { name: 'Reception' } } }],
+  }),
+};
+const ofOneKind = {
+  query: '{ vendorCalls { to { __typename vendorId ... on PstnNumber { number country } } } }',
+  data: ({ address, vendorId }: Known) => ({
+    vendorCalls: [{ to: { __typename: 'PstnNumber', vendorId, number: address, country: 'US' } }],
+  }),
+};
 
 /** What is asked of a supergraph of numbers, agents, calls and bills. */
 export const queries: readonly Query[] = [
@@ -85,6 +110,7 @@ export const queries: readonly Query[] = [
       phoneNumbers(filter: $filter) { nodes { ... on PhoneNumberRecord { address agent { name } } } } }`,
     variables: ({ orphan }) => ({ filter: { addresses: [orphan] } }),
     data: ({ orphan }) => listOf({ address: orphan, agent: null }),
+    flaws: { 'Hive Gateway': NO_NAME },
   },
   {
     what: 'calls that go first to an agent that is gone',
@@ -93,43 +119,66 @@ export const queries: readonly Query[] = [
     variables: ({ rerouted }) => ({ filter: { addresses: [rerouted] } }),
     data: ({ rerouted }) =>
       listOf({ address: rerouted, inboundRouting: { agent: null, fallbackAgent: { name: 'Reception' } } }),
+    flaws: { 'Hive Gateway': NO_NAME },
   },
   {
     what: 'a number by its address, from call logs',
-    query: '{ calls { to { address label status agent { name } } } }',
-    data: ({ address }) => ({
-      calls: [{ to: { address, label: null, status: 'ACTIVE', agent: { name: 'Reception' } } }, { to: null }],
-    }),
-    gaps: { 'Hive Router': NO_FETCH },
+    ...byAddress,
+    without: 'billing',
+    flaws: { 'Hive Gateway': NOT_FOUND },
   },
-  {
-    what: 'a number by its vendor and the vendor’s id',
-    query: '{ vendorCalls { to { vendorId address agent { name } } } }',
-    data: ({ address, vendorId }) => ({ vendorCalls: [{ to: { vendorId, address, agent: { name: 'Reception' } } }] }),
-    gaps: { 'Hive Router': NO_FETCH },
-  },
+  { what: 'a number by its vendor and the vendor’s id', ...byVendorId, without: 'billing' },
   {
     what: 'what only telephone numbers have, of a number that call logs refer to',
-    query: '{ calls { to { __typename address ... on PstnNumber { number country } } } }',
-    data: ({ address }) => ({
-      calls: [{ to: { __typename: 'PstnNumber', address, number: address, country: 'US' } }, { to: null }],
-    }),
-    gaps: {
-      'Hive Gateway': 'finds nothing there, unless a field that every number has is asked for as well',
-      'Hive Router': 'cannot plan a fragment on one kind of number there',
+    ...ofOneKind,
+    without: 'billing',
+    flaws: { 'Hive Gateway': NOT_FOUND },
+  },
+  {
+    what: 'a number by its address, where billing adds a field to all numbers',
+    ...byAddress,
+    flaws: { 'Hive Gateway': NOT_FOUND, 'Hive Router': MANY_PARENTS },
+  },
+  {
+    what: 'a number by its vendor and the vendor’s id, there',
+    ...byVendorId,
+    flaws: { 'Hive Router': MANY_PARENTS },
+  },
+  {
+    what: 'what only telephone numbers have, there',
+    ...ofOneKind,
+    flaws: {
+      'Hive Gateway': NOT_FOUND,
+      'Hive Router': 'Failed to plan query: walker failed to locate path: No paths found for selection item: number',
     },
   },
   {
-    what: 'a field that billing adds to all numbers, in a list',
+    what: 'a telephone number by its address, from texts, which refer to `PstnNumber`, there',
+    query: '{ texts { from { address label number agent { name } } } }',
+    data: ({ address }) => ({
+      texts: [{ from: { address, label: null, number: address, agent: { name: 'Reception' } } }, { from: null }],
+    }),
+    flaws: { 'Hive Gateway': 'Cannot return null for non-nullable field PstnNumber.number.' },
+  },
+  {
+    what: 'the field that billing adds, in a list',
     query: `query ($filter: PhoneNumberFilter) {
       phoneNumbers(filter: $filter) { nodes { ... on PhoneNumberRecord { address centsPerMonth } } } }`,
     variables: filter,
     data: ({ address }) => listOf({ address, centsPerMonth: 115 }),
-    gaps: { 'Hive Gateway': NO_INTERFACE_OBJECT },
+    flaws: { 'Hive Gateway': '"centsPerMonth":null' },
   },
   {
-    what: 'the same, of a number that call logs refer to',
+    what: 'the field that billing adds, of a number that call logs refer to',
     query: '{ vendorCalls { to { vendorId centsPerMonth address } } }',
     data: ({ address, vendorId }) => ({ vendorCalls: [{ to: { vendorId, centsPerMonth: 115, address } }] }),
+  },
+  {
+    what: 'the field that billing adds, of a telephone number that texts refer to',
+    query: '{ texts { from { address centsPerMonth } } }',
+    data: ({ address }) => ({
+      texts: [{ from: { address, centsPerMonth: 115 } }, { from: { address: '+15550000000', centsPerMonth: null } }],
+    }),
+    flaws: { 'Hive Gateway': NO_ANSWER },
   },
 ];

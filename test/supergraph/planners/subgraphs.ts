@@ -12,7 +12,7 @@ const calls = parse(/* GraphQL */ `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@interfaceObject"])
 
   type Query {
-    calls: [Call!]!
+    calls: [Call!]
   }
   type Call {
     id: ID!
@@ -28,7 +28,7 @@ const vendorCalls = parse(/* GraphQL */ `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@interfaceObject"])
 
   type Query {
-    vendorCalls: [VendorCall!]!
+    vendorCalls: [VendorCall!]
   }
   type VendorCall {
     id: ID!
@@ -44,15 +44,34 @@ const vendorCalls = parse(/* GraphQL */ `
   }
 `);
 
-/** What each number costs, as a field of all numbers of whatever kind. */
+/** Texts, which telephone numbers alone send: it refers to that kind by name. */
+const texts = parse(/* GraphQL */ `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key"])
+
+  type Query {
+    texts: [Text!]
+  }
+  type Text {
+    id: ID!
+    from: PstnNumber
+  }
+  type PstnNumber @key(fields: "address", resolvable: false) {
+    address: String!
+  }
+`);
+
+/** What each number costs, as a field of all numbers of whatever kind: nullable, so that its outage stays its own. */
 const billing = parse(/* GraphQL */ `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@interfaceObject"])
 
   type PhoneNumberRecord @key(fields: "id") @interfaceObject {
     id: ID!
-    centsPerMonth: Int!
+    centsPerMonth: Int
   }
 `);
+
+/** What other teams' subgraphs say of themselves, by their names. */
+export const typeDefsOfOthers = { calls, 'vendor-calls': vendorCalls, texts, billing };
 
 type Resolvers = Record<string, Record<string, GraphQLFieldResolver<unknown, unknown>>>;
 
@@ -70,6 +89,12 @@ async function start(typeDefs: DocumentNode, resolvers: Resolvers): Promise<Runn
 export function startCalls(address: string): Promise<RunningSubgraph> {
   const to = [address, '+15550000000'];
   return start(calls, { Query: { calls: () => to.map((each) => ({ id: each, to: { address: each } })) } });
+}
+
+/** One text from this address, and one from an address that nobody has. */
+export function startTexts(address: string): Promise<RunningSubgraph> {
+  const from = [address, '+15550000000'];
+  return start(texts, { Query: { texts: () => from.map((each) => ({ id: each, from: { address: each } })) } });
 }
 
 /** One call to the number that its vendor knows by this id. */
