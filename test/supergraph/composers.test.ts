@@ -5,6 +5,7 @@ import { federateSubgraphs, ROUTER_COMPATIBILITY_VERSION_ONE } from '@wundergrap
 import { type DocumentNode, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { typeDefs as agents } from '../../examples/supergraph/agents/schema.ts';
+import { typeDefsOfOthers } from './planners/subgraphs.ts';
 
 type Service = { readonly name: string; readonly url: string; readonly typeDefs: DocumentNode };
 /** What keeps the services from being composed, and what may be wrong with them all the same. */
@@ -17,7 +18,8 @@ const composers: Readonly<Record<string, (services: Service[]) => Composed>> = {
     const { errors, hints } = composeByApollo(services);
     return { errors: messagesOf(errors), hints: messagesOf(hints) };
   },
-  'the Guild': (services) => ({ errors: messagesOf(composeByTheGuild(services).errors), hints: [] }),
+  // It has no hints.
+  'The Guild': (services) => ({ errors: messagesOf(composeByTheGuild(services).errors), hints: [] }),
   WunderGraph(services) {
     const subgraphs = services.map(({ name, url, typeDefs }) => ({ name, url, definitions: typeDefs }));
     const result = federateSubgraphs({ subgraphs, version: ROUTER_COMPATIBILITY_VERSION_ONE });
@@ -25,35 +27,74 @@ const composers: Readonly<Record<string, (services: Service[]) => Composed>> = {
   },
 };
 
-const published = (name: string) => ({
-  name: 'phone-numbers',
-  url: 'http://numbers.test/graphql',
-  typeDefs: parse(readFileSync(`schema/published/${name}.graphql`, 'utf8')),
+const toService = ([name, typeDefs]: readonly [string, DocumentNode]): Service => ({
+  ...{ name, typeDefs, url: `http://${name}.test/graphql` },
 });
-const others: readonly Service[] = [
-  { name: 'agents', url: 'http://agents.test/graphql', typeDefs: agents },
-  {
-    name: 'weather',
-    url: 'http://weather.test/graphql',
-    // As many subgraphs have it, for their own server's eyes.
-    typeDefs: parse(`
-      extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable"])
-      directive @cacheControl(maxAge: Int, scope: CacheControlScope, inheritMaxAge: Boolean)
-        on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
-      enum CacheControlScope { PUBLIC PRIVATE }
-      type Query { weather: Weather @cacheControl(maxAge: 60) }
-      type Weather { pages: PageInfo! }
-      type PageInfo @shareable { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }`),
-  },
-];
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const docs = read('docs/compatibility.md');
+const sdlOf = (name: string) => read(`schema/published/${name}.graphql`);
+const published = (name: string) => toService(['phone-numbers', parse(sdlOf(name))]);
 
-describe.each(Object.entries(composers))('%s', (_name, compose) => {
+const cacheControl = `
+  directive @cacheControl(maxAge: Int, scope: CacheControlScope, inheritMaxAge: Boolean)
+    on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
+  enum CacheControlScope { PUBLIC PRIVATE }
+  type Query { weather: Weather @cacheControl(maxAge: 60) }
+  type Weather { celsius: Int pages: PageInfo! }
+  type PageInfo @shareable { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }`;
+const withLinks = (links: string, definitions = cacheControl) => `
+  extend schema
+    @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@composeDirective"])
+    ${links} ${definitions}`;
+const COMPOSED = '@composeDirective(name: "@cacheControl")';
+/** Where our hints come from: Hive Gateway's documentation names it to every subgraph. */
+const OURS = 'https://the-guild.dev/mesh/v1.0';
+const OTHER = 'https://specs.company.example/cache/v1.0';
+
+/** Another subgraph with hints, as the docs name it. */
+const hinted: Readonly<Record<string, string>> = {
+  'defines it for its own server, as with Apollo Server': withLinks(''),
+  'composes it as Hive Gateway’s documentation says': withLinks(
+    `@link(url: "${OURS}", import: ["@cacheControl"]) ${COMPOSED}`,
+  ),
+  'composes it under another address': withLinks(`@link(url: "${OTHER}", import: ["@cacheControl"]) ${COMPOSED}`),
+  'links it under another address, and does not compose it': withLinks(
+    `@link(url: "${OTHER}", import: ["@cacheControl"])`,
+  ),
+  'composes other directives of GraphQL Mesh': withLinks(
+    `@link(url: "${OURS}", import: ["@merge"]) @composeDirective(name: "@merge")`,
+    'directive @merge(subgraph: String) on FIELD_DEFINITION type Query { weather: Int @merge(subgraph: "weather") }',
+  ),
+};
+
+describe.each(Object.entries(composers))('%s', (composer, compose) => {
+  const others = Object.entries({ agents, ...typeDefsOfOthers, weather: parse(withLinks('')) }).map(toService);
+
   it.each(['phone-numbers', 'phone-numbers-with-scopes'])('composes %s with others, without a hint', (name) => {
     expect(compose([published(name), ...others])).toEqual({ errors: [], hints: [] });
   });
 
   it('says what is wrong where something is', () => {
-    const wrong = { ...published('phone-numbers'), name: 'wrong', typeDefs: parse('type Query { phoneNumbers: Int }') };
+    const wrong = toService(['wrong', parse('type Query { phoneNumbers: Int }')]);
     expect(compose([published('phone-numbers'), wrong]).errors).not.toEqual([]);
   });
+
+  it.each(Object.entries(hinted))('composes beside a subgraph that %s, if the docs say so', (what, sdl) => {
+    const weather = toService(['weather', parse(sdl)]);
+    const { errors } = compose([published('phone-numbers'), weather]);
+    expect(errors.length === 0 ? 'yes' : 'no').toBe(cellOf(what, composer));
+    // What the docs advise where it is a no.
+    const elsewhere = toService(['phone-numbers', parse(sdlOf('phone-numbers').replaceAll(OURS, OTHER))]);
+    if (errors.length > 0) expect(compose([elsewhere, weather])).toEqual({ errors: [], hints: [] });
+  });
 });
+
+/** What docs/compatibility.md tells of a composer. */
+function cellOf(what: string, composer: string): string | undefined {
+  const cells = docs
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .filter(([, first]) => first === what || first === 'Another subgraph');
+  const [head, row] = cells;
+  return row?.[head?.indexOf(composer) ?? -1];
+}

@@ -83,10 +83,11 @@ describe.each(Object.entries(planners))('a supergraph, planned by %s,', (name, s
 
   it.each(queries)('answers: $what', async ({ what, query, variables = () => ({}), data, without, flaws = {} }) => {
     const given = variables({ ...known, input: { ...known.input, idempotencyKey: randomUUID() } });
-    const answer = await Promise.race([(without ? withoutBilling : planner).ask(query, given), noAnswer()]);
+    const asked = (without ? withoutBilling : planner).ask(query, given);
     // What a planner cannot do is named, so that it is noticed when it can.
     const cell = cellOf(what, name);
     const flaw = flaws[name];
+    const answer = await (flaw === NO_ANSWER ? Promise.race([asked, noAnswer()]) : asked);
     expect(flaw === undefined ? [YES] : [NO, YES_AND_ERROR]).toContain(cell);
     if (cell === NO) expect(answer.data).not.toEqual(data(known));
     else expect(answer.data).toEqual(data(known));
