@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { composeServices as composeByApollo } from '@apollo/composition';
 import { composeServices as composeByTheGuild } from '@theguild/federation-composition';
 import { federateSubgraphs, ROUTER_COMPATIBILITY_VERSION_ONE } from '@wundergraph/composition';
-import { type DocumentNode, parse } from 'graphql';
+import { type DocumentNode, parse, print } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { typeDefs as agents } from '../../examples/supergraph/agents/schema.ts';
 import { typeDefsOfOthers } from './planners/subgraphs.ts';
@@ -77,6 +77,11 @@ describe.each(Object.entries(composers))('%s', (composer, compose) => {
   it('says what is wrong where something is', () => {
     const wrong = toService(['wrong', parse('type Query { phoneNumbers: Int }')]);
     expect(compose([published('phone-numbers'), wrong]).errors).not.toEqual([]);
+  });
+
+  it('refuses a subgraph that refers to numbers by a vendor, and has not the same vendors', () => {
+    const sdl = print(typeDefsOfOthers['vendor-calls']).replace(/(?<=enum NumberVendor \{\s*)\w+/, '');
+    expect(compose([published('phone-numbers'), toService(['vendor-calls', parse(sdl)])]).errors).not.toEqual([]);
   });
 
   it.each(Object.entries(hinted))('composes beside a subgraph that %s, if the docs say so', (what, sdl) => {

@@ -3,6 +3,7 @@ import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/dis
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, type GraphQLFieldResolver, parse } from 'graphql';
+import { builtInVendors } from '../../../src/vendors/index.ts';
 
 /** A subgraph of another team, as it runs in a test. */
 export type RunningSubgraph = { readonly url: string; readonly typeDefs: DocumentNode; stop(): Promise<void> };
@@ -23,7 +24,7 @@ const calls = parse(/* GraphQL */ `
   }
 `);
 
-/** The log of a vendor, which knows nothing but its own id of a number. */
+/** The log of a vendor, which knows nothing but its own id of a number. Its enum has to have the values of ours. */
 const vendorCalls = parse(/* GraphQL */ `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@interfaceObject"])
 
@@ -39,8 +40,7 @@ const vendorCalls = parse(/* GraphQL */ `
     vendorId: ID!
   }
   enum NumberVendor {
-    ONEINBOX
-    VOGENT
+    ${builtInVendors.map(({ name }) => name).join(' ')}
   }
 `);
 
