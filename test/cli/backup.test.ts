@@ -84,6 +84,8 @@ async function createSite(engine: 'SQLite' | 'PostgreSQL', folder: string, sandb
     PORT: '0',
     ...sandbox.environment,
     ...(postgres && { DATABASE_URL: postgres.url }),
+    // All of this takes less time than a sync stays young enough for anybody.
+    REFRESH_MIN_INTERVAL_MS: '0',
   };
   const config: Config = readConfig(variables);
   const start = (url = config.databaseUrl): Promise<Service> =>
