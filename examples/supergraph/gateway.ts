@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import httpTransport from '@graphql-mesh/transport-http';
@@ -44,9 +44,13 @@ async function fetchSdl(url: string, headers: Headers): Promise<string> {
   return data._service.sdl;
 }
 
-/** What the subgraph's own GraphiQL shows, without the example of `_entities`: a gateway has no such field. */
+/**
+ * What the subgraph's own GraphiQL shows, without the example of `_entities`: a gateway has no such field.
+ * @throws {Error} where the subgraph is down, or does not tell.
+ */
 async function fetchInfo(phoneNumbersUrl: string, headers: Headers): Promise<GraphiqlInfo> {
   const response = await fetch(new URL('/graphiql/info.json', phoneNumbersUrl), { headers });
+  if (!response.ok) throw new Error(`The phone numbers subgraph answered with status ${response.status}.`);
   const info: GraphiqlInfo = await response.json();
   return { ...info, server: 'gateway', examples: { ...info.examples, entities: null } };
 }
@@ -84,13 +88,29 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     graphiql: false,
     logging: 'error',
   });
+  let lastInfo: GraphiqlInfo | null = null;
   const graphiql = createGraphiqlPage({
     directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
-    info: () => fetchInfo(phoneNumbersUrl, secret),
+    async info() {
+      try {
+        lastInfo = await fetchInfo(phoneNumbersUrl, secret);
+        return lastInfo;
+      } catch (error) {
+        // Agents are there to be queried while the phone numbers are not.
+        if (lastInfo !== null) return lastInfo;
+        throw error;
+      }
+    },
   });
-  const server = createServer(async (request, response) => {
+  async function answer(request: IncomingMessage, response: ServerResponse) {
     if (isVisit(request)) return redirectToPage(response);
     if (!(await graphiql.handle(request, response))) await gateway(request, response);
+  }
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => {
+      if (response.headersSent) response.destroy();
+      else response.writeHead(502).end('A subgraph does not answer.\n');
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

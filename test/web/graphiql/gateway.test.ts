@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startAgentsSubgraph } from '../../../examples/supergraph/agents/server.ts';
+import { startGateway } from '../../../examples/supergraph/gateway.ts';
 import { type Supergraph, startSupergraph } from '../../../examples/supergraph/start.ts';
 import type { GraphiqlInfo } from '../../../src/web/graphiql/info.ts';
 import { startBrowser, type TestBrowser } from '../../support/browser.ts';
-import { sendGraphql } from '../../support/test-app.ts';
+import { sendGraphql, startTestApp } from '../../support/test-app.ts';
 
 const TIMEOUT_MS = 60_000;
 
@@ -51,5 +53,18 @@ describe('GraphiQL of the supergraph that one can try', { timeout: TIMEOUT_MS },
       expect(errors, name).toBeUndefined();
       expect(JSON.stringify(data), name).toContain(bought.data.purchaseNumber.phoneNumber.address);
     }
+  });
+
+  it('opens as before while the subgraph is down, and says nothing that it was never told', async () => {
+    const agents = await startAgentsSubgraph();
+    const app = await startTestApp();
+    const settings = { phoneNumbersUrl: `${app.url}/graphql`, agentsUrl: agents.url, port: 0 };
+    const [visited, unvisited] = await Promise.all([startGateway(settings), startGateway(settings)]);
+    const readInfo = ({ url }: { url: string }) => fetch(`${url}/graphiql/info.json`);
+    const told: GraphiqlInfo = await (await readInfo(visited)).json();
+    await app.stop();
+    expect(await (await readInfo(visited)).json()).toEqual(told);
+    expect((await readInfo(unvisited)).status).toBe(502);
+    await Promise.all([visited.stop(), unvisited.stop(), agents.stop()]);
   });
 });
