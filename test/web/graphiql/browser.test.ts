@@ -199,6 +199,9 @@ describe('GraphiQL', { timeout: TIMEOUT_MS }, () => {
       expect(height).toBeGreaterThan(230);
     }
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    // Nothing lies over the buttons, though it be transparent.
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click({ trial: true, timeout: 2_000 });
+    await page.getByRole('button', { name: 'Open settings dialog' }).click({ trial: true, timeout: 2_000 });
     const { background, text } = await page.locator('.notice').evaluate((strip) => {
       const { backgroundColor, color } = getComputedStyle(strip);
       return { background: backgroundColor, text: color };
