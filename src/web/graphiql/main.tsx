@@ -28,7 +28,9 @@ async function loadInfo(): Promise<GraphiqlInfo | null> {
 
 const info = await loadInfo();
 const hasCredentials = Object.keys(credentialHeaders(sessionStorage)).length > 0;
-const storage = createStorage(localStorage);
+const isFirstVisit = !hasStoredTabs(createStorage(localStorage));
+// The few tabs of a visit that was told no examples are not remembered in place of those of a first one that is.
+const storage = createStorage(isFirstVisit && info === null ? sessionStorage : localStorage);
 const groups = groupExamples(info);
 const tabs = firstTabs(groups);
 const [firstTab] = tabs;

@@ -31,9 +31,13 @@ describe('GraphiQL of a service that asks who calls', { timeout: TIMEOUT_MS }, (
   const notice = (on: Page) => on.getByText('No real vendor is called');
 
   it('takes a secret, keeps it in the tab alone, and forgets it when told to', async () => {
+    // The examples are told only to those who may call; what is shown until then is not remembered in their place.
+    await page.getByRole('tab', { name: 'ListNumbers' }).waitFor();
+    await page.getByLabel('Result Window').getByText('no credentials').waitFor();
     await box(page).fill(secret);
     await page.getByRole('button', { name: 'Use it in this tab' }).click();
     await notice(page).waitFor();
+    await page.getByRole('tab', { name: 'BuyNumber' }).waitFor();
     const answered = page.waitForResponse(
       (response) => response.request().postDataJSON()?.operationName === 'ListNumbers',
     );
