@@ -28,7 +28,9 @@ export function createStorage(kept: KeptStorage): GraphiqlStorage {
     },
     setItem(key, value) {
       if (COPIES.has(key)) return;
-      kept.setItem(NAMESPACE + key, WITH_OPERATIONS.includes(key) ? withoutSecrets(value) : value);
+      // GraphiQL knows a tab only with the member, and the last run of an operation again only without.
+      const headers = key === TABS ? null : undefined;
+      kept.setItem(NAMESPACE + key, WITH_OPERATIONS.includes(key) ? withoutSecrets(value, headers) : value);
     },
     removeItem: (key) => kept.removeItem(NAMESPACE + key),
     clear() {
@@ -54,8 +56,10 @@ function activeTab(kept: KeptStorage): Operation | undefined {
   return state?.tabs[state.activeTabIndex];
 }
 
-function withoutSecrets(json: string): string {
-  return JSON.stringify(JSON.parse(json), (_key, value) => (isOperation(value) ? forget(value) : value));
+function withoutSecrets(json: string, headers: null | undefined): string {
+  return JSON.stringify(JSON.parse(json), (_key, value) =>
+    isOperation(value) ? { ...forget(value), headers } : value,
+  );
 }
 
 function isOperation(value: unknown): value is Operation {
@@ -76,7 +80,6 @@ function forget(operation: Operation): Operation {
     ...operation,
     query: query.replace(inQuery, emptied),
     variables: (operation.variables ?? '').replace(inVariables, emptied),
-    headers: null,
   };
 }
 
