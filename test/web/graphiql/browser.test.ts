@@ -119,6 +119,16 @@ describe('GraphiQL', { timeout: TIMEOUT_MS }, () => {
     expect(sent).toEqual(['IntrospectionQuery']);
   });
 
+  it('has each visit’s first query in the history once, so that it pushes out nothing else', async () => {
+    await result().getByText('totalCount').first().waitFor();
+    await page.reload();
+    await result().getByText('totalCount').first().waitFor();
+    await page.getByRole('button', { name: 'Show History' }).click();
+    const remembered = page.getByRole('region', { name: 'History' }).getByRole('button', { name: 'Set active' });
+    await remembered.first().waitFor();
+    expect(await remembered.allInnerTexts()).toEqual(['ListNumbers']);
+  });
+
   it('says in a sentence that the service is gone', async () => {
     await context.route(`${app.url}/graphql`, (route) => route.abort());
     await page.getByRole('button', { name: 'Execute query' }).click();
@@ -202,6 +212,10 @@ describe('GraphiQL', { timeout: TIMEOUT_MS }, () => {
     // Nothing lies over the buttons, though it be transparent.
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click({ trial: true, timeout: 2_000 });
     await page.getByRole('button', { name: 'Open settings dialog' }).click({ trial: true, timeout: 2_000 });
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    const docs = await box(page.locator('.graphiql-plugin'));
+    expect(docs.width).toBeGreaterThan(180);
+    expect(docs.height).toBeGreaterThan(600);
     const { background, text } = await page.locator('.notice').evaluate((strip) => {
       const { backgroundColor, color } = getComputedStyle(strip);
       return { background: backgroundColor, text: color };
