@@ -23,7 +23,8 @@ export function countReads(fields: Iterable<RootField>, { seesAll }: { readonly 
     if (name === 'availableNumbers') calls.add(field);
     const isFresh = typeof args['maxAge'] === 'number';
     if (isFresh && name === 'phoneNumbers') calls.add('sync');
-    if (isFresh && name === 'phoneNumber') calls.add(`number ${args['id']}`);
+    if (isFresh && name === 'phoneNumber')
+      calls.add(`number ${JSON.stringify([args['id'], args['address'], args['vendor']])}`);
     if (name === 'phoneNumbers') scans.numbers += scansOf(field);
     if (name === 'numberSummary') {
       scans.numbers += 1;

@@ -200,6 +200,13 @@ describe('a request', () => {
     const others = Array.from({ length: 10 }, (_, index) => one(index)).join(' ');
     expect(await refused(`{ ${others} ${stock} }`)).toMatch(/^This request makes 11 calls/);
     expect(await refused(`{ ${others} ...More } fragment More on Query { ${one(10)} }`)).toMatch(/ makes 11 calls/);
+    const addressed = Array.from(
+      { length: 11 },
+      (_, at) => `a${at}: phoneNumber(address: "+1415555${1000 + at}", maxAge: 0)`,
+    );
+    expect(await refused(`{ ${addressed.map((field) => `${field} { __typename }`).join(' ')} }`)).toMatch(
+      / makes 11 calls/,
+    );
     const list = 'phoneNumbers(maxAge: 0, first: 0) { totalCount }';
     expect(await refused(`{ ${others} ${list} }`)).toMatch(/ makes 11 calls/);
     const shared = 'phoneNumber(id: "0", maxAge: 0) { __typename }';
