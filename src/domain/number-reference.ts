@@ -11,7 +11,7 @@ export type NumberReference =
 
 /** The addresses, in lower case, at which a number that is named by its address may be on record. */
 export function foldedSpellingsOf(address: string): string[] {
-  return [...new Set([address, ...spellingsOf(address)].map((spelling) => spelling.toLowerCase()))];
+  return [...new Set(spellingsOf(address).map((spelling) => spelling.toLowerCase()))];
 }
 
 /**

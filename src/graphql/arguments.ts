@@ -13,8 +13,8 @@ export const WEIGHT_OF_ADDRESS = 30;
 type Arguments = Readonly<Record<string, unknown>>;
 
 /**
- * What the arguments of a read weigh: one for each entry of their lists, and more for an address. Throws `BAD_USER_INPUT`, naming the argument,
- * where a list or a text is longer than anybody needs.
+ * What the arguments of a read weigh: one for each entry of their lists, and more for an address. Throws `BAD_USER_INPUT`,
+ * naming the argument, where a list or a text is longer than anybody needs.
  */
 export function weighArguments(args: Arguments): number {
   let entries = 0;

@@ -3,10 +3,11 @@ import type { PhoneNumber } from '../domain/phone-number.ts';
 import type { RequestContext } from './context.ts';
 
 /**
- * Makes `_entities` start the refreshes that are due, and answer null for a representation of what is no entity here. The library throws for the whole list,
- * as if this service had failed, or takes the representation itself for the entity.
+ * Makes `_entities` start the refreshes that are due, as other reads do; and answer null for a representation of what is no
+ * entity here: the library throws for the whole list, as if this service had failed, or takes the representation itself
+ * for the entity.
  */
-export function resolveUnknownEntitiesToNull(schema: GraphQLSchema): void {
+export function wrapEntities(schema: GraphQLSchema): void {
   const entity = schema.getType('_Entity');
   const field = schema.getQueryType()?.getFields()['_entities'];
   const resolve = field?.resolve;

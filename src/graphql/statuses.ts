@@ -9,7 +9,7 @@ const GRAPHQL_TYPE = 'application/graphql-response+json';
 /** What a document and its variables are refused for by the rules of GraphQL itself. */
 const ofGraphql = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE']);
 
-/** The parser's own words for a document that is too long: a limit, though the parser keeps it. */
+/** The parser's own words for a document that is too long, misspelt or not: a limit, though the parser keeps it. */
 const TOO_LONG = /^Syntax Error: Document contains more tha\w+ \d+ tokens/;
 
 /**

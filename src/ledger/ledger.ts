@@ -180,6 +180,7 @@ export type Ledger = {
   summary(): Promise<LedgerSummary>;
   /** How many purchases were sent on each UTC day (`YYYY-MM-DD`) since `since`, a day, and have not certainly failed. */
   purchasesByDay(since: string): Promise<ReadonlyMap<string, number>>;
+  /** What `recordSent` goes by. */
   readonly limits: PurchaseLimits;
   /** Whether somebody works on the operation at this moment. */
   isLeased(id: string): Promise<boolean>;

@@ -14,7 +14,7 @@ import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { isNumber } from '../vendors/reported-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import { isRefusedSince } from './reconciliation/finding.ts';
-import { findCallSince } from './reconciliation/owner.ts';
+import { callsFor, findCallSince } from './reconciliation/owner.ts';
 import { settleAsDone } from './settle-as-done.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { failOperation } from './shared/fail-operation.ts';
@@ -32,7 +32,7 @@ const NOTE_MAX_LENGTH = 1000;
 export type SettleNumberOperationInput = {
   readonly operationId: string;
   readonly vendorId: string | null;
-  readonly done?: boolean | null;
+  readonly done: boolean | null;
   readonly failed: boolean | null;
   readonly note: string;
 };
@@ -183,9 +183,7 @@ async function contradiction(
   // No other call has left this marker, whatever became of the number before.
   if (seen !== null && seen === leased.marker) return null;
   const id = toNumberId(leased.vendor, reported.vendorId);
-  const calls = (await context.ledger.calls(leased.id)).filter(
-    ({ target, outcome }) => outcome !== 'refused' && target !== null && isNumber(reported, target),
-  );
+  const calls = callsFor(reported, await context.ledger.calls(leased.id));
   const [first] = calls;
   if (first && whereaboutsOf(first, id) === 'there') {
     return invalidInput('vendorId', 'The account had this number before the vendor was called.');

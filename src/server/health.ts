@@ -21,7 +21,10 @@ export function answerLive(response: ServerResponse): void {
   answerJson(response, 200, { status: 'ok' });
 }
 
-/** It can serve, and goes on doing so: the database answers. A vendor that is down is reported, but takes no instance out of service. */
+/**
+ * It can serve, and goes on doing so: the database answers, and nobody has told it to end. A vendor that is down is reported,
+ * but takes no instance out of service.
+ */
 export async function answerReady(response: ServerResponse, settings: HealthSettings): Promise<void> {
   const answered = settings.isDatabaseReady().catch(() => false);
   const database = await Promise.race([answered, sleep(PATIENCE_MS, false, { ref: false })]);

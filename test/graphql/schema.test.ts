@@ -113,6 +113,14 @@ describe('the published schema', () => {
     expect(fields.toSorted()).toEqual([...theirs.map(([place]) => place.split('.')[1]), 'numberSummary'].toSorted());
   });
 
+  it('tells gateways how large pages are, and what a search of stock costs', () => {
+    const ofPages =
+      /@listSize\(assumedSize: 50, slicingArguments: \["first", "last"\], sizedFields: \["nodes", "edges"\]/g;
+    expect(sdl.match(ofPages)).toHaveLength(3);
+    const ofStock = '@cost(weight: 50) @listSize(assumedSize: 50, sizedFields: ["numbers"])';
+    expect(sdl).toContain(`AvailableNumbersPayload ${ofStock}`);
+  });
+
   it('lets clients name every list of numbers as nodes, edges or a count', () => {
     const connections = types.filter(({ name }) => name.endsWith('Connection')).filter(isObjectType);
     expect(connections.map(({ name }) => name).toSorted()).toEqual([

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataOf } from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { listed } from '../support/vendors.ts';
+import { askGateway } from './ask-gateway.ts';
 
 /** So many of one that each request is refused, and told what it costs. */
 const COPIES = 40;
@@ -31,12 +32,7 @@ describe('what a gateway estimates that a request costs, by the sizes that the s
     });
     running.defer(() => gateway[Symbol.asyncDispose]());
     estimate = async (query) => {
-      const response = await gateway.fetch('http://gateway.test/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query }),
-      });
-      const { extensions } = await response.json();
+      const { extensions } = await askGateway(gateway, query);
       return extensions.cost.estimated;
     };
   });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataOf } from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { listed } from '../support/vendors.ts';
+import { askGateway } from './ask-gateway.ts';
 
 const TIMEOUT_MS = 60_000;
 
@@ -43,14 +44,7 @@ describe('the response cache of a gateway', { timeout: TIMEOUT_MS }, () => {
       logging: false,
     });
     running.defer(() => gateway[Symbol.asyncDispose]());
-    ask = async (query) => {
-      const response = await gateway.fetch('http://localhost/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query }),
-      });
-      return response.json();
-    };
+    ask = (query) => askGateway(gateway, query);
   }, TIMEOUT_MS);
   afterAll(() => running.disposeAsync(), TIMEOUT_MS);
 

@@ -46,7 +46,7 @@ export async function judgeOwner(
   // What was released while the account was read has not come back by that.
   if (last?.kind === 'RELEASE' && readAt && last.updatedAt >= readAt.toISOString()) return judge('too-early');
   // The calls before it may have asked for others.
-  const asking = calls.filter(({ target, outcome }) => outcome !== 'refused' && isAt(number, target));
+  const asking = callsFor(number, calls);
   const [first] = asking;
   if (first && whereaboutsOf(first, id) === 'there') return judge('before');
   const isUnanswered = asking.some(mayHaveObtained);
@@ -66,7 +66,13 @@ export async function judgeOwner(
   return judge(isLate ? 'this' : 'too-early');
 }
 
-const isAt = (number: Found['number'], target: string | null): boolean => target !== null && isNumber(number, target);
+/** Those of the calls that asked for this number, and were not refused in a way that tells that nothing came of them. */
+export function callsFor(
+  number: Pick<VendorNumber, 'address' | 'spelling'>,
+  calls: readonly OperationCall[],
+): OperationCall[] {
+  return calls.filter(({ target, outcome }) => outcome !== 'refused' && target !== null && isNumber(number, target));
+}
 
 function mayHaveObtained({ outcome }: OperationCall): boolean {
   return outcome === null || outcome === 'unknown' || outcome === 'done';

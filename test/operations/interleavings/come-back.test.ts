@@ -70,7 +70,7 @@ it('a key that asked in vain before, and that the vendor sells the number of ano
   pass(DAY_MS);
   await reconcile();
   expect(await statusOf(first?.id)).toBe('NEEDS_ATTENTION');
-  const said = { operationId: first?.id ?? '', vendorId: FIRST, failed: null, note: 'Looked at the bill.' };
+  const said = { operationId: first?.id ?? '', vendorId: FIRST, done: null, failed: null, note: 'Looked at the bill.' };
   expect(await settleNumberOperation(parts, caller, said)).toMatchObject({
     userErrors: [],
     operation: { status: 'SUCCEEDED', phoneNumberId: idOf(FIRST) },

@@ -64,12 +64,13 @@ it('what one person has settled is not settled otherwise by another who was dela
   const slow = delay(world);
   const claim = slow.parts.ledger.claim;
   const nothing = settleNumberOperation({ ...parts, ledger: { ...parts.ledger, claim } }, caller, {
-    ...{ operationId, vendorId: null, failed: true, note: 'Nothing there.' },
+    ...{ operationId, vendorId: null, done: null, failed: true, note: 'Nothing there.' },
   });
   await slow.hasRead;
   const found = settleNumberOperation(parts, caller, {
     operationId,
     vendorId: 'v-1',
+    done: null,
     failed: null,
     note: 'There it is.',
   });

@@ -46,7 +46,13 @@ it('a key whose vendor answered with an id alone asks for no other number, thoug
   pass(DAY_MS + 60_000);
   await reconcile();
   expect(await statusOf(operation?.id)).toBe('NEEDS_ATTENTION');
-  const settling = { operationId: operation?.id ?? '', vendorId: null, failed: true, note: 'Dashboard: nothing.' };
+  const settling = {
+    operationId: operation?.id ?? '',
+    vendorId: null,
+    done: null,
+    failed: true,
+    note: 'Dashboard: nothing.',
+  };
   expect((await settleNumberOperation(parts, caller, settling)).operation?.status).toBe('FAILED');
   account.onGet = async () => undefined;
   pass(GRACE_MS + 1);
@@ -311,7 +317,12 @@ it('a person cannot settle anew what the vendor has answered meanwhile, late', a
   const other = createInstance(database, vendor, now);
   const settle = async (how: { vendorId: string | null; failed: boolean | null }) => {
     const operation = await parts.ledger.findByKey('acme', 'key-1');
-    return settleNumberOperation(other.parts, caller, { operationId: operation?.id ?? '', note: 'Looked.', ...how });
+    return settleNumberOperation(other.parts, caller, {
+      operationId: operation?.id ?? '',
+      done: null,
+      note: 'Looked.',
+      ...how,
+    });
   };
   Object.assign(vendor.buying ?? {}, { search: async () => ['+14155550151'] });
   once(
@@ -365,6 +376,7 @@ it('a settlement can be corrected while another key asks for the same number', a
   const settled = await settleNumberOperation(parts, caller, {
     operationId,
     vendorId: null,
+    done: null,
     failed: true,
     note: 'No.',
   });
@@ -372,7 +384,13 @@ it('a settlement can be corrected while another key asks for the same number', a
   const second = await purchaseNumber(parts, caller, exactly(FIRST, 'key-2'));
   expect(second.operation?.status).toBe('PENDING');
   const { vendorId } = account.add(FIRST);
-  const corrected = await settleNumberOperation(parts, caller, { operationId, vendorId, failed: null, note: 'Yes.' });
+  const corrected = await settleNumberOperation(parts, caller, {
+    operationId,
+    vendorId,
+    done: null,
+    failed: null,
+    note: 'Yes.',
+  });
   expect(corrected.operation?.status).toBe('SUCCEEDED');
 });
 

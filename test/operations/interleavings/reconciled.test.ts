@@ -198,7 +198,13 @@ it('a person may settle what a vendor has not answered for a day, and reconcilia
   pass(86_400_000);
   await reconcile();
   expect(await statusOf(operation?.id)).toBe('NEEDS_ATTENTION');
-  const settling = { operationId: operation?.id ?? '', vendorId: null, failed: true, note: 'Dashboard: nothing.' };
+  const settling = {
+    operationId: operation?.id ?? '',
+    vendorId: null,
+    done: null,
+    failed: true,
+    note: 'Dashboard: nothing.',
+  };
   expect((await settleNumberOperation(parts, caller, settling)).operation?.status).toBe('FAILED');
   account.onPage = async () => undefined;
   pass(86_400_000);

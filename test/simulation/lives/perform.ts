@@ -168,6 +168,7 @@ async function settle(
     settleNumberOperation(operations, caller, {
       operationId: operation.id,
       vendorId: found,
+      done: null,
       failed: found === null ? true : null,
       note: 'Looked it up in the dashboard.',
     });

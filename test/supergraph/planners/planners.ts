@@ -4,6 +4,7 @@ import { startStandaloneServer } from '@apollo/server/standalone';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import httpTransport from '@graphql-mesh/transport-http';
+import { askGateway } from '../ask-gateway.ts';
 
 /** What a gateway answers. */
 export type Answered = {
@@ -30,14 +31,7 @@ const startHive =
       maskedErrors: false,
     });
     return {
-      async ask(query, variables = {}) {
-        const response = await gateway.fetch('http://gateway.test/graphql', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ query, variables }),
-        });
-        return response.json();
-      },
+      ask: (query, variables) => askGateway(gateway, query, variables),
       stop: async () => gateway[Symbol.asyncDispose](),
     };
   };

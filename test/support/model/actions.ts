@@ -111,7 +111,7 @@ async function settleAll(world: World, fortune: Fortune): Promise<void> {
     const sales = world.accounts.get(operation.vendor)?.sales ?? [];
     const vendorId = sales.find(({ number }) => number === operation.target)?.vendorId ?? null;
     const caller = { account: operation.account, actor: 'ann' };
-    const found = { operationId: operation.id, note: 'Looked.' };
+    const found = { operationId: operation.id, done: null, note: 'Looked.' };
     await world.run(fortune, async (parts) => {
       const settle = (result: Pick<SettleNumberOperationInput, 'vendorId' | 'failed'>) =>
         settleNumberOperation(parts, caller, { ...found, ...result });

@@ -8,13 +8,12 @@ export const numberOperation: NonNullable<QueryResolvers['numberOperation']> = a
   context,
 ) => {
   const { operations, caller, loaders } = context;
-  const find = () => {
-    if (typeof id === 'string' && typeof idempotencyKey !== 'string') return loaders.operations.load(id);
-    if (typeof idempotencyKey === 'string' && typeof id !== 'string') {
-      return operations.ledger.findByKey(caller.account, idempotencyKey);
-    }
+  if ((typeof id === 'string') === (typeof idempotencyKey === 'string')) {
     throw badArgument('id', 'Give exactly one of id and idempotencyKey.');
-  };
-  const operation = await find();
+  }
+  const operation =
+    typeof id === 'string'
+      ? await loaders.operations.load(id)
+      : await operations.ledger.findByKey(caller.account, idempotencyKey ?? '');
   return operation && maySee(context, operation) ? operation : null;
 };

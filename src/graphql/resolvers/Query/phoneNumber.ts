@@ -20,9 +20,8 @@ export const phoneNumber: NonNullable<QueryResolvers['phoneNumber']> = async (
 };
 
 function toReference({ id, address, vendor }: QueryphoneNumberArgs): NumberReference | null {
-  const isAddress = typeof address === 'string';
-  if ((typeof id === 'string') === isAddress) throw badArgument('id', 'Give exactly one of id and address.');
-  if (typeof vendor === 'string' && !isAddress) throw badArgument('vendor', 'Give it together with an address.');
-  if (typeof id === 'string') return { id };
-  return isAddress ? toAddress(address, vendor ?? null) : null;
+  const isById = typeof id === 'string';
+  if (isById === (typeof address === 'string')) throw badArgument('id', 'Give exactly one of id and address.');
+  if (isById && typeof vendor === 'string') throw badArgument('vendor', 'Give it together with an address.');
+  return isById ? { id } : toAddress(address ?? '', vendor ?? null);
 }
