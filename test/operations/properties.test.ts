@@ -18,18 +18,16 @@ describe.each(engines)('whatever happens, on %s', (engine) => {
   it(
     'no key buys twice, no failure has bought, no success is taken back, and no number is lost',
     async () => {
-      let lives = 0;
-      await fc.assert(
-        fc.asyncProperty(life, async (actions) => {
-          lives += 1;
-          await empty(opened);
-          await live(createWorld(opened.database), actions);
-        }),
-        { numRuns: 100_000, interruptAfterTimeLimit: SECONDS * 1000, markInterruptAsFailure: false },
-      );
-      expect(lives).toBeGreaterThan(1);
+      const property = fc.asyncProperty(life, async (actions) => {
+        await empty(opened);
+        await live(createWorld(opened.database), actions);
+      });
+      const end = performance.now() + SECONDS * 1000;
+      // One life at least, however busy the machine is: a limit of fast-check's own would fail where not even one ends in time.
+      do await fc.assert(property, { numRuns: 1 });
+      while (performance.now() < end);
     },
-    (SECONDS + 30) * 1000,
+    (SECONDS + 110) * 1000,
   );
 });
 

@@ -25,6 +25,7 @@ export function startProcess(
   let steps = 0;
   let stalling: PromiseWithResolvers<void> | null = null;
   let still = Promise.withResolvers<void>();
+  let hasEnded = false;
 
   async function step(): Promise<void> {
     steps += 1;
@@ -64,15 +65,20 @@ export function startProcess(
     };
 
   const vendors = new Map([...parts.vendors].map(([name, vendor]) => [name, watched(vendor)]));
-  work({ ...parts, ledger: watched(parts.ledger), registry: watched(parts.registry), vendors }).then(
-    () => still.resolve(),
-    (error: unknown) => still.reject(error),
-  );
+  work({ ...parts, ledger: watched(parts.ledger), registry: watched(parts.registry), vendors })
+    .finally(() => {
+      hasEnded = true;
+    })
+    .then(
+      () => still.resolve(),
+      (error: unknown) => still.reject(error),
+    );
   return {
     untilStill: () => still.promise,
     wake() {
       if (!stalling) return;
-      still = Promise.withResolvers();
+      // What stalled may have been something that the work did not wait for.
+      if (!hasEnded) still = Promise.withResolvers();
       stalling.resolve();
       stalling = null;
     },
