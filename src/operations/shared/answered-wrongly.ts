@@ -1,10 +1,11 @@
 import { toNumberId } from '../../domain/number-id.ts';
 import type { LeasedOperation, Result } from '../../ledger/ledger.ts';
+import type { NumberWrite } from '../../registry/registry.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { isNumber } from '../../vendors/reported-number.ts';
 import type { Obtained, VendorNumber } from '../../vendors/vendor.ts';
 import { firstLook, type OperationContext } from './context.ts';
-import { outcomeUnknown } from './vendor-result.ts';
+import { attempt, outcomeUnknown } from './vendor-result.ts';
 
 /** Whether a number can be the one that the operation asked for. */
 export function isAskedFor({ target, marker }: LeasedOperation, reported: VendorNumber): boolean {
@@ -40,9 +41,26 @@ export async function toWrong(
     ...open(
       `${vendor.title} answered with ${obtained.address} instead of ${leased.target ?? 'a number with its marker'}.`,
     ),
-    number: { vendor: vendor.name, vendorId, reported: obtained, local: { obtained: true } },
+    number: {
+      vendor: vendor.name,
+      vendorId,
+      ...(await readAgain(context, vendor, obtained)),
+      local: { obtained: true },
+    },
     phoneNumberId: null,
   };
+}
+
+/** What is wrong in one thing is not believed in another: perhaps the id is that of the number that was asked for. */
+async function readAgain(
+  { registry }: OperationContext,
+  vendor: VoiceVendor,
+  obtained: VendorNumber,
+): Promise<Pick<NumberWrite, 'reported' | 'readAt'>> {
+  const readAt = await registry.sequence().catch(() => null);
+  const read = await attempt(vendor.name, () => vendor.get(obtained.vendorId));
+  const reported = 'answer' in read ? read.answer : null;
+  return readAt === null || reported?.address === undefined ? { reported: obtained } : { reported, readAt };
 }
 
 /** What else has the id that the vendor answered with, in words; null where it is new, as far as is known. */
