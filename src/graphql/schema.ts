@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, Kind, parse } from 'graphql';
 import type { VendorName } from '../domain/phone-number.ts';
-import { wrapEntities } from './entities.ts';
+import { answerEntities } from './entities.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { enforcePermissions } from './permissions.ts';
@@ -21,7 +21,7 @@ export function createSchema(vendors: readonly NamedVendor[] = []): GraphQLSchem
   const own = { typeDefs, resolvers: resolvers as SubgraphResolvers };
   const added = vendors.filter(({ name }) => !builtInNames.has(name));
   const schema = buildSubgraphSchema(added.length === 0 ? [own] : [own, { typeDefs: extendVendors(added) }]);
-  wrapEntities(schema);
+  answerEntities(schema);
   enforcePermissions(schema);
   return schema;
 }
