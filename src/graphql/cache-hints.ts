@@ -14,19 +14,24 @@ import {
 import type { RequestContext } from './context.ts';
 
 /** Says of an answer how long it may be kept, where `@cacheControl` lets all that it holds be kept. Else it is `no-store`. */
-export const tellCaches: ApolloServerPlugin<RequestContext> = {
-  async requestDidStart() {
-    return {
-      async willSendResponse({ response: { body, http }, schema, document, operation }) {
-        const isWhole = body.kind === 'single' && body.singleResult.errors === undefined;
-        if (!isWhole || !document || operation?.operation !== 'query') return;
-        const seconds = secondsToKeep(schema, document);
-        // For the caller alone: not everybody may ask what it answers.
-        if (seconds > 0) http.headers.set('cache-control', `private, max-age=${seconds}`);
-      },
-    };
-  },
-};
+export function tellCaches(): ApolloServerPlugin<RequestContext> {
+  // Documents come again: what one lets be kept does not change.
+  const known = new WeakMap<DocumentNode, number>();
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ response: { body, http }, schema, document, operation }) {
+          const isWhole = body.kind === 'single' && body.singleResult.errors === undefined;
+          if (!isWhole || !document || operation?.operation !== 'query') return;
+          const seconds = known.get(document) ?? secondsToKeep(schema, document);
+          known.set(document, seconds);
+          // For the caller alone: not everybody may ask what it answers.
+          if (seconds > 0) http.headers.set('cache-control', `private, max-age=${seconds}`);
+        },
+      };
+    },
+  };
+}
 
 /** The shortest time of any field, whether or not it is in the operation that was executed. */
 function secondsToKeep(schema: GraphQLSchema, document: DocumentNode): number {

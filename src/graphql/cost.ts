@@ -12,8 +12,6 @@ import {
   isCompositeType,
   isListType,
   isObjectType,
-  Kind,
-  type NamedTypeNode,
   SchemaMetaFieldDef,
   type SelectionSetNode,
   TypeMetaFieldDef,
@@ -22,6 +20,7 @@ import { membersOf, WEIGHT_OF_ADDRESS, weighArguments } from './arguments.ts';
 import { sizeOfPage } from './connections.ts';
 import { typenameOf } from './entities.ts';
 import { isByAddress } from './references.ts';
+import { readSelections } from './selections.ts';
 
 /** What a number or an operation of a page weighs, in values, whatever is asked of it. */
 const WEIGHT_OF_ITEM = 10;
@@ -74,35 +73,10 @@ type Place = { readonly size: number; readonly depth: number };
 
 /** Made for one request: it remembers what it has counted. */
 export function createCount({ schema, document, variables, maxDepth, tooDeep }: CountSettings): Count {
-  const fragments = new Map(
-    document.definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
-    ),
-  );
+  const { fieldsOf, possibleTypes } = readSelections(schema, document);
   // Fragments within fragments may be used in more ways than there is time to follow.
   const known = new Map<SelectionSetNode, Map<string, number>>();
   const agentScans = new Set<FieldNode>();
-
-  /** What is asked of an object of this type. As in an execution, a fragment counts once however often it is spread. */
-  function* fieldsOf(set: SelectionSetNode, type: GraphQLObjectType, seen = new Set<string>()): Generator<FieldNode> {
-    for (const selection of set.selections) {
-      if (selection.kind === Kind.FIELD) {
-        yield selection;
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        if (applies(selection.typeCondition, type)) yield* fieldsOf(selection.selectionSet, type, seen);
-      } else {
-        const fragment = fragments.get(selection.name.value);
-        if (!fragment || seen.has(selection.name.value)) continue;
-        seen.add(selection.name.value);
-        if (applies(fragment.typeCondition, type)) yield* fieldsOf(fragment.selectionSet, type, seen);
-      }
-    }
-  }
-
-  function applies(condition: NamedTypeNode | undefined, type: GraphQLObjectType): boolean {
-    const wanted = condition && schema.getType(condition.name.value);
-    return !wanted || wanted === type || (isAbstractType(wanted) && schema.isSubType(wanted, type));
-  }
 
   function weightOfObject(set: SelectionSetNode, type: GraphQLObjectType, place: Place): number {
     if (place.depth > maxDepth) throw tooDeep();
@@ -152,8 +126,7 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
 
   /** Of a type that may be one of several, the costliest. */
   function weightOfAny(set: SelectionSetNode, type: GraphQLCompositeType, place: Place): number {
-    const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
-    return Math.max(...types.map((possible) => weightOfObject(set, possible, place)));
+    return Math.max(...possibleTypes(type).map((possible) => weightOfObject(set, possible, place)));
   }
 
   function weightOfEntities(set: SelectionSetNode, representations: unknown): number {

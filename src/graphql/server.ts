@@ -12,6 +12,7 @@ import { currentRequest } from '../telemetry/logger.ts';
 import type { SecurityEvents } from '../telemetry/security-events.ts';
 import { boundAnswers } from './answer-bounds.ts';
 import { tellCaches } from './cache-hints.ts';
+import { compileQueries } from './compiled-queries.ts';
 import type { RequestContext } from './context.ts';
 import { createErrorFormatter } from './errors.ts';
 import { MAX_TOKENS, refuseExcess } from './limits.ts';
@@ -21,10 +22,15 @@ import { answerJsonWith200 } from './statuses.ts';
 
 /** The log is no place for what a caller may make of any length. */
 const MAX_LOGGED_NAME = 100;
+/** What a gateway or a page asks comes again and again; what a person types in GraphiQL comes once. */
+const COMPILE_AT_USE = 3;
+
 type GraphqlOptions = {
   /** Whether callers may ask what the schema is. `_service` tells gateways in any case. */
   readonly introspection?: boolean;
   readonly securityEvents?: SecurityEvents;
+  /** At which use a query is compiled. */
+  readonly compileAtUse?: number;
 };
 
 const unreported: SecurityEvents = { report: () => undefined };
@@ -33,7 +39,7 @@ const unreported: SecurityEvents = { report: () => undefined };
 export function createGraphqlServer(
   vendors: readonly NamedVendor[],
   logger: Logger,
-  { introspection = true, securityEvents = unreported }: GraphqlOptions = {},
+  { introspection = true, securityEvents = unreported, compileAtUse = COMPILE_AT_USE }: GraphqlOptions = {},
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema: createSchema(vendors),
@@ -54,10 +60,11 @@ export function createGraphqlServer(
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       onceOperationIsKnown,
+      compileQueries(compileAtUse),
       boundAnswers,
       answerJsonWith200,
       // After what may refuse the answer.
-      tellCaches,
+      tellCaches(),
       reportForbidden(securityEvents),
     ],
   });
