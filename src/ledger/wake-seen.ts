@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import type { PhoneNumberRow } from '../database/tables.ts';
-import { doubtfulOutcomes, type OperationCall } from '../domain/call.ts';
+import { doubtfulOutcomes, isInDoubt, type OperationCall } from '../domain/call.ts';
 import type { OperationStatus } from '../domain/operation.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import { spellingsOf } from '../domain/spelling.ts';
@@ -21,8 +21,10 @@ export async function wakeSeen(database: Database, vendor: VendorName, at: strin
   const ids = new Set<string>();
   for (const number of await readSeen(database, vendor, calls)) {
     const asking = calls.filter((call) => mayHaveComeOf(call, number));
-    // It came of the one that is open, if there is one, else of the last call of all: those before it were looked for.
-    const { operationId } = asking.find(({ status }) => status !== 'FAILED') ?? asking[0] ?? {};
+    // It came of the one that is open, if there is one, else of the last that nobody answered, those before it were looked
+    // for; sooner than of one that was told that the number is not to be had.
+    const { operationId } =
+      asking.find(({ status }) => status !== 'FAILED') ?? asking.find(isInDoubt) ?? asking[0] ?? {};
     if (operationId !== undefined) ids.add(operationId);
   }
   if (ids.size === 0) return 0;

@@ -1,4 +1,4 @@
-import type { OperationCall } from '../../domain/call.ts';
+import { isInDoubt, type OperationCall } from '../../domain/call.ts';
 import { acquiringKinds } from '../../domain/operation.ts';
 import type { PhoneNumber } from '../../domain/phone-number.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
@@ -61,7 +61,10 @@ async function isObtainedByAnother(
 type Registered = { readonly number: PhoneNumber; readonly isMarked: boolean };
 
 async function findRegistered({ registry }: OperationContext, { vendor, calls }: Sought): Promise<Registered[]> {
-  const asked = calls.filter(({ outcome }) => outcome !== 'refused');
+  // One that was told that its number is not to be had may have been lied to; what nobody answered comes first.
+  const asked = calls
+    .filter(({ outcome }) => outcome !== 'refused')
+    .toSorted((one, other) => Number(isInDoubt(other)) - Number(isInDoubt(one)));
   const found: Registered[] = [];
   for (const target of new Set(asked.map((call) => call.target))) {
     if (target === null) continue;

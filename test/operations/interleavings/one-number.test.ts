@@ -250,6 +250,24 @@ it('a number that is being sold to one key is not taken for the one that another
   expect(await statusOf(first.operation?.id)).toBe('FAILED');
 });
 
+it('a number that shows late heals the call that nobody answered, not a later one that was told it is not to be had', async () => {
+  const { account, parts, reconcile, sync, pass, statusOf } = await open();
+  account.add(ANOTHER);
+  once((hook) => (account.onPurchase = hook), failing(lost));
+  const first = await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
+  await lookTwice({ pass, reconcile });
+  expect(await statusOf(first.operation?.id)).toBe('FAILED');
+  account.onPurchase = failing(gone);
+  const second = await purchaseNumber(parts, caller, exactly(FIRST, 'key-2'));
+  await lookTwice({ pass, reconcile });
+  expect(await statusOf(second.operation?.id)).toBe('FAILED');
+  account.add(FIRST);
+  await sync();
+  await reconcile();
+  expect(await statusOf(first.operation?.id)).toBe('SUCCEEDED');
+  expect(await statusOf(second.operation?.id)).toBe('FAILED');
+});
+
 it('a number whose id came back, and which shows late, heals the operation that had failed', async () => {
   const { account, parts, reconcile, sync, pass, statusOf } = await open();
   account.idsAreNumbers = true;
