@@ -12,6 +12,7 @@ import { createCount } from './cost.ts';
 import { findFlaw, findFlawInDocument } from './inputs.ts';
 import { operationsOf } from './permissions.ts';
 import { countReads } from './reads.ts';
+import { shapeOf } from './variables-shape.ts';
 
 /** Of items that are read, and of ten values each, roughly: see docs/decisions/0011. */
 const MAX_COST = 15_000;
@@ -37,38 +38,68 @@ type ResolvedRequest = Pick<
 >;
 
 /** Refuses, before anything is done for it, a request that asks for more than this service can bear. */
-export async function refuseExcess({
-  schema,
-  document,
-  operation,
-  request,
-  contextValue,
-}: ResolvedRequest): Promise<void> {
+export async function refuseExcess(resolved: ResolvedRequest): Promise<void> {
+  const { operation, request, document, contextValue } = resolved;
+  if (operation?.operation === 'query') refuseFlaws(operation, { document, variables: request.variables ?? {} });
+  const weight = weigh(resolved);
+  if (weight === null) return;
+  if ('refused' in weight) throw refusal(weight.refused);
+  const { cost, scans } = weight;
+  const { registry, ledger } = contextValue.operations;
+  const ofNumbers = scans.numbers === 0 ? 0 : scans.numbers * costOfScan(await registry.size());
+  const ofOperations = scans.operations === 0 ? 0 : scans.operations * costOfScan(await ledger.size());
+  const ofScans = ofNumbers + ofOperations;
+  if (cost + ofScans > MAX_COST) throw refusal(costly(cost + ofScans, ofScans));
+}
+
+/** What a request asks for: too much of something, in words; or what it costs, and how often lists are looked through whole. */
+type Weight =
+  | { readonly refused: string }
+  | { readonly cost: number; readonly scans: { readonly numbers: number; readonly operations: number } };
+
+/** Documents come again, and so do the sizes that they are asked with. */
+const weights = new WeakMap<OperationDefinitionNode, Map<string, Weight | null>>();
+/** Of each operation. Whoever asks in more ways is weighed anew. */
+const MAX_WEIGHTS = 100;
+
+/** Null where the operation, or its variables, are so wrong that it is for the execution to say. */
+function weigh(resolved: ResolvedRequest): Weight | null {
+  const { operation, request, contextValue } = resolved;
+  if (!operation) return null;
+  const seesAll = operationsOf(contextValue).actor === undefined;
+  const shape = shapeOf(request.variables ?? {});
+  if (shape === null) return weighAnew(resolved, seesAll);
+  const known = weights.get(operation) ?? new Map<string, Weight | null>();
+  weights.set(operation, known);
+  const key = `${seesAll} ${shape}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= MAX_WEIGHTS) known.clear();
+  const weight = weighAnew(resolved, seesAll);
+  known.set(key, weight);
+  return weight;
+}
+
+function weighAnew({ schema, document, operation, request }: ResolvedRequest, seesAll: boolean): Weight | null {
   // Of a list of mistakes, the first is enough to know that there are any.
   const options = { maxErrors: 1 };
   const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], request.variables ?? {}, options);
   const root = operation && schema.getRootType(operation.operation);
-  // What is wrong with the operation or its variables is for the execution to say.
-  if (!root || !coerced) return;
-  if (operation.operation === 'query') refuseFlaws(operation, { document, variables: coerced });
+  if (!root || !coerced) return null;
   const tooDeep = () => refusal(`This request nests fields more than ${MAX_DEPTH} deep.`);
   const count = createCount({ schema, document, variables: coerced, maxDepth: MAX_DEPTH, tooDeep });
   const fields = count.rootFields(operation.selectionSet, root);
   const [limit, things] = operation.operation === 'mutation' ? [MAX_CHANGES, 'changes'] : [MAX_READS, 'reads'];
-  if (fields.length > limit)
-    throw refusal(`This request asks for ${fields.length} ${things} at once; the limit is ${limit}.`);
-  const { vendorCalls, scans } = countReads(fields, { seesAll: operationsOf(contextValue).actor === undefined });
+  if (fields.length > limit) {
+    return { refused: `This request asks for ${fields.length} ${things} at once; the limit is ${limit}.` };
+  }
+  const { vendorCalls, scans } = countReads(fields, { seesAll });
   if (vendorCalls > MAX_VENDOR_CALLS) {
-    throw refusal(`This request makes ${vendorCalls} calls to vendors at once; the limit is ${MAX_VENDOR_CALLS}.`);
+    return { refused: `This request makes ${vendorCalls} calls to vendors at once; the limit is ${MAX_VENDOR_CALLS}.` };
   }
   const cost = count.costOf(operation.selectionSet, root);
-  if (cost > MAX_COST) throw refusal(costly(cost));
-  const { registry, ledger } = contextValue.operations;
-  const ofLists = scans.numbers + count.agentScans();
-  const ofNumbers = ofLists === 0 ? 0 : ofLists * costOfScan(await registry.size());
-  const ofOperations = scans.operations === 0 ? 0 : scans.operations * costOfScan(await ledger.size());
-  const ofScans = ofNumbers + ofOperations;
-  if (cost + ofScans > MAX_COST) throw refusal(costly(cost + ofScans, ofScans));
+  if (cost > MAX_COST) return { refused: costly(cost) };
+  return { cost, scans: { ...scans, numbers: scans.numbers + count.agentScans() } };
 }
 
 /** Of a list that is looked through whole. */
@@ -94,7 +125,8 @@ function refuseFlaws(
   { variableDefinitions = [] }: OperationDefinitionNode,
   { document, variables }: { document: DocumentNode; variables: Readonly<Record<string, unknown>> },
 ): void {
-  const inDocument = findFlawInDocument(document);
+  const inDocument = flaws.get(document) ?? findFlawInDocument(document);
+  flaws.set(document, inDocument);
   if (inDocument !== null) throw refusal(`A text of this request contains ${inDocument}.`);
   for (const { variable, type } of variableDefinitions) {
     // Of representations each is answered for itself.
@@ -103,6 +135,8 @@ function refuseFlaws(
     if (found) throw refusal(`$${found.path.join('.')} contains ${found.what}.`);
   }
 }
+
+const flaws = new WeakMap<DocumentNode, string | null>();
 
 function namedTypeOf(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
