@@ -6,8 +6,10 @@ import { defineConfig } from 'vitest/config';
 /** Tests that start processes or browsers, kill them, stop databases, build, or send a thousand requests: each takes seconds. */
 const ofProcesses = [
   'test/cli/**/*.test.ts',
+  'test/clients/{client-preset,relay}.test.ts',
   'test/crash/**/*.test.ts',
   'test/database/{durability,failover,full-disk,ledger-away,poolers,postgres,postgres-outage,restored,sqlite-locked,sqlite-shared}.test.ts',
+  'test/examples/**/*.test.ts',
   'test/graphql/{canary,places,refresh}.test.ts',
   'test/ledger/sqlite.test.ts',
   'test/scripts/**/*.test.ts',
