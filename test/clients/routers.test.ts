@@ -46,6 +46,13 @@ describe('the examples for routers', () => {
     expect([all.retry, subgraphs['phone-numbers'].retry]).toEqual([{ enabled: false }, { enabled: false }]);
   });
 
+  it('compress: Apollo its requests, Cosmo its answers, and Hive has no such setting', () => {
+    expect(readYaml('apollo-router/router.yaml').traffic_shaping.subgraphs['phone-numbers'].compression).toBe('gzip');
+    const { decompression_enabled: isRead, response_compression_min_size: minSize } =
+      readYaml('cosmo-router/config.yaml').traffic_shaping.router;
+    expect([isRead, minSize]).toEqual([true, '1KiB']);
+  });
+
   it.each(['apollo-router/supergraph.yaml', 'cosmo-router/graph.yaml'])(
     '%s names both subgraphs and their schemas',
     (path) => {
