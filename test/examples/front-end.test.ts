@@ -5,10 +5,10 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { build, type PreviewServer, preview } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startBrowser, type TestBrowser } from '../support/browser.ts';
-import { countOperations } from '../support/mutations.ts';
+import { countOperations, mutate } from '../support/mutations.ts';
 import { countCalls, freeAreaCode, soldIn } from '../support/purchases.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
-import { listed } from '../support/vendors.ts';
+import { listed, unlisted } from '../support/vendors.ts';
 
 const TIMEOUT_MS = 60_000;
 const configFile = join(import.meta.dirname, '../../examples/front-end/vite.config.ts');
@@ -28,7 +28,10 @@ describe('the front end of one page', { timeout: TIMEOUT_MS }, () => {
   beforeAll(async () => {
     [testBrowser, app] = await Promise.all([
       startBrowser(),
-      startTestApp({ vendorTimeoutMs: 10_000, recoveryIntervalSeconds: 1 }),
+      startTestApp({
+        ...{ vendorTimeoutMs: 10_000, recoveryIntervalSeconds: 1 },
+        ...{ recoveryGraceSeconds: 1, recoveryPatienceSeconds: 0 },
+      }),
     ]);
     outDir = await mkdtemp(join(tmpdir(), 'front-end-'));
     vi.stubEnv('GRAPHQL_URL', `${app.url}/graphql`);
@@ -139,15 +142,46 @@ describe('the front end of one page', { timeout: TIMEOUT_MS }, () => {
   it('says that the outcome is unknown, asks without buying again, and tells the end', async () => {
     const areaCode = freeAreaCode();
     app.sandbox.control.addFault({ vendor: listed.name, operation: 'purchase', kind: 'reset-after', times: 1 });
+    // However fast it is found out, the page is looked at before.
+    const looked = Promise.withResolvers<void>();
+    await context.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('query Outcome')) await looked.promise;
+      await route.continue();
+    });
     await order(areaCode);
     await says('Outcome unknown: we are finding out');
     await says('A number may have been bought, or not.');
     expect(await isKept()).toBe(true);
     expect(await page.getByRole('button', { name: /^Buy at/ }).count()).toBe(0);
+    looked.resolve();
     await says(new RegExp(`^Bought \\+1${areaCode}`));
     expect(soldIn(app, areaCode)).toHaveLength(1);
     expect(sentKeys).toHaveLength(1);
     expect(await isKept()).toBe(false);
+  });
+
+  it('says that a person has to look, and tells the end once somebody has', async () => {
+    const areaCode = freeAreaCode();
+    app.sandbox.control.addFault({ vendor: unlisted.name, operation: 'purchase', kind: 'reset-after', times: 1 });
+    await page.getByLabel('Vendor').selectOption(unlisted.name);
+    await page.getByLabel('Agent’s id').fill(unlisted.agents.first);
+    await page.getByLabel('Area code').fill(areaCode);
+    await page.getByRole('button', { name: `Buy at ${unlisted.title}` }).click();
+    await says('Outcome unknown: a person has to look');
+    await says('this order buys nothing else');
+    const { data } = await app.graphql(
+      'query ($key: IdempotencyKey!) { numberOperation(idempotencyKey: $key) { id } }',
+      {
+        key: sentKeys[0],
+      },
+    );
+    const bought = app.sandbox.control.numbers(unlisted.name).find(({ number }) => number.startsWith(`+1${areaCode}`));
+    const settled = { operationId: data.numberOperation.id, vendorId: bought?.id, note: 'Seen in the dashboard.' };
+    await mutate(app, 'settleNumberOperation', settled);
+    await page.reload();
+    await says(new RegExp(`^Bought \\+1${areaCode}`));
+    expect(soldIn(app, areaCode)).toHaveLength(1);
+    expect(new Set(sentKeys).size).toBe(1);
   });
 
   it('says that nothing was charged, does not try by itself, and repeats with the same key', async () => {
