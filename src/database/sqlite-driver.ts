@@ -14,7 +14,8 @@ const MAX_IN_GROUP = 64;
 /** Transactions that have ended one after the other, and are not on the disk yet. */
 type Group = { size: number; readonly onDisk: PromiseWithResolvers<void> };
 
-type Prepared = { readonly statement: StatementSync; readonly returnsRows: boolean };
+/** `toRow` makes a row of its values in their order; null where a statement returns no rows. */
+type Prepared = { readonly statement: StatementSync; readonly toRow: ((values: unknown) => object) | null };
 
 type Waiting = { readonly isTransaction: boolean; readonly start: () => void };
 
@@ -196,9 +197,9 @@ export class SqliteFileDriver implements Driver {
   }
 
   #run<Row>(text: string, parameters: readonly unknown[] = []): QueryResult<Row> {
-    const { statement, returnsRows } = this.#prepare(text);
+    const { statement, toRow } = this.#prepare(text);
     // Kysely says what a statement returns; SQLite itself does not know.
-    if (returnsRows) return { rows: statement.all(...toInput(parameters)) as Row[] };
+    if (toRow) return { rows: statement.all(...toInput(parameters)).map(toRow) as Row[] };
     const { changes } = statement.run(...toInput(parameters));
     return { rows: [], numAffectedRows: BigInt(changes) };
   }
@@ -207,11 +208,22 @@ export class SqliteFileDriver implements Driver {
     const known = this.#prepared.get(text);
     if (known) return known;
     const statement = this.#file.prepare(text);
-    const prepared = { statement, returnsRows: statement.columns().length > 0 };
+    const names = statement.columns().map(({ name }) => name);
+    statement.setReturnArrays(names.length > 0);
+    const prepared = { statement, toRow: names.length > 0 ? rowMaker(names) : null };
     if (this.#prepared.size >= MAX_PREPARED) this.#prepared.clear();
     this.#prepared.set(text, prepared);
     return prepared;
   }
+}
+
+/**
+ * Makes rows of the values of these columns. Rows of one statement have one shape then, which the objects that node:sqlite makes
+ * have not: a page is read in half the time.
+ */
+function rowMaker(names: readonly string[]): (values: unknown) => object {
+  const members = names.map((name, index) => `${JSON.stringify(name)}: values[${index}]`);
+  return new Function('values', `return { ${members.join(', ')} };`) as (values: unknown) => object;
 }
 
 /** What one caller works on: a transaction, or statements by themselves. */
