@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-
 import { send } from './client.ts';
 import {
   type NumberRowFragment,
