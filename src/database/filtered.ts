@@ -1,15 +1,20 @@
-import type { AliasableExpression, SelectQueryBuilder } from 'kysely';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { type AliasableExpression, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { Page } from '../domain/paging.ts';
-import { type Keyset, nearRows, readKeysetPage } from './keyset.ts';
+import { firstRows, type Keyset, type Lists, readKeysetPage } from './keyset.ts';
 import type { Parts } from './parts.ts';
 import type { Tables } from './tables.ts';
 
 type Query<Table extends keyof Tables, Row> = SelectQueryBuilder<Tables, Table, Row>;
 
+/** The beginning of a page's rows: whoever filters them may find enough there, and need not look through the rest. */
+const NEAR_ROWS = 2_000;
+
 /** A table of which a filter lets some rows through that no index finds. */
 export type Filtered<Table extends keyof Tables, Row = Tables[Table]> = {
-  readonly all: Query<Table, Row>;
-  /** The same of some of its rows. */
+  /** All rows, or lists in which all that it lets through are. */
+  readonly lists: Lists<Table, Row>;
+  /** The same of some rows of the table. */
   readonly of: (rows: AliasableExpression<Row>) => Query<Table, Row>;
   /** Leaves what the filter does not let through. */
   readonly where: (query: Query<Table, Row>) => Query<Table, Row>;
@@ -21,30 +26,57 @@ export type Filtered<Table extends keyof Tables, Row = Tables[Table]> = {
  * lie where the page begins, and then of all, in parts.
  */
 export async function readFilteredPage<Table extends keyof Tables, Row extends { id: string }, Node>(
-  { all, of, where, parts }: Filtered<Table, Row>,
+  { lists, of, where, parts }: Filtered<Table, Row>,
   keyset: Keyset<Row, Node>,
 ): Promise<Page<Node>> {
-  if (!(await parts.areNeeded())) return readKeysetPage([where(all)], keyset);
-  const page = await readKeysetPage([where(of(nearRows(all, keyset)))], keyset);
+  if (!(await parts.areNeeded())) return readKeysetPage([lists.map(where)], keyset);
+  const near = firstRows(lists, keyset, NEAR_ROWS);
+  if (!near) return readKeysetPage([], keyset);
+  const page = await readKeysetPage([[where(of(near))]], keyset);
   const isFull = keyset.paging.direction === 'backward' ? page.hasPreviousPage : page.hasNextPage;
   if (isFull) return page;
   async function* queries() {
-    for await (const part of parts.each()) yield where(of(part));
+    for await (const part of parts.each()) yield [where(of(part))];
   }
   return readKeysetPage(queries(), keyset);
 }
 
 /** How many rows a filter lets through, all told. */
 export async function countFiltered<Table extends keyof Tables, Row>({
-  all,
+  lists,
   of,
   where,
   parts,
 }: Filtered<Table, Row>): Promise<number> {
-  if (!(await parts.areNeeded())) return countRows(where(all));
   let total = 0;
-  for await (const part of parts.each()) total += await countRows(where(of(part)));
+  if (!(await parts.areNeeded())) for (const list of lists) total += await countRows(where(list));
+  else for await (const part of parts.each()) total += await countRows(where(of(part)));
   return total;
+}
+
+/** On SQLite a statement stops the whole process: to count so many entries of an index takes some milliseconds. */
+const COUNTED_AT_ONCE = 50_000;
+
+/** How many rows a list has that an index holds in the order of this column, counted without stopping others for long. */
+export async function countList<Table extends keyof Tables, Row extends { id: string }>(
+  list: Query<Table, Row>,
+  column: keyof Row & string,
+): Promise<number> {
+  const [place, id] = [sql.ref(column), sql.ref('id')];
+  let rest = list;
+  for (let total = 0; ; total += COUNTED_AT_ONCE) {
+    const [next] = await rest
+      .clearSelect()
+      .select([sql<string>`${place}`.as('value'), sql<string>`${id}`.as('id')])
+      .orderBy(place)
+      .orderBy(id)
+      .offset(COUNTED_AT_ONCE)
+      .limit(1)
+      .execute();
+    if (!next) return total + (await countRows(rest));
+    rest = list.where(sql<SqlBool>`(${place}, ${id}) >= (${next.value}, ${next.id})`);
+    await breathe();
+  }
 }
 
 /** How many rows a query finds. */

@@ -11,27 +11,25 @@ export type Keyset<Row, Node> = {
   readonly toNode: (row: Row) => Node;
 };
 
-/** The beginning of a page's rows: whoever filters them may find enough there, and need not look through the rest. */
-const NEAR_ROWS = 2_000;
+/** A list of rows, or several that have no row in common: each is found by an index, in its order, and they are merged. */
+export type Lists<Table extends keyof Tables, Row> = readonly SelectQueryBuilder<Tables, Table, Row>[];
 
 /**
- * One page of a query, by keyset: its cost does not grow with how far into the list it lies. Of several queries, which find
- * other rows each, it is the page of all of them.
+ * One page of what lists hold together, by keyset: its cost does not grow with how far into the list it lies. Lists that follow
+ * one another in `inTurn` are each read after the one before, and the page is that of all of them.
  */
 export async function readKeysetPage<Table extends keyof Tables, Row extends { id: string }, Node>(
-  queries: Queries<SelectQueryBuilder<Tables, Table, Row>>,
+  inTurn: InTurn<Lists<Table, Row>>,
   keyset: Keyset<Row, Node>,
 ): Promise<Page<Node>> {
   const { column, paging, toNode } = keyset;
   const { after, before, size } = paging;
   const backward = paging.direction === 'backward';
   let found: Row[] = [];
-  for await (const query of queries) {
+  for await (const lists of inTurn) {
     // One more than asked for tells whether the list goes on.
-    const rows = await inOrder(query, keyset)
-      .limit(size + 1)
-      .execute();
-    found = found.length === 0 ? rows : merge([...found, ...rows], keyset).slice(0, size + 1);
+    const rows = await firstRows(lists, keyset, size + 1)?.execute();
+    if (rows) found = found.length === 0 ? rows : merge([...found, ...rows], keyset).slice(0, size + 1);
   }
   const rows = found.slice(0, size);
   if (backward) rows.reverse();
@@ -48,35 +46,42 @@ export async function readKeysetPage<Table extends keyof Tables, Row extends { i
   };
 }
 
-type Queries<Query> = Iterable<Query> | AsyncIterable<Query>;
+type InTurn<Each> = Iterable<Each> | AsyncIterable<Each>;
 
-/** The first rows of a page, before anything is left out of them. */
-export function nearRows<Table extends keyof Tables, Row extends { id: string }>(
-  query: SelectQueryBuilder<Tables, Table, Row>,
-  keyset: Omit<Keyset<Row, never>, 'toNode'>,
-): SelectQueryBuilder<Tables, Table, Row> {
-  return inOrder(query, keyset).limit(NEAR_ROWS);
+type Place<Row> = Omit<Keyset<Row, never>, 'toNode'>;
+
+/** The first rows of a page, as a query: each list is read no further than the page needs. Undefined where there is no list. */
+export function firstRows<Table extends keyof Tables, Row extends { id: string }>(
+  lists: Lists<Table, Row>,
+  keyset: Place<Row>,
+  size: number,
+): SelectQueryBuilder<Tables, Table, Row> | undefined {
+  const [first, ...others] = lists.map((list) => within(list, keyset));
+  if (!first) return undefined;
+  const { column, descending, paging } = keyset;
+  const direction = sql.raw(descending === (paging.direction === 'backward') ? 'asc' : 'desc');
+  return others
+    .reduce((all, list) => all.unionAll(list), first)
+    .orderBy(sql`${sql.ref(column)} ${direction}`)
+    .orderBy(sql`id ${direction}`)
+    .limit(size);
 }
 
-function inOrder<Table extends keyof Tables, Row>(
-  query: SelectQueryBuilder<Tables, Table, Row>,
-  { column, descending, paging }: Omit<Keyset<Row, never>, 'toNode'>,
+/** What lies between the cursors. */
+function within<Table extends keyof Tables, Row>(
+  list: SelectQueryBuilder<Tables, Table, Row>,
+  { column, descending, paging: { after, before } }: Place<Row>,
 ): SelectQueryBuilder<Tables, Table, Row> {
-  const { after, before } = paging;
-  const beyond = (place: ListPosition, towardsEnd: boolean) =>
-    sql<SqlBool>`(${sql.ref(column)}, id) ${sql.raw(descending === towardsEnd ? '<' : '>')} (${place.value}, ${place.id})`;
-  const direction = sql.raw(descending === (paging.direction === 'backward') ? 'asc' : 'desc');
-  let page = query;
-  if (after) page = page.where(beyond(after, true));
-  if (before) page = page.where(beyond(before, false));
-  return page.orderBy(sql`${sql.ref(column)} ${direction}`).orderBy(sql`id ${direction}`);
+  const beyond = ({ value, id }: ListPosition, towardsEnd: boolean) =>
+    sql<SqlBool>`(${sql.ref(column)}, id) ${sql.raw(descending === towardsEnd ? '<' : '>')} (${value}, ${id})`;
+  let rows = list;
+  if (after) rows = rows.where(beyond(after, true));
+  if (before) rows = rows.where(beyond(before, false));
+  return rows;
 }
 
 /** In the order of the databases, which compare texts by their bytes. */
-function merge<Row extends { id: string }>(
-  rows: readonly Row[],
-  { column, descending, paging }: Omit<Keyset<Row, never>, 'toNode'>,
-): Row[] {
+function merge<Row extends { id: string }>(rows: readonly Row[], { column, descending, paging }: Place<Row>): Row[] {
   const sign = descending === (paging.direction === 'backward') ? 1 : -1;
   const compare = (one: string, other: string) => Buffer.compare(Buffer.from(one), Buffer.from(other));
   return rows.toSorted(

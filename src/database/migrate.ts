@@ -7,6 +7,7 @@ import { up as calls } from './migrations/0003-calls.ts';
 import { up as ledgerIdentities } from './migrations/0004-ledger-identities.ts';
 import { up as lastLooks } from './migrations/0005-last-looks.ts';
 import { up as openOperations } from './migrations/0006-open-operations.ts';
+import { up as flatLists } from './migrations/0007-flat-lists.ts';
 import { lockSchema } from './postgres.ts';
 import { schemaOf } from './schema.ts';
 import type { Tables } from './tables.ts';
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '0004-ledger-identities': { up: ledgerIdentities },
   '0005-last-looks': { up: lastLooks },
   '0006-open-operations': { up: openOperations },
+  '0007-flat-lists': { up: flatLists },
 };
 
 /** Brings the database to the newest schema, under a lock. Throws if a migration fails; nothing is half applied then. */

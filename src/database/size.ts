@@ -1,21 +1,11 @@
 import { performance } from 'node:perf_hooks';
-import type { Database } from './database.ts';
-import type { Tables } from './tables.ts';
 
 /** For how long a count is good enough: it says what a request may cost, and counting has a cost too. */
 const KEPT_MS = 60_000;
 
-/** Tells how many rows a table has, a minute ago or later; 0 where the database does not answer. */
-export function createSize(database: Database, table: keyof Tables): () => Promise<number> {
+/** Tells how many there are of what `count` counts, a minute ago or later; 0 where the database does not answer. */
+export function createSize(count: () => Promise<number>): () => Promise<number> {
   let counted: { readonly at: number; readonly rows: Promise<number> } | null = null;
-
-  async function count(): Promise<number> {
-    const { rows } = await database
-      .selectFrom(table)
-      .select(({ fn }) => fn.countAll<number>().as('rows'))
-      .executeTakeFirstOrThrow();
-    return Number(rows);
-  }
 
   return () => {
     const now = performance.now();

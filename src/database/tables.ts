@@ -8,6 +8,7 @@ import type { Acquisition, NumberStatus, VendorName } from '../domain/phone-numb
  */
 export type Tables = {
   phone_numbers: PhoneNumberRow;
+  number_counts: NumberCountRow;
   operations: OperationRow;
   operation_steps: OperationStepRow;
   operation_calls: OperationCallRow;
@@ -52,6 +53,18 @@ export type PhoneNumberRow = {
   seen_seq: number;
   /** When an operation obtained it last: a list may show it later. */
   obtained_at: string | null;
+};
+
+/**
+ * Of numbers that are the same in all of this, how many there are, or how many more or less: a group may have several rows,
+ * whose sum counts. Triggers write them with each change of a number.
+ */
+export type NumberCountRow = Pick<PhoneNumberRow, 'status' | 'vendor' | 'kind'> & {
+  /** 1 where the number is linked to an agent. */
+  linked: number;
+  /** Empty where there is none. */
+  country: string;
+  count: number;
 };
 
 /** One operation of the ledger; `ledger/rows.ts` makes an `Operation` of it. Never holds a password or a login name. */

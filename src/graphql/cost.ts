@@ -45,7 +45,7 @@ export type Count = {
    */
   costOf(set: SelectionSetNode, type: GraphQLObjectType): number;
   /**
-   * How often, of what `costOf` has been asked for, the lists of agents are filtered or put into another order: each time, all
+   * How often, of what `costOf` has been asked for, the lists of agents are filtered: each time, all
    * numbers of all agents that it stands in may have to be looked through.
    */
   agentScans(): number;
@@ -167,12 +167,10 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
   };
 }
 
-/** Whether a page has to be found in a whole list, since no index has that order or knows what the filter leaves out. */
-function isLookedThrough({ filter, orderBy }: Variables): boolean {
-  return membersOf(filter ?? {}).length > 0 || (orderBy ?? USUAL_ORDER) !== USUAL_ORDER;
+/** Whether a page has to be found in an agent's whole list: indexes have it in each order, but not what a filter leaves out. */
+function isLookedThrough({ filter }: Variables): boolean {
+  return membersOf(filter ?? {}).length > 0;
 }
-
-const USUAL_ORDER = 'CREATED_AT_DESC';
 
 /** The fields of `Query` that its type does not list. */
 const metaFields = new Map([SchemaMetaFieldDef, TypeMetaFieldDef].map((field) => [field.name, field]));

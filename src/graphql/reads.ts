@@ -8,9 +8,6 @@ export type Reads = {
   readonly scans: { readonly numbers: number; readonly operations: number };
 };
 
-/** Members that an index finds. */
-const indexed = new Set(['agentId', 'addresses', 'phoneNumberId']);
-
 /**
  * Counts what a query does that is dear. A sync is shared by all that wait for it, as is the read of one number. Whoever does
  * not see everybody's operations (`seesAll`) makes each list of them look for their own.
@@ -25,19 +22,31 @@ export function countReads(fields: Iterable<RootField>, { seesAll }: { readonly 
     if (isFresh && name === 'phoneNumbers') calls.add('sync');
     if (isFresh && name === 'phoneNumber')
       calls.add(`number ${JSON.stringify([args['id'], args['address'], args['vendor']])}`);
-    if (name === 'phoneNumbers') scans.numbers += scansOf(field);
-    if (name === 'numberSummary') {
-      scans.numbers += 1;
-      if (field.asksFor('purchasesByDay')) scans.operations += 1;
-    }
-    if (name === 'numberOperations') scans.operations += scansOf(field, seesAll);
+    if (name === 'phoneNumbers') scans.numbers += scansOfNumbers(field);
+    if (name === 'numberSummary' && field.asksFor('purchasesByDay')) scans.operations += 1;
+    if (name === 'numberOperations') scans.operations += scansOfOperations(field, seesAll);
   }
   return { vendorCalls: calls.size, scans };
 }
 
+/** Indexes find what lists are narrowed by, and totals are kept: but texts may have to be looked for. */
+function scansOfNumbers({ args, asksFor }: RootField): number {
+  const filter = membersOfFilter(args);
+  if (filter.has('agentId') || filter.has('addresses')) return 0;
+  const isInOrder = String(args['orderBy']).startsWith('ADDRESS_');
+  const ofPage = filter.has('contains') || (filter.has('startsWith') && !isInOrder);
+  const ofTotal = asksFor('totalCount') && (filter.has('contains') || filter.has('startsWith'));
+  return Number(ofPage) + Number(ofTotal);
+}
+
 /** A page is found by the index of its order, unless a filter leaves out what lies there; a total is counted. */
-function scansOf({ args, asksFor }: RootField, seesAll = true): number {
+function scansOfOperations({ args, asksFor }: RootField, seesAll: boolean): number {
+  const filter = membersOfFilter(args);
+  if (filter.has('phoneNumberId')) return 0;
+  return (filter.size > 0 || !seesAll ? 1 : 0) + (asksFor('totalCount') ? 1 : 0);
+}
+
+function membersOfFilter(args: RootField['args']): Set<string> {
   const members = Object.entries(args['filter'] ?? {}).filter(([, value]) => value !== null && value !== undefined);
-  if (members.some(([name]) => indexed.has(name))) return 0;
-  return (members.length > 0 || !seesAll ? 1 : 0) + (asksFor('totalCount') ? 1 : 0);
+  return new Set(members.map(([name]) => name));
 }

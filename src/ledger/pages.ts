@@ -15,7 +15,7 @@ export function readOperationPage(
 ): Promise<Page<Operation>> {
   const keyset = { column: 'created_at', descending: true, paging, toNode: toOperation } as const;
   const rows = filtered(database, filter, parts);
-  return looksThrough(filter) ? readFilteredPage(rows, keyset) : readKeysetPage([rows.where(rows.all)], keyset);
+  return looksThrough(filter) ? readFilteredPage(rows, keyset) : readKeysetPage([rows.lists.map(rows.where)], keyset);
 }
 
 /** How many operations the filter lets through. */
@@ -24,8 +24,8 @@ export async function countOperations(
   filter: OperationFilter,
   parts: Parts<'operations'>,
 ): Promise<number> {
-  const rows = filtered(database, filter, parts);
-  return isFound(filter) ? countRows(rows.where(rows.all)) : countFiltered(rows);
+  if (!isFound(filter)) return countFiltered(filtered(database, filter, parts));
+  return countRows(matching(database.selectFrom('operations').selectAll(), filter));
 }
 
 function filtered(
@@ -34,7 +34,7 @@ function filtered(
   parts: Parts<'operations'>,
 ): Filtered<'operations'> {
   return {
-    all: database.selectFrom('operations').selectAll(),
+    lists: [database.selectFrom('operations').selectAll()],
     of: (rows) => database.selectFrom(rows.as('operations')).selectAll(),
     where: (query) => matching(query, filter),
     parts,

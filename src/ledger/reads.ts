@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
+import { countRows } from '../database/filtered.ts';
 import { createParts } from '../database/parts.ts';
 import { createSize } from '../database/size.ts';
 import { doubtfulOutcomes, isInDoubt } from '../domain/call.ts';
@@ -42,7 +43,7 @@ export function createLedgerReads(
   now: () => Date,
   { underWay, rowsAtOnce }: ReadSettings = {},
 ): LedgerReads {
-  const size = createSize(database, 'operations');
+  const size = createSize(() => countRows(database.selectFrom('operations').selectAll()));
   const parts = createParts(database, 'operations', { size, rowsAtOnce });
   return {
     async isLeased(id) {

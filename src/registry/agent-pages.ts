@@ -3,7 +3,8 @@ import { isPostgres } from '../database/database.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { spellingsOfAgent } from '../domain/canonical.ts';
 import type { ListPosition } from '../domain/paging.ts';
-import { conditions, isEmpty, orders } from './pages.ts';
+import { conditions, isEmpty } from './conditions.ts';
+import { orders } from './pages.ts';
 import type { NumberPage, PageQuery } from './registry.ts';
 import { toPhoneNumber } from './rows.ts';
 

@@ -1,10 +1,11 @@
-import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
-import { countFiltered, countRows, type Filtered, readFilteredPage } from '../database/filtered.ts';
+import type { ExpressionBuilder, Kysely } from 'kysely';
+import { countFiltered, countList, countRows, type Filtered, readFilteredPage } from '../database/filtered.ts';
 import { readKeysetPage } from '../database/keyset.ts';
 import type { Parts } from '../database/parts.ts';
-import type { PhoneNumberRow, Tables } from '../database/tables.ts';
-import { spellingsOfAgent } from '../domain/canonical.ts';
+import type { Tables } from '../database/tables.ts';
 import { foldedSpellingsOf } from '../domain/number-reference.ts';
+import { conditions, isEmpty, namesReleased, textConditions } from './conditions.ts';
+import { countGroups, listsOf, type NumberLists } from './lists.ts';
 import type { NumberFilter, NumberOrder, NumberPage, PageQuery } from './registry.ts';
 import { toPhoneNumber } from './rows.ts';
 
@@ -30,14 +31,15 @@ export async function readPage(
   parts: Parts<'phone_numbers'>,
 ): Promise<NumberPage> {
   const keyset = { ...orders[order], paging, toNode: toPhoneNumber };
-  const all = database.selectFrom('phone_numbers').selectAll();
-  if (filter.addresses) {
-    // Fenced in: else the index of the order might be taken, and all numbers be looked through for those few.
-    const few = matching(all, filter).limit(MAX_AT_ADDRESSES).as('phone_numbers');
-    return readKeysetPage([database.selectFrom(few).selectAll()], keyset);
-  }
-  if (!looksThrough(filter)) return readKeysetPage([matching(all, filter)], keyset);
-  return readFilteredPage(filtered(database, filter, parts), keyset);
+  if (isEmpty(filter)) return readKeysetPage([], keyset);
+  if (filter.addresses) return readKeysetPage([[atAddresses(database, filter)]], keyset);
+  const lists = await listsOf(database, filter);
+  if (lists === null) return readFilteredPage(filtered(database, filter, parts), keyset);
+  const narrowed = lists.map((list) => list.where((row) => row.and(textConditions(row, filter))));
+  const isInOrder =
+    filter.contains === undefined && (filter.startsWith === undefined || keyset.column === 'address_folded');
+  if (isInOrder || filter.agentId !== undefined) return readKeysetPage([narrowed], keyset);
+  return readFilteredPage({ ...filtered(database, filter, parts), lists }, keyset);
 }
 
 /** How many numbers a filter lets through. */
@@ -46,8 +48,31 @@ export async function countNumbers(
   filter: NumberFilter,
   parts: Parts<'phone_numbers'>,
 ): Promise<number> {
-  const rows = filtered(database, filter, parts);
-  return isFound(filter) ? countRows(rows.where(rows.all)) : countFiltered(rows);
+  if (isEmpty(filter)) return 0;
+  if (filter.addresses) return countRows(atAddresses(database, filter));
+  const hasTexts = filter.startsWith !== undefined || filter.contains !== undefined;
+  if (!hasTexts && filter.agentId === undefined) return countGroups(database, filter);
+  const lists = filter.contains === undefined || filter.agentId !== undefined ? await listsOf(database, filter) : null;
+  if (lists === null) return countFiltered(filtered(database, filter, parts));
+  let total = 0;
+  for (const list of lists) {
+    const narrowed = list.where((row) => row.and(textConditions(row, filter)));
+    total += await countList(narrowed, filter.agentId === undefined ? 'address_folded' : 'created_sort');
+  }
+  return total;
+}
+
+/** The numbers at the addresses that the filter names. */
+function atAddresses(database: Kysely<Tables>, filter: NumberFilter): NumberLists[number] {
+  const all = database.selectFrom('phone_numbers').selectAll();
+  const there = (row: ExpressionBuilder<Tables, 'phone_numbers'>) =>
+    row('address_folded', 'in', (filter.addresses ?? []).flatMap(foldedSpellingsOf));
+  const inAccount = all.where('status', '<>', 'RELEASED').where(there);
+  const released = all.where('status', '=', 'RELEASED').where(there);
+  const both = namesReleased(filter) ? inAccount.unionAll(released) : inAccount;
+  // Fenced in: else the index of the order might be taken, and all numbers be looked through for those few.
+  const few = both.limit(MAX_AT_ADDRESSES).as('phone_numbers');
+  return matching(database.selectFrom(few).selectAll(), filter);
 }
 
 function filtered(
@@ -56,66 +81,13 @@ function filtered(
   parts: Parts<'phone_numbers'>,
 ): Filtered<'phone_numbers'> {
   return {
-    all: database.selectFrom('phone_numbers').selectAll(),
+    lists: [database.selectFrom('phone_numbers').selectAll()],
     of: (rows) => database.selectFrom(rows.as('phone_numbers')).selectAll(),
     where: (query) => matching(query, filter),
     parts,
   };
 }
 
-/** Whether the index of the order does not find what the filter lets through, and neither does the one of agents. */
-function looksThrough(filter: NumberFilter): boolean {
-  return !isFound(filter) && Object.values(filter).some((value) => value !== undefined);
-}
-
-/** Whether an index finds what the filter lets through, or little more. */
-function isFound({ agentId, addresses }: NumberFilter): boolean {
-  return agentId !== undefined || addresses !== undefined;
-}
-
-/** The filter as conditions. */
-export function matching<Output>(
-  query: SelectQueryBuilder<Tables, 'phone_numbers', Output>,
-  filter: NumberFilter,
-): SelectQueryBuilder<Tables, 'phone_numbers', Output> {
-  // Lists of nothing, which PostgreSQL does not take.
-  if (isEmpty(filter)) return query.where(sql<SqlBool>`1 = 0`);
-  return query.where((expression) => expression.and(conditions(expression, filter)));
-}
-
-/** Whether a list of the filter has nothing in it. */
-export function isEmpty({ vendors, statuses, addresses }: NumberFilter): boolean {
-  return [vendors, statuses, addresses].some((list) => list?.length === 0);
-}
-
-/** The filter, and that released numbers are left out unless it names them. */
-export function conditions(row: ExpressionBuilder<Tables, 'phone_numbers'>, filter: NumberFilter) {
-  const all = [filter.statuses ? row('status', 'in', filter.statuses) : row('status', '<>', 'RELEASED')];
-  if (filter.vendors) all.push(row('vendor', 'in', filter.vendors));
-  if (filter.kind) all.push(row('kind', '=', filter.kind));
-  if (filter.agentId !== undefined) all.push(row('agent_id', 'in', spellingsOfAgent(filter.agentId)));
-  if (filter.linked !== undefined) all.push(row('agent_id', filter.linked ? 'is not' : 'is', null));
-  if (filter.addresses) all.push(row('address_folded', 'in', filter.addresses.flatMap(foldedSpellingsOf)));
-  if (filter.country !== undefined) all.push(row('country', '=', filter.country));
-  if (filter.startsWith !== undefined) all.push(like(row, 'address_folded', `${escaped(filter.startsWith)}%`));
-  if (filter.contains !== undefined) {
-    const { contains, containsDigits = contains } = filter;
-    const inAddress = [...new Set([contains, containsDigits])].map((text) => holds(row, 'address_folded', text));
-    all.push(row.or([...inAddress, holds(row, 'label_folded', contains)]));
-  }
-  return all;
-}
-
-type TextColumn = keyof Pick<PhoneNumberRow, 'address_folded' | 'label_folded'>;
-
-function holds(row: ExpressionBuilder<Tables, 'phone_numbers'>, column: TextColumn, text: string) {
-  return like(row, column, `%${escaped(text)}%`);
-}
-
-function like(row: ExpressionBuilder<Tables, 'phone_numbers'>, column: TextColumn, pattern: string) {
-  return row(column, 'like', sql<string>`${pattern} escape '\\'`);
-}
-
-function escaped(text: string): string {
-  return text.toLowerCase().replace(/[\\%_]/g, '\\$&');
+function matching(query: NumberLists[number], filter: NumberFilter): NumberLists[number] {
+  return query.where((row) => row.and(conditions(row, filter)));
 }

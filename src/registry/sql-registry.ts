@@ -8,6 +8,7 @@ import { toNumberId } from '../domain/number-id.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import { spellingsOf } from '../domain/spelling.ts';
 import { readAgentPages } from './agent-pages.ts';
+import { countAll } from './lists.ts';
 import { countNumbers, readPage } from './pages.ts';
 import { readReferences } from './references.ts';
 import type { MissingRead, Registry } from './registry.ts';
@@ -19,14 +20,14 @@ const MAX_STALE = 100_000;
 
 /** The registry in a database; `rowsAtOnce` is for tests. */
 export function createRegistry(database: Database, now: () => Date, rowsAtOnce?: number): Registry {
-  const size = createSize(database, 'phone_numbers');
+  const size = createSize(() => countAll(database));
   const parts = createParts(database, 'phone_numbers', { size, rowsAtOnce });
   return {
     page: (query) => readPage(database, query, parts),
 
     count: (filter) => countNumbers(database, filter, parts),
 
-    counts: () => countByVendor(database, parts),
+    counts: () => countByVendor(database),
 
     size,
 
