@@ -29,7 +29,8 @@ export async function readKeysetPage<Table extends keyof Tables, Row extends { i
   for await (const lists of inTurn) {
     // One more than asked for tells whether the list goes on.
     const rows = await firstRows(lists, keyset, size + 1)?.execute();
-    if (rows) found = found.length === 0 ? rows : merge([...found, ...rows], keyset).slice(0, size + 1);
+    if (rows)
+      found = found.length === 0 ? rows : inOrder([...found, ...rows], keyset, backward ? -1 : 1).slice(0, size + 1);
   }
   const rows = found.slice(0, size);
   if (backward) rows.reverse();
@@ -80,11 +81,24 @@ function within<Table extends keyof Tables, Row>(
   return rows;
 }
 
-/** In the order of the databases, which compare texts by their bytes. */
-function merge<Row extends { id: string }>(rows: readonly Row[], { column, descending, paging }: Place<Row>): Row[] {
-  const sign = descending === (paging.direction === 'backward') ? 1 : -1;
-  const compare = (one: string, other: string) => Buffer.compare(Buffer.from(one), Buffer.from(other));
+/** Rows in the order of a list; `sign` is 1, or -1 where they are to be the other way round. */
+export function inOrder<Row extends { id: string }>(
+  rows: readonly Row[],
+  { column, descending }: Pick<Keyset<Row, never>, 'column' | 'descending'>,
+  sign: 1 | -1 = 1,
+): Row[] {
+  const way = descending ? -sign : sign;
   return rows.toSorted(
-    (one, other) => sign * (compare(String(one[column]), String(other[column])) || compare(one.id, other.id)),
+    (one, other) => way * (compareTexts(String(one[column]), String(other[column])) || compareTexts(one.id, other.id)),
   );
+}
+
+/** From here on, texts are not in the order of their characters' halves. */
+const HIGH = /[\ud800-\uffff]/;
+
+/** As the databases do, by their bytes. */
+function compareTexts(one: string, other: string): number {
+  if (one === other) return 0;
+  if (HIGH.test(one) || HIGH.test(other)) return Buffer.compare(Buffer.from(one), Buffer.from(other));
+  return one < other ? -1 : 1;
 }

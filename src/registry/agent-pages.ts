@@ -1,5 +1,6 @@
 import { type Expression, expressionBuilder, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { isPostgres } from '../database/database.ts';
+import { inOrder } from '../database/keyset.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { spellingsOfAgent } from '../domain/canonical.ts';
 import type { ListPosition } from '../domain/paging.ts';
@@ -9,10 +10,11 @@ import type { NumberPage, PageQuery } from './registry.ts';
 import { toPhoneNumber } from './rows.ts';
 
 type AgentPage = NumberPage & { totalCount: number };
-/** A number of an agent's page, or nulls where the page is empty; and what lies around it in the agent's whole list. */
+/** A number of an agent's page, or nulls where the page is empty; and what lies around the page in the agent's whole list. */
 type FoundRow = PhoneNumberRow & {
   of_agent: string;
   agent_total: number;
+  /** Whether a number stands at the cursor that the page begins after, or before it; the same of the one it ends before. */
   has_before: number | boolean;
   has_after: number | boolean;
 };
@@ -36,31 +38,25 @@ export async function readAgentPages(
   if (agentIds.length === 0 || isEmpty(filter)) return new Map();
   const { column: name, descending } = orders[order];
   const row = expressionBuilder<Tables, 'phone_numbers'>();
-  const column = sql.ref(name);
-  const wanted: Wanted = { paging, condition: row.and(conditions(row, filter)), column, descending };
-  const [towardsEnd, way] = [sql.raw(descending ? '<' : '>'), sql.raw(descending ? 'desc' : 'asc')];
+  const wanted: Wanted = { paging, condition: row.and(conditions(row, filter)), column: sql.ref(name), descending };
   const spellings = [...new Set(agentIds.flatMap(spellingsOfAgent))];
-  // Materialized: else SQLite counts anew for each number.
+  // Materialized: else SQLite counts anew for each number. What is found is put into order here: there it would be copied.
   const { rows } = await sql<FoundRow>`
     with agents as materialized (
-      select value as of_agent, (
-        select count(*) from ${numbers} as counted
-        where counted.agent_id = value and ${wanted.condition}
-      ) as agent_total
+      select value as of_agent,
+        (select count(*) from ${numbers} as counted where counted.agent_id = value and ${wanted.condition}) as agent_total,
+        ${isAnyBeyond(wanted, paging.after, false)} as has_before,
+        ${isAnyBeyond(wanted, paging.before, true)} as has_after
       from ${each(database, spellings)}
     )
-    select agents.of_agent, agents.agent_total, page.*,
-      ${isBeside(wanted, sql.raw(descending ? '>' : '<'))} as has_before,
-      ${isBeside(wanted, towardsEnd)} as has_after
-    from agents left join ${pageOfEach(database, wanted)}
-    order by agents.of_agent, page.${column} ${way}, page.id ${way}`.execute(database);
+    select agents.*, page.* from agents left join ${pageOfEach(database, wanted)}`.execute(database);
 
   const byAgent = Map.groupBy(rows, (row) => row.of_agent);
   const rowsOf = (agentId: string) => {
     const spelling = spellingsOfAgent(agentId).find((each) => Number(byAgent.get(each)?.[0]?.agent_total ?? 0) > 0);
     return byAgent.get(spelling ?? agentId) ?? [];
   };
-  return new Map(agentIds.map((agentId) => [agentId, toPage(rowsOf(agentId), { name, paging })]));
+  return new Map(agentIds.map((agentId) => [agentId, toPage(rowsOf(agentId), { column: name, descending, paging })]));
 }
 
 const numbers = sql.table('phone_numbers');
@@ -91,35 +87,35 @@ function pageOfEach(
     : sql`${numbers} as page on page.id in (${found(sql`id`)})`;
 }
 
-/** Whether the agent's list goes on beside a number. */
-function isBeside({ condition, column }: Wanted, sign: RawBuilder<unknown>) {
+/** Whether the agent's list has a number at a cursor, or beyond it, towards its end or towards its beginning. */
+function isAnyBeyond({ condition, column, descending }: Wanted, position: ListPosition | null, towardsEnd: boolean) {
+  if (!position) return sql`1 = 0`;
   return sql`exists (
     select 1 from ${numbers} as beside
-    where beside.agent_id = agents.of_agent and ${condition}
-      and (beside.${column}, beside.id) ${sign} (page.${column}, page.id))`;
+    where beside.agent_id = value and ${condition}
+      and (beside.${column}, beside.id) ${sql.raw(descending === towardsEnd ? '<=' : '>=')} (${position.value}, ${position.id}))`;
 }
 
-type Place = Pick<PageQuery, 'paging'> & { readonly name: (typeof orders)[keyof typeof orders]['column'] };
+type Place = Pick<PageQuery, 'paging'> & (typeof orders)[keyof typeof orders];
 
-function toPage(rows: readonly FoundRow[], { name, paging }: Place): AgentPage {
-  const { direction, size, after, before } = paging;
-  const totalCount = Number(rows[0]?.agent_total ?? 0);
+function toPage(rows: readonly FoundRow[], { paging: { direction, size }, ...order }: Place): AgentPage {
+  const [first] = rows;
   // An agent whose page is empty still has its total.
-  const found = rows.filter((row) => row.id !== null);
-  // One more than asked for tells an empty page whether the list goes on; any other knows by what lies around it.
+  const found = inOrder(
+    rows.filter((row) => row.id !== null),
+    order,
+  );
+  // One more than asked for tells whether the list goes on.
   const goesOn = found.length > size;
   const backward = direction === 'backward';
   const shown = backward ? found.slice(goesOn ? 1 : 0) : found.slice(0, size);
-  const [first] = shown;
-  const last = shown.at(-1);
-  const isBesideIt = (position: ListPosition | null) => totalCount > 0 && position !== null;
   return {
-    totalCount,
+    totalCount: Number(first?.agent_total ?? 0),
     edges: shown.map((row) => ({
-      position: { value: row[name], id: row.id },
+      position: { value: row[order.column], id: row.id },
       node: toPhoneNumber(row),
     })),
-    hasPreviousPage: first ? Boolean(first.has_before) : (backward && goesOn) || isBesideIt(after),
-    hasNextPage: last ? Boolean(last.has_after) : (!backward && goesOn) || isBesideIt(before),
+    hasPreviousPage: (backward && goesOn) || Boolean(first?.has_before),
+    hasNextPage: (!backward && goesOn) || Boolean(first?.has_after),
   };
 }
