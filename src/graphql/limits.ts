@@ -125,7 +125,8 @@ function refuseFlaws(
   { variableDefinitions = [] }: OperationDefinitionNode,
   { document, variables }: { document: DocumentNode; variables: Readonly<Record<string, unknown>> },
 ): void {
-  const inDocument = flaws.get(document) ?? findFlawInDocument(document);
+  const known = flaws.get(document);
+  const inDocument = known === undefined ? findFlawInDocument(document) : known;
   flaws.set(document, inDocument);
   if (inDocument !== null) throw refusal(`A text of this request contains ${inDocument}.`);
   for (const { variable, type } of variableDefinitions) {
