@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type AliasableExpression, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { Page } from '../domain/paging.ts';
-import { firstRows, type Keyset, type Lists, readKeysetPage } from './keyset.ts';
+import { type Keyset, readKeysetPage, rowsOf } from './keyset.ts';
 import type { Parts } from './parts.ts';
 import type { Tables } from './tables.ts';
 
@@ -12,13 +12,12 @@ const NEAR_ROWS = 2_000;
 
 /** A table of which a filter lets some rows through that no index finds. */
 export type Filtered<Table extends keyof Tables, Row = Tables[Table]> = {
-  /** All rows, or lists in which all that it lets through are. */
-  readonly lists: Lists<Table, Row>;
+  readonly all: Query<Table, Row>;
   /** The same of some rows of the table. */
   readonly of: (rows: AliasableExpression<Row>) => Query<Table, Row>;
   /** Leaves what the filter does not let through. */
   readonly where: (query: Query<Table, Row>) => Query<Table, Row>;
-  readonly parts: Pick<Parts<Table>, 'areNeeded'> & { each(): AsyncIterable<AliasableExpression<Row>> };
+  readonly parts: Omit<Parts<Table>, 'each'> & { each(): AsyncIterable<AliasableExpression<Row>> };
 };
 
 /**
@@ -26,31 +25,38 @@ export type Filtered<Table extends keyof Tables, Row = Tables[Table]> = {
  * lie where the page begins, and then of all, in parts.
  */
 export async function readFilteredPage<Table extends keyof Tables, Row extends { id: string }, Node>(
-  { lists, of, where, parts }: Filtered<Table, Row>,
+  { all, of, where, parts }: Filtered<Table, Row>,
   keyset: Keyset<Row, Node>,
 ): Promise<Page<Node>> {
-  if (!(await parts.areNeeded())) return readKeysetPage([lists.map(where)], keyset);
-  const near = firstRows(lists, keyset, NEAR_ROWS);
-  if (!near) return readKeysetPage([], keyset);
-  const page = await readKeysetPage([[where(of(near))]], keyset);
+  if (!(await parts.areNeeded())) return readKeysetPage([rowsOf(where(all))], keyset);
+  const near = rowsOf(all)(keyset, NEAR_ROWS);
+  const page = await readKeysetPage([rowsOf(where(of(near)))], keyset);
   const isFull = keyset.paging.direction === 'backward' ? page.hasPreviousPage : page.hasNextPage;
-  if (isFull) return page;
-  async function* queries() {
-    for await (const part of parts.each()) yield [where(of(part))];
+  return isFull ? page : readInParts({ all, of, where, parts }, keyset);
+}
+
+/** One page of what a filter lets through, of all rows: in parts, where the table is too large to be looked through at once. */
+export async function readInParts<Table extends keyof Tables, Row extends { id: string }, Node>(
+  { all, of, where, parts }: Filtered<Table, Row>,
+  keyset: Keyset<Row, Node>,
+): Promise<Page<Node>> {
+  if (!(await parts.areNeeded())) return readKeysetPage([rowsOf(where(all))], keyset);
+  async function* sources() {
+    for await (const part of parts.each()) yield rowsOf(where(of(part)));
   }
-  return readKeysetPage(queries(), keyset);
+  return readKeysetPage(sources(), keyset);
 }
 
 /** How many rows a filter lets through, all told. */
 export async function countFiltered<Table extends keyof Tables, Row>({
-  lists,
+  all,
   of,
   where,
   parts,
 }: Filtered<Table, Row>): Promise<number> {
+  if (!(await parts.areNeeded())) return countRows(where(all));
   let total = 0;
-  if (!(await parts.areNeeded())) for (const list of lists) total += await countRows(where(list));
-  else for await (const part of parts.each()) total += await countRows(where(of(part)));
+  for await (const part of parts.each()) total += await countRows(where(of(part)));
   return total;
 }
 

@@ -11,26 +11,27 @@ export type Keyset<Row, Node> = {
   readonly toNode: (row: Row) => Node;
 };
 
-/** A list of rows, or several that have no row in common: each is found by an index, in its order, and they are merged. */
-export type Lists<Table extends keyof Tables, Row> = readonly SelectQueryBuilder<Tables, Table, Row>[];
+/** Where the rows of a list are: gives the first so many of them from a place on, in order, as a query. */
+export type Source<Table extends keyof Tables, Row> = (place: Place<Row>, size: number) => Query<Table, Row>;
+type Query<Table extends keyof Tables, Row> = SelectQueryBuilder<Tables, Table, Row>;
+export type Place<Row> = Omit<Keyset<Row, never>, 'toNode'>;
 
 /**
- * One page of what lists hold together, by keyset: its cost does not grow with how far into the list it lies. Lists that follow
- * one another in `inTurn` are each read after the one before, and the page is that of all of them.
+ * One page of a list, by keyset: its cost does not grow with how far into the list it lies. Of several sources, which have other
+ * rows each, it is the page of all of them.
  */
 export async function readKeysetPage<Table extends keyof Tables, Row extends { id: string }, Node>(
-  inTurn: InTurn<Lists<Table, Row>>,
+  sources: InTurn<Source<Table, Row>>,
   keyset: Keyset<Row, Node>,
 ): Promise<Page<Node>> {
   const { column, paging, toNode } = keyset;
   const { after, before, size } = paging;
   const backward = paging.direction === 'backward';
   let found: Row[] = [];
-  for await (const lists of inTurn) {
+  for await (const source of sources) {
     // One more than asked for tells whether the list goes on.
-    const rows = await firstRows(lists, keyset, size + 1)?.execute();
-    if (rows)
-      found = found.length === 0 ? rows : inOrder([...found, ...rows], keyset, backward ? -1 : 1).slice(0, size + 1);
+    const rows = await source(keyset, size + 1).execute();
+    found = found.length === 0 ? rows : sortRows([...found, ...rows], keyset, backward ? -1 : 1).slice(0, size + 1);
   }
   const rows = found.slice(0, size);
   if (backward) rows.reverse();
@@ -49,23 +50,31 @@ export async function readKeysetPage<Table extends keyof Tables, Row extends { i
 
 type InTurn<Each> = Iterable<Each> | AsyncIterable<Each>;
 
-type Place<Row> = Omit<Keyset<Row, never>, 'toNode'>;
+/** The rows of a query. */
+export function rowsOf<Table extends keyof Tables, Row>(query: Query<Table, Row>): Source<Table, Row> {
+  return (place, size) => inOrder(within(query, place), place).limit(size);
+}
 
-/** The first rows of a page, as a query: each list is read no further than the page needs. Undefined where there is no list. */
-export function firstRows<Table extends keyof Tables, Row extends { id: string }>(
-  lists: Lists<Table, Row>,
-  keyset: Place<Row>,
-  size: number,
-): SelectQueryBuilder<Tables, Table, Row> | undefined {
-  const [first, ...others] = lists.map((list) => within(list, keyset));
-  if (!first) return undefined;
-  const { column, descending, paging } = keyset;
+/**
+ * The rows of queries that have none in common, each of which an index finds in this order: SQLite merges them, and reads no
+ * further than the page.
+ */
+export function mergedRows<Table extends keyof Tables, Row>(
+  first: Query<Table, Row>,
+  others: readonly Query<Table, Row>[],
+): Source<Table, Row> {
+  return (place, size) => {
+    const all = others.reduce((some, query) => some.unionAll(within(query, place)), within(first, place));
+    return inOrder(all, place).limit(size);
+  };
+}
+
+function inOrder<Table extends keyof Tables, Row>(
+  rows: Query<Table, Row>,
+  { column, descending, paging }: Place<Row>,
+): Query<Table, Row> {
   const direction = sql.raw(descending === (paging.direction === 'backward') ? 'asc' : 'desc');
-  return others
-    .reduce((all, list) => all.unionAll(list), first)
-    .orderBy(sql`${sql.ref(column)} ${direction}`)
-    .orderBy(sql`id ${direction}`)
-    .limit(size);
+  return rows.orderBy(sql`${sql.ref(column)} ${direction}`).orderBy(sql`id ${direction}`);
 }
 
 /** What lies between the cursors. */
@@ -82,7 +91,7 @@ function within<Table extends keyof Tables, Row>(
 }
 
 /** Rows in the order of a list; `sign` is 1, or -1 where they are to be the other way round. */
-export function inOrder<Row extends { id: string }>(
+export function sortRows<Row extends { id: string }>(
   rows: readonly Row[],
   { column, descending }: Pick<Keyset<Row, never>, 'column' | 'descending'>,
   sign: 1 | -1 = 1,

@@ -8,6 +8,7 @@ import { up as ledgerIdentities } from './migrations/0004-ledger-identities.ts';
 import { up as lastLooks } from './migrations/0005-last-looks.ts';
 import { up as openOperations } from './migrations/0006-open-operations.ts';
 import { up as flatLists } from './migrations/0007-flat-lists.ts';
+import { up as searchInTexts } from './migrations/0008-search-in-texts.ts';
 import { lockSchema } from './postgres.ts';
 import { schemaOf } from './schema.ts';
 import type { Tables } from './tables.ts';
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   '0005-last-looks': { up: lastLooks },
   '0006-open-operations': { up: openOperations },
   '0007-flat-lists': { up: flatLists },
+  '0008-search-in-texts': { up: searchInTexts },
 };
 
 /** Brings the database to the newest schema, under a lock. Throws if a migration fails; nothing is half applied then. */

@@ -11,6 +11,8 @@ export type Part<Table extends keyof Tables> = AliasableExpression<Tables[Table]
 
 /** A table that may be too large to be looked through at once. */
 export type Parts<Table extends keyof Tables> = {
+  /** How many rows it has, as far as is known, where they are more than may be looked at at once; else null. */
+  sizeIfLarge(): Promise<number | null>;
   /** Whether it is, as far as is known: a server has processes of its own, and a small table is read in no time. */
   areNeeded(): Promise<boolean>;
   /** All its rows, one part after the other, and for one reader at a time: others come in between. */
@@ -33,8 +35,15 @@ export function createParts<Table extends keyof Tables>(
     return (await last.execute(database)).rows[0]?.last ?? 0;
   }
 
+  async function sizeIfLarge(): Promise<number | null> {
+    const rows = await size();
+    return rows > rowsAtOnce ? rows : null;
+  }
+
   return {
-    areNeeded: async () => !isPostgres(database) && (await size()) > rowsAtOnce,
+    sizeIfLarge,
+
+    areNeeded: async () => !isPostgres(database) && (await sizeIfLarge()) !== null,
 
     async *each() {
       const before = turn;

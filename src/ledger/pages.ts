@@ -1,6 +1,6 @@
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import { countFiltered, countRows, type Filtered, readFilteredPage } from '../database/filtered.ts';
-import { readKeysetPage } from '../database/keyset.ts';
+import { readKeysetPage, rowsOf } from '../database/keyset.ts';
 import type { Parts } from '../database/parts.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Operation, OperationFilter } from '../domain/operation.ts';
@@ -15,7 +15,7 @@ export function readOperationPage(
 ): Promise<Page<Operation>> {
   const keyset = { column: 'created_at', descending: true, paging, toNode: toOperation } as const;
   const rows = filtered(database, filter, parts);
-  return looksThrough(filter) ? readFilteredPage(rows, keyset) : readKeysetPage([rows.lists.map(rows.where)], keyset);
+  return looksThrough(filter) ? readFilteredPage(rows, keyset) : readKeysetPage([rowsOf(rows.where(rows.all))], keyset);
 }
 
 /** How many operations the filter lets through. */
@@ -34,7 +34,7 @@ function filtered(
   parts: Parts<'operations'>,
 ): Filtered<'operations'> {
   return {
-    lists: [database.selectFrom('operations').selectAll()],
+    all: database.selectFrom('operations').selectAll(),
     of: (rows) => database.selectFrom(rows.as('operations')).selectAll(),
     where: (query) => matching(query, filter),
     parts,

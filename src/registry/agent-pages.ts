@@ -1,6 +1,6 @@
 import { type Expression, expressionBuilder, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { isPostgres } from '../database/database.ts';
-import { inOrder } from '../database/keyset.ts';
+import { sortRows } from '../database/keyset.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { spellingsOfAgent } from '../domain/canonical.ts';
 import type { ListPosition } from '../domain/paging.ts';
@@ -101,7 +101,7 @@ type Place = Pick<PageQuery, 'paging'> & (typeof orders)[keyof typeof orders];
 function toPage(rows: readonly FoundRow[], { paging: { direction, size }, ...order }: Place): AgentPage {
   const [first] = rows;
   // An agent whose page is empty still has its total.
-  const found = inOrder(
+  const found = sortRows(
     rows.filter((row) => row.id !== null),
     order,
   );

@@ -1,13 +1,15 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import { countFiltered, countList, countRows, type Filtered, readFilteredPage } from '../database/filtered.ts';
-import { readKeysetPage } from '../database/keyset.ts';
+import { readKeysetPage, rowsOf } from '../database/keyset.ts';
 import type { Parts } from '../database/parts.ts';
 import type { Tables } from '../database/tables.ts';
 import { foldedSpellingsOf } from '../domain/number-reference.ts';
 import { conditions, isEmpty, namesReleased, textConditions } from './conditions.ts';
-import { countGroups, listsOf, type NumberLists } from './lists.ts';
+import { countGroups } from './groups.ts';
+import { listsOf, type Numbers } from './lists.ts';
 import type { NumberFilter, NumberOrder, NumberPage, PageQuery } from './registry.ts';
 import { toPhoneNumber } from './rows.ts';
+import { fewMatches, matchesOf, readTextPage } from './texts.ts';
 
 type SortColumn = 'created_sort' | 'address_folded' | 'label_folded';
 
@@ -32,14 +34,15 @@ export async function readPage(
 ): Promise<NumberPage> {
   const keyset = { ...orders[order], paging, toNode: toPhoneNumber };
   if (isEmpty(filter)) return readKeysetPage([], keyset);
-  if (filter.addresses) return readKeysetPage([[atAddresses(database, filter)]], keyset);
-  const lists = await listsOf(database, filter);
+  if (filter.addresses) return readKeysetPage([rowsOf(atAddresses(database, filter))], keyset);
+  const isInOrder = filter.contains === undefined && (filter.startsWith === undefined || order.startsWith('ADDRESS'));
+  const size = isInOrder || filter.agentId !== undefined ? null : await parts.sizeIfLarge();
+  const lists = await listsOf(database, filter, size === null ? withTexts(filter) : (numbers) => numbers);
   if (lists === null) return readFilteredPage(filtered(database, filter, parts), keyset);
-  const narrowed = lists.map((list) => list.where((row) => row.and(textConditions(row, filter))));
-  const isInOrder =
-    filter.contains === undefined && (filter.startsWith === undefined || keyset.column === 'address_folded');
-  if (isInOrder || filter.agentId !== undefined) return readKeysetPage([narrowed], keyset);
-  return readFilteredPage({ ...filtered(database, filter, parts), lists }, keyset);
+  const { source, each } = lists;
+  if (source === null || size === null) return readKeysetPage(source === null ? [] : [source], keyset);
+  const matches = matchesOf(database, filter, each);
+  return readTextPage(database, { filtered: filtered(database, filter, parts), source, matches, size }, keyset);
 }
 
 /** How many numbers a filter lets through. */
@@ -50,20 +53,28 @@ export async function countNumbers(
 ): Promise<number> {
   if (isEmpty(filter)) return 0;
   if (filter.addresses) return countRows(atAddresses(database, filter));
-  const hasTexts = filter.startsWith !== undefined || filter.contains !== undefined;
-  if (!hasTexts && filter.agentId === undefined) return countGroups(database, filter);
-  const lists = filter.contains === undefined || filter.agentId !== undefined ? await listsOf(database, filter) : null;
-  if (lists === null) return countFiltered(filtered(database, filter, parts));
-  let total = 0;
-  for (const list of lists) {
-    const narrowed = list.where((row) => row.and(textConditions(row, filter)));
-    total += await countList(narrowed, filter.agentId === undefined ? 'address_folded' : 'created_sort');
+  const { agentId, contains, startsWith } = filter;
+  if (agentId === undefined && contains === undefined && startsWith === undefined) return countGroups(database, filter);
+  const all = filtered(database, filter, parts);
+  if (agentId === undefined && contains !== undefined) {
+    const matches = (await parts.sizeIfLarge()) === null ? null : matchesOf(database, filter, []);
+    const few = matches && (await fewMatches(database, matches));
+    return few ? countRows(all.where(all.of(few))) : countFiltered(all);
   }
+  const lists = await listsOf(database, filter, withTexts(filter));
+  if (lists === null) return countFiltered(all);
+  let total = 0;
+  for (const list of lists.each)
+    total += await countList(list, agentId === undefined ? 'address_folded' : 'created_sort');
   return total;
 }
 
+function withTexts(filter: NumberFilter) {
+  return (numbers: Numbers) => numbers.where((row) => row.and(textConditions(row, filter)));
+}
+
 /** The numbers at the addresses that the filter names. */
-function atAddresses(database: Kysely<Tables>, filter: NumberFilter): NumberLists[number] {
+function atAddresses(database: Kysely<Tables>, filter: NumberFilter): Numbers {
   const all = database.selectFrom('phone_numbers').selectAll();
   const there = (row: ExpressionBuilder<Tables, 'phone_numbers'>) =>
     row('address_folded', 'in', (filter.addresses ?? []).flatMap(foldedSpellingsOf));
@@ -81,13 +92,13 @@ function filtered(
   parts: Parts<'phone_numbers'>,
 ): Filtered<'phone_numbers'> {
   return {
-    lists: [database.selectFrom('phone_numbers').selectAll()],
+    all: database.selectFrom('phone_numbers').selectAll(),
     of: (rows) => database.selectFrom(rows.as('phone_numbers')).selectAll(),
     where: (query) => matching(query, filter),
     parts,
   };
 }
 
-function matching(query: NumberLists[number], filter: NumberFilter): NumberLists[number] {
+function matching(query: Numbers, filter: NumberFilter): Numbers {
   return query.where((row) => row.and(conditions(row, filter)));
 }

@@ -8,7 +8,7 @@ import { toNumberId } from '../domain/number-id.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import { spellingsOf } from '../domain/spelling.ts';
 import { readAgentPages } from './agent-pages.ts';
-import { countAll } from './lists.ts';
+import { countAll } from './groups.ts';
 import { countNumbers, readPage } from './pages.ts';
 import { readReferences } from './references.ts';
 import type { MissingRead, Registry } from './registry.ts';
