@@ -17,7 +17,7 @@ import { type Workload, workloads } from './workloads.ts';
 
 /** Who answers: this service, and others over the same rows. */
 export const contenders = ['service', 'apollo', 'hand-written', 'mercurius', 'yoga'] as const;
-export type Contender = (typeof contenders)[number];
+type Contender = (typeof contenders)[number];
 
 /** Processor time of each server for one request, in ms. */
 export type Measured = { readonly workload: Workload; readonly cpuMs: Readonly<Record<string, number>> };
@@ -28,14 +28,12 @@ type Settings = {
   readonly rounds: number;
   /** Of the requests of a round. */
   readonly share: number;
-  readonly names: readonly Contender[];
   /** Another checkout of this service, which is measured besides. */
   readonly otherRoot?: string | undefined;
-  readonly onMeasured: (measured: Measured) => void;
 };
 
 /** Asks each server the same in turn, in several rounds, and holds their answers against each other. Throws where they differ. */
-export async function measureRequests({ rounds, share, names, otherRoot, onMeasured }: Settings): Promise<Measured[]> {
+export async function measureRequests({ rounds, share, otherRoot }: Settings): Promise<Measured[]> {
   await using stack = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'phone-numbers-bench-'));
   stack.defer(() => rmSync(folder, { recursive: true }));
@@ -56,7 +54,7 @@ export async function measureRequests({ rounds, share, names, otherRoot, onMeasu
     const where = root === undefined ? { cwd: folder } : { cwd: folder, root };
     add(name, stack.use(await startServiceProcess(environment, where)), '/graphql');
   };
-  for (const name of names) {
+  for (const name of contenders) {
     if (name === 'service') await addService(name);
     else add(name, stack.use(await startContender(scriptOf(name), file)), '/');
   }
@@ -67,18 +65,16 @@ export async function measureRequests({ rounds, share, names, otherRoot, onMeasu
     const requests = Math.ceil(workload.requests * share);
     await compareAnswers(servers, workload);
     const times = new Map(servers.map(({ name }) => [name, [] as number[]]));
-    for (let round = -1; round < rounds; round += 1) {
+    // Until what is compiled is compiled.
+    for (const server of servers) await timeOf(server, workload, 2 * workload.requests);
+    for (let round = 0; round < rounds; round += 1) {
       // Each comes first as often as it can: what the machine does meanwhile is everybody's.
-      const offset = Math.max(round, 0) % servers.length;
+      const offset = round % servers.length;
       for (const server of [...servers.slice(offset), ...servers.slice(0, offset)]) {
-        const cpuMs = await timeOf(server, workload, requests);
-        // The first round is for what is compiled once.
-        if (round >= 0) times.get(server.name)?.push(cpuMs);
+        times.get(server.name)?.push(await timeOf(server, workload, requests));
       }
     }
-    const one = { workload, cpuMs: Object.fromEntries([...times].map(([name, all]) => [name, medianOf(all)])) };
-    onMeasured(one);
-    measured.push(one);
+    measured.push({ workload, cpuMs: Object.fromEntries([...times].map(([name, all]) => [name, medianOf(all)])) });
   }
   return measured;
 }
