@@ -17,10 +17,11 @@ const options = new Command('node bench/growth.ts')
   .option('--engines <list>', 'SQLite, PostgreSQL', 'SQLite,PostgreSQL')
   .option('--rounds <count>', 'how often each is measured', '9')
   .option('--filter <text>', 'only filters whose name has this text', '')
+  .option('--folder <path>', 'keeps the SQLite files here, and fills none that is there')
   .option('--explain', 'how the largest database finds each page, too', false)
   .showHelpAfterError()
   .parse()
-  .opts<{ sizes: string; engines: string; rounds: string; filter: string; explain: boolean }>();
+  .opts<{ folder?: string; sizes: string; engines: string; rounds: string; filter: string; explain: boolean }>();
 
 const PAGE = 100;
 type Depth = 'first' | 'middle' | 'end';
@@ -72,7 +73,7 @@ function rowOf(name: string, medians: readonly number[]): string[] {
 }
 
 async function run(engine: Engine, serverUrl: string): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'phone-numbers-growth-'));
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'phone-numbers-growth-'));
   const sizes = options.sizes.split(',').map(Number);
   const filled = [];
   for (const size of sizes) {
@@ -101,7 +102,7 @@ async function run(engine: Engine, serverUrl: string): Promise<void> {
     print(`\n${engine}, ms for a total\n\n${toTable(head('filter'), totals)}`);
   } finally {
     for (const { database } of filled) await database.destroy();
-    rmSync(folder, { recursive: true, force: true });
+    if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 

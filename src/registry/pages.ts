@@ -9,7 +9,7 @@ import { countGroups } from './groups.ts';
 import { listsOf, type Numbers } from './lists.ts';
 import type { NumberFilter, NumberOrder, NumberPage, PageQuery } from './registry.ts';
 import { toPhoneNumber } from './rows.ts';
-import { fewMatches, matchesOf, readTextPage } from './texts.ts';
+import { countMatches, matchesOf, readTextPage } from './texts.ts';
 
 type SortColumn = 'created_sort' | 'address_folded' | 'label_folded';
 
@@ -36,13 +36,13 @@ export async function readPage(
   if (isEmpty(filter)) return readKeysetPage([], keyset);
   if (filter.addresses) return readKeysetPage([rowsOf(atAddresses(database, filter))], keyset);
   const isInOrder = filter.contains === undefined && (filter.startsWith === undefined || order.startsWith('ADDRESS'));
-  const size = isInOrder || filter.agentId !== undefined ? null : await parts.sizeIfLarge();
-  const lists = await listsOf(database, filter, size === null ? withTexts(filter) : (numbers) => numbers);
+  const isSearched = !isInOrder && filter.agentId === undefined && (await parts.sizeIfLarge()) !== null;
+  const lists = await listsOf(database, filter, isSearched ? (numbers) => numbers : withTexts(filter));
   if (lists === null) return readFilteredPage(filtered(database, filter, parts), keyset);
   const { source, each } = lists;
-  if (source === null || size === null) return readKeysetPage(source === null ? [] : [source], keyset);
+  if (source === null || !isSearched) return readKeysetPage(source === null ? [] : [source], keyset);
   const matches = matchesOf(database, filter, each);
-  return readTextPage(database, { filtered: filtered(database, filter, parts), source, matches, size }, keyset);
+  return readTextPage(database, { filtered: filtered(database, filter, parts), source, matches }, keyset);
 }
 
 /** How many numbers a filter lets through. */
@@ -58,8 +58,7 @@ export async function countNumbers(
   const all = filtered(database, filter, parts);
   if (agentId === undefined && contains !== undefined) {
     const matches = (await parts.sizeIfLarge()) === null ? null : matchesOf(database, filter, []);
-    const few = matches && (await fewMatches(database, matches));
-    return few ? countRows(all.where(all.of(few))) : countFiltered(all);
+    return (matches && (await countMatches(database, all, matches))) ?? countFiltered(all);
   }
   const lists = await listsOf(database, filter, withTexts(filter));
   if (lists === null) return countFiltered(all);

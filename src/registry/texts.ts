@@ -1,6 +1,6 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import { isPostgres } from '../database/database.ts';
-import { type Filtered, readInParts } from '../database/filtered.ts';
+import { countRows, type Filtered, readInParts } from '../database/filtered.ts';
 import { type Keyset, readKeysetPage, rowsOf } from '../database/keyset.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
@@ -10,21 +10,23 @@ import type { NumberFilter, NumberPage } from './registry.ts';
 
 /** An index of texts knows three characters and more. */
 const SHORTEST_FOUND = 3;
+/** So many numbers are brought into order in less than a millisecond. */
+const FEW = 300;
+/** Looked at in the list's order, so many take two milliseconds; and tell how common a text is. */
+const NEAR = 1_000;
+/** Of a text that fewer of those have, looking on would take longer than to bring all that have it into order. */
+const FEWEST_NEAR = 10;
 /** So many numbers may be brought into order at once, or looked at in their order: it takes some hundredths of a second. */
 const MOST = 20_000;
-/** So many are looked at in their order at least. */
-const FEWEST = 500;
 
-/** Numbers that an index of texts finds: all that have the text, and maybe some more; and as many rows, to be counted. */
-export type Matches = { readonly numbers: Numbers; readonly rows: RawBuilder<unknown> };
+/** Numbers that an index of texts finds, all that have the text and maybe more; and so many of their rows at most, to be counted. */
+export type Matches = { readonly numbers: Numbers; readonly rows: (limit: number) => RawBuilder<unknown> };
 
 /** What is looked for in which lists. */
 type Search = {
   readonly filtered: Filtered<'phone_numbers', PhoneNumberRow>;
   readonly source: NumberSource;
   readonly matches: Matches | null;
-  /** How many numbers there are, roughly. */
-  readonly size: number;
 };
 
 /**
@@ -33,32 +35,42 @@ type Search = {
  */
 export async function readTextPage(
   database: Kysely<Tables>,
-  { filtered, source, matches, size }: Search,
+  { filtered, source, matches }: Search,
   keyset: Keyset<PhoneNumberRow, PhoneNumber>,
 ): Promise<NumberPage> {
   const { of, where } = filtered;
-  const found = matches ? await countMatches(database, matches) : null;
-  const sorted = async (numbers: Numbers) => readKeysetPage([rowsOf(where(of(numbers.limit(MOST))))], keyset);
-  // If they are spread evenly, so many have to be looked at until the page is full.
-  const spread = ((keyset.paging.size + 1) * size) / Math.max(found ?? size, 1);
-  if (matches && found !== null && found <= Math.min(spread, MOST)) return sorted(matches.numbers);
-  const near = source(keyset, Math.round(Math.min(Math.max(2 * spread, FEWEST), MOST)));
-  const page = await readKeysetPage([rowsOf(where(of(near)))], keyset);
-  const isFull = keyset.paging.direction === 'backward' ? page.hasPreviousPage : page.hasNextPage;
-  if (isFull) return page;
-  if (matches && found !== null && found <= MOST) return sorted(matches.numbers);
-  return readInParts(filtered, keyset);
+  const page = (numbers: Numbers) => readKeysetPage([rowsOf(where(of(numbers)))], keyset);
+  const goesOn = ({ hasNextPage, hasPreviousPage }: NumberPage) =>
+    keyset.paging.direction === 'backward' ? hasPreviousPage : hasNextPage;
+  const few = matches && (await upTo(database, matches, FEW));
+  if (few) return page(few);
+  const near = await page(source(keyset, NEAR));
+  if (goesOn(near)) return near;
+  const found = near.edges.length;
+  if (found >= FEWEST_NEAR) {
+    // If they are spread evenly, half as many would do.
+    const farther = await page(source(keyset, Math.min(Math.ceil((2 * NEAR * keyset.paging.size) / found), MOST)));
+    if (goesOn(farther)) return farther;
+  }
+  const many = matches && (await upTo(database, matches, MOST));
+  return many ? page(many) : readInParts(filtered, keyset);
 }
 
-/** How many rows an index of texts finds; one more than may be brought into order, where there are more. */
-export async function countMatches(database: Kysely<Tables>, { rows }: Matches): Promise<number> {
-  const counted = sql<{ total: number }>`select count(*) as total from (${rows} limit ${MOST + 1}) as found`;
-  return Number((await counted.execute(database)).rows[0]?.total ?? 0);
+/** How many there are that an index of texts finds, and that the filter lets through; null where they are too many. */
+export async function countMatches(
+  database: Kysely<Tables>,
+  { of, where }: Search['filtered'],
+  matches: Matches,
+): Promise<number | null> {
+  const many = await upTo(database, matches, MOST);
+  return many && countRows(where(of(many)));
 }
 
-/** All of them, to be looked through; null where there are too many. */
-export async function fewMatches(database: Kysely<Tables>, matches: Matches): Promise<Numbers | null> {
-  return (await countMatches(database, matches)) <= MOST ? matches.numbers.limit(MOST) : null;
+/** All that an index of texts finds, if they are not more than that. */
+async function upTo(database: Kysely<Tables>, { numbers, rows }: Matches, most: number): Promise<Numbers | null> {
+  const counted = sql<{ total: number }>`select count(*) as total from ${rows(most + 1)} as found`;
+  const total = Number((await counted.execute(database)).rows[0]?.total ?? 0);
+  return total > most ? null : numbers.limit(most);
 }
 
 /** Null where no index finds them. */
@@ -72,23 +84,25 @@ export function matchesOf(database: Kysely<Tables>, filter: NumberFilter, lists:
     const numbers = all.where((row) =>
       row.and(textConditions(row, { contains, ...(containsDigits && { containsDigits }) })),
     );
-    return { numbers, rows: sql`${numbers.clearSelect().select('id')}` };
+    return {
+      numbers,
+      rows: (limit) => sql`${numbers.clearSelect().select('id').limit(limit)}`,
+    };
   }
   const phrases = texts.map((text) => `"${text.toLowerCase().replaceAll('"', '""')}"`).join(' OR ');
-  const rows = sql`select rowid from number_texts where number_texts match ${phrases}`;
-  return { numbers: all.where(sql<boolean>`rowid in (${rows})`), rows };
+  const rowids = sql`select rowid from number_texts where number_texts match ${phrases}`;
+  return { numbers: all.where(sql<boolean>`rowid in (${rowids})`), rows: (limit) => sql`(${rowids} limit ${limit})` };
 }
 
 /** In each list, the index of addresses finds them. */
 function beginningWith(filter: NumberFilter, lists: readonly Numbers[]): Matches | null {
-  const [first, ...others] = lists.map((list) => list.where((row) => row.and(textConditions(row, filter))));
-  if (!first) return null;
-  const idsOf = (list: Numbers) => list.clearSelect().select('id');
-  return {
-    numbers: others.reduce((all, list) => all.unionAll(list), first),
-    rows: sql.join(
-      [first, ...others].map((list) => sql`${idsOf(list)}`),
-      sql` union all `,
-    ),
-  };
+  const found = lists.map((list) => list.where((row) => row.and(textConditions(row, filter))));
+  const numbers = unionOf(found);
+  const ids = unionOf(found.map((list) => list.clearSelect().select('id')));
+  return numbers && ids && { numbers, rows: (limit) => sql`${ids.limit(limit)}` };
+}
+
+function unionOf<Row>(lists: readonly SelectQueryBuilder<Tables, 'phone_numbers', Row>[]) {
+  const [first, ...others] = lists;
+  return first ? others.reduce((all, list) => all.unionAll(list), first) : null;
 }
