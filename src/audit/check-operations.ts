@@ -1,7 +1,6 @@
 import type { OperationCall } from '../domain/call.ts';
-import { toNumberId } from '../domain/number-id.ts';
+import { fromNumberId, toNumberId } from '../domain/number-id.ts';
 import { acquiringKinds, longestOpenMs, type Operation, openSince } from '../domain/operation.ts';
-import type { PhoneNumber } from '../domain/phone-number.ts';
 import type { AuditSources, Contradiction } from './findings.ts';
 import { readOperations } from './read-pages.ts';
 import type { VendorAccounts } from './vendor-accounts.ts';
@@ -96,20 +95,24 @@ async function findHeld(
     for (const { target, marker, priorNumberIds } of firstCalls) {
       const known = await findKnown(sources, { vendor: operation.vendor, target, marker });
       const inAccount = accounts.get(operation.vendor)?.idsOf({ target, marker }) ?? [];
-      const vendorIds = new Set([...inAccount, ...(known ? [known.vendorId] : [])]);
+      const vendorIds = new Set([...inAccount, ...known]);
       suspects.push(...[...vendorIds].map((vendorId) => ({ operation, target, vendorId, priorNumberIds })));
     }
   }
   return suspects;
 }
 
+/** The vendor's ids of what the registry has there. What nothing but a wrong answer named says nothing. */
 async function findKnown(
   { registry }: AuditSources,
   { vendor, target, marker }: Pick<OperationCall, 'vendor' | 'target' | 'marker'>,
-): Promise<PhoneNumber | null> {
-  if (target !== null) return registry.byAddress(vendor, target);
+): Promise<string[]> {
+  if (target !== null) {
+    const { held } = await registry.idsAt(vendor, target);
+    return held.flatMap((id) => fromNumberId(id)?.vendorId ?? []);
+  }
   const number = marker === null ? null : await registry.byMarker(vendor, marker);
-  return number?.status === 'RELEASED' ? null : number;
+  return number && number.status !== 'RELEASED' ? [number.vendorId] : [];
 }
 
 function isAfterTheSame(other: Operation, { operation, target }: Suspect): boolean {

@@ -10,7 +10,7 @@ export type AccountSource = Pick<VoiceVendor, 'title' | 'list' | 'get'>;
 /** What is compared. Everything is only read, beside a service that goes on working. */
 export type AuditSources = {
   readonly ledger: Pick<Ledger, 'page' | 'find' | 'histories' | 'callsOf'>;
-  readonly registry: Pick<Registry, 'page' | 'byIds' | 'byAddress' | 'byMarker'>;
+  readonly registry: Pick<Registry, 'page' | 'byIds' | 'byMarker' | 'idsAt'>;
   /** Null asks no vendor. */
   readonly vendors: ReadonlyMap<VendorName, AccountSource> | null;
   /** Whether operations are forgotten after some time, so that a number may have none. */

@@ -58,6 +58,10 @@ export async function writeNumber(
     const isOutdated = known !== undefined && write.readAt !== undefined && known.written_seq > write.readAt;
     const merged = mergeRow(known ?? null, isOutdated ? withoutOutdated(write) : write, at);
     if (!merged) return null;
+    // A release was under way while the account was read, which showed a number that had just been obtained: perhaps this one
+    // was released, or perhaps the one before it with the same id.
+    const isObtained = write.reported !== undefined && write.local?.acquisition !== undefined;
+    if (isOutdated && isObtained && merged.status === 'RELEASED') merged.status = 'UNKNOWN';
     const row = { ...merged, written_seq: await nextSequenceValue(transaction) };
     if (known) await update(transaction, row);
     else if ((await insert(transaction, [row])).length > 0) return 'inserted-by-another';

@@ -87,6 +87,31 @@ describe.each(engines)('an audit on %s of a key that asked for several numbers',
     ]);
   });
 
+  it('takes no number for one of them that nothing but a wrong answer to another call has named', async () => {
+    await fail(await askForBoth(), 'refused');
+    const wrong = await beginLeased(harness.ledger, { idempotencyKey: 'another' });
+    const { operation } = await send(harness.ledger, wrong, {
+      account: 'ours',
+      target: '+442079460960',
+      note: 'Asking.',
+    });
+    const number = {
+      vendor,
+      vendorId: 'id-9',
+      reported: { ...reportedNumber('id-9'), address: FIRST },
+      local: { obtained: true },
+    } as const;
+    await harness.ledger.finish(operation, {
+      status: 'PENDING',
+      note: 'Wrong.',
+      errors: [],
+      number,
+      phoneNumberId: null,
+      outcome: 'unknown',
+    });
+    expect((await contradictionsWith()).filter(({ kind }) => kind === 'FAILED_BUT_HELD')).toEqual([]);
+  });
+
   it('finds a number that the vendor writes as it is dialled within its country', async () => {
     await fail(await askForBoth(), 'unknown');
     const national = { address: '02079460958', spelling: '02079460958' };

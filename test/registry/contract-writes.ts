@@ -32,6 +32,19 @@ export function describeRegistryWrites(open: OpenDatabase): void {
       },
     );
 
+    it('whose number was shown while one with the same id was being released leaves it open whether it is there', async () => {
+      const { registry, write } = harness;
+      await write(changeOf('1', { acquisition: 'PURCHASED' }, report('1')));
+      const readAt = await registry.sequence();
+      await write(changeOf('1', { released: true }));
+      await write({ ...changeOf('1', { acquisition: 'PURCHASED' }, report('1')), readAt });
+      expect((await readNumber(registry, '1')).status).toBe('UNKNOWN');
+      await write({ ...changeOf('1', { label: 'Ours' }, report('1')), readAt });
+      await write(changeOf('1', { released: true }));
+      await write({ ...changeOf('1', { label: 'Ours' }, report('1')), readAt });
+      expect((await readNumber(registry, '1')).status).toBe('RELEASED');
+    });
+
     it('dates no number whose vendor reports a date, or that had one before', async () => {
       const { registry, write, pass } = harness;
       const createdAt = '2026-01-01T00:00:00.000Z';
