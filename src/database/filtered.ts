@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type AliasableExpression, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
-import type { Page } from '../domain/paging.ts';
+import type { ListPosition, Page } from '../domain/paging.ts';
 import { type Keyset, readKeysetPage, rowsOf } from './keyset.ts';
 import type { Parts } from './parts.ts';
 import type { Tables } from './tables.ts';
@@ -65,22 +65,23 @@ const COUNTED_AT_ONCE = 50_000;
 
 /** How many rows a list has that an index holds in the order of this column, counted without stopping others for long. */
 export async function countList<Table extends keyof Tables, Row extends { id: string }>(
-  list: Query<Table, Row>,
+  /** The list, or what of it may lie from a place on. */
+  listFrom: (place: ListPosition | null) => Query<Table, Row>,
   column: keyof Row & string,
 ): Promise<number> {
-  const [place, id] = [sql.ref(column), sql.ref('id')];
-  let rest = list;
+  const [value, id] = [sql.ref(column), sql.ref('id')];
+  let rest = listFrom(null);
   for (let total = 0; ; total += COUNTED_AT_ONCE) {
     const [next] = await rest
       .clearSelect()
-      .select([sql<string>`${place}`.as('value'), sql<string>`${id}`.as('id')])
-      .orderBy(place)
+      .select([sql<string>`${value}`.as('value'), sql<string>`${id}`.as('id')])
+      .orderBy(value)
       .orderBy(id)
       .offset(COUNTED_AT_ONCE)
       .limit(1)
       .execute();
     if (!next) return total + (await countRows(rest));
-    rest = list.where(sql<SqlBool>`(${place}, ${id}) >= (${next.value}, ${next.id})`);
+    rest = listFrom(next).where(sql<SqlBool>`(${value}, ${id}) >= (${next.value}, ${next.id})`);
     await breathe();
   }
 }

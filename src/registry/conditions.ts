@@ -59,7 +59,7 @@ function beginsWith(row: Row, prefix: string) {
 }
 
 /** The first text, by its bytes, after all that begin with the prefix; null where there is none. */
-function endOfPrefix(prefix: string): string | null {
+export function endOfPrefix(prefix: string): string | null {
   const characters = Array.from(prefix);
   while (characters.length > 0) {
     const next = (characters.pop()?.codePointAt(0) ?? 0) + 1;

@@ -4,9 +4,11 @@ import { readKeysetPage, rowsOf } from '../database/keyset.ts';
 import type { Parts } from '../database/parts.ts';
 import type { Tables } from '../database/tables.ts';
 import { foldedSpellingsOf } from '../domain/number-reference.ts';
+import type { ListPosition } from '../domain/paging.ts';
 import { conditions, isEmpty, namesReleased, textConditions } from './conditions.ts';
 import { countGroups } from './groups.ts';
 import { listsOf, type Numbers } from './lists.ts';
+import { rangeOf, restOf } from './prefix.ts';
 import type { NumberFilter, NumberOrder, NumberPage, PageQuery } from './registry.ts';
 import { toPhoneNumber } from './rows.ts';
 import { countMatches, matchesOf, readTextPage } from './texts.ts';
@@ -35,12 +37,22 @@ export async function readPage(
   const keyset = { ...orders[order], paging, toNode: toPhoneNumber };
   if (isEmpty(filter)) return readKeysetPage([], keyset);
   if (filter.addresses) return readKeysetPage([rowsOf(atAddresses(database, filter))], keyset);
-  const isInOrder = filter.contains === undefined && (filter.startsWith === undefined || order.startsWith('ADDRESS'));
-  const isSearched = !isInOrder && filter.agentId === undefined && (await parts.sizeIfLarge()) !== null;
+  const { startsWith, contains, agentId } = filter;
+  if (startsWith !== undefined && contains === undefined && agentId === undefined && order.startsWith('ADDRESS')) {
+    const range = rangeOf(startsWith, paging, keyset.descending);
+    const lists = await listsOf(database, filter, range.narrow);
+    if (lists === null) return readFilteredPage(filtered(database, filter, parts), keyset);
+    const { source } = lists;
+    // Whether the page has others beside it is told by the cursors that were given.
+    return readKeysetPage(source ? [(place, size) => source({ ...place, paging: range.paging }, size)] : [], keyset);
+  }
+  const hasTexts = startsWith !== undefined || contains !== undefined;
+  const isSearched = hasTexts && agentId === undefined && (await parts.sizeIfLarge()) !== null;
   const lists = await listsOf(database, filter, isSearched ? (numbers) => numbers : withTexts(filter));
   if (lists === null) return readFilteredPage(filtered(database, filter, parts), keyset);
   const { source, each } = lists;
-  if (source === null || !isSearched) return readKeysetPage(source === null ? [] : [source], keyset);
+  if (source === null) return readKeysetPage([], keyset);
+  if (!isSearched) return readKeysetPage([source], keyset);
   const matches = matchesOf(database, filter, each);
   return readTextPage(database, { filtered: filtered(database, filter, parts), source, matches }, keyset);
 }
@@ -60,11 +72,15 @@ export async function countNumbers(
     const matches = (await parts.sizeIfLarge()) === null ? null : matchesOf(database, filter, []);
     return (matches && (await countMatches(database, all, matches))) ?? countFiltered(all);
   }
-  const lists = await listsOf(database, filter, withTexts(filter));
+  const lists = await listsOf(database, filter, (numbers) => numbers);
   if (lists === null) return countFiltered(all);
+  const isByAddress = agentId === undefined && startsWith !== undefined;
   let total = 0;
-  for (const list of lists.each)
-    total += await countList(list, agentId === undefined ? 'address_folded' : 'created_sort');
+  for (const list of lists.each) {
+    const listFrom = (place: ListPosition | null) =>
+      (place && isByAddress ? restOf(startsWith, place) : withTexts(filter))(list);
+    total += await countList(listFrom, isByAddress ? 'address_folded' : 'created_sort');
+  }
   return total;
 }
 
