@@ -35,18 +35,15 @@ export async function listsOf(
     if (agentId === undefined) return merged([narrowed]);
     return merged(spellingsOfAgent(agentId).map((spelling) => narrowed.where('agent_id', '=', spelling)));
   }
+  // What has a country is a telephone number: to name its kind too leads to the index that does not know countries.
   const groups = await readGroups(database, filter);
   if (groups.length > MAX_LISTS) return null;
-  const inCountry = country === undefined ? all : all.where('country', '=', country);
-  const each = groups.map((group) =>
-    inCountry
-      .where('status', '=', group.status)
-      .where('vendor', '=', group.vendor)
-      .where('kind', '=', group.kind)
-      .where(linkedFlag, '=', group.linked),
-  );
+  const each = groups.map(({ status, vendor, kind: ofGroup, linked: isLinked }) => {
+    const list = all.where('status', '=', status).where('vendor', '=', vendor).where(linkedFlag, '=', isLinked);
+    return country === undefined ? list.where('kind', '=', ofGroup) : list.where('country', '=', country);
+  });
   return isPostgres(database) && groups.length > 1
-    ? { each, source: eachOnPostgres(database, groups, inCountry) }
+    ? { each, source: eachOnPostgres(database, { groups, country, all }) }
     : merged(each);
 }
 
@@ -59,11 +56,16 @@ function merged(each: readonly Numbers[]): Lists {
  * The same as merged rows, as PostgreSQL does it well: it would plan a union anew each time, which takes ten times as long as to
  * read the page of each group.
  */
-function eachOnPostgres(database: Kysely<Tables>, groups: readonly Group[], numbers: Numbers): NumberSource {
+function eachOnPostgres(
+  database: Kysely<Tables>,
+  { groups, country, all }: { groups: readonly Group[]; country: string | undefined; all: Numbers },
+): NumberSource {
   const column = (name: keyof Group) => groups.map((group) => group[name]);
-  const ofGroup = numbers.where(
-    sql<SqlBool>`status = listed.status and vendor = listed.vendor and kind = listed.kind and ${linkedFlag} = listed.linked`,
+  const some = all.where(
+    sql<SqlBool>`status = listed.status and vendor = listed.vendor and ${linkedFlag} = listed.linked`,
   );
+  const ofGroup =
+    country === undefined ? some.where(sql<SqlBool>`kind = listed.kind`) : some.where('country', '=', country);
   return (place, size) => {
     const pages = sql<PhoneNumberRow>`(select page.*
       from unnest(${column('status')}::text[], ${column('vendor')}::text[], ${column('kind')}::text[], ${column('linked')}::int[])

@@ -1,4 +1,5 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
+import { isPostgres } from '../database/database.ts';
 import { countFiltered, countList, countRows, type Filtered, readFilteredPage } from '../database/filtered.ts';
 import { readKeysetPage, rowsOf } from '../database/keyset.ts';
 import type { Parts } from '../database/parts.ts';
@@ -54,7 +55,12 @@ export async function readPage(
   if (source === null) return readKeysetPage([], keyset);
   if (!isSearched) return readKeysetPage([source], keyset);
   const matches = matchesOf(database, filter, each);
-  return readTextPage(database, { filtered: filtered(database, filter, parts), source, matches }, keyset);
+  // There, each group would be read as far as all of them together.
+  const isInAccount = isPostgres(database) && !namesReleased(filter);
+  const near = isInAccount
+    ? rowsOf(database.selectFrom('phone_numbers').selectAll().where('status', '<>', 'RELEASED'))
+    : source;
+  return readTextPage(database, { filtered: filtered(database, filter, parts), source: near, matches }, keyset);
 }
 
 /** How many numbers a filter lets through. */

@@ -12,10 +12,10 @@ import type { NumberFilter, NumberPage } from './registry.ts';
 const SHORTEST_FOUND = 3;
 /** So many numbers are brought into order in less than a millisecond. */
 const FEW = 300;
-/** Looked at in the list's order, so many take two milliseconds; and tell how common a text is. */
-const NEAR = 1_000;
+/** Looked at in the list's order, so many take some milliseconds, and hold a page of what one in 25 has. */
+const NEAR = 2_500;
 /** Of a text that fewer of those have, looking on would take longer than to bring all that have it into order. */
-const FEWEST_NEAR = 10;
+const FEWEST_NEAR = 25;
 /** So many numbers may be brought into order at once, or looked at in their order: it takes some hundredths of a second. */
 const MOST = 20_000;
 
