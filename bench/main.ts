@@ -1,23 +1,60 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
-import { Command } from 'commander';
-import { printPurchases } from './purchases-table.ts';
-import { print } from './report.ts';
-import { printRequests } from './requests/table.ts';
+import { join, resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { ROOT } from './processes.ts';
+import { benchPurchases } from './purchases-table.ts';
+import { benchRequests } from './requests/bench-requests.ts';
 
-const { quick, only, root } = new Command('npm run bench --')
-  .description('Measures what requests cost beside other servers, and purchases beside the disk.')
-  .option('--quick', 'fewer rounds; fails where a request costs half as much again as it should', false)
-  .option('--only <table>', 'requests or purchases')
-  .option('--root <folder>', 'another checkout of this project, which answers the requests too')
+const parts = ['requests', 'purchases'] as const;
+type Options = {
+  readonly quick: boolean;
+  readonly only?: (typeof parts)[number];
+  readonly store: 'sqlite' | 'postgres';
+  readonly root: readonly string[];
+  readonly rounds?: number;
+};
+
+const options = new Command('npm run bench --')
+  .description(
+    'Measures what requests cost beside what they cost other servers, and purchases beside what the disk can do.',
+  )
+  .option('--quick', 'measures requests alone, in fewer rounds, and fails where a limit is missed by far', false)
+  .addOption(new Option('--only <part>', 'measures nothing else').choices(parts))
+  .addOption(new Option('--store <store>', 'where the numbers are').choices(['sqlite', 'postgres']).default('sqlite'))
+  .option('--root <folder>', 'another checkout to measure beside this one; may be given again', addRoot, [])
+  .option('--rounds <count>', 'how many rounds of requests', toCount)
   .showHelpAfterError()
   .parse()
-  .opts<{ quick: boolean; only?: string; root?: string }>();
+  .opts<Options>();
 
-const machine = `${availableParallelism()} processors (${cpus()[0]?.model}), Node ${process.version}`;
-print(`${machine}, load ${loadavg()[0]?.toFixed(1)}\n`);
-if (only !== 'purchases') {
-  const slow = await printRequests(quick ? { rounds: 3, share: 0.5, root } : { rounds: 7, share: 1, root });
-  for (const line of slow) print(line);
-  if (slow.length > 0) process.exitCode = 1;
+function addRoot(folder: string, roots: readonly string[]): string[] {
+  return [...roots, resolve(folder)];
 }
-if (only !== 'requests') await printPurchases(quick ? { rounds: 1, share: 0.1 } : { rounds: 3, share: 1 });
+
+function toCount(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1.');
+  return Number(text);
+}
+
+/** Of the packages that are measured. */
+function readVersions(): string {
+  const names = ['@apollo/server', 'graphql', 'mercurius', 'graphql-yoga', '@envelop/graphql-jit'];
+  const versions = names.map((name) => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8'));
+    return `${name} ${version}`;
+  });
+  return versions.join(', ');
+}
+
+const print = (text: string) => process.stdout.write(`${text}\n`);
+const machine = `${availableParallelism()} processors (${cpus()[0]?.model}), Node ${process.version}`;
+print(`${machine}, load ${loadavg()[0]?.toFixed(1)}`);
+const { quick, store, root: roots, rounds = quick ? 3 : 5, only = quick ? 'requests' : undefined } = options;
+const heading = `Measured on ${new Date().toISOString().slice(0, 10)}, ${rounds} rounds: ${machine}; ${readVersions()}.`;
+if (only !== 'purchases') {
+  const misses = await benchRequests({ quick, store, roots, rounds, heading, print });
+  for (const miss of misses) print(`\n${miss}`);
+  if (quick && misses.length > 0) process.exitCode = 1;
+}
+if (only !== 'requests') await benchPurchases({ rounds: quick ? 1 : 3, share: quick ? 0.1 : 1, print });

@@ -11,7 +11,3 @@ export function toTable(headings: readonly string[], rows: readonly (readonly st
     column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
   return all.map((cells) => cells.map(pad).join('  ')).join('\n');
 }
-
-export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}

@@ -1,138 +1,95 @@
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { Pool } from 'undici';
-import { z } from 'zod';
-import { migrate } from '../../src/database/migrate.ts';
-import { sqliteFileOf } from '../../src/database/open.ts';
-import { openSqlite } from '../../src/database/sqlite.ts';
-import { createRegistry } from '../../src/registry/sql-registry.ts';
-import { type OwnProcess, startContender, startSandboxProcess, startServiceProcess } from '../processes.ts';
-import { medianOf } from '../report.ts';
-import { fill } from './numbers.ts';
-import { type Workload, workloads } from './workloads.ts';
+import { type Contender, YOGA } from './contenders.ts';
+import type { Workload } from './workloads.ts';
 
-/** Who answers: this service, and others over the same rows. */
-export const contenders = ['service', 'apollo', 'hand-written', 'mercurius', 'yoga'] as const;
-type Contender = (typeof contenders)[number];
+const IN_FLIGHT = 4;
 
-/** Processor time of each server for one request, in ms. */
-export type Measured = { readonly workload: Workload; readonly cpuMs: Readonly<Record<string, number>> };
-
-type Server = OwnProcess & { readonly name: string; readonly pool: Pool; readonly path: string };
-
-type Settings = {
-  readonly rounds: number;
-  /** Of the requests of a round. */
-  readonly share: number;
-  /** Another checkout of this service, which is measured besides. */
-  readonly otherRoot?: string | undefined;
+/** Requests that are sent to one server over connections of its own. */
+export type Caller = AsyncDisposable & {
+  ask(body: string): Promise<string>;
 };
 
-/** Asks each server the same in turn, in several rounds, and holds their answers against each other. Throws where they differ. */
-export async function measureRequests({ rounds, share, otherRoot }: Settings): Promise<Measured[]> {
-  await using stack = new AsyncDisposableStack();
-  const folder = mkdtempSync(join(tmpdir(), 'phone-numbers-bench-'));
-  stack.defer(() => rmSync(folder, { recursive: true }));
-  const file = await fillFile(join(folder, 'filled'));
-  const sandbox = stack.use(await startSandboxProcess());
-  const servers: Server[] = [];
-  const add = (name: string, { url, ...process }: OwnProcess & { readonly url: string }, path: string) => {
-    pin(process.pid);
-    const pool = new Pool(new URL(url).origin, { connections: 1 });
-    stack.defer(() => pool.close());
-    servers.push({ ...process, name, pool, path });
+export function openCaller({ url, path }: Pick<Contender, 'url' | 'path'>, connections = IN_FLIGHT): Caller {
+  const pool = new Pool(url, { connections });
+  return {
+    async ask(body) {
+      const answer = await pool.request({
+        method: 'POST',
+        path,
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+      const text = await answer.body.text();
+      if (answer.statusCode !== 200) throw new Error(`${answer.statusCode} from ${url}: ${text.slice(0, 500)}`);
+      return text;
+    },
+    [Symbol.asyncDispose]: () => pool.close(),
   };
-  const addService = async (name: string, root?: string) => {
-    const dataDir = join(folder, name);
-    const environment = { ...sandbox.environment, DATA_DIR: dataDir, MAX_AGE_SECONDS: '86400' };
-    mkdirSync(dataDir, { mode: 0o700 });
-    copyFileSync(file, sqliteFileOf({ dataDir, sandbox: false }));
-    const where = root === undefined ? { cwd: folder } : { cwd: folder, root };
-    add(name, stack.use(await startServiceProcess(environment, where)), '/graphql');
-  };
-  for (const name of contenders) {
-    if (name === 'service') await addService(name);
-    else add(name, stack.use(await startContender(scriptOf(name), file)), '/');
-  }
-  if (otherRoot !== undefined) await addService('other', otherRoot);
+}
 
-  const measured: Measured[] = [];
-  for (const workload of workloads) {
-    const requests = Math.ceil(workload.requests * share);
-    await compareAnswers(servers, workload);
-    const times = new Map(servers.map(({ name }) => [name, [] as number[]]));
-    // Until what is compiled is compiled.
-    for (const server of servers) await timeOf(server, workload, 2 * workload.requests);
-    for (let round = 0; round < rounds; round += 1) {
-      // Each comes first as often as it can: what the machine does meanwhile is everybody's.
-      const offset = round % servers.length;
-      for (const server of [...servers.slice(offset), ...servers.slice(0, offset)]) {
-        times.get(server.name)?.push(await timeOf(server, workload, requests));
-      }
+/** Sends as many requests of a workload, some at a time. Throws where an answer is none of those that were checked. */
+export async function sendRequests(
+  { ask }: Caller,
+  {
+    bodies,
+    count,
+    expected,
+  }: { readonly bodies: readonly string[]; readonly count: number; readonly expected: ReadonlySet<string> },
+): Promise<void> {
+  let sent = 0;
+  const call = async () => {
+    while (sent < count) {
+      const body = bodies[sent % bodies.length] ?? '';
+      sent += 1;
+      if (!expected.has(await ask(body))) throw new Error('An answer differs from what was answered before.');
     }
-    measured.push({ workload, cpuMs: Object.fromEntries([...times].map(([name, all]) => [name, medianOf(all)])) });
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, call));
+}
+
+/** Asks the same so often, since servers compile what comes again, and might answer it differently then. */
+const REPEATS = 4;
+
+/** All answers to a workload, of each of which the data is the same as from the others, byte for byte. */
+export async function checkAnswers(
+  workload: Workload,
+  callers: ReadonlyMap<Contender, Caller>,
+): Promise<Map<Contender, Set<string>>> {
+  const answers = new Map([...callers.keys()].map((contender) => [contender, new Set<string>()]));
+  const repeated = Array.from({ length: REPEATS }, () => workload.bodies).flat();
+  const first = new Map<string, unknown>();
+  for (const body of repeated) {
+    for (const [contender, { ask }] of callers) {
+      const answer = await ask(body);
+      answers.get(contender)?.add(answer);
+      const data = dataOf(answer);
+      if (!first.has(body)) first.set(body, data);
+      checkData({ contender, workload }, data, first.get(body));
+    }
   }
-  return measured;
+  return answers;
 }
 
-/** A database of the service, filled as its syncs do it. */
-async function fillFile(folder: string): Promise<string> {
-  mkdirSync(folder, { mode: 0o700 });
-  const file = sqliteFileOf({ dataDir: folder, sandbox: false });
-  const database = openSqlite(file, () => undefined);
-  await migrate(database);
-  await fill(createRegistry(database, () => new Date()));
-  await database.destroy();
-  return file;
+function dataOf(answer: string): unknown {
+  const { data, errors } = JSON.parse(answer);
+  if (errors === undefined && data !== null && data !== undefined) return data;
+  throw new Error(`An answer has errors: ${answer.slice(0, 500)}`);
 }
 
-function scriptOf(name: Contender): string {
-  return fileURLToPath(new URL(`./contenders/${name}.ts`, import.meta.url));
+type Answered = { readonly contender: Contender; readonly workload: Workload };
+
+function checkData({ contender, workload }: Answered, data: unknown, first: unknown): void {
+  // Members keep their order, so that these are the texts of the answers.
+  const texts = [data, first].map((each) => JSON.stringify(each));
+  const [text = '', other = ''] = texts;
+  if (text === other) return;
+  // What it compiles answers the members of some objects in another order than they are asked for.
+  if (contender.name === YOGA && isDeepStrictEqual(data, first)) return;
+  throw new Error(`${contender.name} answers ${workload.name} differently:\n${aroundDifference(text, other)}`);
 }
 
-/** Servers stay on one processor, so that whoever asks them has the others. */
-function pin(pid: number | undefined): void {
-  if (availableParallelism() < 2) return;
-  try {
-    execFileSync('taskset', ['-apc', '0', String(pid)], { stdio: 'ignore' });
-  } catch {
-    // Without it, the times vary more.
-  }
-}
-
-async function timeOf(server: Server, workload: Workload, requests: number): Promise<number> {
-  const before = server.cpuMs();
-  for (let request = 0; request < requests; request += 1) await ask(server, workload);
-  return (server.cpuMs() - before) / requests;
-}
-
-async function ask({ pool, path }: Server, { query, variables, operation }: Workload): Promise<string> {
-  const { body } = await pool.request({
-    method: 'POST',
-    path,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables, operationName: operation }),
-  });
-  return body.text();
-}
-
-const answered = z.looseObject({ data: z.unknown(), errors: z.undefined().optional() });
-
-/** Byte for byte, but for what lies around the data, and for the order that Yoga gives members. */
-async function compareAnswers(servers: readonly Server[], workload: Workload): Promise<void> {
-  const answers = new Map<string, unknown>();
-  for (const server of servers) {
-    const { data } = answered.parse(JSON.parse(await ask(server, workload)));
-    const [first = data] = answers.values();
-    const isSame =
-      server.name === 'yoga' ? isDeepStrictEqual(data, first) : JSON.stringify(data) === JSON.stringify(first);
-    answers.set(server.name, data);
-    if (isSame) continue;
-    const shown = [...answers].map(([name, one]) => `${name}: ${JSON.stringify(one).slice(0, 600)}`).join('\n');
-    throw new Error(`${workload.name} is answered in several ways:\n${shown}`);
-  }
+function aroundDifference(one: string, other: string): string {
+  const at = [...one].findIndex((character, index) => character !== other[index]);
+  return [one, other].map((text) => text.slice(Math.max(at - 60, 0), at + 60)).join('\n');
 }

@@ -1,49 +1,48 @@
-import type { Registry } from '../../src/registry/registry.ts';
 import type { VendorNumber } from '../../src/vendors/vendor.ts';
 
-export const NUMBERS = 10_000;
-export const AGENTS = 200;
-const BATCH = 2_000;
+/** The vendor whose numbers fill the store: one without an account, so that nothing refreshes them. */
+export const FILLED_VENDOR = 'ONEINBOX';
+/** When the store was filled, as far as it is concerned: each filling gives the same bytes. */
+export const FILLED_AT = new Date('2026-07-01T00:00:00.000Z');
 
-type BenchNumber = VendorNumber & { readonly vendor: 'ONEINBOX' | 'VOGENT'; readonly address: string };
+const AGENTS = 201;
+const FIRST_AT = Date.parse('2025-01-01T00:00:00.000Z');
+const MINUTE_MS = 60_000;
 
-/** The numbers that are asked for, the same in every run: a fifth with a SIP address, most with an agent. */
-export function numberOf(index: number): BenchNumber {
-  const isSip = index % 5 === 4;
-  const vendor = index % 3 === 0 ? 'ONEINBOX' : 'VOGENT';
-  const agentId = index % 10 === 9 ? null : `agent-${index % AGENTS}`;
-  const common = {
-    vendor,
-    vendorId: `${vendor.toLowerCase()}-${index}`,
-    label: index % 4 === 0 ? null : `Line ${index}`,
-    status: 'ACTIVE',
+/** The id of one of 201 agents, each of which has as many numbers as the others. */
+export const agentIdAt = (index: number): string => toUuid(1, index % AGENTS);
+
+/** The vendor's id of a number of the store. */
+export const vendorIdAt = (index: number): string => toUuid(0, index);
+
+/** Whether the number is a SIP address: every fifth. */
+export const isSipAt = (index: number): boolean => index % 5 === 4;
+
+/** A number of the store, with all that a vendor may tell of it. */
+export function numberAt(index: number): VendorNumber {
+  const agentId = agentIdAt(index);
+  const fallbackAgentId = index % 3 === 0 ? agentIdAt(index + 1) : null;
+  const inboundRouting = { agentId, fallbackAgentId, voicemailMessage: 'Please leave a message, "we" call back.' };
+  const trunk = {
+    terminationUri: null,
+    inboundTrunkId: `trunk-${index}`,
+    outboundTrunkId: null,
+    dispatchRuleId: `rule-${index}`,
+  };
+  return {
+    vendorId: vendorIdAt(index),
+    kind: isSipAt(index) ? 'SIP' : 'PSTN',
+    address: isSipAt(index) ? `sip:line-${index}@sip.example.com` : `+1${2_125_550_000 + index}`,
     agentId,
-    inboundRouting:
-      index % 6 === 0
-        ? { agentId: agentId ?? 'agent-0', fallbackAgentId: 'agent-1', voicemailMessage: 'We call back.' }
-        : null,
-    createdAt: new Date(Date.UTC(2025, 0, 1) + index * 61_000).toISOString(),
-    updatedAt: new Date(Date.UTC(2026, 0, 1) + index * 61_000).toISOString(),
-  } as const;
-  return isSip
-    ? { ...common, kind: 'SIP', address: `sip:desk-${index}@sip.example.com` }
-    : {
-        ...common,
-        kind: 'PSTN',
-        address: `+1415${5_000_000 + index}`,
-        carrier: 'twilio',
-        smsCapable: index % 2 === 0,
-        trunk: null,
-      };
+    status: 'ACTIVE',
+    label: `Line ${index}`,
+    inboundRouting: index % 4 === 0 ? inboundRouting : null,
+    ...(!isSipAt(index) && { carrier: 'twilio', smsCapable: true, trunk: index % 7 === 0 ? trunk : null }),
+    createdAt: new Date(FIRST_AT + index * MINUTE_MS).toISOString(),
+    updatedAt: new Date(FIRST_AT + index * MINUTE_MS * 2).toISOString(),
+  };
 }
 
-/** Writes them as a sync does, and that all has been read just now: so nobody asks the vendors for them. */
-export async function fill(registry: Registry): Promise<void> {
-  const all = Array.from({ length: NUMBERS }, (_, index) => numberOf(index));
-  for (const [vendor, numbers] of Map.groupBy(all, (number) => number.vendor)) {
-    for (let from = 0; from < numbers.length; from += BATCH) {
-      await registry.recordSeen(vendor, numbers.slice(from, from + BATCH), await registry.sequence());
-    }
-    await registry.recordSynced(vendor, new Date().toISOString());
-  }
+function toUuid(first: number, index: number): string {
+  return `${first}0000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 }

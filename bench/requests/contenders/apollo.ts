@@ -1,13 +1,11 @@
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { openOrdinary } from './ordinary.ts';
+import { type Context, createContext, createSchema } from './resolvers.ts';
+import { readSettings } from './settings.ts';
 
-// Apollo Server as its guide has it, with its defaults.
-const { typeDefs, resolvers, createContext } = openOrdinary(process.argv[2] ?? '');
-const server = new ApolloServer({ schema: buildSubgraphSchema([{ typeDefs, resolvers }]) });
-const { url } = await startStandaloneServer(server, {
-  listen: { port: 0, host: '127.0.0.1' },
+// With its defaults, as its documentation shows it first.
+const server = new ApolloServer<Context>({ schema: createSchema() });
+await startStandaloneServer(server, {
   context: async () => createContext(),
+  listen: { port: readSettings().port, host: '127.0.0.1' },
 });
-process.stdout.write(`${url}\n`);
