@@ -24,16 +24,26 @@ export async function openDatabase(settings: DatabaseSettings, logger: Logger): 
   prepareDataFolder(settings.dataDir);
   const log = logTo(logger);
   const { databaseUrl } = settings;
+  const place = databaseUrl === null ? null : { url: databaseUrl, schema: schemaOf(settings) };
   const database =
-    databaseUrl === null
-      ? openSqlite(sqliteFileOf(settings), log)
-      : await openPostgres({ url: databaseUrl, schema: schemaOf(settings) }, { logger, log });
+    place === null ? openSqlite(sqliteFileOf(settings), log) : await openPostgres(place, { logger, log });
   try {
-    await migrate(database);
+    const isNew = await isMigrated(database);
+    if (!isNew) logger.info('the tables are being brought up to date');
+    if (place === null || isNew) await migrate(database);
+    else await migratePatiently(openPostgresPool(place, { logger, log, readOnly: false, isPatient: true }));
     return database;
   } catch (error) {
     await database.destroy();
     throw error;
+  }
+}
+
+async function migratePatiently(database: Database): Promise<void> {
+  try {
+    await migrate(database);
+  } finally {
+    await database.destroy();
   }
 }
 

@@ -11,6 +11,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const MAX_LIFETIME_SECONDS = 60;
 /** Longer than the server's own: this one is for a server that says nothing any more. */
 const ANSWER_TIMEOUT_MS = 20_000;
+/** For what is done once, and may take long: an index of a million numbers. */
+const PATIENT_TIMEOUT_MS = 3_600_000;
 const SCHEMA_LOCK = 4_602_718_336;
 
 // Counts and counters, all far below 2^53; pg would hand them over as texts.
@@ -37,20 +39,24 @@ export async function openPostgres(place: Place, logging: Logging): Promise<Data
   return database;
 }
 
-/**
- * The same where the schema is there already: nothing is tried yet. To read and no more: the server refuses everything
- * else, unless a pooler stands before it.
- */
+type Use = {
+  /** To read and no more: the server refuses everything else, unless a pooler stands before it. */
+  readonly readOnly: boolean;
+  /** Whether an answer may take an hour. */
+  readonly isPatient?: boolean;
+};
+
+/** The same where the schema is there already: nothing is tried yet. */
 export function openPostgresPool(
   { url, schema }: Place,
-  { logger, log, readOnly }: Logging & { readonly readOnly: boolean },
+  { logger, log, readOnly, isPatient = false }: Logging & Use,
 ): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
     application_name: 'phone-numbers-subgraph',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: ANSWER_TIMEOUT_MS,
+    query_timeout: isPatient ? PATIENT_TIMEOUT_MS : ANSWER_TIMEOUT_MS,
     maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
     keepAlive: true,
     onConnect: (client) => settleSession(client, { readOnly }),
