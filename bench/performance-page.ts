@@ -53,7 +53,7 @@ export function writeBars(file: string, groups: readonly Bars[]): void {
   const style = 'font-family="system-ui, sans-serif" font-size="12" fill="#64748b"';
   writeFileSync(
     join(IMAGES, file),
-    `<svg xmlns="http://www.w3.org/2000/svg" ${size} ${style}>\n${parts.join('\n')}\n</svg>\n`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} ${style}>\n<title>Processor time of a request</title>\n${parts.join('\n')}\n</svg>\n`,
   );
 }
 

@@ -14,8 +14,8 @@ import {
 } from 'graphql';
 import { readSelections } from './selections.ts';
 
-/** Half a MB of code, which takes some ten ms to compile. */
-const MAX_FIELDS = 1_000;
+/** Half a MB of code, which takes some ten ms to compile. All fields of a list of numbers are 60. */
+const MAX_FIELDS = 400;
 /** What fails is executed a second time, and this would be another call. */
 const CALLS_A_VENDOR = 'availableNumbers';
 /** In code that makes an object, this is its prototype. */
@@ -24,15 +24,16 @@ const NO_MEMBER = '__proto__';
 type Place = { readonly schema: GraphQLSchema; readonly document: DocumentNode };
 
 /**
- * Whether an operation may be compiled: whether it may be executed twice, and what is compiled of it is not too large and does
- * the same as graphql-js. Where it would not, a comparison of random queries has found.
+ * For how many fields code would be made of an operation. Null where it must not be compiled: it must not be executed twice, or
+ * what is compiled of it would be too large, or would do something else than graphql-js. Where it would, a comparison of random
+ * queries has found.
  */
-export function isCompilable(operation: OperationDefinitionNode, { schema, document }: Place): boolean {
+export function countCompiled(operation: OperationDefinitionNode, { schema, document }: Place): number | null {
   const { isPlain, hasConditions } = readDocument(document);
-  if (!isPlain) return false;
+  if (!isPlain) return null;
   const { fields, hasRepeats } = countFields(operation, { schema, document });
   // A field that is skipped where it is asked for first does not stand there.
-  return fields <= MAX_FIELDS && !(hasConditions && hasRepeats);
+  return fields > MAX_FIELDS || (hasConditions && hasRepeats) ? null : fields;
 }
 
 /** `isPlain`: nothing stands in it that is compiled to something else than it means. `hasConditions`: fields may be skipped. */

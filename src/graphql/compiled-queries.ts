@@ -1,11 +1,11 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { type ExecutionResult, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { isCompilable } from './compilable.ts';
+import { countCompiled } from './compilable.ts';
 import type { RequestContext } from './context.ts';
 
-/** Of each operation of its clients, a gateway asks one thing or a few. */
-const MAX_PROGRAMS = 300;
+/** Of all programs that are kept: of 200 like that for a list of numbers. Each takes about a kB of code. */
+const MAX_FIELDS = 12_000;
 
 /** No use makes it large enough. */
 const NEVER = Number.NEGATIVE_INFINITY;
@@ -22,7 +22,7 @@ type Program = (
  */
 export function compileQueries(atUse: number): ApolloServerPlugin<RequestContext> {
   const uses = new WeakMap<OperationDefinitionNode, number>();
-  const programs = new LRUCache<OperationDefinitionNode, Program>({ max: MAX_PROGRAMS });
+  const programs = new LRUCache<OperationDefinitionNode, Program>({ maxSize: MAX_FIELDS });
   return {
     async requestDidStart() {
       return {
@@ -34,7 +34,8 @@ export function compileQueries(atUse: number): ApolloServerPlugin<RequestContext
             const use = (uses.get(operation) ?? 0) + 1;
             uses.set(operation, use);
             if (use < atUse) return null;
-            if (!isCompilable(operation, { schema, document })) {
+            const fields = countCompiled(operation, { schema, document });
+            if (fields === null) {
               uses.set(operation, NEVER);
               return null;
             }
@@ -42,7 +43,7 @@ export function compileQueries(atUse: number): ApolloServerPlugin<RequestContext
             const compiled = compileQuery(schema, document, operationName ?? '', OPTIONS);
             if (!isCompiledQuery(compiled)) return null;
             program = compiled.query;
-            programs.set(operation, program);
+            programs.set(operation, program, { size: fields });
           }
           const { data, errors } = await program(undefined, contextValue, request.variables ?? {});
           if (errors || !data) return null;
