@@ -31,7 +31,8 @@ type Trouble = {
   readonly scopes: readonly string[] | null;
 };
 
-let trouble: Trouble = { failing: [], atOnce: false, lacking: null, scopes: null };
+const none: Trouble = { failing: [], atOnce: false, lacking: null, scopes: null };
+let trouble = none;
 let parts: Parts;
 const closing = new AsyncDisposableStack();
 afterAll(() => closing.disposeAsync());
@@ -82,6 +83,25 @@ it(`answers with the same status, headers and bytes as graphql-js, in ${CASES} r
   // Otherwise it would compare refusals.
   expect(tally.whole).toBeGreaterThan(CASES / 6);
   expect(tally.partial).toBeGreaterThan(CASES / 10);
+});
+
+it('answers what would be too large as code: unions within unions double it at each level', async () => {
+  trouble = none;
+  const nested = (levels: number): string =>
+    levels === 0
+      ? 'id'
+      : `agent { phoneNumbers(first: 1) { nodes { ... on PhoneNumberRecord { ${nested(levels - 1)} } } } }`;
+  const query = `{ phoneNumbers(first: 1) { nodes { ... on PhoneNumberRecord { ${nested(24)} } } } }`;
+  const expected = await answer(executed, { query, variables: {} });
+  expect(expected.body).not.toContain('"errors"');
+  expect(await answer(compiled, { query, variables: {} })).toEqual(expected);
+});
+
+it('answers a field that is called like the prototype of objects', async () => {
+  trouble = none;
+  const query = '{ phoneNumbers(first: 1) { nodes { ... on PhoneNumberRecord { __proto__: id } } } }';
+  const { body } = await answer(compiled, { query, variables: {} });
+  expect(body).toContain('[{"__proto__":"');
 });
 
 const reads = [
