@@ -3,12 +3,16 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Tests that start processes or browsers, kill them, stop databases, build, or send a thousand requests: each takes seconds. */
+/**
+ * Tests that start processes or browsers, kill them, stop databases, build, or send a thousand requests: each takes seconds. And
+ * those whose vendors have a second to answer, which on a busy machine they would need.
+ */
 const ofProcesses = [
   'test/cli/**/*.test.ts',
   'test/clients/{client-preset,relay}.test.ts',
   'test/crash/**/*.test.ts',
   'test/database/{durability,failover,full-disk,ledger-away,poolers,postgres,postgres-outage,restored,sqlite-locked,sqlite-shared}.test.ts',
+  'test/evidence/{lists,own-live-calls,table-of-looks}.test.ts',
   'test/examples/**/*.test.ts',
   'test/graphql/{canary,places,refresh}.test.ts',
   'test/ledger/sqlite.test.ts',
