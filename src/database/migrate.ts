@@ -58,6 +58,12 @@ export async function isMigrated(database: Kysely<Tables>): Promise<boolean> {
   return known.every((migration) => migration.executedAt !== undefined);
 }
 
+/** Whether there are tables, and migrations that have yet to be applied to them; throws if the database does not answer. */
+export async function isOfOlderVersion(database: Kysely<Tables>): Promise<boolean> {
+  const known = await createMigrator(database).getMigrations();
+  return new Set(known.map(({ executedAt }) => executedAt === undefined)).size > 1;
+}
+
 function createMigrator(database: Kysely<Tables>): Migrator {
   const schema = schemaOf(database);
   return new Migrator({

@@ -4,7 +4,7 @@ import type { LogConfig } from 'kysely';
 import type { Logger } from 'pino';
 import { prepareDataFolder } from './data-folder.ts';
 import type { Database } from './database.ts';
-import { isMigrated, migrate } from './migrate.ts';
+import { isMigrated, isOfOlderVersion, migrate } from './migrate.ts';
 import { openPostgres, openPostgresPool } from './postgres.ts';
 import { openSqlite, openSqliteToRead } from './sqlite.ts';
 
@@ -28,9 +28,9 @@ export async function openDatabase(settings: DatabaseSettings, logger: Logger): 
   const database =
     place === null ? openSqlite(sqliteFileOf(settings), log) : await openPostgres(place, { logger, log });
   try {
-    const isNew = await isMigrated(database);
-    if (!isNew) logger.info('the tables are being brought up to date');
-    if (place === null || isNew) await migrate(database);
+    const isOutdated = await isOfOlderVersion(database);
+    if (isOutdated) logger.info('the tables are being brought up to date');
+    if (place === null || !isOutdated) await migrate(database);
     else await migratePatiently(openPostgresPool(place, { logger, log, readOnly: false, isPatient: true }));
     return database;
   } catch (error) {
