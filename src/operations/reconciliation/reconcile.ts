@@ -1,5 +1,6 @@
 import { assertNever } from '../../domain/assert-never.ts';
-import { chargeOf, userError } from '../../domain/operation.ts';
+import type { OperationCall } from '../../domain/call.ts';
+import { acquiringKinds, chargeOf, userError } from '../../domain/operation.ts';
 import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { VendorError } from '../../vendors/vendor-error.ts';
@@ -37,6 +38,8 @@ export async function reconcile(context: OperationContext, leased: LeasedOperati
     if (!(error instanceof VendorError)) throw error;
     context.logger.warn({ operationId: leased.id, vendor: leased.vendor, reason: error.reason }, 'outcome still open');
     const calls = await context.ledger.calls(leased.id);
+    const seen = await lookAtWhatIsKnown(context, leased, { vendor, calls });
+    if (seen) return conclude(context, leased, { vendor, finding: seen });
     const isForADay = isOpenForADay(context, leased, calls);
     const isOther = error.reason === 'other-account';
     const [soFar, forADay] = isOther
@@ -49,6 +52,20 @@ export async function reconcile(context: OperationContext, leased: LeasedOperati
     const lookAt = new Date(context.now().getTime() + context.pauseMs(KEY_CHECKS));
     return conclude(context, leased, { vendor, finding: { evidence, note, ...(isKeyWrong && { lookAt }) } });
   }
+}
+
+/**
+ * A sync may have shown the number before the vendor ceased to answer. It may have been given back since, and be for sale: a repeat
+ * of the key would buy it once more.
+ */
+async function lookAtWhatIsKnown(
+  context: OperationContext,
+  leased: LeasedOperation,
+  { vendor, calls }: { vendor: VoiceVendor; calls: readonly OperationCall[] },
+): Promise<Finding | null> {
+  if (!acquiringKinds.includes(leased.kind) || leased.status === 'SUCCEEDED') return null;
+  const asked = calls.filter(({ target, marker }) => target !== null || marker !== null);
+  return lookInRegistry(context, leased, { vendor, calls: asked });
 }
 
 /** There is no account with the vendor any more: its API key was taken away. Perhaps it comes back. */

@@ -250,6 +250,23 @@ it('a number that is being sold to one key is not taken for the one that another
   expect(await statusOf(first.operation?.id)).toBe('FAILED');
 });
 
+it('a number that was shown once, and given back, is not bought again by its key while the account cannot be read', async () => {
+  const { account, parts, sync, pass } = await open();
+  account.add(ANOTHER);
+  once((hook) => (account.onPurchase = hook), failing(lost));
+  const { operation } = await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
+  expect(operation?.status).toBe('PENDING');
+  pass(GRACE_MS + LONGEST_CALL_MS + 60_000);
+  // Sold after all, and shown; then a person gives it back.
+  account.add(FIRST);
+  await sync();
+  account.remove(FIRST);
+  account.onPage = failing(busy);
+  const again = await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
+  expect(account.sales).toEqual([]);
+  expect(again.operation?.status).toBe('SUCCEEDED');
+});
+
 it('a number that shows late heals the call that nobody answered, not a later one that was told it is not to be had', async () => {
   const { account, parts, reconcile, sync, pass, statusOf } = await open();
   account.add(ANOTHER);
