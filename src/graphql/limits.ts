@@ -40,9 +40,10 @@ type ResolvedRequest = Pick<
 /** Refuses, before anything is done for it, a request that asks for more than this service can bear. */
 export async function refuseExcess(resolved: ResolvedRequest): Promise<void> {
   const { operation, request, document, contextValue } = resolved;
-  if (operation?.operation === 'query') refuseFlaws(operation, { document, variables: request.variables ?? {} });
   const weight = weigh(resolved);
-  if (weight === null) return;
+  if (!operation || weight === null) return;
+  // Variables that fit the operation nest no deeper than its types.
+  if (operation.operation === 'query') refuseFlaws(operation, { document, variables: request.variables ?? {} });
   if ('refused' in weight) throw refusal(weight.refused);
   const { cost, scans } = weight;
   const { registry, ledger } = contextValue.operations;

@@ -16,6 +16,8 @@ export function shapeOf(variables: Readonly<Record<string, unknown>>): string | 
   let shape = '';
 
   function add(value: unknown): boolean {
+    // Checked before it goes deeper: each level adds to the shape, and values may nest as deep as a body is long.
+    if (shape.length > MAX_SHAPE) return false;
     if (typeof value === 'string') shape += value.length > MAX_TEXT ? nameOf(value) : JSON.stringify(value);
     else if (Array.isArray(value)) {
       shape += '[';

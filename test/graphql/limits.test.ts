@@ -271,6 +271,35 @@ describe('a request', () => {
     }
   });
 
+  it.each([
+    [
+      'a variable',
+      'query ($x: ID) { phoneNumber(id: $x) { __typename } }',
+      { x: 'none' },
+      (value: string) => `{"x":${value}}`,
+    ],
+    ['what is no variable', '{ __typename }', {}, (value: string) => `{"other":${value}}`],
+    [
+      'a representation',
+      'query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }',
+      { r: [] },
+      (value: string) => `{"r":[${value},{"__typename":"PstnNumber","id":"none","x":${value}}]}`,
+    ],
+  ])('answers %s that nests as deep as no stack bears', async (_title, query, usual, variables) => {
+    // Until the query is compiled, which reads its variables in another way.
+    for (let use = 0; use < 4; use += 1) expect((await watch(app, query, usual)).answer.errors).toBeUndefined();
+    for (const depth of [3_000, 200_000]) {
+      const value = '['.repeat(depth) + ']'.repeat(depth);
+      const response = await fetch(`${app.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: `{"query":${JSON.stringify(query)},"variables":${variables(value)}}`,
+      });
+      expect(response.status).toBe(200);
+      expect(await response.text()).not.toContain('INTERNAL_SERVER_ERROR');
+    }
+  });
+
   it('may hold brackets in texts and remarks', async () => {
     const brackets = '{[('.repeat(1_000);
     const query = `{ # ${brackets}
