@@ -1,21 +1,18 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import { SqliteStatements } from './sqlite-statements.ts';
 
 /** For how long another process may keep the file locked before a statement fails, in ms. */
 const BUSY_TIMEOUT_MS = 5_000;
 const LONGEST_PAUSE_MS = 25;
 /** SQLITE_BUSY. */
 const BUSY = 5;
-const MAX_PREPARED = 500;
 /** How many transactions share a flush at most; other processes wait for the file meanwhile. */
 const MAX_IN_GROUP = 64;
 
 /** Transactions that have ended one after the other, and are not on the disk yet. */
 type Group = { size: number; readonly onDisk: PromiseWithResolvers<void> };
-
-/** `toRow` makes a row of its values in their order; null where a statement returns no rows. */
-type Prepared = { readonly statement: StatementSync; readonly toRow: ((values: unknown) => object) | null };
 
 type Waiting = { readonly isTransaction: boolean; readonly start: () => void };
 
@@ -28,7 +25,7 @@ type Waiting = { readonly isTransaction: boolean; readonly start: () => void };
  */
 export class SqliteFileDriver implements Driver {
   readonly #file: DatabaseSync;
-  readonly #prepared = new Map<string, Prepared>();
+  readonly #statements: SqliteStatements;
   readonly #queue: Waiting[] = [];
   #isTaken = false;
   #group: Group | null = null;
@@ -36,6 +33,7 @@ export class SqliteFileDriver implements Driver {
 
   constructor(file: DatabaseSync) {
     this.#file = file;
+    this.#statements = new SqliteStatements(file);
   }
 
   async init(): Promise<void> {}
@@ -197,33 +195,8 @@ export class SqliteFileDriver implements Driver {
   }
 
   #run<Row>(text: string, parameters: readonly unknown[] = []): QueryResult<Row> {
-    const { statement, toRow } = this.#prepare(text);
-    // Kysely says what a statement returns; SQLite itself does not know.
-    if (toRow) return { rows: statement.all(...toInput(parameters)).map(toRow) as Row[] };
-    const { changes } = statement.run(...toInput(parameters));
-    return { rows: [], numAffectedRows: BigInt(changes) };
+    return this.#statements.run(text, parameters);
   }
-
-  #prepare(text: string): Prepared {
-    const known = this.#prepared.get(text);
-    if (known) return known;
-    const statement = this.#file.prepare(text);
-    const names = statement.columns().map(({ name }) => name);
-    statement.setReturnArrays(names.length > 0);
-    const prepared = { statement, toRow: names.length > 0 ? rowMaker(names) : null };
-    if (this.#prepared.size >= MAX_PREPARED) this.#prepared.clear();
-    this.#prepared.set(text, prepared);
-    return prepared;
-  }
-}
-
-/**
- * Makes rows of the values of these columns. Rows of one statement have one shape then, which the objects that node:sqlite makes
- * have not: a page is read in half the time.
- */
-function rowMaker(names: readonly string[]): (values: unknown) => object {
-  const members = names.map((name, index) => `${JSON.stringify(name)}: values[${index}]`);
-  return new Function('values', `return { ${members.join(', ')} };`) as (values: unknown) => object;
 }
 
 /** What one caller works on: a transaction, or statements by themselves. */
@@ -246,12 +219,4 @@ class FileConnection implements DatabaseConnection {
 
 function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === BUSY;
-}
-
-function toInput(parameters: readonly unknown[]): SQLInputValue[] {
-  return parameters.map((value) => {
-    if (value === null || typeof value === 'string' || typeof value === 'number') return value;
-    if (typeof value === 'bigint') return value;
-    throw new TypeError(`The tables hold no ${typeof value}.`);
-  });
 }
