@@ -64,7 +64,8 @@ export async function isOfOlderVersion(database: Kysely<Tables>): Promise<boolea
   return new Set(known.map(({ executedAt }) => executedAt === undefined)).size > 1;
 }
 
-function createMigrator(database: Kysely<Tables>): Migrator {
+/** Applies migrations one by one, outside of any lock: for tests, which start from what older versions left. */
+export function createMigrator(database: Kysely<Tables>): Migrator {
   const schema = schemaOf(database);
   return new Migrator({
     db: database,

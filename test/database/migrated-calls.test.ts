@@ -2,11 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPostgres } from '../../src/database/database.ts';
-import { up as numbersAndOperations } from '../../src/database/migrations/0001-numbers-and-operations.ts';
-import { up as followUpsAndMarkers } from '../../src/database/migrations/0002-follow-ups-and-markers.ts';
+import { createMigrator } from '../../src/database/migrate.ts';
 import { openPostgres } from '../../src/database/postgres.ts';
 import { openSqlite } from '../../src/database/sqlite.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -177,16 +175,7 @@ async function writeOld(dataDir: string, databaseUrl: string | null): Promise<vo
     databaseUrl === null
       ? openSqlite(join(dataDir, 'phone-numbers.db'), logging.log)
       : await openPostgres({ url: databaseUrl, schema: 'phone_numbers' }, logging);
-  const migrations = {
-    '0001-numbers-and-operations': { up: numbersAndOperations },
-    '0002-follow-ups-and-markers': { up: followUpsAndMarkers },
-  };
-  const migrator = new Migrator({
-    db: database,
-    provider: { getMigrations: async () => migrations },
-    ...(isPostgres(database) && { migrationTableSchema: 'phone_numbers' }),
-  });
-  expect((await migrator.migrateToLatest()).error).toBeUndefined();
+  expect((await createMigrator(database).migrateTo('0002-follow-ups-and-markers')).error).toBeUndefined();
   const place = isPostgres(database) ? 'phone_numbers.' : '';
   for (const statement of fixture.split(/;\n/)) {
     const insert = statement.replace('insert into ', `insert into ${place}`).trim();

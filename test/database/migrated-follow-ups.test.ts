@@ -2,11 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import { describe, expect, it } from 'vitest';
 import { type Database, isPostgres } from '../../src/database/database.ts';
-import { migrate } from '../../src/database/migrate.ts';
-import { up as numbersAndOperations } from '../../src/database/migrations/0001-numbers-and-operations.ts';
+import { createMigrator, migrate } from '../../src/database/migrate.ts';
 import { openPostgres } from '../../src/database/postgres.ts';
 import { openSqlite } from '../../src/database/sqlite.ts';
 import { toNumberId } from '../../src/domain/number-id.ts';
@@ -114,12 +112,7 @@ async function openPlace(engine: Engine): Promise<{ place: Place; database: Data
 /** A database as the version before left it. */
 async function openOld(engine: Engine, agentId: string) {
   const { place, database } = await openPlace(engine);
-  const migrator = new Migrator({
-    db: database,
-    provider: { getMigrations: async () => ({ '0001-numbers-and-operations': { up: numbersAndOperations } }) },
-    ...(isPostgres(database) && { migrationTableSchema: 'phone_numbers' }),
-  });
-  expect((await migrator.migrateToLatest()).error).toBeUndefined();
+  expect((await createMigrator(database).migrateTo('0001-numbers-and-operations')).error).toBeUndefined();
   for (const [table, rows] of Object.entries(oldRows(agentId)))
     for (const row of rows) await insert(database, table, row);
   await (isPostgres(database)

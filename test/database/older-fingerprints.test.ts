@@ -3,10 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { up as numbersAndOperations } from '../../src/database/migrations/0001-numbers-and-operations.ts';
-import { up as followUpsAndMarkers } from '../../src/database/migrations/0002-follow-ups-and-markers.ts';
+import { createMigrator } from '../../src/database/migrate.ts';
 import { openSqlite } from '../../src/database/sqlite.ts';
 import { toNumberId } from '../../src/domain/number-id.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -173,12 +171,7 @@ function rows() {
 
 async function writeOldDatabase(dataDir: string): Promise<void> {
   const database = openSqlite(join(dataDir, 'phone-numbers.db'), () => undefined);
-  const migrations = {
-    '0001-numbers-and-operations': { up: numbersAndOperations },
-    '0002-follow-ups-and-markers': { up: followUpsAndMarkers },
-  };
-  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
-  expect((await migrator.migrateToLatest()).error).toBeUndefined();
+  expect((await createMigrator(database).migrateTo('0002-follow-ups-and-markers')).error).toBeUndefined();
   for (const [table, all] of Object.entries(rows())) {
     for (const row of all) {
       const columns = sql.join(Object.keys(row).map((column) => sql.ref(column)));

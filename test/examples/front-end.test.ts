@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { build, type PreviewServer, preview } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startBrowser, type TestBrowser } from '../support/browser.ts';
+import { appearances, brightness, startBrowser, type TestBrowser } from '../support/browser.ts';
 import { countOperations, mutate } from '../support/mutations.ts';
 import { countCalls, freeAreaCode, soldIn } from '../support/purchases.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
@@ -227,12 +227,7 @@ describe('the front end of one page', { timeout: TIMEOUT_MS }, () => {
     expect(new Set(sentKeys).size).toBe(1);
   });
 
-  it.each([
-    ['light', 1280],
-    ['dark', 1280],
-    ['light', 390],
-    ['dark', 390],
-  ] as const)('can be read: %s, %i pixels wide', async (colorScheme, width) => {
+  it.each(appearances)('can be read: %s, %i pixels wide', async (colorScheme, width) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 844 });
     await order('41');
@@ -251,9 +246,3 @@ describe('the front end of one page', { timeout: TIMEOUT_MS }, () => {
     expect(Math.abs(brightness(background) - brightness(text))).toBeGreaterThan(150);
   });
 });
-
-/** 0 to 255, of a colour such as `rgb(1, 2, 3)`. */
-function brightness(colour: string): number {
-  const parts = [...colour.matchAll(/\d+/g)].slice(0, 3).map(Number);
-  return parts.reduce((sum, part) => sum + part, 0) / 3;
-}

@@ -66,3 +66,17 @@ function restore(environment: NodeJS.ProcessEnv): void {
     else process.env[name] = value;
   }
 }
+
+/** Colours and widths in pixels in which a page has to be readable. */
+export const appearances = [
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 390],
+  ['dark', 390],
+] as const;
+
+/** 0 to 255, of a colour such as `rgb(1, 2, 3)`. */
+export function brightness(colour: string): number {
+  const parts = [...colour.matchAll(/\d+/g)].slice(0, 3).map(Number);
+  return parts.reduce((sum, part) => sum + part, 0) / 3;
+}

@@ -6,6 +6,7 @@ import { toNumberId } from '../../src/domain/number-id.ts';
 import { createLedger } from '../../src/ledger/sql-ledger.ts';
 import type { PurchaseNumberInput } from '../../src/operations/purchase-number.ts';
 import { createReconciliationWorker } from '../../src/operations/reconciliation/worker.ts';
+import type { SettleNumberOperationInput } from '../../src/operations/settle-number-operation.ts';
 import type { OperationContext } from '../../src/operations/shared/context.ts';
 import { createRegistry } from '../../src/registry/sql-registry.ts';
 import { createSync } from '../../src/sync/sync.ts';
@@ -227,4 +228,12 @@ export function once(set: (hook: () => Promise<void>) => void, work: () => Promi
     set(async () => undefined);
     await work();
   });
+}
+
+/** What a person says of an operation after a look at the vendor's dashboard. */
+export function settlementOf(
+  operation: { readonly id: string } | null | undefined,
+  found: Partial<Pick<SettleNumberOperationInput, 'vendorId' | 'failed'>>,
+): SettleNumberOperationInput {
+  return { operationId: operation?.id ?? '', vendorId: null, done: null, failed: null, note: 'Looked.', ...found };
 }

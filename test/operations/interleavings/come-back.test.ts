@@ -13,6 +13,7 @@ import {
   lost,
   once,
   open,
+  settlementOf,
 } from '../../support/interleavings-harness.ts';
 
 const DAY_MS = 86_400_000;
@@ -70,7 +71,7 @@ it('a key that asked in vain before, and that the vendor sells the number of ano
   pass(DAY_MS);
   await reconcile();
   expect(await statusOf(first?.id)).toBe('NEEDS_ATTENTION');
-  const said = { operationId: first?.id ?? '', vendorId: FIRST, done: null, failed: null, note: 'Looked at the bill.' };
+  const said = settlementOf(first, { vendorId: FIRST });
   expect(await settleNumberOperation(parts, caller, said)).toMatchObject({
     userErrors: [],
     operation: { status: 'SUCCEEDED', phoneNumberId: idOf(FIRST) },

@@ -3,7 +3,17 @@ import type { KyselyPlugin } from 'kysely';
 import { expect, it } from 'vitest';
 import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
 import { settleNumberOperation } from '../../../src/operations/settle-number-operation.ts';
-import { busy, caller, createInstance, failing, input, lost, once, open } from '../../support/interleavings-harness.ts';
+import {
+  busy,
+  caller,
+  createInstance,
+  failing,
+  input,
+  lost,
+  once,
+  open,
+  settlementOf,
+} from '../../support/interleavings-harness.ts';
 
 /** Another instance, delayed after its first read of the database until it is let go. */
 function delay({ database, account, now }: Awaited<ReturnType<typeof open>>) {
@@ -63,17 +73,13 @@ it('what one person has settled is not settled otherwise by another who was dela
 
   const slow = delay(world);
   const claim = slow.parts.ledger.claim;
-  const nothing = settleNumberOperation({ ...parts, ledger: { ...parts.ledger, claim } }, caller, {
-    ...{ operationId, vendorId: null, done: null, failed: true, note: 'Nothing there.' },
-  });
+  const nothing = settleNumberOperation(
+    { ...parts, ledger: { ...parts.ledger, claim } },
+    caller,
+    settlementOf({ id: operationId }, { failed: true }),
+  );
   await slow.hasRead;
-  const found = settleNumberOperation(parts, caller, {
-    operationId,
-    vendorId: 'v-1',
-    done: null,
-    failed: null,
-    note: 'There it is.',
-  });
+  const found = settleNumberOperation(parts, caller, settlementOf({ id: operationId }, { vendorId: 'v-1' }));
   await slow.letGoAfter(found);
   const answers = await Promise.all([found, nothing]);
   // Whoever came first, the other is told so.

@@ -17,6 +17,7 @@ import {
   missingOnce,
   once,
   open,
+  settlementOf,
 } from '../../support/interleavings-harness.ts';
 
 const DAY_MS = 86_400_000;
@@ -46,13 +47,7 @@ it('a key whose vendor answered with an id alone asks for no other number, thoug
   pass(DAY_MS + 60_000);
   await reconcile();
   expect(await statusOf(operation?.id)).toBe('NEEDS_ATTENTION');
-  const settling = {
-    operationId: operation?.id ?? '',
-    vendorId: null,
-    done: null,
-    failed: true,
-    note: 'Dashboard: nothing.',
-  };
+  const settling = settlementOf(operation, { failed: true });
   expect((await settleNumberOperation(parts, caller, settling)).operation?.status).toBe('FAILED');
   account.onGet = async () => undefined;
   pass(GRACE_MS + 1);
@@ -352,12 +347,7 @@ it('a person cannot settle anew what the vendor has answered meanwhile, late', a
   const other = createInstance(database, vendor, now);
   const settle = async (how: { vendorId: string | null; failed: boolean | null }) => {
     const operation = await parts.ledger.findByKey('acme', 'key-1');
-    return settleNumberOperation(other.parts, caller, {
-      operationId: operation?.id ?? '',
-      done: null,
-      note: 'Looked.',
-      ...how,
-    });
+    return settleNumberOperation(other.parts, caller, settlementOf(operation, how));
   };
   Object.assign(vendor.buying ?? {}, { search: async () => ['+14155550151'] });
   once(
@@ -407,25 +397,12 @@ it('a settlement can be corrected while another key asks for the same number', a
   const first = await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
   pass(DAY_MS + 60_000);
   await reconcile();
-  const operationId = first.operation?.id ?? '';
-  const settled = await settleNumberOperation(parts, caller, {
-    operationId,
-    vendorId: null,
-    done: null,
-    failed: true,
-    note: 'No.',
-  });
+  const settled = await settleNumberOperation(parts, caller, settlementOf(first.operation, { failed: true }));
   expect(settled.operation?.status).toBe('FAILED');
   const second = await purchaseNumber(parts, caller, exactly(FIRST, 'key-2'));
   expect(second.operation?.status).toBe('PENDING');
   const { vendorId } = account.add(FIRST);
-  const corrected = await settleNumberOperation(parts, caller, {
-    operationId,
-    vendorId,
-    done: null,
-    failed: null,
-    note: 'Yes.',
-  });
+  const corrected = await settleNumberOperation(parts, caller, settlementOf(first.operation, { vendorId }));
   expect(corrected.operation?.status).toBe('SUCCEEDED');
 });
 

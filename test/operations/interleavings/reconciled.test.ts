@@ -17,6 +17,7 @@ import {
   missingOnce,
   once,
   open,
+  settlementOf,
 } from '../../support/interleavings-harness.ts';
 
 it('a sync that begins before the grace period ends is no evidence that nothing was bought', async () => {
@@ -198,13 +199,7 @@ it('a person may settle what a vendor has not answered for a day, and reconcilia
   pass(86_400_000);
   await reconcile();
   expect(await statusOf(operation?.id)).toBe('NEEDS_ATTENTION');
-  const settling = {
-    operationId: operation?.id ?? '',
-    vendorId: null,
-    done: null,
-    failed: true,
-    note: 'Dashboard: nothing.',
-  };
+  const settling = settlementOf(operation, { failed: true });
   expect((await settleNumberOperation(parts, caller, settling)).operation?.status).toBe('FAILED');
   account.onPage = async () => undefined;
   pass(86_400_000);

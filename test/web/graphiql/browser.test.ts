@@ -1,7 +1,7 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { builtInVendors } from '../../../src/vendors/index.ts';
-import { startBrowser, type TestBrowser } from '../../support/browser.ts';
+import { appearances, brightness, startBrowser, type TestBrowser } from '../../support/browser.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -184,12 +184,7 @@ describe('GraphiQL', { timeout: TIMEOUT_MS }, () => {
     expect(await tabs().count()).toBe(firstTabs.length + 1);
   });
 
-  it.each([
-    ['light', 1280],
-    ['dark', 1280],
-    ['light', 390],
-    ['dark', 390],
-  ] as const)('can be read: %s, %i pixels wide', async (colorScheme, width) => {
+  it.each(appearances)('can be read: %s, %i pixels wide', async (colorScheme, width) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 844 });
     // The panes take their places when the page loads.
@@ -225,9 +220,3 @@ describe('GraphiQL', { timeout: TIMEOUT_MS }, () => {
     expect(Math.abs(brightness(background) - brightness(text))).toBeGreaterThan(120);
   });
 });
-
-/** 0 to 255, of a colour such as `rgb(1, 2, 3)`. */
-function brightness(colour: string): number {
-  const parts = [...colour.matchAll(/\d+/g)].slice(0, 3).map(Number);
-  return parts.reduce((sum, part) => sum + part, 0) / 3;
-}
