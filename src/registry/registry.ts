@@ -37,6 +37,8 @@ export type NumberPage = Page<PhoneNumber>;
 
 /** What this service alone knows of a number. */
 export type LocalFacts = {
+  /** The E.164 number that it was asked for by, where the vendor may write it otherwise. */
+  readonly address?: string;
   readonly acquisition?: Acquisition;
   readonly label?: string | null;
   readonly locked?: boolean;

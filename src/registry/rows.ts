@@ -56,8 +56,8 @@ export function mergeRow(known: PhoneNumberRow | null, write: NumberWrite, at: s
   const reported = write.reported ? fromReported(write.vendor, write.reported, known) : null;
   const base = known ?? (reported ? newRow(reported, at) : null);
   if (!base) return null;
-  const { acquisition, label, locked, released, terminationUri } = write.local ?? {};
-  const row: PhoneNumberRow = { ...base, ...reported };
+  const { address, acquisition, label, locked, released, terminationUri } = write.local ?? {};
+  const row: PhoneNumberRow = { ...base, ...reported, ...(address !== undefined && placeOf(base.kind, address)) };
   if (reported) row.synced_at = at;
   if (acquisition !== undefined) row.acquisition = acquisition;
   if (label !== undefined) row.label = label;
@@ -101,11 +101,9 @@ function fromReported(
     vendor,
     vendor_id: reported.vendorId,
     kind: reported.kind,
-    address,
-    address_folded: address.toLowerCase(),
+    ...placeOf(reported.kind, address),
     status: reported.status,
     agent_id: reported.agentId,
-    country: reported.kind === 'PSTN' ? countryOf(address) : null,
   };
   if (reported.label !== undefined) columns.label = reported.label;
   if (reported.inboundRouting !== undefined) columns.inbound_routing = toJson(reported.inboundRouting);
@@ -118,6 +116,11 @@ function fromReported(
   if (reported.createdAt !== undefined) columns.created_at = reported.createdAt;
   if (reported.updatedAt !== undefined) columns.updated_at = reported.updatedAt;
   return columns;
+}
+
+/** All that an address tells. */
+function placeOf(kind: PhoneNumberRow['kind'], address: string) {
+  return { address, address_folded: address.toLowerCase(), country: kind === 'PSTN' ? countryOf(address) : null };
 }
 
 /** Whether it is at the address that is known, for all that the vendor tells: it may write a number in several ways. */

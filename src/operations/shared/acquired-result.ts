@@ -4,7 +4,7 @@ import type { Acquisition, PhoneNumber } from '../../domain/phone-number.ts';
 import type { LeasedOperation, Result } from '../../ledger/ledger.ts';
 import type { LocalFacts, Sequence } from '../../registry/registry.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
-import { underAddress } from '../../vendors/reported-number.ts';
+import { isNumber, underAddress } from '../../vendors/reported-number.ts';
 import type { VendorNumber } from '../../vendors/vendor.ts';
 import { notLinked, notNamed } from './follow-up.ts';
 
@@ -71,6 +71,9 @@ export function toKnownResult(
   const isLinked = request.agentId === undefined || isSameAgent(agentId, request.agentId);
   const message = 'The number is there, but not linked to its agent. Link it with linkNumberToAgent.';
   const isNamed = label !== null;
+  // A reader may have seen it before anybody knew how to read what the vendor writes.
+  const isAsked = leased.target !== null && isNumber(number, leased.target);
+  const address = isAsked ? { address: leased.target } : {};
   const mustName =
     number.status !== 'RELEASED' && !isNamed && mustBeNamed(leased, vendor, { label, marker: leased.marker });
   return {
@@ -80,7 +83,12 @@ export function toKnownResult(
       ...(isLinked ? [] : [notLinked(kind, { message, retryable: false })]),
       ...(mustName && typeof request.label === 'string' ? [notNamed(kind, unnamed)] : []),
     ],
-    number: { vendor: vendor.name, vendorId, readAt: 0, local: localFacts(leased, vendor, isNamed) },
+    number: {
+      vendor: vendor.name,
+      vendorId,
+      readAt: 0,
+      local: { ...localFacts(leased, vendor, isNamed), ...address },
+    },
     followUp: mustName ? { label: request.label ?? null } : null,
   };
 }

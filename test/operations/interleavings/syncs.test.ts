@@ -5,6 +5,7 @@ import { linkNumberToAgent } from '../../../src/operations/link-number-to-agent.
 import { purchaseNumber } from '../../../src/operations/purchase-number.ts';
 import { createReconciliationWorker } from '../../../src/operations/reconciliation/worker.ts';
 import { releaseNumber } from '../../../src/operations/release-number.ts';
+import { readAddress } from '../../../src/vendors/reported-number.ts';
 import {
   busy,
   caller,
@@ -13,6 +14,7 @@ import {
   GRACE_MS,
   idOf,
   input,
+  LONGEST_CALL_MS,
   lost,
   once,
   open,
@@ -152,4 +154,27 @@ it('two instances come to an end with an account that takes longer to read than 
   await Promise.all(runs);
   // One instance reads all, and perhaps another the beginning.
   expect(pages).toBeLessThanOrEqual(12);
+});
+
+it('a number that a sync began to read before it was bought is shown as it was asked for, though the vendor writes it without its country', async () => {
+  const { account, parts, sync, reconcile, pass, read } = await open();
+  const british = '+442079460833';
+  account.onPurchase = failing(lost);
+  once(
+    (hook) => (account.onPage = hook),
+    async () => {
+      const asked = { ...input, country: 'GB', areaCode: null, number: british };
+      await purchaseNumber(parts, caller, asked);
+    },
+  );
+  // Sold, though nobody heard of it, while the page was on its way.
+  account.numbers.push({ ...account.add('+14155550199'), vendorId: 'sold', ...readAddress('020 7946 0833') });
+  await sync();
+  account.onPage = failing(busy);
+  account.onGet = failing(busy);
+  pass(GRACE_MS + LONGEST_CALL_MS + 60_000);
+  await reconcile();
+  const again = await purchaseNumber(parts, caller, { ...input, country: 'GB', areaCode: null, number: british });
+  expect(again).toMatchObject({ operation: { status: 'SUCCEEDED' }, phoneNumber: { address: british, country: 'GB' } });
+  expect(await read('sold')).toMatchObject({ address: british });
 });
