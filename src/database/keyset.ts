@@ -5,9 +5,13 @@ import type { Tables } from './tables.ts';
 /** The order of a list, and which page of it. */
 export type Keyset<Row, Node> = {
   /** Column the list is ordered by; `id` breaks ties. Must hold texts. */
-  readonly column: keyof Row & string;
+  readonly column: string;
+  /** What that column of a row holds. */
+  readonly valueIn: (row: Row) => string;
   readonly descending: boolean;
   readonly paging: Paging;
+  /** The columns that `toNode` and `valueIn` look at, where the table has more. */
+  readonly shown?: readonly (keyof Row & string)[];
   readonly toNode: (row: Row) => Node;
 };
 
@@ -24,13 +28,13 @@ export async function readKeysetPage<Table extends keyof Tables, Row extends { i
   sources: InTurn<Source<Table, Row>>,
   keyset: Keyset<Row, Node>,
 ): Promise<Page<Node>> {
-  const { column, paging, toNode } = keyset;
+  const { paging, valueIn, toNode } = keyset;
   const { after, before, size } = paging;
   const backward = paging.direction === 'backward';
   let found: Row[] = [];
   for await (const source of sources) {
     // One more than asked for tells whether the list goes on.
-    const rows = await source(keyset, size + 1).execute();
+    const rows = await shownOf(source(keyset, size + 1), keyset.shown).execute();
     found = found.length === 0 ? rows : sortRows([...found, ...rows], keyset, backward ? -1 : 1).slice(0, size + 1);
   }
   const rows = found.slice(0, size);
@@ -39,13 +43,25 @@ export async function readKeysetPage<Table extends keyof Tables, Row extends { i
   const goesOn = found.length > size;
   return {
     edges: rows.map((row) => ({
-      position: { value: String(row[column]), id: row.id },
+      position: { value: valueIn(row), id: row.id },
       node: toNode(row),
     })),
     // A cursor that was given is an edge the caller has seen: there is something on its side of the page.
     hasNextPage: backward ? before !== null : goesOn,
     hasPreviousPage: backward ? goesOn : after !== null,
   };
+}
+
+/** The same rows without the columns that are not looked at. A union is left as it is: its order goes by one of them. */
+function shownOf<Table extends keyof Tables, Row>(
+  query: Query<Table, Row>,
+  shown: Keyset<Row, never>['shown'],
+): Query<Table, Row> {
+  if (!shown || query.toOperationNode().setOperations) return query;
+  return query
+    .clearSelect()
+    .select(shown.map((column) => sql<unknown>`${sql.ref(column)}`.as(column)))
+    .$castTo<Row>();
 }
 
 type InTurn<Each> = Iterable<Each> | AsyncIterable<Each>;
@@ -93,12 +109,12 @@ function within<Table extends keyof Tables, Row>(
 /** Rows in the order of a list; `sign` is 1, or -1 where they are to be the other way round. */
 export function sortRows<Row extends { id: string }>(
   rows: readonly Row[],
-  { column, descending }: Pick<Keyset<Row, never>, 'column' | 'descending'>,
+  { valueIn, descending }: Pick<Keyset<Row, never>, 'valueIn' | 'descending'>,
   sign: 1 | -1 = 1,
 ): Row[] {
   const way = descending ? -sign : sign;
   return rows.toSorted(
-    (one, other) => way * (compareTexts(String(one[column]), String(other[column])) || compareTexts(one.id, other.id)),
+    (one, other) => way * (compareTexts(valueIn(one), valueIn(other)) || compareTexts(one.id, other.id)),
   );
 }
 

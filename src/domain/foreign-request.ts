@@ -1,4 +1,5 @@
 import { isLoopback } from './loopback.ts';
+import { remember } from './remember.ts';
 
 /**
  * Why a request may come from a page of somebody else's in a browser of this machine: such a page can make its own name
@@ -24,7 +25,7 @@ type Names = {
 
 /** Null where a request is sent to a name of this service, and not by another site's page. */
 export function whyForeign({ header, isPage = false }: Heard, { host, allowedHosts }: Names): Foreign | null {
-  const name = hostnameOf(`http://${header('host')}`);
+  const name = hostnameIn(header('host'));
   const isAllowed = (given: string | null) => given !== null && allowedHosts.includes(given);
   if (name === null || !(isLoopback(name) || name === bare(host) || isAllowed(name))) return 'host';
   const origin = header('origin');
@@ -33,6 +34,13 @@ export function whyForeign({ header, isPage = false }: Heard, { host, allowedHos
   const isLink = isPage && header('sec-fetch-mode') === 'navigate';
   return header('sec-fetch-site') === 'cross-site' && !isLink ? 'cross-site' : null;
 }
+
+/** Of the header `Host`, which is the same in nearly all requests. A name is no longer than 255 characters, a port 5. */
+function hostnameIn(header: string): string | null {
+  return header.length > 261 ? hostnameOf(`http://${header}`) : knownHostname(header);
+}
+
+const knownHostname = remember((header) => hostnameOf(`http://${header}`));
 
 function hostnameOf(url: string): string | null {
   return URL.canParse(url) ? bare(new URL(url).hostname) : null;

@@ -2,7 +2,7 @@ import type { Kysely, SelectQueryBuilder } from 'kysely';
 import { countFiltered, countRows, type Filtered, readFilteredPage } from '../database/filtered.ts';
 import { readKeysetPage, rowsOf } from '../database/keyset.ts';
 import type { Parts } from '../database/parts.ts';
-import type { Tables } from '../database/tables.ts';
+import type { OperationRow, Tables } from '../database/tables.ts';
 import type { Operation, OperationFilter } from '../domain/operation.ts';
 import type { Page, Paging } from '../domain/paging.ts';
 import { toOperation } from './rows.ts';
@@ -13,7 +13,13 @@ export function readOperationPage(
   { filter, paging }: { filter: OperationFilter; paging: Paging },
   parts: Parts<'operations'>,
 ): Promise<Page<Operation>> {
-  const keyset = { column: 'created_at', descending: true, paging, toNode: toOperation } as const;
+  const keyset = {
+    column: 'created_at',
+    valueIn: (row: OperationRow) => row.created_at,
+    descending: true,
+    paging,
+    toNode: toOperation,
+  } as const;
   const rows = filtered(database, filter, parts);
   return looksThrough(filter) ? readFilteredPage(rows, keyset) : readKeysetPage([rowsOf(rows.where(rows.all))], keyset);
 }

@@ -1,17 +1,17 @@
 import { type Expression, expressionBuilder, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { isPostgres } from '../database/database.ts';
 import { sortRows } from '../database/keyset.ts';
-import type { PhoneNumberRow, Tables } from '../database/tables.ts';
+import type { Tables } from '../database/tables.ts';
 import { spellingsOfAgent } from '../domain/canonical.ts';
 import type { ListPosition } from '../domain/paging.ts';
 import { conditions, isEmpty } from './conditions.ts';
 import { orders } from './pages.ts';
-import type { NumberPage, PageQuery } from './registry.ts';
-import { toPhoneNumber } from './rows.ts';
+import type { NumberOrder, NumberPage, PageQuery } from './registry.ts';
+import { SHOWN_COLUMNS, type ShownRow, toPhoneNumber } from './rows.ts';
 
 type AgentPage = NumberPage & { totalCount: number };
 /** A number of an agent's page, or nulls where the page is empty; and what lies around the page in the agent's whole list. */
-type FoundRow = PhoneNumberRow & {
+type FoundRow = ShownRow & {
   of_agent: string;
   agent_total: number;
   /** Whether a number stands at the cursor that the page begins after, or before it; the same of the one it ends before. */
@@ -36,7 +36,7 @@ export async function readAgentPages(
   { filter, order, paging }: PageQuery,
 ): Promise<Map<string, AgentPage>> {
   if (agentIds.length === 0 || isEmpty(filter)) return new Map();
-  const { column: name, descending } = orders[order];
+  const { column: name, valueIn, descending } = orders[order];
   const row = expressionBuilder<Tables, 'phone_numbers'>();
   const wanted: Wanted = { paging, condition: row.and(conditions(row, filter)), column: sql.ref(name), descending };
   const spellings = [...new Set(agentIds.flatMap(spellingsOfAgent))];
@@ -49,17 +49,18 @@ export async function readAgentPages(
         ${isAnyBeyond(wanted, paging.before, true)} as has_after
       from ${each(database, spellings)}
     )
-    select agents.*, page.* from agents left join ${pageOfEach(database, wanted)}`.execute(database);
+    select agents.*, ${shown} from agents left join ${pageOfEach(database, wanted)}`.execute(database);
 
   const byAgent = Map.groupBy(rows, (row) => row.of_agent);
   const rowsOf = (agentId: string) => {
     const spelling = spellingsOfAgent(agentId).find((each) => Number(byAgent.get(each)?.[0]?.agent_total ?? 0) > 0);
     return byAgent.get(spelling ?? agentId) ?? [];
   };
-  return new Map(agentIds.map((agentId) => [agentId, toPage(rowsOf(agentId), { column: name, descending, paging })]));
+  return new Map(agentIds.map((agentId) => [agentId, toPage(rowsOf(agentId), { valueIn, descending, paging })]));
 }
 
 const numbers = sql.table('phone_numbers');
+const shown = sql.join(SHOWN_COLUMNS.map((column) => sql.ref(`page.${column}`)));
 
 /** One row for each text, in the column `value`; however many there are, it is one statement. */
 function each(database: Kysely<Tables>, texts: readonly string[]): RawBuilder<unknown> {
@@ -96,7 +97,7 @@ function isAnyBeyond({ condition, column, descending }: Wanted, position: ListPo
       and (beside.${column}, beside.id) ${sql.raw(descending === towardsEnd ? '<=' : '>=')} (${position.value}, ${position.id}))`;
 }
 
-type Place = Pick<PageQuery, 'paging'> & (typeof orders)[keyof typeof orders];
+type Place = Pick<PageQuery, 'paging'> & Pick<(typeof orders)[NumberOrder], 'valueIn' | 'descending'>;
 
 function toPage(rows: readonly FoundRow[], { paging: { direction, size }, ...order }: Place): AgentPage {
   const [first] = rows;
@@ -112,7 +113,7 @@ function toPage(rows: readonly FoundRow[], { paging: { direction, size }, ...ord
   return {
     totalCount: Number(first?.agent_total ?? 0),
     edges: shown.map((row) => ({
-      position: { value: row[order.column], id: row.id },
+      position: { value: order.valueIn(row), id: row.id },
       node: toPhoneNumber(row),
     })),
     hasPreviousPage: (backward && goesOn) || Boolean(first?.has_before),

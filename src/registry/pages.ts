@@ -11,19 +11,25 @@ import { countGroups } from './groups.ts';
 import { listsOf, type Numbers } from './lists.ts';
 import { rangeOf, restOf } from './prefix.ts';
 import type { NumberFilter, NumberOrder, NumberPage, PageQuery } from './registry.ts';
-import { toPhoneNumber } from './rows.ts';
+import { SHOWN_COLUMNS, type ShownRow, toPhoneNumber } from './rows.ts';
 import { countMatches, matchesOf, readTextPage } from './texts.ts';
 
 type SortColumn = 'created_sort' | 'address_folded' | 'label_folded';
+type Order = { readonly column: SortColumn; readonly descending: boolean; readonly valueIn: (row: ShownRow) => string };
+
+// What the column holds is told by what is shown: see `mergeRow`.
+const byCreation = { column: 'created_sort', valueIn: (row: ShownRow) => row.created_at ?? '' } as const;
+const byAddress = { column: 'address_folded', valueIn: (row: ShownRow) => row.address.toLowerCase() } as const;
+const byLabel = { column: 'label_folded', valueIn: (row: ShownRow) => row.label?.toLowerCase() ?? '' } as const;
 
 /** By which column each order is, and which way. */
-export const orders: Record<NumberOrder, { column: SortColumn; descending: boolean }> = {
-  CREATED_AT_ASC: { column: 'created_sort', descending: false },
-  CREATED_AT_DESC: { column: 'created_sort', descending: true },
-  ADDRESS_ASC: { column: 'address_folded', descending: false },
-  ADDRESS_DESC: { column: 'address_folded', descending: true },
-  LABEL_ASC: { column: 'label_folded', descending: false },
-  LABEL_DESC: { column: 'label_folded', descending: true },
+export const orders: Record<NumberOrder, Order> = {
+  CREATED_AT_ASC: { ...byCreation, descending: false },
+  CREATED_AT_DESC: { ...byCreation, descending: true },
+  ADDRESS_ASC: { ...byAddress, descending: false },
+  ADDRESS_DESC: { ...byAddress, descending: true },
+  LABEL_ASC: { ...byLabel, descending: false },
+  LABEL_DESC: { ...byLabel, descending: true },
 };
 
 /** More than there can be at as many addresses as one may name. */
@@ -35,7 +41,7 @@ export async function readPage(
   { filter, order, paging }: PageQuery,
   parts: Parts<'phone_numbers'>,
 ): Promise<NumberPage> {
-  const keyset = { ...orders[order], paging, toNode: toPhoneNumber };
+  const keyset = { ...orders[order], paging, shown: SHOWN_COLUMNS, toNode: toPhoneNumber };
   if (isEmpty(filter)) return readKeysetPage([], keyset);
   if (filter.addresses) return readKeysetPage([rowsOf(atAddresses(database, filter))], keyset);
   const { startsWith, contains, agentId } = filter;

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { PhoneNumberRow, Tables } from '../database/tables.ts';
+import type { Tables } from '../database/tables.ts';
 import { foldedSpellingsOf, type NumberReference, pickByAddress } from '../domain/number-reference.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
-import { toPhoneNumber } from './rows.ts';
+import { SHOWN_COLUMNS, type ShownRow, toPhoneNumber } from './rows.ts';
 
 /** See `Registry.byReferences`. */
 export async function readReferences(
@@ -31,8 +31,8 @@ async function readRows(
   database: Kysely<Tables>,
   ids: readonly string[],
   folded: readonly string[],
-): Promise<PhoneNumberRow[]> {
-  const all = database.selectFrom('phone_numbers').selectAll();
+): Promise<ShownRow[]> {
+  const all = database.selectFrom('phone_numbers').select(SHOWN_COLUMNS);
   const named = all.where('id', 'in', ids);
   const there = all.where('address_folded', 'in', folded).where('status', '<>', 'RELEASED');
   if (folded.length === 0) return ids.length === 0 ? [] : named.execute();

@@ -6,8 +6,32 @@ import { isNumber } from '../vendors/reported-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import type { NumberWrite } from './registry.ts';
 
+/** The columns that a number is shown by: not those that it is found and put in order by, whose texts take as long to read. */
+export const SHOWN_COLUMNS = [
+  'id',
+  'vendor',
+  'vendor_id',
+  'kind',
+  'address',
+  'label',
+  'status',
+  'agent_id',
+  'inbound_routing',
+  'acquisition',
+  'locked',
+  'country',
+  'carrier',
+  'sms_capable',
+  'trunk',
+  'created_at',
+  'updated_at',
+  'synced_at',
+  'first_seen_at',
+] as const satisfies (keyof PhoneNumberRow)[];
+export type ShownRow = Pick<PhoneNumberRow, (typeof SHOWN_COLUMNS)[number]>;
+
 /** The record as callers see it. */
-export function toPhoneNumber(row: PhoneNumberRow): PhoneNumber {
+export function toPhoneNumber(row: ShownRow): PhoneNumber {
   const common = {
     id: row.id,
     vendor: row.vendor,

@@ -35,9 +35,11 @@ export async function endWith(request: IncomingMessage, response: ServerResponse
   const { body, encoding } = await compress(request, answer);
   response.appendHeader('vary', 'accept-encoding');
   if (encoding !== null) response.setHeader('content-encoding', encoding);
-  response.setHeader('content-length', Buffer.byteLength(body));
-  // A text goes out with its headers in one piece.
-  response.end(request.method === 'HEAD' ? undefined : body);
+  const bytes = Buffer.byteLength(body);
+  response.setHeader('content-length', bytes);
+  if (request.method === 'HEAD') response.end();
+  // A text goes out with its headers in one piece; one of ASCII alone, as nearly all are, need not be encoded.
+  else response.end(body, bytes === body.length ? 'latin1' : 'utf8');
 }
 
 async function compress(

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { createContext, type RequestContext, type Sender, type Services } from '../graphql/context.ts';
@@ -8,6 +9,7 @@ import { READABLE_ENCODINGS, readBody } from './read-body.ts';
 
 /** ASCII is a part of UTF-8. */
 const READABLE_CHARSET = /^(utf-?8|(us-)?ascii)$/i;
+const BYTE_ORDER_MARK = '\u{FEFF}';
 const JSON_TYPE = /^application\/json$/i;
 const SIMPLE_TYPE = /^(|text\/plain|multipart\/form-data|application\/x-www-form-urlencoded)$/i;
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
@@ -32,8 +34,8 @@ export async function answerGraphql(
     refuse(response, 415, reason);
     return;
   }
-  const { search } = new URL(request.url ?? '/', 'http://localhost');
-  if (!isUtf8(search)) {
+  const search = searchOf(request);
+  if (!isPercentEncoded(search)) {
     refuse(response, 400, 'The query of the URL is not UTF-8, percent-encoded.');
     return;
   }
@@ -83,6 +85,11 @@ export async function answerGraphql(
   response.end();
 }
 
+/** The query of the URL; most requests have none. */
+function searchOf({ url = '/' }: IncomingMessage): string {
+  return url.includes('?') ? new URL(url, 'http://localhost').search : '';
+}
+
 /** Why the body cannot be read, going by its headers; null if it can. */
 function whyUnreadable({ method, headers }: IncomingMessage): string | null {
   if (method === 'POST' && !isJson(headers)) {
@@ -102,22 +109,21 @@ function isJson(headers: IncomingMessage['headers']): boolean {
 /** The documents of a request: the library reads one of them, by its method. */
 function documentsOf(search: string, body: unknown): string[] {
   const inBody = typeof body === 'object' && body !== null && 'query' in body ? body.query : null;
-  return [new URLSearchParams(search).get('query'), inBody].filter((document) => typeof document === 'string');
+  const inUrl = search === '' ? null : new URLSearchParams(search).get('query');
+  return [inUrl, inBody].filter((document) => typeof document === 'string');
 }
 
 /**
  * The text of UTF-8, without its byte order mark, or null if the bytes are none. A decoder that mends would change a SIP
  * password in Latin-1, and nobody would be told.
  */
-function decode(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+function decode(bytes: Buffer): string | null {
+  if (!isUtf8(bytes)) return null;
+  const text = bytes.toString('utf8');
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text;
 }
 
-function isUtf8(search: string): boolean {
+function isPercentEncoded(search: string): boolean {
   try {
     decodeURIComponent(search);
     return true;

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { Logger } from 'pino';
-import { type RequestTrace, traced } from '../telemetry/logger.ts';
+import { REQUEST_LINE, type RequestTrace, traced } from '../telemetry/logger.ts';
 import { readTraceContext } from '../telemetry/trace-context.ts';
 import { answerJson } from './health.ts';
 
@@ -41,17 +41,22 @@ export async function startHttpServer(settings: HttpServerSettings): Promise<Htt
   let isRetiring = false;
   let isStopping = false;
   const underWay = new Set<ServerResponse>();
+  // What stands in it is no secret: a place, a status and a name that the caller chose.
+  const requestLog = logger.child({}, { redact: [] });
   const server = createServer((request, response) => {
-    // A caller that keeps its connection for later would keep the process from ending.
-    response.once('close', () => isStopping && setImmediate(() => server.closeIdleConnections()));
-    underWay.add(response);
-    response.once('close', () => underWay.delete(response));
-    if (isRetiring) makeLast(response);
     const trace: RequestTrace = { requestId: requestIdOf(request), context: readTraceContext(request.headers) };
+    const logRequest = startLine(request, response, trace);
+    underWay.add(response);
+    response.on('close', () => {
+      underWay.delete(response);
+      // A caller that keeps its connection for later would keep the process from ending.
+      if (isStopping) setImmediate(() => server.closeIdleConnections());
+      logRequest(requestLog);
+    });
+    if (isRetiring) makeLast(response);
     response.setHeader('x-request-id', trace.requestId);
     cutOffIfUnread(response);
     traced(trace, () => {
-      logWhenDone(logger, request, response, trace);
       const answering = routes[pathOf(request)] ?? otherwise;
       answering(request, response).catch((error: unknown) => {
         logger.error({ err: error }, 'request failed');
@@ -97,30 +102,32 @@ function makeLast(response: ServerResponse): void {
 
 /** Ends the connection of a caller that does not read its answer. */
 function cutOffIfUnread(response: ServerResponse): void {
-  response.once('prefinish', () => {
+  response.on('prefinish', () => {
+    // Most answers are taken whole by the system at once, which keeps them from then on.
+    if (response.writableLength === 0) return;
     const cutOff = setTimeout(() => response.destroy(), READING_TIMEOUT_MS);
     cutOff.unref();
     response.once('close', () => clearTimeout(cutOff));
   });
 }
 
-/** One line per request. The query part of the URL is left out: it may hold a whole GraphQL document. */
-function logWhenDone(logger: Logger, request: IncomingMessage, response: ServerResponse, trace: RequestTrace): void {
+/** One line per request, once it is over. The query part of the URL is left out: it may hold a whole GraphQL document. */
+function startLine(request: IncomingMessage, response: ServerResponse, trace: RequestTrace): (log: Logger) => void {
   const startedAt = performance.now();
-  response.once('close', () => {
-    const isProbe = pathOf(request).startsWith('/health/');
-    logger[isProbe ? 'debug' : 'info'](
+  return (log) => {
+    const path = pathOf(request);
+    log[path.startsWith('/health/') ? 'debug' : 'info'](
       {
         method: request.method,
-        path: pathOf(request),
+        path,
         status: response.statusCode,
         durationMs: Math.round(performance.now() - startedAt),
         ...(trace.operationName !== undefined && { operation: trace.operationName }),
         ...(response.writableFinished ? {} : { aborted: true }),
       },
-      'request',
+      REQUEST_LINE,
     );
-  });
+  };
 }
 
 function listen(server: Server, host: string, port: number): Promise<AddressInfo> {

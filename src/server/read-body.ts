@@ -57,19 +57,17 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | 'abor
 }
 
 /** What was sent, or null if it is too large. */
-async function receive(request: IncomingMessage): Promise<Buffer | 'aborted' | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of request) {
-      const buffer: Buffer = chunk;
-      bytes += buffer.length;
-      if (bytes > MAX_BODY_BYTES) return null;
-      chunks.push(buffer);
-    }
-  } catch (error) {
-    if (request.complete) throw error;
-    return 'aborted';
-  }
-  return Buffer.concat(chunks);
+function receive(request: IncomingMessage): Promise<Buffer | 'aborted' | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    // Listeners, not an iterator over the stream, which costs more than all else that is done with most bodies.
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+      else resolve(null);
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('error', (error) => (request.complete ? reject(error) : resolve('aborted')));
+  });
 }

@@ -51,7 +51,7 @@ describe('a service that is told to end', () => {
     // Under way until after the port is closed.
     sandbox.control.addFault({ vendor: listed.name, operation: 'list', kind: 'late', delayMs: 4_500, times: 1 });
     const late = service.graphql('{ phoneNumbers(maxAge: 0) { totalCount } }');
-    await expect.poll(() => sandbox.control.faults()).toEqual([]);
+    await expect.poll(() => sandbox.control.faults(), { timeout: 10_000 }).toEqual([]);
     const signalledAt = performance.now();
     service.signal('SIGTERM');
     await untilEnding(service);
