@@ -5,6 +5,23 @@ import type { Tables } from './tables.ts';
 /** The registry and the ledger, on SQLite or PostgreSQL. */
 export type Database = Kysely<Tables>;
 
+/** For each database, the same for what is only a copy. */
+const copying = new WeakMap<Database, Database>();
+
+/**
+ * The same database for what is only a copy of what vendors tell, and can be read there again: its commits do not wait for the
+ * disk. A crash of the process loses none of it; one of the machine may lose what came last. Whatever else is committed
+ * after a copy takes it along to the disk, so nothing that is kept rests on a copy that may be lost.
+ */
+export function forCopies(database: Database): Database {
+  return copying.get(database) ?? database;
+}
+
+/** See `forCopies`. */
+export function keepCopiesBy(database: Database, forCopiesOnly: Database): void {
+  copying.set(database, forCopiesOnly);
+}
+
 /** Whether the database is PostgreSQL: several processes at once, and locks of rows. */
 export function isPostgres(database: Pick<Database, 'getExecutor'>): boolean {
   return database.getExecutor().adapter instanceof PostgresAdapter;

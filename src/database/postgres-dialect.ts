@@ -4,6 +4,7 @@ import {
   type DialectAdapter,
   type Driver,
   PostgresDialect,
+  type PostgresDialectConfig,
   PostgresDriver,
   type PostgresPool,
   type PostgresPoolClient,
@@ -37,6 +38,9 @@ const BEGIN = `${BEGIN_IN_OWN_SESSION}; select ${[...settings]
   .map(([name, value]) => `set_config('${name}', ${value}, true)`)
   .join(', ')}`;
 
+/** What is only a copy need not wait for the disk. */
+const FOR_COPY = "; set local synchronous_commit = 'off'";
+
 /**
  * Gives a new connection the same settings for statements outside of transactions. One that ends at a pooler is left as
  * it is: its server may be somebody else's the next moment. It is told by the id of its server's process, for which a
@@ -61,17 +65,20 @@ const ownSessions = new WeakSet<pg.ClientBase>();
 
 /** Kysely's dialect; its statements name the schema, and its transactions bring their settings along. */
 export class PostgresPoolDialect extends PostgresDialect {
-  readonly #pool: pg.Pool;
+  readonly #pool: PostgresPool;
   readonly #schema: string;
+  readonly #begin: string;
 
-  constructor(pool: pg.Pool, schema: string) {
+  /** The pool as `adaptPool` makes it, once for all that share it. `isForCopies`: transactions do not wait for the disk. */
+  constructor(pool: PostgresPool, schema: string, { isForCopies = false } = {}) {
     super({ pool });
+    this.#begin = isForCopies ? `${BEGIN}${FOR_COPY}` : BEGIN;
     this.#pool = pool;
     this.#schema = schema;
   }
 
   override createDriver(): Driver {
-    return new PoolDriver({ pool: adapt(this.#pool) });
+    return new PoolDriver({ pool: this.#pool }, this.#begin);
   }
 
   override createQueryCompiler(): QueryCompiler {
@@ -84,7 +91,7 @@ export class PostgresPoolDialect extends PostgresDialect {
 }
 
 /** Gives pg the shape Kysely knows. In a session of its own, it has less to say: settings and statements are kept there. */
-function adapt(pool: pg.Pool): PostgresPool {
+export function adaptPool(pool: pg.Pool): PostgresPool {
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   const names = new StatementNames();
   return {
@@ -103,7 +110,7 @@ function adapt(pool: pg.Pool): PostgresPool {
 
 function adaptOwn(client: pg.PoolClient, names: StatementNames): PostgresPoolClient {
   const query = (text: string, parameters: readonly unknown[]): Promise<unknown> => {
-    if (text === BEGIN) return client.query(BEGIN_IN_OWN_SESSION);
+    if (text.startsWith(BEGIN)) return client.query(text.replace(BEGIN, BEGIN_IN_OWN_SESSION));
     const values = [...parameters];
     const name = values.length > 0 ? names.of(text) : undefined;
     return name === undefined ? client.query(text, values) : names.watch(client.query({ name, text, values }));
@@ -112,8 +119,15 @@ function adaptOwn(client: pg.PoolClient, names: StatementNames): PostgresPoolCli
 }
 
 class PoolDriver extends PostgresDriver {
+  readonly #begin: string;
+
+  constructor(config: PostgresDialectConfig, begin: string) {
+    super(config);
+    this.#begin = begin;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw(BEGIN));
+    await connection.executeQuery(CompiledQuery.raw(this.#begin));
   }
 
   override async rollbackTransaction(...args: Parameters<PostgresDriver['rollbackTransaction']>): Promise<void> {

@@ -1,8 +1,8 @@
 import { Kysely, type LogConfig, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import type { Database } from './database.ts';
-import { PostgresPoolDialect, settleSession } from './postgres-dialect.ts';
+import { type Database, keepCopiesBy } from './database.ts';
+import { adaptPool, PostgresPoolDialect, settleSession } from './postgres-dialect.ts';
 import type { Tables } from './tables.ts';
 
 const MAX_CONNECTIONS = 10;
@@ -67,7 +67,11 @@ export function openPostgresPool(
     client.on('error', (error) => logger.warn({ err: error }, 'a database connection was lost'));
   });
   pool.on('error', () => undefined);
-  return new Kysely<Tables>({ dialect: new PostgresPoolDialect(pool, schema), log });
+  const adapted = adaptPool(pool);
+  const database = new Kysely<Tables>({ dialect: new PostgresPoolDialect(adapted, schema), log });
+  const dialectForCopies = new PostgresPoolDialect(adapted, schema, { isForCopies: true });
+  keepCopiesBy(database, new Kysely<Tables>({ dialect: dialectForCopies, log }));
+  return database;
 }
 
 /**

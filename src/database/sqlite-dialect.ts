@@ -1,4 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite';
 import {
   type BinaryOperationNode,
   type DialectAdapter,
@@ -10,23 +9,23 @@ import {
   sql,
 } from 'kysely';
 import { withListAsOneValue } from './lists.ts';
-import { SqliteFileDriver } from './sqlite-driver.ts';
+import { FileConnection, type SqliteFileDriver } from './sqlite-driver.ts';
 
-/** Kysely's dialect on node:sqlite. */
+/** Kysely's dialect on node:sqlite, with a driver that several may share. */
 export class SqliteFileDialect extends SqliteDialect {
-  readonly #file: DatabaseSync;
+  readonly #driver: Driver;
 
-  constructor(file: DatabaseSync) {
+  constructor(driver: Driver) {
     super({
       database: async () => {
         throw new Error('The driver has the file.');
       },
     });
-    this.#file = file;
+    this.#driver = driver;
   }
 
   override createDriver(): Driver {
-    return new SqliteFileDriver(this.#file);
+    return this.#driver;
   }
 
   override createAdapter(): DialectAdapter {
@@ -36,6 +35,37 @@ export class SqliteFileDialect extends SqliteDialect {
   override createQueryCompiler(): QueryCompiler {
     return new FileCompiler();
   }
+}
+
+/** Another's driver, for copies: its transactions are in one queue with the others. */
+export class CopyDriver implements Driver {
+  readonly #shared: SqliteFileDriver;
+
+  constructor(shared: SqliteFileDriver) {
+    this.#shared = shared;
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<FileConnection> {
+    return new FileConnection(this.#shared, { isCopy: true });
+  }
+
+  async releaseConnection(): Promise<void> {}
+
+  beginTransaction(connection: FileConnection): Promise<void> {
+    return this.#shared.beginTransaction(connection);
+  }
+
+  commitTransaction(connection: FileConnection): Promise<void> {
+    return this.#shared.commitTransaction(connection);
+  }
+
+  rollbackTransaction(connection: FileConnection): Promise<void> {
+    return this.#shared.rollbackTransaction(connection);
+  }
+
+  async destroy(): Promise<void> {}
 }
 
 /** Kysely's compiler, but for lists. */

@@ -11,10 +11,12 @@ const BUSY = 5;
 /** How many transactions share a flush at most; other processes wait for the file meanwhile. */
 const MAX_IN_GROUP = 64;
 
-/** Transactions that have ended one after the other, and are not on the disk yet. */
-type Group = { size: number; readonly onDisk: PromiseWithResolvers<void> };
+/** Transactions that have ended one after the other, and are not on the disk yet; of copies alone, if it does not wait for the disk. */
+type Group = { size: number; readonly isOfCopies: boolean; readonly onDisk: PromiseWithResolvers<void> };
 
-type Waiting = { readonly isTransaction: boolean; readonly start: () => void };
+/** Who wants the file, and whether what they write may be lost with the machine. */
+type Turn = { readonly isTransaction: boolean; readonly isCopy: boolean };
+type Waiting = Turn & { readonly start: () => void };
 
 /**
  * Runs statements on one connection to a file, one transaction at a time. Those that wait for the disk at the same moment
@@ -28,6 +30,8 @@ export class SqliteFileDriver implements Driver {
   readonly #statements: SqliteStatements;
   readonly #queue: Waiting[] = [];
   #isTaken = false;
+  /** Whether a commit waits for the disk. */
+  #isFull = true;
   #group: Group | null = null;
   #flushing: NodeJS.Immediate | null = null;
 
@@ -39,7 +43,7 @@ export class SqliteFileDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<FileConnection> {
-    return new FileConnection(this);
+    return new FileConnection(this, { isCopy: false });
   }
 
   async releaseConnection(): Promise<void> {}
@@ -50,9 +54,10 @@ export class SqliteFileDriver implements Driver {
   }
 
   /** Runs a statement by itself. */
-  async runAlone<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    await this.#takeTurn(false);
+  async runAlone<Row>(query: CompiledQuery, { isCopy }: Pick<Turn, 'isCopy'>): Promise<QueryResult<Row>> {
+    await this.#takeTurn({ isTransaction: false, isCopy });
     try {
+      this.#waitForDisk(!isCopy);
       return await this.#patiently(() => this.#run<Row>(query.sql, query.parameters));
     } finally {
       this.#endTurn();
@@ -72,15 +77,17 @@ export class SqliteFileDriver implements Driver {
   }
 
   async beginTransaction(connection: FileConnection): Promise<void> {
-    await this.#takeTurn(true);
+    const { isCopy } = connection;
+    await this.#takeTurn({ isTransaction: true, isCopy });
     try {
       if (this.#group !== null) this.#run('savepoint member');
       else {
         // One whose end failed must not be in the way of the next.
         this.#rollBackAll();
+        this.#waitForDisk(!isCopy);
         // It takes the write lock at once: one that reads first and writes later could not wait for another.
         await this.#patiently(() => this.#run('begin immediate'));
-        this.#group = { size: 0, onDisk: Promise.withResolvers() };
+        this.#group = { size: 0, isOfCopies: isCopy, onDisk: Promise.withResolvers() };
         // Whoever waits for it is told; there may be nobody.
         this.#group.onDisk.promise.catch(() => undefined);
       }
@@ -121,14 +128,14 @@ export class SqliteFileDriver implements Driver {
     if (group !== null && group.size > 0) await group.onDisk.promise.catch(() => undefined);
   }
 
-  async #takeTurn(isTransaction: boolean): Promise<void> {
+  async #takeTurn(turn: Turn): Promise<void> {
     // What waits for the disk lets more transactions in; whatever else waits is served in turn.
-    const isNext = this.#group === null ? this.#queue.length === 0 : isTransaction && this.#group.size < MAX_IN_GROUP;
+    const isNext = this.#group === null ? this.#queue.length === 0 : mayJoin(this.#group, turn);
     if (!this.#isTaken && isNext) {
       this.#isTaken = true;
       return;
     }
-    await new Promise<void>((start) => this.#queue.push({ isTransaction, start }));
+    await new Promise<void>((start) => this.#queue.push({ ...turn, start }));
   }
 
   #endTurn(): void {
@@ -144,10 +151,17 @@ export class SqliteFileDriver implements Driver {
   }
 
   #takeNext(): Waiting | undefined {
-    if (this.#group === null) return this.#queue.shift();
-    if (this.#group.size >= MAX_IN_GROUP) return undefined;
-    const index = this.#queue.findIndex(({ isTransaction }) => isTransaction);
+    const group = this.#group;
+    if (group === null) return this.#queue.shift();
+    const index = this.#queue.findIndex((turn) => mayJoin(group, turn));
     return index < 0 ? undefined : this.#queue.splice(index, 1)[0];
+  }
+
+  /** Whether commits wait for the disk from now on. What is copied is on it with the next that does. */
+  #waitForDisk(isFull: boolean): void {
+    if (isFull === this.#isFull) return;
+    this.#run(`pragma synchronous = ${isFull ? 'full' : 'normal'}`);
+    this.#isFull = isFull;
   }
 
   /** Brings what has ended to the disk. A transaction whose turn it is goes on, and is waited for. */
@@ -199,17 +213,24 @@ export class SqliteFileDriver implements Driver {
   }
 }
 
+/** Whether a transaction may end with the others of a group. */
+function mayJoin({ size, isOfCopies }: Group, { isTransaction, isCopy }: Turn): boolean {
+  return isTransaction && size < MAX_IN_GROUP && (isCopy || !isOfCopies);
+}
+
 /** What one caller works on: a transaction, or statements by themselves. */
-class FileConnection implements DatabaseConnection {
+export class FileConnection implements DatabaseConnection {
   isInTransaction = false;
+  readonly isCopy: boolean;
   readonly #driver: SqliteFileDriver;
 
-  constructor(driver: SqliteFileDriver) {
+  constructor(driver: SqliteFileDriver, { isCopy }: Pick<Turn, 'isCopy'>) {
     this.#driver = driver;
+    this.isCopy = isCopy;
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    return this.isInTransaction ? this.#driver.runInTransaction(query) : this.#driver.runAlone(query);
+    return this.isInTransaction ? this.#driver.runInTransaction(query) : this.#driver.runAlone(query, this);
   }
 
   streamQuery(): AsyncIterableIterator<never> {

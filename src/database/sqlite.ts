@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, type LogConfig } from 'kysely';
-import type { Database } from './database.ts';
-import { SqliteFileDialect } from './sqlite-dialect.ts';
+import { type Database, keepCopiesBy } from './database.ts';
+import { CopyDriver, SqliteFileDialect } from './sqlite-dialect.ts';
+import { SqliteFileDriver } from './sqlite-driver.ts';
 import type { Tables } from './tables.ts';
 
 /** While the file is opened, SQLite itself waits for locks: nothing is served yet. */
@@ -29,5 +30,8 @@ export function openSqliteToRead(file: string, log: LogConfig): Database {
 
 function toDatabase(connection: DatabaseSync, log: LogConfig): Database {
   connection.exec('PRAGMA busy_timeout = 0');
-  return new Kysely<Tables>({ dialect: new SqliteFileDialect(connection), log });
+  const driver = new SqliteFileDriver(connection);
+  const database = new Kysely<Tables>({ dialect: new SqliteFileDialect(driver), log });
+  keepCopiesBy(database, new Kysely<Tables>({ dialect: new SqliteFileDialect(new CopyDriver(driver)), log }));
+  return database;
 }

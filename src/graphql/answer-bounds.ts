@@ -59,8 +59,11 @@ function exceeds(value: unknown, { maxBytes, bytesOf }: Measure): boolean {
       left -= 2;
       // Made by an execution, so it has no members but its own.
       for (const name in part) {
+        const member = part[name];
         left -= name.length + NAMED;
-        measure(part[name]);
+        // Most members are texts: to measure them here takes half the time.
+        if (typeof member === 'string') left -= bytesOf(member);
+        else measure(member);
         if (left < 0) return;
       }
     } else left -= String(part).length;

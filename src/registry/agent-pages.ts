@@ -85,7 +85,7 @@ function pageOfEach(
     order by ${column} ${way}, id ${way} limit ${size + 1}`;
   return isPostgres(database)
     ? sql`lateral (${found(sql`*`)}) as page on true`
-    : sql`${numbers} as page on page.id in (${found(sql`id`)})`;
+    : sql`${numbers} as page on page.rowid in (${found(sql`rowid`)})`;
 }
 
 /** Whether the agent's list has a number at a cursor, or beyond it, towards its end or towards its beginning. */

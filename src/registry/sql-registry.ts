@@ -1,5 +1,5 @@
 import type { ExpressionBuilder } from 'kysely';
-import { type Database, passAlone } from '../database/database.ts';
+import { type Database, forCopies, passAlone } from '../database/database.ts';
 import { createParts } from '../database/parts.ts';
 import { nextSequence } from '../database/sequence.ts';
 import { createSize } from '../database/size.ts';
@@ -21,6 +21,7 @@ const MAX_STALE = 100_000;
 /** The registry in a database; `rowsAtOnce` is for tests. */
 export function createRegistry(database: Database, now: () => Date, rowsAtOnce?: number): Registry {
   const size = createSize(() => countAll(database));
+  const copies = forCopies(database);
   const parts = createParts(database, 'phone_numbers', { size, rowsAtOnce });
   return {
     page: (query) => readPage(database, query, parts),
@@ -66,7 +67,7 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
       return row ? toPhoneNumber(row) : null;
     },
 
-    sequence: () => nextSequence(database),
+    sequence: () => nextSequence(copies),
 
     async stale(vendor, syncedBefore) {
       const rows = await database
@@ -82,7 +83,7 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
       return rows.map((row) => row.vendor_id);
     },
 
-    recordSeen: (vendor, numbers, since) => recordSeen(database, { vendor, numbers, since, at: now().toISOString() }),
+    recordSeen: (vendor, numbers, since) => recordSeen(copies, { vendor, numbers, since, at: now().toISOString() }),
 
     async missing(vendor, read, limit) {
       const rows = await database
@@ -110,7 +111,7 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
     },
 
     async recordMissing(vendor, vendorId, read) {
-      await database
+      await copies
         .updateTable('phone_numbers')
         .set({ status: 'UNKNOWN', synced_at: now().toISOString() })
         .where('id', '=', toNumberId(vendor, vendorId))
@@ -173,7 +174,7 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
     },
 
     async recordSynced(vendor, at) {
-      await database
+      await copies
         .insertInto('vendor_syncs')
         .values({ vendor, synced_at: at })
         .onConflict((conflict) => conflict.column('vendor').doUpdateSet({ synced_at: at }))
