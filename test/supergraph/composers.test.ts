@@ -5,6 +5,7 @@ import { federateSubgraphs, ROUTER_COMPATIBILITY_VERSION_ONE } from '@wundergrap
 import { type DocumentNode, parse, print } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { typeDefs as agents } from '../../examples/supergraph/agents/schema.ts';
+import { cellOf } from './docs-table.ts';
 import { typeDefsOfOthers } from './planners/subgraphs.ts';
 
 type Service = { readonly name: string; readonly url: string; readonly typeDefs: DocumentNode };
@@ -31,7 +32,6 @@ const toService = ([name, typeDefs]: readonly [string, DocumentNode]): Service =
   ...{ name, typeDefs, url: `http://${name}.test/graphql` },
 });
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-const docs = read('docs/compatibility.md');
 const sdlOf = (name: string) => read(`schema/published/${name}.graphql`);
 const published = (name: string) => toService(['phone-numbers', parse(sdlOf(name))]);
 
@@ -93,13 +93,3 @@ describe.each(Object.entries(composers))('%s', (composer, compose) => {
     if (errors.length > 0) expect(compose([elsewhere, weather])).toEqual({ errors: [], hints: [] });
   });
 });
-
-/** What docs/compatibility.md tells of a composer. */
-function cellOf(what: string, composer: string): string | undefined {
-  const cells = docs
-    .split('\n')
-    .map((line) => line.split('|').map((cell) => cell.trim()))
-    .filter(([, first]) => first === what || first === 'Another subgraph');
-  const [head, row] = cells;
-  return row?.[head?.indexOf(composer) ?? -1];
-}

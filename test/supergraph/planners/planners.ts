@@ -15,15 +15,19 @@ export type Answered = {
 /** A gateway over a supergraph whose subgraphs run. */
 export type Planner = { ask(query: string, variables?: object): Promise<Answered>; stop(): Promise<void> };
 
-type Start = (supergraphSdl: string) => Promise<Planner>;
+/** Starts one, which waits so long for a subgraph: these wait for ever unless they are told. */
+type Start = (supergraphSdl: string, patienceMs?: number) => Promise<Planner>;
+
+const PATIENCE_MS = 20_000;
 
 const startHive =
   (handler: { unifiedGraphHandler?: typeof unifiedGraphHandler }): Start =>
-  async (supergraph) => {
+  async (supergraph, patienceMs = PATIENCE_MS) => {
     const gateway = createGatewayRuntime({
       supergraph,
       ...handler,
       transports: { http: httpTransport },
+      upstreamTimeout: patienceMs,
       landingPage: false,
       graphiql: false,
       logging: false,
@@ -36,10 +40,15 @@ const startHive =
     };
   };
 
-const startApollo: Start = async (supergraphSdl) => {
+const startApollo: Start = async (supergraphSdl, patienceMs = PATIENCE_MS) => {
   const gateway = new ApolloGateway({
     supergraphSdl,
-    buildService: ({ url = '' }) => new RemoteGraphQLDataSource({ url }),
+    buildService: ({ url = '' }) =>
+      new RemoteGraphQLDataSource({
+        url,
+        fetcher: (to, { body = '', ...init } = {}) =>
+          fetch(to, { ...init, body: String(body), signal: AbortSignal.timeout(patienceMs) }),
+      }),
     logger: { debug() {}, info() {}, warn() {}, error() {} },
   });
   const server = new ApolloServer({
