@@ -6,6 +6,8 @@ export type KeptPurchase = {
   readonly input: PurchaseNumberInput;
   /** Milliseconds since 1970. */
   readonly begunAt: number;
+  /** It has been sent, and nothing is known of what came of that: a number may have been bought. */
+  readonly inDoubt?: boolean;
   /** Why it failed, where a person may repeat it: a reload does not do that by itself. */
   readonly failure?: readonly TroubleFragment[];
 };

@@ -23,11 +23,13 @@ export function PurchaseView({ purchase, stage, titleOf, repeat, leave }: Purcha
       {sentences.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
-      {stage.at === 'failed' && (
+      {(stage.at === 'failed' || stage.at === 'doubtful') && (
         <p className="buttons">
-          <button type="button" onClick={repeat}>
-            Try again
-          </button>
+          {stage.at === 'failed' && (
+            <button type="button" onClick={repeat}>
+              Try again
+            </button>
+          )}
           <button type="button" className="quiet" onClick={leave}>
             Leave it
           </button>
@@ -62,6 +64,16 @@ function describe(stage: Stage, { begunAt }: KeptPurchase, title: string): Descr
         sentences: [
           ...said,
           `The order is kept in this browser, and sent again at ${inWords(stage.nextAt)}. However often it is sent, it buys one number.`,
+        ],
+      };
+    case 'doubtful':
+      return {
+        tone: 'calm',
+        heading: 'Outcome unknown: the order is refused by now',
+        sentences: [
+          ...said,
+          'It was sent before, and no answer came. A number may have been bought, or not.',
+          `The order is kept in this browser, and sent again at ${inWords(stage.nextAt)}. Leave it once you have seen in the list what came of it.`,
         ],
       };
     case 'open':

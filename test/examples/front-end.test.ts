@@ -203,6 +203,7 @@ describe('the front end of one page', { timeout: TIMEOUT_MS }, () => {
     await order('41');
     await page.locator('label', { hasText: 'Area code' }).locator('.wrong').waitFor();
     await says('Nothing was charged. Change the order, and try again.');
+    expect(await isKept()).toBe(false);
     const areaCode = freeAreaCode();
     await page.getByLabel('Area code').fill(areaCode);
     await page.getByRole('button', { name: /^Buy at/ }).click();
@@ -225,6 +226,60 @@ describe('the front end of one page', { timeout: TIMEOUT_MS }, () => {
     await says(new RegExp(`^Bought \\+1${areaCode}`));
     expect(soldIn(app, areaCode)).toHaveLength(1);
     expect(new Set(sentKeys).size).toBe(1);
+  });
+
+  describe('where an order whose answer never came is refused', () => {
+    const refusal = { code: 'FORBIDDEN', message: 'You may not buy.', field: null, retryable: false, suggestions: [] };
+    const forbidden = { data: { purchaseNumber: { operation: null, userErrors: [refusal] } } };
+    let mayBuy: boolean;
+    let mayLook: boolean;
+
+    /** The first try arrives and is carried out, but for its answer. From then on, whoever asks may not. */
+    async function orderAndLoseTheRight(areaCode: string) {
+      [mayBuy, mayLook] = [true, false];
+      await context.route('**/graphql', async (route) => {
+        const body = route.request().postData() ?? '';
+        if (body.includes('query Outcome') && !mayLook)
+          return route.fulfill({ json: { data: { numberOperation: null } } });
+        if (!body.includes('mutation')) return route.continue();
+        if (!mayBuy) return route.fulfill({ json: forbidden });
+        mayBuy = false;
+        await route.fetch();
+        await route.abort();
+      });
+      await order(areaCode);
+      await says('You may not buy.');
+    }
+
+    it('keeps its key, also over a reload, and tells the end once it may', async () => {
+      const areaCode = freeAreaCode();
+      await orderAndLoseTheRight(areaCode);
+      await says('A number may have been bought, or not.');
+      expect(await isKept()).toBe(true);
+      await page.reload();
+      await says('You may not buy.');
+      expect(await isKept()).toBe(true);
+      await context.unroute('**/graphql');
+      await says(new RegExp(`^Bought \\+1${areaCode}`));
+      expect(soldIn(app, areaCode)).toHaveLength(1);
+      expect(new Set(sentKeys).size).toBe(1);
+      expect(await isKept()).toBe(false);
+    });
+
+    it('looks what became of it, where that is still allowed', async () => {
+      const areaCode = freeAreaCode();
+      await orderAndLoseTheRight(areaCode);
+      mayLook = true;
+      await says(new RegExp(`^Bought \\+1${areaCode}`));
+      expect(await isKept()).toBe(false);
+    });
+
+    it('lets a person leave it, who knows that a number may have been bought', async () => {
+      await orderAndLoseTheRight(freeAreaCode());
+      await page.getByRole('button', { name: 'Leave it' }).click();
+      await page.getByRole('button', { name: /^Buy at/ }).waitFor();
+      expect(await isKept()).toBe(false);
+    });
   });
 
   it.each(appearances)('can be read: %s, %i pixels wide', async (colorScheme, width) => {
