@@ -17,7 +17,8 @@ if (unnamed.length > 0) {
 ${lines.join('\n')}
 
 Take them back; or, below "## Unreleased", name each in backticks in an entry that begins with **Breaking, such as:
-- **Breaking: what changes.** \`${unnamed[0]?.coordinate}\` … Before, …\n`);
+- **Breaking: what changes.** \`${unnamed[0]?.coordinate}\` … Before, …
+An entry about what is gone says "removed".\n`);
   process.exit(1);
 }
 process.stdout.write(`Breaking changes since the released schema, all named by CHANGELOG.md: ${breaking.length}.\n`);

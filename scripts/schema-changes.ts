@@ -17,6 +17,8 @@ export type BreakingChange = {
   /** What the changelog has to name, e.g. `PstnNumber.number`. */
   readonly coordinate: string;
   readonly description: string;
+  /** It is gone: whoever uses it fails, whatever else the changelog says of it. */
+  readonly isRemoval?: boolean;
 };
 
 /** Directives that other subgraphs, composers and routers go by: without one that was there, a supergraph may not compose. */
@@ -36,20 +38,27 @@ export function findBreaking(releasedSdl: string, currentSdl: string): BreakingC
       ({ type }) => type === DangerousChangeType.ARG_DEFAULT_VALUE_CHANGE,
     ),
   ]
-    .map(({ description }) => ({ coordinate: toCoordinate(description), description }))
+    .map(({ type, description }) => ({
+      ...{ coordinate: toCoordinate(description), description },
+      isRemoval: type.includes('REMOVED'),
+    }))
     .filter(({ coordinate }) => !/^(federation|link)__/.test(coordinate));
   return [...known, ...findChangedDefaults(released, current), ...findChangedDirectives(released, current)].toSorted(
     (one, other) => one.coordinate.localeCompare(other.coordinate),
   );
 }
 
-/** Those that the changelog's part `Unreleased` does not name: in an entry that begins with `**Breaking`, in backticks. */
+/**
+ * Those that the changelog's part `Unreleased` does not name: in an entry that begins with `**Breaking`, in backticks; what is gone in one
+ * that says `removed`.
+ */
 export function findUnnamed(changes: readonly BreakingChange[], changelog: string): BreakingChange[] {
   const [, later = ''] = changelog.split(/^## Unreleased$/m);
   const [unreleased = ''] = later.split(/^## /m);
   const entries = unreleased.split(/^- /m).filter((entry) => entry.startsWith('**Breaking'));
-  const named = new Set(entries.flatMap((entry) => [...entry.matchAll(/`([^`]+)`/g)].map(([, code]) => code)));
-  return changes.filter(({ coordinate }) => !named.has(coordinate));
+  const isNamed = ({ coordinate, isRemoval = false }: BreakingChange) =>
+    entries.some((entry) => entry.includes(`\`${coordinate}\``) && (!isRemoval || /\bremoved\b/i.test(entry)));
+  return changes.filter((change) => !isNamed(change));
 }
 
 /** graphql-js gives sentences only. It words those first that name the member before the type. */

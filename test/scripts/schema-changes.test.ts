@@ -91,9 +91,18 @@ describe('the comparison with the released schema', () => {
     expect(failed.exitCode).toBe(1);
     expect(failed.stderr).toContain(`  \`${coordinate}\`  `);
     const named = (entry: string) => compare(published, current, `${CHANGELOG}${entry}\n\n## 0.1.0\n\n- All.\n`);
-    expect(await named(`- **Breaking: less.** Gone is\n  \`${coordinate}\`.`)).toMatchObject({ exitCode: 0 });
-    expect(await named(`- Gone is \`${coordinate}\`.`)).toMatchObject({ exitCode: 1 });
+    expect(await named(`- **Breaking: less.** Removed is\n  \`${coordinate}\`.`)).toMatchObject({ exitCode: 0 });
+    expect(await named(`- Removed is \`${coordinate}\`.`)).toMatchObject({ exitCode: 1 });
     expect(await named(`\n## 0.2.0\n\n- **Breaking: less.** \`${coordinate}\``)).toMatchObject({ exitCode: 1 });
+  });
+
+  it('fails for what is gone, although the changelog names it for a smaller change', async () => {
+    const named = (entry: string) => compare(published, changed('  totalCount: Int!\n', ''), `${CHANGELOG}${entry}\n`);
+    const unsaid = await named('- **Breaking: null.** `PhoneNumberConnection.totalCount` can be null.');
+    expect(unsaid.exitCode).toBe(1);
+    expect(unsaid.stderr).toContain('  `PhoneNumberConnection.totalCount`  ');
+    const said = await named('- **Breaking: less.** `PhoneNumberConnection.totalCount` was removed.');
+    expect(said).toMatchObject({ exitCode: 0 });
   });
 
   it.each<[string, string]>([
