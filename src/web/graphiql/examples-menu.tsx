@@ -4,13 +4,18 @@ import type { Example, ExampleGroup } from './examples.ts';
 
 /** All examples by group, as the browser's own list, which works as well with a finger and with a keyboard. */
 export function ExamplesMenu({ groups }: { readonly groups: readonly ExampleGroup[] }) {
-  const { tabs, queryEditor, variableEditor } = useGraphiQL(({ tabs, queryEditor, variableEditor }) => ({
-    tabs,
-    queryEditor,
-    variableEditor,
-  }));
+  const { tabs, activeTabIndex, queryEditor, variableEditor } = useGraphiQL(
+    ({ tabs, activeTabIndex, queryEditor, variableEditor }) => ({ tabs, activeTabIndex, queryEditor, variableEditor }),
+  );
   const { addTab, changeTab } = useGraphiQLActions();
   const examples = groups.flatMap((group) => group.examples);
+
+  // On a telephone, the tab that is open now may be out of sight; a new one grows with its title.
+  const title = tabs[activeTabIndex]?.title;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another tab is open, or its title is another
+  useEffect(() => {
+    document.querySelector('[role=tab][aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [activeTabIndex, title]);
 
   function open(chosen: Example) {
     const there = tabs.findIndex(({ query }) => query?.trimEnd() === chosen.query);

@@ -184,6 +184,27 @@ describe('GraphiQL', { timeout: TIMEOUT_MS }, () => {
     expect(await tabs().count()).toBe(firstTabs.length + 1);
   });
 
+  it('shows on a telephone which tab is open, and links that a finger meets', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.reload();
+    await result().getByText('totalCount').first().waitFor();
+    for (const name of ['SettleOperation', 'SearchStock']) {
+      await open(name);
+      const isShown = () =>
+        page.getByRole('tab', { selected: true, name }).evaluate((tab) => {
+          const { left, top, width, height } = tab.getBoundingClientRect();
+          return (
+            tab.contains(document.elementFromPoint(left + 8, top + height / 2)) &&
+            tab.contains(document.elementFromPoint(left + width - 8, top + height / 2))
+          );
+        });
+      await expect.poll(isShown, { message: name }).toBe(true);
+    }
+    for (const link of await page.locator('.notice a').all()) {
+      expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(24);
+    }
+  });
+
   it.each(appearances)('can be read: %s, %i pixels wide', async (colorScheme, width) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 844 });

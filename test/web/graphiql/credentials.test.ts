@@ -53,4 +53,13 @@ describe('GraphiQL of a service that asks who calls', { timeout: TIMEOUT_MS }, (
     await box(page).waitFor();
     expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(secret);
   });
+
+  it('asks on a telephone by a field and a button that take the width', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const part of [box(page), page.getByRole('button', { name: 'Use it in this tab' })]) {
+      const { width, height } = (await part.boundingBox()) ?? { width: 0, height: 0 };
+      expect(width).toBeGreaterThan(340);
+      expect(height).toBeGreaterThanOrEqual(40);
+    }
+  });
 });
