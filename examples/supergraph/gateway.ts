@@ -83,6 +83,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
     // Named here, or the gateway imports it by a name that it makes up at runtime, which knip cannot see.
     transports: { http: httpTransport },
+    // Longer than a purchase may take; without it, a gateway waits for ever for a subgraph that hangs.
+    upstreamTimeout: 60_000,
     // Both of its own pages load their scripts from other hosts; the subgraph's GraphiQL does not.
     landingPage: false,
     graphiql: false,
