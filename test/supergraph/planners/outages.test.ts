@@ -13,6 +13,9 @@ const PATIENCE_MS = 2_000;
 /** Where nothing answers. */
 const NOWHERE = 'http://127.0.0.1:9/graphql';
 
+/** Has each gateway open connections to the subgraphs before these stop to answer. */
+const OF_ALL = '{ agents { name phoneNumbers { totalCount } } calls { id } vendorCalls { id } texts { id } }';
+
 /** A gateway that runs, and what its requests pass on their way to each subgraph. */
 type Running = { readonly planner: Planner; readonly passages: Readonly<Record<string, Passage>> };
 
@@ -38,6 +41,7 @@ describe.each(Object.entries(planners))('a supergraph, planned by %s,', (name, s
       const urls = Object.fromEntries(Object.entries(passages).map(([subgraph, { url }]) => [subgraph, url]));
       const planner = await start(subgraphs.compose({ urls }), PATIENCE_MS);
       running.defer(() => planner.stop());
+      expect((await planner.ask(OF_ALL)).errors).toBeUndefined();
       gateways.set(way, { planner, passages });
     }
   }, TIMEOUT_MS);

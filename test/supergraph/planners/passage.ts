@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
 /**
@@ -24,20 +24,21 @@ export type Passage = {
 export async function openPassage(to: string): Promise<Passage> {
   let fate: Fate = 'whole';
   const requests: string[] = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
+    pass(request, response).catch(() => response.destroy());
+  });
+  async function pass(request: IncomingMessage, response: ServerResponse) {
     const body = await buffer(request);
     requests.push(body.toString());
-    if (fate === 'never') return;
+    const its = fate;
+    if (its === 'never') return;
     const { 'content-type': contentType = '', accept = '*/*' } = request.headers;
     const answer = await fetch(to, { method: 'POST', headers: { 'content-type': contentType, accept }, body });
-    await passOn(answer, response);
-  });
-  async function passOn(answer: Response, response: ServerResponse) {
-    const body = Buffer.from(await answer.arrayBuffer());
-    const contentType = answer.headers.get('content-type') ?? '';
-    response.writeHead(answer.status, { 'content-type': contentType, 'content-length': body.length });
-    if (fate === 'half') response.write(body.subarray(0, body.length / 2));
-    else response.end(body);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const type = answer.headers.get('content-type') ?? '';
+    response.writeHead(answer.status, { 'content-type': type, 'content-length': bytes.length });
+    if (its === 'half') response.write(bytes.subarray(0, bytes.length / 2));
+    else response.end(bytes);
   }
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
