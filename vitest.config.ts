@@ -16,6 +16,7 @@ const ofProcesses = [
   'test/examples/**/*.test.ts',
   'test/graphql/{canary,places,refresh}.test.ts',
   'test/ledger/sqlite.test.ts',
+  'test/packaging/{image,package}.test.ts',
   'test/scripts/**/*.test.ts',
   'test/server/shutdown.test.ts',
   'test/supergraph/**/*.test.ts',
