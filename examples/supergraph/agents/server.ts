@@ -6,14 +6,16 @@ import { loadAgents } from './agents.ts';
 import { createResolvers } from './resolvers.ts';
 import { typeDefs } from './schema.ts';
 
-/** Starts the subgraph that owns agents, on any free port. */
-export async function startAgentsSubgraph(): Promise<{ url: string; stop(): Promise<void> }> {
+/** Starts the subgraph that owns agents, on any free port of this machine if nothing else is said. */
+export async function startAgentsSubgraph(
+  listen = { host: '127.0.0.1', port: 0 },
+): Promise<{ url: string; stop(): Promise<void> }> {
   const resolvers = createResolvers(await loadAgents());
   const server = new ApolloServer({
     schema: buildSubgraphSchema([{ typeDefs, resolvers }]),
     plugins: [ApolloServerPluginInlineTraceDisabled()],
     stopOnTerminationSignals: false,
   });
-  const { url } = await startStandaloneServer(server, { listen: { host: '127.0.0.1', port: 0 } });
+  const { url } = await startStandaloneServer(server, { listen });
   return { url, stop: () => server.stop() };
 }
