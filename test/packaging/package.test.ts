@@ -61,7 +61,9 @@ describe('the package for npm', () => {
       ].toSorted(),
     );
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist/sbom.json', 'package.json']));
-    expect(files.filter((path) => /\.test\.|(^|\/)test\/|\.map$|(^|\/)\.env|\.db$|\.log$/.test(path))).toEqual([]);
+    expect(
+      files.filter((path) => /\.test\.|(^|\/)test\/|\.compile-cache|\.map$|(^|\/)\.env|\.db$|\.log$/.test(path)),
+    ).toEqual([]);
   });
 
   it('runs no script where it is installed', () => {
@@ -96,6 +98,8 @@ describe('the package for npm', () => {
     });
     expect(bought.data).toEqual({ purchaseNumber: { operation: { status: 'SUCCEEDED' }, userErrors: [] } });
     expect(existsSync(join(folder, 'data/sandbox.db'))).toBe(true);
+    // What it had to compile is kept for the next start, beside the code.
+    expect(readdirSync(join(installed, 'dist/.compile-cache'))).toHaveLength(1);
 
     const ended = once(npx, 'exit', { signal: AbortSignal.timeout(PATIENCE_MS) });
     // As Ctrl+C does at a terminal. npx passes on no signal that it alone is sent.
