@@ -1,3 +1,4 @@
+import { callerNetwork } from '../domain/caller-network.ts';
 import type { SecurityEvents } from '../telemetry/security-events.ts';
 
 /** Who asks for a change: an actor, or an address where callers are not told apart. */
@@ -14,8 +15,8 @@ export type RateLimit = {
 const MINUTE_MS = 60_000;
 
 /**
- * A limit of changes a minute for each caller, in this process. What was counted is forgotten with the minute, so that it
- * does not grow with the callers there have ever been.
+ * A limit of changes a minute for each caller, in this process; of addresses in IPv6, for each /64, as a host has a whole one.
+ * What was counted is forgotten with the minute, so that it does not grow with the callers there have ever been.
  */
 export function createRateLimit(
   perMinute: number | null,
@@ -30,11 +31,12 @@ export function createRateLimit(
       const current = Math.floor(now().getTime() / MINUTE_MS);
       if (current !== minute) taken.clear();
       minute = current;
-      const caller = actor === null ? `address ${address}` : `actor ${actor}`;
+      const network = callerNetwork(address);
+      const caller = actor === null ? `address ${network}` : `actor ${actor}`;
       const count = (taken.get(caller) ?? 0) + 1;
       taken.set(caller, count);
       if (count <= perMinute) return true;
-      securityEvents.report('rate-limited', actor === null ? { address } : { actor });
+      securityEvents.report('rate-limited', actor === null ? { address: network } : { actor });
       return false;
     },
   };

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createRateLimit } from '../../src/graphql/rate-limit.ts';
 import { countOperations, mutate } from '../support/mutations.ts';
 import { linesOf } from '../support/numbers.ts';
 import { purchaseInput } from '../support/purchases.ts';
-import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { sendGraphql, startTestApp, type TestApp } from '../support/test-app.ts';
 import { listed } from '../support/vendors.ts';
 
 const purchase = () => purchaseInput(listed.name, { agentId: listed.agents.first });
@@ -56,5 +57,40 @@ describe('a limit of changes a minute', () => {
     expect((await app.graphql(`mutation { ${unlink} }`)).data.unlinkNumberFromAgent.userErrors[0].code).toBe(
       'NOT_FOUND',
     );
+  });
+});
+
+describe('where callers are not told apart, each address', () => {
+  it('has a limit of its own, and is the same whichever way the service listens', async () => {
+    const app = await startTestApp({ host: '::', rateLimitPerMinute: 1 });
+    const codeOf = async (host: string) => {
+      const url = `http://${host}:${new URL(app.url).port}`;
+      const { data } = await sendGraphql(url, { query: `mutation { ${unlink} }` });
+      return data.unlinkNumberFromAgent.userErrors[0].code;
+    };
+    const codes = [await codeOf('127.0.0.1'), await codeOf('127.0.0.1'), await codeOf('[::1]')];
+    const limited = linesOf(app).filter(({ event }) => event === 'rate-limited');
+    await app.stop();
+    expect(codes).toEqual(['NOT_FOUND', 'LIMIT_REACHED', 'NOT_FOUND']);
+    expect(limited).toMatchObject([{ address: '127.0.0.1' }]);
+  });
+
+  it.each([
+    ['2001:db8:1:2::1', '2001:db8:1:2:ffff:ffff:ffff:ffff', true],
+    ['2001:db8:1:2::1', '2001:0DB8:0001:0002:0:0:0:9', true],
+    ['2001:db8:1:2::1', '2001:db8:1:3::1', false],
+    ['2001:db8::1', '2001:db8:0:0:5::', true],
+    ['2001:db8::1', '2001:db8:0:1::1', false],
+    ['1::', '1::5:6:7:8', true],
+    ['1:2:3:4:5:6:7:8', '1:2:3:4::', true],
+    ['::1', '::2', true],
+    ['::ffff:192.0.2.1', '192.0.2.1', true],
+    ['::ffff:192.0.2.1', '::ffff:192.0.2.2', false],
+    ['::ffff:192.0.2.1', '::1', false],
+    ['192.0.2.1', '192.0.2.2', false],
+    ['gone', 'gone', true],
+  ])('%s counts with %s: %s', (first, second, isSame) => {
+    const limit = createRateLimit(1, { now: () => new Date(), securityEvents: { report: () => undefined } });
+    expect([first, second].map((address) => limit.take({ actor: null, address }))).toEqual([true, !isSame]);
   });
 });

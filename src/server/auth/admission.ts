@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { withoutMapping } from '../../domain/caller-network.ts';
 import { whyForeign } from '../../domain/foreign-request.ts';
 import { isLoopback } from '../../domain/loopback.ts';
 import { anybody, gatewayAlone, type Sender } from '../../graphql/context.ts';
@@ -135,8 +136,7 @@ export function createAdmission(
 /** Whether a request comes from this machine, and has not come from elsewhere to a proxy on it. */
 function isLocal({ socket, headers }: IncomingMessage): boolean {
   if (['forwarded', 'x-forwarded-for', 'via'].some((name) => headers[name] !== undefined)) return false;
-  // IPv4 addresses are written in IPv6 where the service listens on both.
-  return isLoopback((socket.remoteAddress ?? '').replace(/^::ffff:/, ''));
+  return isLoopback(withoutMapping(socket.remoteAddress ?? ''));
 }
 
 function refuse(response: ServerResponse, { status, code, message }: Refusal): void {
