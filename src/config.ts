@@ -6,6 +6,7 @@ import { findHalfSignIn, findLimitOfNobody, toSignIn } from './config/sign-in.ts
 import { type Environment, environment, type LogLevel } from './config/variables.ts';
 import { readVendorSettings, requiredVariablesOf, variablesOf } from './config/vendor-settings.ts';
 import { isLoopback } from './domain/loopback.ts';
+import { Secret } from './domain/secret.ts';
 import type { VendorDefinition } from './vendors/define-vendor.ts';
 import { builtInVendors } from './vendors/index.ts';
 import type { VendorAccounts } from './vendors/open-vendor.ts';
@@ -21,11 +22,11 @@ export type Config = {
   readonly shutdownDelaySeconds: number;
   readonly dataDir: string;
   /** Where the registry and the ledger are, if not in a file below `dataDir`. */
-  readonly databaseUrl: string | null;
+  readonly databaseUrl: Secret<string> | null;
   /** Names of the service beside `host` and those of the loopback address, in lower case. */
   readonly allowedHosts: readonly string[];
   /** What gateways show to be answered; empty where nobody has to. */
-  readonly routerSecrets: readonly string[];
+  readonly routerSecrets: readonly Secret<string>[];
   /** Whose tokens callers bring; null where nobody signs in, and callers are not told apart. */
   readonly signIn: { readonly jwksUrl: string; readonly issuer: string; readonly audience: string } | null;
   /** Whether callers may ask what the schema is. */
@@ -154,9 +155,9 @@ function toConfig(values: Environment, accounts: VendorAccounts | null): Config 
     shutdownDelaySeconds:
       values.SHUTDOWN_DELAY_SECONDS ?? (values.DATABASE_URL === undefined ? 0 : SHUTDOWN_DELAY_AMONG_SEVERAL),
     dataDir: values.DATA_DIR,
-    databaseUrl: values.DATABASE_URL ?? null,
+    databaseUrl: values.DATABASE_URL === undefined ? null : new Secret(values.DATABASE_URL),
     allowedHosts: values.ALLOWED_HOSTS ?? [],
-    routerSecrets: values.ROUTER_SECRETS ?? [],
+    routerSecrets: (values.ROUTER_SECRETS ?? []).map((secret) => new Secret(secret)),
     signIn,
     introspection: values.INTROSPECTION ?? accounts === null,
     graphiql: values.GRAPHIQL ?? true,

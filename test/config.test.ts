@@ -1,7 +1,9 @@
+import { format, inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { readConfig, variableNames } from '../src/config.ts';
 import { mistakesOf } from './support/config-mistakes.ts';
 import { one, other } from './support/example-vendor.ts';
+import { opened } from './support/opened.ts';
 
 const vendors = [one, other];
 const DEFAULT_URL = 'https://example.invalid';
@@ -68,7 +70,7 @@ describe('the configuration', () => {
       LEDGER_RETENTION_DAYS: '90',
       LOG_LEVEL: 'silent',
     });
-    expect(config).toEqual({
+    expect(opened(config)).toEqual({
       host: '0.0.0.0',
       port: 0,
       keepAliveSeconds: 30,
@@ -98,6 +100,26 @@ describe('the configuration', () => {
     });
   });
 
+  it('shows neither keys nor passwords to whatever prints it', () => {
+    const config = read({
+      ...keys,
+      ROUTER_SECRETS: `${secrets.first},${secrets.second}`,
+      DATABASE_URL: 'postgres://numbers:sesame@localhost/numbers',
+    });
+    const printed = [
+      inspect(config, { depth: null, showHidden: true }),
+      JSON.stringify(config),
+      format('%o %O %j', config, config, config),
+      inspect(Object.assign(new Error('It does not start.', { cause: config }), { config }), { depth: null }),
+    ];
+    for (const text of printed) {
+      expect(text).toContain('[redacted]');
+      for (const secret of [...Object.values(keys), ...Object.values(secrets), 'sesame']) {
+        expect(text).not.toContain(secret);
+      }
+    }
+  });
+
   it('waits for load balancers where there may be several instances', () => {
     expect(read({ ...keys, DATABASE_URL: 'postgres://localhost/numbers' }).shutdownDelaySeconds).toBe(5);
     expect(read({ ...keys, DATABASE_URL: 'postgres://localhost/numbers', SHUTDOWN_DELAY_SECONDS: '0' })).toMatchObject({
@@ -114,11 +136,11 @@ describe('the configuration', () => {
 
   it('calls the vendors that there is a key for', () => {
     const { ONE_API_KEY, OTHER_API_KEY } = keys;
-    expect(read({ ONE_API_KEY })).toMatchObject({
+    expect(opened(read({ ONE_API_KEY }))).toMatchObject({
       sandbox: false,
       accounts: { ONE: { API_KEY: ONE_API_KEY, BASE_URL: DEFAULT_URL } },
     });
-    expect(read({ OTHER_API_KEY }).accounts).toEqual({
+    expect(opened(read({ OTHER_API_KEY }).accounts)).toEqual({
       OTHER: { API_KEY: OTHER_API_KEY, BASE_URL: DEFAULT_URL },
     });
   });

@@ -3,6 +3,7 @@ import { FILLED_AT, FILLED_VENDOR, numberAt } from './numbers.ts';
 
 // A process of its own, since the checkout whose code fills the store need not be this one.
 const [root = '', dataDir = '', size = '', databaseUrl = null] = process.argv.slice(2);
+const { readConfig }: typeof import('../../src/config.ts') = await import(join(root, 'src/config.ts'));
 const { openDatabase }: typeof import('../../src/database/open.ts') = await import(join(root, 'src/database/open.ts'));
 const { createRegistry }: typeof import('../../src/registry/sql-registry.ts') = await import(
   join(root, 'src/registry/sql-registry.ts')
@@ -12,7 +13,8 @@ const { createLogger }: typeof import('../../src/telemetry/logger.ts') = await i
 );
 
 const AT_ONCE = 1_000;
-const database = await openDatabase({ dataDir, databaseUrl, sandbox: false }, createLogger('warn'));
+const config = readConfig({ [`${FILLED_VENDOR}_API_KEY`]: 'key', DATA_DIR: dataDir, DATABASE_URL: databaseUrl ?? '' });
+const database = await openDatabase(config, createLogger('warn'));
 try {
   const registry = createRegistry(database, () => FILLED_AT);
   for (let from = 0; from < Number(size); from += AT_ONCE) {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogConfig } from 'kysely';
 import type { Logger } from 'pino';
+import type { Secret } from '../domain/secret.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import type { Database } from './database.ts';
 import { isMigrated, isOfOlderVersion, migrate } from './migrate.ts';
@@ -11,7 +12,7 @@ import { openSqlite, openSqliteToRead } from './sqlite.ts';
 type DatabaseSettings = {
   readonly dataDir: string;
   /** PostgreSQL, if not a file below `dataDir`. */
-  readonly databaseUrl: string | null;
+  readonly databaseUrl: Secret<string> | null;
   /** Numbers of the sandbox must never be taken for real ones: each has tables of its own. */
   readonly sandbox: boolean;
 };
@@ -24,7 +25,7 @@ export async function openDatabase(settings: DatabaseSettings, logger: Logger): 
   prepareDataFolder(settings.dataDir);
   const log = logTo(logger);
   const { databaseUrl } = settings;
-  const place = databaseUrl === null ? null : { url: databaseUrl, schema: schemaOf(settings) };
+  const place = databaseUrl === null ? null : { url: databaseUrl.reveal(), schema: schemaOf(settings) };
   const database =
     place === null ? openSqlite(sqliteFileOf(settings), log) : await openPostgres(place, { logger, log });
   try {
@@ -71,7 +72,7 @@ export async function openExistingDatabase(
   const database =
     settings.databaseUrl === null
       ? (readOnly ? openSqliteToRead : openSqlite)(place, log)
-      : openPostgresPool({ url: settings.databaseUrl, schema: schemaOf(settings) }, { logger, log, readOnly });
+      : openPostgresPool({ url: settings.databaseUrl.reveal(), schema: schemaOf(settings) }, { logger, log, readOnly });
   try {
     if (await isMigrated(database)) return database;
     throw new NothingToReadError(`In ${place} are no tables of this version: start the service, which makes them.`);

@@ -5,7 +5,7 @@ import type { Secret } from '../domain/secret.ts';
 import type { SentCall } from '../domain/sent-call.ts';
 import { type CallFacts, createErrorReading, type Dialect } from './error-reading.ts';
 import { createHttpClient, type HttpClient, type HttpLookup, type HttpReply, type HttpRequest } from './http/client.ts';
-import type { OpenOrigin } from './http/exchange.ts';
+import type { HttpHeaders, OpenOrigin } from './http/exchange.ts';
 import { recordPath } from './record-path.ts';
 import { VendorError } from './vendor-error.ts';
 
@@ -13,9 +13,9 @@ import { VendorError } from './vendor-error.ts';
 export type HttpOptions = {
   readonly baseUrl: string;
   /** Headers of every request, such as `authorization`. They go to the origin of `baseUrl` only. */
-  readonly headers: () => Promise<Readonly<Record<string, string>>>;
+  readonly headers: () => Promise<HttpHeaders>;
   /** What these headers hold and must never be shown. */
-  readonly secrets: readonly string[];
+  readonly secrets: readonly (string | Secret<string>)[];
   readonly dialect: Dialect;
 };
 

@@ -1,9 +1,23 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { hasSafeWay } from '../domain/loopback.ts';
+import { Secret } from '../domain/secret.ts';
+
+const keyText = z.string().regex(/^[\x21-\x7e]+$/, 'must be the key alone, without spaces or line breaks');
+const hide = (key: string) => new Secret(key);
 
 /** A secret in a header: no spaces, no line breaks. */
-export const apiKey = z.string().regex(/^[\x21-\x7e]+$/, 'must be the key alone, without spaces or line breaks');
+export const apiKey = keyText.transform(hide);
+
+/** The same of a vendor that has keys of which not all will do; `message` says which. */
+export function apiKeyThat(willDo: (key: string) => boolean, message: string) {
+  return keyText.refine(willDo, message).transform(hide);
+}
+
+/** A key as most APIs ask for it. */
+export function bearer(key: Secret<string>): Secret<string> {
+  return key.within((text) => `Bearer ${text}`);
+}
 
 /** Where a vendor is called. Plain HTTP would expose the key; loopback is where sandboxes and tests are. */
 export function baseUrl(fallback: string) {
@@ -16,6 +30,7 @@ export function baseUrl(fallback: string) {
 }
 
 /** Names an account by its credentials without giving them away. */
-export function digestOf(...credentials: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(credentials)).digest('hex').slice(0, 16);
+export function digestOf(...credentials: readonly Secret<string>[]): string {
+  const texts = credentials.map((credential) => credential.reveal());
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16);
 }

@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Service, startService } from '../../src/app.ts';
 import { requiredVariablesOf } from '../../src/config/vendor-settings.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import { Secret } from '../../src/domain/secret.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
@@ -112,7 +113,7 @@ async function createSite(engine: 'SQLite' | 'PostgreSQL', folder: string, sandb
   let url = postgres.url;
   return {
     isRestarted: true,
-    start: () => start(url),
+    start: () => start(new Secret(url)),
     async backUp(running: Service) {
       await running.stop();
       backup = await createPostgresDatabase({ copyOf: postgres.url });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openExistingDatabase } from '../../src/database/open.ts';
+import { Secret } from '../../src/domain/secret.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
@@ -49,7 +50,7 @@ async function buyAndLose(vendor: string, key: string): Promise<{ vendorId: stri
 
 /** Lets the only operation be as it was before its call. */
 async function forgetCall({ dataDir, databaseUrl }: Place): Promise<void> {
-  const settings = { dataDir, databaseUrl, sandbox: false };
+  const settings = { dataDir, databaseUrl: databaseUrl === null ? null : new Secret(databaseUrl), sandbox: false };
   const database = await openExistingDatabase(settings, { logger: createLogger('silent'), readOnly: false });
   await database.deleteFrom('operation_calls').execute();
   const begun = { status: 'PENDING', sent_at: null, target: null, due_at: '2100-01-01T00:00:00.000Z' } as const;

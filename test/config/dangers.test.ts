@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { mistakesOf } from '../support/config-mistakes.ts';
 import { one, other } from '../support/example-vendor.ts';
+import { opened } from '../support/opened.ts';
 
 const vendors = [one, other];
 const key = { ONE_API_KEY: 'first-key' };
@@ -122,7 +123,7 @@ describe('a secret in a file', () => {
       },
       vendors,
     );
-    expect(config).toMatchObject({
+    expect(opened(config)).toMatchObject({
       sandbox: false,
       accounts: { ONE: { API_KEY: 'first-key' } },
       routerSecrets: [ROUTER_SECRETS],

@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { backUpSqlite } from '../../src/database/backup.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openExistingDatabase } from '../../src/database/open.ts';
+import { Secret } from '../../src/domain/secret.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
@@ -95,9 +96,13 @@ async function forgetting(place: Place, work: () => Promise<void>): Promise<Plac
 }
 
 /** What PostgreSQL's standby lacks, or a file that was put in the place of another. */
-async function behindTheService(place: Place, change: (database: Database) => Promise<void>): Promise<void> {
+async function behindTheService(
+  { dataDir, databaseUrl }: Place,
+  change: (database: Database) => Promise<void>,
+): Promise<void> {
+  const url = databaseUrl === null ? null : new Secret(databaseUrl);
   const opening = { logger: createLogger('silent'), readOnly: false };
-  const database = await openExistingDatabase({ ...place, sandbox: false }, opening);
+  const database = await openExistingDatabase({ dataDir, databaseUrl: url, sandbox: false }, opening);
   await change(database);
   await database.destroy();
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createExampleVendor, one, other } from '../support/example-vendor.ts';
+import { opened } from '../support/opened.ts';
 import { createClient } from '../support/sandbox-client.ts';
 
 let sandbox: Sandbox;
@@ -15,7 +16,7 @@ afterAll(() => sandbox.stop());
 
 test('each vendor with a fake has an account, which a service is pointed at by settings or by its environment', () => {
   const { origin } = new URL(sandbox.controlUrl);
-  expect(sandbox.accounts).toEqual({
+  expect(opened(sandbox.accounts)).toEqual({
     ONE: { API_KEY: 'sandbox', BASE_URL: `${origin}/one/api` },
     OTHER: { API_KEY: 'sandbox', BASE_URL: `${origin}/other/api` },
   });

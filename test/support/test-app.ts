@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Service, type ServiceOptions, startService } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import { Secret } from '../../src/domain/secret.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 
@@ -28,7 +29,19 @@ export type TestApp = {
 };
 
 /** What a test may set differently. */
-export type TestSettings = Partial<Config> & Pick<ServiceOptions, 'now' | 'monotonicMs' | 'decorate' | 'vendors'>;
+export type TestSettings = Partial<Omit<Config, keyof Opened>> &
+  Partial<Opened> &
+  Pick<ServiceOptions, 'now' | 'monotonicMs' | 'decorate' | 'vendors'>;
+
+/** What the configuration hides, as tests have it. */
+type Opened = { readonly databaseUrl: string | null; readonly routerSecrets: readonly string[] };
+
+function hidden({ databaseUrl = null, routerSecrets = [] }: Partial<Opened>): Pick<Config, keyof Opened> {
+  return {
+    databaseUrl: databaseUrl === null ? null : new Secret(databaseUrl),
+    routerSecrets: routerSecrets.map((secret) => new Secret(secret)),
+  };
+}
 
 /** Starts the service in a folder of its own, which `stop` removes. */
 export async function startTestApp(settings: TestSettings = {}): Promise<TestApp> {
@@ -42,6 +55,7 @@ export async function startTestApp(settings: TestSettings = {}): Promise<TestApp
         ...readConfig({}),
         ...{ port: 0, dataDir, vendorTimeoutMs: 2_000, refreshMinIntervalMs: 0, logLevel: 'trace' },
         ...config,
+        ...hidden(config),
       },
       logger: createLogger('trace', destination),
       ...(now && { now }),

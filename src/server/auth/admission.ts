@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { withoutMapping } from '../../domain/caller-network.ts';
 import { whyForeign } from '../../domain/foreign-request.ts';
 import { isLoopback } from '../../domain/loopback.ts';
+import type { Secret } from '../../domain/secret.ts';
 import { anybody, gatewayAlone, type Sender } from '../../graphql/context.ts';
 import type { SecurityEvents } from '../../telemetry/security-events.ts';
 import { answerJson } from '../health.ts';
@@ -27,7 +28,7 @@ type AdmissionSettings = {
   readonly host: string;
   readonly allowedHosts: readonly string[];
   /** What gateways have to show; empty where nobody has to. */
-  readonly routerSecrets: readonly string[];
+  readonly routerSecrets: readonly Secret<string>[];
   /** Whose tokens callers have to bring; null where nobody has to. */
   readonly signIn: SignInSettings | null;
 };

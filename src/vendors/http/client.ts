@@ -2,7 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { SentCall } from '../../domain/sent-call.ts';
 import { createGuard, FailureRecord, type Health } from './circuit-breaker.ts';
-import { type HttpLookup, type HttpReply, type HttpRequest, type OpenOrigin, openOrigin } from './exchange.ts';
+import {
+  type HttpHeaders,
+  type HttpLookup,
+  type HttpReply,
+  type HttpRequest,
+  type OpenOrigin,
+  openOrigin,
+} from './exchange.ts';
 import { HttpError } from './http-error.ts';
 import { noTurn } from './places.ts';
 import { type FailedAttempt, shouldRetry } from './retry.ts';
@@ -21,7 +28,7 @@ const LEAST_SHARE = 0.2;
 export type HttpClientSettings = {
   readonly baseUrl: string;
   /** Headers of every request, such as `authorization`; they go to the origin of `baseUrl` only. */
-  readonly headers: () => Promise<Readonly<Record<string, string>>>;
+  readonly headers: () => Promise<HttpHeaders>;
   /** For one call as its caller sees it, attempts and pauses included. */
   readonly timeoutMs: number;
   /** Reads at the same time, and as many writes; 16 if left out. */

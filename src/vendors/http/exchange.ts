@@ -30,12 +30,15 @@ export type HttpReply = {
   readonly body: unknown;
 };
 
+/** Headers of a request; a `Secret` is sent as what it hides. */
+export type HttpHeaders = Readonly<Record<string, string | Secret<string>>>;
+
 /** How to reach one origin. */
 export type OriginSettings = {
   /** Origin and the path every request begins with. */
   baseUrl: string;
   /** Headers of every request, such as `authorization`. They go to this origin and nowhere else. */
-  headers: () => Promise<Readonly<Record<string, string>>>;
+  headers: () => Promise<HttpHeaders>;
   connections: number;
   connectTimeoutMs: number;
   /** The largest body read. */
@@ -97,7 +100,7 @@ export function openOrigin(settings: OriginSettings): Origin {
     return {
       method,
       path: `${basePath}${path}${toQueryString(query)}`,
-      headers: { ...commonHeaders, ...(await settings.headers()), ...contentType },
+      headers: { ...commonHeaders, ...writeHeaders(await settings.headers()), ...contentType },
       body: body === undefined ? null : writeBody(body),
     };
   }
@@ -168,7 +171,14 @@ function whenBegun(note: () => void): Dispatcher.DispatcherComposeInterceptor {
     });
 }
 
-/** JSON with what is secret in it, opened here and nowhere before. */
+/** With what is secret in them, opened here and nowhere before. */
+function writeHeaders(headers: HttpHeaders): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, value instanceof Secret ? value.reveal() : value]),
+  );
+}
+
+/** The same for JSON. */
 function writeBody(body: unknown): string {
   return JSON.stringify(body, function (this: object, name: string, written: unknown) {
     const value: unknown = Reflect.get(this, name);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineVendor } from '../define-vendor.ts';
 import { findById } from '../find-by-id.ts';
-import { apiKey, baseUrl, digestOf } from '../settings.ts';
+import { apiKeyThat, baseUrl, bearer, digestOf } from '../settings.ts';
 import { createOneInboxApi } from './api.ts';
 import { dialect } from './dialect.ts';
 import { toImportedNumber, toStock, toVendorNumber } from './mapping.ts';
@@ -14,12 +14,10 @@ export const oneInbox = defineVendor({
   title: 'OneInbox',
   about: 'OneInbox, oneinbox.ai.',
   settings: z.object({
-    API_KEY: apiKey
-      .refine(
-        (key) => !key.startsWith('oi_pk_'),
-        'is a publishable key, which can only start calls; take a server-side key (oi_sk_…) from the dashboard',
-      )
-      .meta({ description: 'A server-side key (`oi_sk_…`) from the OneInbox dashboard.' }),
+    API_KEY: apiKeyThat(
+      (key) => !key.startsWith('oi_pk_'),
+      'is a publishable key, which can only start calls; take a server-side key (oi_sk_…) from the dashboard',
+    ).meta({ description: 'A server-side key (`oi_sk_…`) from the OneInbox dashboard.' }),
     BASE_URL: baseUrl('https://api.oneinbox.ai').meta({ description: 'Where OneInbox is called.' }),
   }),
   rules: {
@@ -44,7 +42,7 @@ export const oneInbox = defineVendor({
     const api = createOneInboxApi(
       connect({
         baseUrl: BASE_URL,
-        headers: async () => ({ authorization: `Bearer ${API_KEY}` }),
+        headers: async () => ({ authorization: bearer(API_KEY) }),
         secrets: [API_KEY],
         dialect,
       }),

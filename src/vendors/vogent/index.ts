@@ -3,7 +3,7 @@ import { defineVendor } from '../define-vendor.ts';
 import { incompleteList } from '../error-reading.ts';
 import { findById } from '../find-by-id.ts';
 import { readAllPages } from '../read-all-pages.ts';
-import { apiKey, baseUrl, digestOf } from '../settings.ts';
+import { apiKey, baseUrl, bearer, digestOf } from '../settings.ts';
 import { createVogentApi } from './api.ts';
 import { dialect } from './dialect.ts';
 import { MAX_CANDIDATES, toImportedNumber, toSipAddress, toStockNumbers, toVendorNumber } from './mapping.ts';
@@ -43,7 +43,7 @@ export const vogent = defineVendor({
     const api = createVogentApi(
       connect({
         baseUrl: BASE_URL,
-        headers: async () => ({ authorization: `Bearer ${API_KEY}` }),
+        headers: async () => ({ authorization: bearer(API_KEY) }),
         secrets: [API_KEY],
         dialect,
       }),

@@ -1,8 +1,15 @@
 import type { SentCall } from '../../../src/domain/sent-call.ts';
 import type { Answer, Call } from '../../../src/vendors/fake-kit/http.ts';
 import type { OperationName } from '../../../src/vendors/fake-kit/routes.ts';
-import type { HttpReply, HttpRequest, OpenOrigin, OriginSettings } from '../../../src/vendors/http/exchange.ts';
+import type {
+  HttpHeaders,
+  HttpReply,
+  HttpRequest,
+  OpenOrigin,
+  OriginSettings,
+} from '../../../src/vendors/http/exchange.ts';
 import { HttpError } from '../../../src/vendors/http/http-error.ts';
+import { opened } from '../../support/opened.ts';
 import { createRandom, type Random } from '../../torture/random.ts';
 import { drawFate, type Fate, type Weather } from './fates.ts';
 import { currentScope, type Host, type Process, runOutside } from './processes.ts';
@@ -129,10 +136,10 @@ function instead({ vendor, fate }: Exchange): Answer {
   return workspace?.api.problem(status, message) ?? { status };
 }
 
-function toCall({ method, path, query, body }: HttpRequest, headers: Readonly<Record<string, string>>): Call {
+function toCall({ method, path, query, body }: HttpRequest, headers: HttpHeaders): Call {
   const given = Object.entries(query ?? {}).filter(([, value]) => value !== null);
   const all: Record<string, string> = { 'content-type': 'application/json' };
-  for (const [name, value] of Object.entries(headers)) all[name.toLowerCase()] = value;
+  for (const [name, value] of Object.entries(headers)) all[name.toLowerCase()] = String(opened(value));
   return {
     method,
     path,

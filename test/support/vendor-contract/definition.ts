@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createMarker, splitMarker } from '../../../src/vendors/marker.ts';
+import { opened } from '../opened.ts';
 import { createContractHarness } from './harness.ts';
 import { type Subject, settingsOf } from './subject.ts';
 
@@ -33,7 +34,7 @@ export function describeDefinition(subject: Subject): void {
     expect(definition.account(settingsOf(subject, 'http://127.0.0.1:1').settings)).toBe(account);
     for (const secret of secrets) expect(account).not.toContain(secret);
     const ofFake = definition.settings.parse(fake.settingsAt('http://127.0.0.1:1'));
-    const isSameKey = JSON.stringify(ofFake) === JSON.stringify(settings);
+    const isSameKey = JSON.stringify(opened(ofFake)) === JSON.stringify(opened(settings));
     expect(definition.account(ofFake) === account).toBe(isSameKey);
   });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
+import { oneInbox } from '../../../src/vendors/oneinbox/index.ts';
 import { adopt, dataOf } from '../../support/numbers.ts';
 import { findSecrets, password, spellingsOf, username } from '../../support/secrets.ts';
 import { startStubServer } from '../../support/stub-server.ts';
@@ -55,7 +56,8 @@ it('has everything shown that it says of a number', async () => {
 
 it('is not quoted at all about a call that carried a login, only the member that it blames', async () => {
   const stub = await startStubServer();
-  app = await startTestApp({ sandbox: false, accounts: { [vendor]: { API_KEY, BASE_URL: stub.url } } });
+  const settings = oneInbox.settings.parse({ API_KEY, BASE_URL: stub.url });
+  app = await startTestApp({ sandbox: false, accounts: { [vendor]: settings } });
   const config = { trunk_address: 'trunk.example.com', auth_username: username, auth_password: password };
   const input = { phone_number: '+12125550123', provider_config: config };
   const loc = ['body', 'provider_config', 'auth_password'];
