@@ -19,7 +19,7 @@ const publicCodes = new Set([
 /** Mistakes of the caller that graphql-js finds only when it fills variables into arguments; it gives them no code. */
 const argumentMistake = /^Argument "\w+" (has invalid value|of (required|non-null) type) /;
 
-/** What graphql-js says instead of more than fifty mistakes in variables, without a code as well. */
+/** What graphql-js says instead of more mistakes than it looks for in variables, without a code as well. */
 const tooManyMistakes = 'Too many errors processing variables, error limit reached. Execution aborted.';
 
 /** Mistakes of the caller that Apollo Server finds in `extensions.persistedQuery`; it gives them no code either. */

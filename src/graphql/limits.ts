@@ -13,6 +13,7 @@ import { findFlaw, findFlawInDocument } from './inputs.ts';
 import { operationsOf } from './permissions.ts';
 import { countReads } from './reads.ts';
 import { shapeOf } from './variables-shape.ts';
+import { whyTooWide } from './wide-variables.ts';
 
 /** Of items that are read, and of ten values each, roughly: see docs/decisions/0011. */
 const MAX_COST = 15_000;
@@ -40,6 +41,8 @@ type ResolvedRequest = Pick<
 /** Refuses, before anything is done for it, a request that asks for more than this service can bear. */
 export async function refuseExcess(resolved: ResolvedRequest): Promise<void> {
   const { operation, request, document, contextValue } = resolved;
+  const tooWide = whyTooWide(request.variables ?? {});
+  if (tooWide !== null) throw refusal(tooWide);
   const weight = weigh(resolved);
   if (!operation || weight === null) return;
   // Variables that fit the operation nest no deeper than its types.

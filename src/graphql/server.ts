@@ -22,6 +22,8 @@ import { answerJsonWith200 } from './statuses.ts';
 
 /** The log is no place for what a caller may make of any length. */
 const MAX_LOGGED_NAME = 100;
+/** Each mistake repeats the whole variable before it is cut out. */
+const MAX_WRONG_VARIABLES = 10;
 /** What a gateway or a page asks comes again and again; what a person types in GraphiQL comes once. */
 const COMPILE_AT_USE = 3;
 
@@ -48,6 +50,7 @@ export function createGraphqlServer(
     stopOnTerminationSignals: false,
     validationRules: [knownOperationTypes],
     parseOptions: { maxTokens: MAX_TOKENS },
+    executionOptions: { maxCoercionErrors: MAX_WRONG_VARIABLES },
     // A suggestion tells of a schema that is not to be told.
     formatError: createErrorFormatter(logger, { suggests: introspection }),
     // Its own lines would stand beside ours; what matters of them comes through formatError.
