@@ -23,6 +23,9 @@ type Names = {
   readonly allowedHosts: readonly string[];
 };
 
+/** A name or an address, and a port: nothing else that a URL may have in its place. */
+const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i;
+
 /** Null where a request is sent to a name of this service, and not by another site's page. */
 export function whyForeign({ header, isPage = false }: Heard, { host, allowedHosts }: Names): Foreign | null {
   const name = hostnameIn(header('host'));
@@ -37,10 +40,10 @@ export function whyForeign({ header, isPage = false }: Heard, { host, allowedHos
 
 /** Of the header `Host`, which is the same in nearly all requests. A name is no longer than 255 characters, a port 5. */
 function hostnameIn(header: string): string | null {
-  return header.length > 261 ? hostnameOf(`http://${header}`) : knownHostname(header);
+  return header.length > 261 ? null : knownHostname(header);
 }
 
-const knownHostname = remember((header) => hostnameOf(`http://${header}`));
+const knownHostname = remember((header) => (HOST.test(header) ? hostnameOf(`http://${header}`) : null));
 
 function hostnameOf(url: string): string | null {
   return URL.canParse(url) ? bare(new URL(url).hostname) : null;

@@ -1,4 +1,6 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { securityEventsOf } from '../support/security-events.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
@@ -33,19 +35,39 @@ describe('a service without credentials', () => {
     async (host) => expect(await ask(`${app.url}/graphql`, { host }, query)).toBe(200),
   );
 
-  it.each(['attacker.example', '127.0.0.1.attacker.example', 'localhost.attacker.example', '192.0.2.1', 'a b'])(
-    'answers on no path but those of its health under the name %j',
-    async (host) => {
-      for (const path of ['/graphql', '/', '/graphiql', '/graphiql/info.json', '/nothing']) {
-        expect([path, await ask(`${app.url}${path}`, { host })]).toEqual([path, 421]);
-      }
-      expect(await ask(`${app.url}/graphql`, { host }, query)).toBe(421);
-      for (const path of ['/health/live', '/health/ready']) {
-        expect([path, await ask(`${app.url}${path}`, { host })]).toEqual([path, 200]);
-      }
-      expect(securityEventsOf(app).at(-1)).toMatchObject({ event: 'foreign-request-refused', reason: 'host' });
-    },
-  );
+  it.each([
+    ...['attacker.example', '127.0.0.1.attacker.example', 'localhost.attacker.example', '192.0.2.1', 'a b'],
+    // What a URL would be read out of, and other readers take for another name.
+    ...['attacker.example@localhost', 'localhost/attacker.example', 'localhost#attacker.example', 'localhost?a'],
+    ...['localhost\\attacker.example', '%6cocalhost', 'localhost:', 'localhost,attacker.example', 'localhost.'],
+  ])('answers on no path but those of its health under the name %j', async (host) => {
+    for (const path of ['/graphql', '/', '/graphiql', '/graphiql/info.json', '/nothing']) {
+      expect([path, await ask(`${app.url}${path}`, { host })]).toEqual([path, 421]);
+    }
+    expect(await ask(`${app.url}/graphql`, { host }, query)).toBe(421);
+    for (const path of ['/health/live', '/health/ready']) {
+      expect([path, await ask(`${app.url}${path}`, { host })]).toEqual([path, 200]);
+    }
+    expect(securityEventsOf(app).at(-1)).toMatchObject({ event: 'foreign-request-refused', reason: 'host' });
+  });
+
+  it('answers on no path where there are several names, of which others may read another', async () => {
+    for (const hosts of [
+      ['localhost', 'attacker.example'],
+      ['attacker.example', 'localhost'],
+      ['localhost', 'localhost'],
+    ]) {
+      const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+      const lines = [
+        'GET /graphql?query={__typename} HTTP/1.1',
+        ...hosts.map((host) => `host: ${host}`),
+        'apollo-require-preflight: yes',
+        'connection: close',
+      ];
+      socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+      expect(await text(socket)).toMatch(/^HTTP\/1.1 421 /);
+    }
+  });
 
   it.each([
     ['another site', { origin: 'https://attacker.example' }],

@@ -102,7 +102,7 @@ export function createAdmission(
 
   /** Whoever shows credentials is no page in a browser: it has none. */
   async function refuseForeign(request: IncomingMessage, isPage: boolean): Promise<Refusal | null> {
-    const header = (name: string) => String(request.headers[name] ?? '');
+    const header = (name: string) => (name === 'host' ? hostsOf(request) : String(request.headers[name] ?? ''));
     const why = whyForeign({ header, isPage }, names);
     if (why === null) return null;
     const asksForCredentials = routerSecrets.length > 0 || verify !== null;
@@ -132,6 +132,11 @@ export function createAdmission(
       else await answering(request, response);
     },
   };
+}
+
+/** What is called the host. Of several, Node would take the first, and what stands in front perhaps another. */
+function hostsOf({ rawHeaders }: IncomingMessage): string {
+  return rawHeaders.filter((_, index) => index % 2 === 1 && /^host$/i.test(rawHeaders[index - 1] ?? '')).join();
 }
 
 /** Whether a request comes from this machine, and has not come from elsewhere to a proxy on it. */
