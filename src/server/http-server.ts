@@ -30,8 +30,12 @@ type HttpServerSettings = {
 };
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
+/** No path of ours is half as long: whoever asks for a longer one would fill the log. */
+const MAX_LOGGED_PATH = 200;
 const HEADERS_TIMEOUT_MS = 20_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** How exactly the two are kept; half a minute if left to Node. */
+const CHECKING_INTERVAL_MS = 5_000;
 /** For how long a caller may take to read an answer: until then, it stays in memory. */
 const READING_TIMEOUT_MS = 30_000;
 
@@ -43,7 +47,7 @@ export async function startHttpServer(settings: HttpServerSettings): Promise<Htt
   const underWay = new Set<ServerResponse>();
   // What stands in it is no secret: a place, a status and a name that the caller chose.
   const requestLog = logger.child({}, { redact: [] });
-  const server = createServer((request, response) => {
+  const server = createServer({ connectionsCheckingInterval: CHECKING_INTERVAL_MS }, (request, response) => {
     const trace: RequestTrace = { requestId: requestIdOf(request), context: readTraceContext(request.headers) };
     const logRequest = startLine(request, response, trace);
     underWay.add(response);
@@ -119,7 +123,7 @@ function startLine(request: IncomingMessage, response: ServerResponse, trace: Re
     log[path.startsWith('/health/') ? 'debug' : 'info'](
       {
         method: request.method,
-        path,
+        path: path.slice(0, MAX_LOGGED_PATH),
         status: response.statusCode,
         durationMs: Math.round(performance.now() - startedAt),
         ...(trace.operationName !== undefined && { operation: trace.operationName }),

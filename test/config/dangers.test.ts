@@ -78,6 +78,13 @@ describe('with keys of real vendors', () => {
   });
 });
 
+it('keys of an issuer are read where nobody can put others in their place', () => {
+  const at = (AUTH_JWKS_URL: string) => wrongIn({ SANDBOX: 'true', ...signIn, AUTH_JWKS_URL });
+  expect(at('http://127.0.0.1:4444/keys')).toEqual([]);
+  for (const url of ['http://issuer.example.com/keys', 'ftp://issuer.example.com', 'data:application/json,{}'])
+    expect(at(url)).toEqual([expect.stringContaining('AUTH_JWKS_URL must begin with https://')]);
+});
+
 it.each(Object.keys(signIn))('a sign-in without %s is none', (name) => {
   expect(wrongIn({ ...signIn, [name]: '' })).toEqual([expect.stringContaining(`- ${name} is missing`)]);
 });

@@ -241,6 +241,22 @@ describe('a request', () => {
     await large.stop();
   });
 
+  it('is refused if it looks through more operations than it may', async () => {
+    const large = await startTestApp({
+      decorate: (operations) => ({ ...operations, ledger: { ...operations.ledger, size: async () => 50_000 } }),
+    });
+    const statusOf = async (count: number, field: string) =>
+      (await watch(large, `{ ${aliases(count, field)} }`)).answer.status;
+    const filtered = 'numberOperations(first: 1, filter: { kinds: [LINK] })';
+    // Each part of it that is looked through costs 5,000: the page, and its total.
+    expect(await statusOf(2, `${filtered} { pageInfo { hasNextPage } }`)).toBe(200);
+    expect(await statusOf(3, `${filtered} { pageInfo { hasNextPage } }`)).toBe(400);
+    expect(await statusOf(2, `${filtered} { totalCount }`)).toBe(400);
+    expect(await statusOf(20, 'numberOperations(first: 1) { pageInfo { hasNextPage } }')).toBe(200);
+    expect(await statusOf(3, 'numberOperations(first: 1) { totalCount }')).toBe(400);
+    await large.stop();
+  });
+
   it('counts the whole of a list once, however often it asks for the total', async () => {
     const { sql } = await watch(app, `{ phoneNumbers { ${aliases(50, 'totalCount')} } }`);
     expect(sql.filter((text) => text.includes('number_counts') && text.includes('where'))).toHaveLength(1);

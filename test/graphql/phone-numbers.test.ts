@@ -184,6 +184,17 @@ describe('the list of phone numbers', () => {
     expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', argument });
   });
 
+  it('takes no cursor that is longer than a vendor’s texts can make it', async () => {
+    const ofLength = (length: number) => {
+      const position = (fill: number) => JSON.stringify(['ADDRESS_ASC', 'x'.repeat(fill), 'id']);
+      const filled = position(Math.floor((length * 3) / 4) - position(0).length);
+      return Buffer.from(filled).toString('base64url');
+    };
+    const ask = async (after: string) => (await app.graphql(listQuery, { orderBy: 'ADDRESS_ASC', after })).errors;
+    expect(await ask(ofLength(15_900))).toBeUndefined();
+    expect((await ask(ofLength(16_100)))?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', argument: 'after' });
+  });
+
   it('goes on from a cursor whose number has left the list since', async () => {
     const other = await startTestApp();
     try {

@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { purchaseInput } from '../support/purchases.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
@@ -27,6 +29,23 @@ describe('the metrics of a service', () => {
     expect((await read({ ...proxied, ...shown })).status).toBe(200);
     expect((await read(proxied)).status).toBe(401);
     expect((await read({ origin: 'https://elsewhere.example' })).status).toBe(403);
+  });
+
+  const address = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ internal, family }) => !internal && family === 'IPv4')?.address;
+  it.skipIf(address === undefined)('are told to nobody from elsewhere without it', async () => {
+    const open = await startTestApp({ host: '0.0.0.0' });
+    const status = await new Promise((resolve, reject) => {
+      const { port } = new URL(open.url);
+      request({ host: address, port, path: '/metrics', headers: { host: 'localhost' } }, (response) =>
+        resolve(response.resume().statusCode),
+      )
+        .once('error', reject)
+        .end();
+    });
+    await open.stop();
+    expect(status).toBe(401);
   });
 
   it.each([

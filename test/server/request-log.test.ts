@@ -112,6 +112,12 @@ describe('the HTTP server', () => {
       expect(app.logLines.join()).not.toMatch(/token|secret|numberVendors/);
     });
 
+    it('with the beginning of a path that is long', async () => {
+      await send(`/${'x'.repeat(10_000)}`);
+      await vi.waitFor(() => expect(requestLines()).toHaveLength(1), PATIENCE);
+      expect(requestLines()).toMatchObject([{ path: `/${'x'.repeat(199)}`, status: 404 }]);
+    });
+
     it('quietly, if it is a probe', async () => {
       await send('/health/live');
       await send('/health/ready');

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { securityEventsOf } from '../support/security-events.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
@@ -69,4 +71,12 @@ describe('a service with secrets for gateways', () => {
     ]);
     expect(app.logLines.join('')).not.toContain('somebody-has-tried');
   });
+});
+
+it('a secret is compared with what was given in one way alone, which takes as long whatever is right of it', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../src/server/auth/router-secrets.ts'), 'utf8');
+  expect(text.match(/timingSafeEqual\(secret, found\)/g)).toHaveLength(1);
+  expect(text).not.toMatch(
+    /(secret|found|given|digest\(.*\))\)? (===|!==) (secret|found|digest)|\.(equals|compare|includes)\(/,
+  );
 });

@@ -99,6 +99,15 @@ describe('a service that callers sign in to', () => {
     for (const headers of others) expectRefusal(await app.graphql(read, {}, headers));
   });
 
+  it('answers 401 to a token that is signed by an algorithm that is not listed, though its issuer does so', async () => {
+    const other = await startIssuer('ML-DSA-44');
+    const believing = await startTestApp({ signIn: other.signIn });
+    expectRefusal(await believing.graphql(read, {}, await other.headersOf('ada', 'numbers:read')));
+    expect(securityEventsOf(believing)).toMatchObject([{ reason: 'ERR_JOSE_ALG_NOT_ALLOWED' }]);
+    await believing.stop();
+    await other.stop();
+  });
+
   it('refuses everything but health without a token, what gateways ask included', async () => {
     for (const query of ['{ __typename }', '{ _service { sdl } }', '{']) expectRefusal(await app.graphql(query));
     expect((await fetch(`${app.url}/graphiql/info.json`)).status).toBe(401);

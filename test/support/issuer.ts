@@ -32,17 +32,17 @@ export type TestIssuer = {
 type SigningKey = { readonly kid: string; readonly privateKey: CryptoKey; readonly published: JWK };
 
 let kids = 0;
-async function createKey(): Promise<SigningKey> {
-  const { publicKey, privateKey } = await generateKeyPair('ES256');
+async function createKey(alg: string): Promise<SigningKey> {
+  const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
   kids += 1;
   const kid = `key-${kids}`;
-  return { kid, privateKey, published: { ...(await exportJWK(publicKey)), kid, alg: 'ES256' } };
+  return { kid, privateKey, published: { ...(await exportJWK(publicKey)), kid, alg } };
 }
 
-/** Starts one on a free port. */
-export async function startIssuer(): Promise<TestIssuer> {
-  let key = await createKey();
-  const stranger = await createKey();
+/** Starts one on a free port, which signs by this algorithm. */
+export async function startIssuer(alg = 'ES256'): Promise<TestIssuer> {
+  let key = await createKey(alg);
+  const stranger = await createKey(alg);
   let isAway = false;
   let reads = 0;
   const server = createServer((_request, response) => {
@@ -59,7 +59,7 @@ export async function startIssuer(): Promise<TestIssuer> {
     const all = { iss: issuer, aud: AUDIENCE, iat: now, exp: now + 300, sub: subject, ...claims };
     const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
     return new SignJWT(given)
-      .setProtectedHeader({ alg: 'ES256', kid: key.kid, ...header })
+      .setProtectedHeader({ alg, kid: key.kid, ...header })
       .sign(forged ? stranger.privateKey : key.privateKey);
   }
 
@@ -71,7 +71,7 @@ export async function startIssuer(): Promise<TestIssuer> {
     },
     tokenOf,
     async rotate() {
-      key = await createKey();
+      key = await createKey(alg);
     },
     setAway(value) {
       isAway = value;

@@ -136,13 +136,14 @@ describe('health', () => {
 
 describe('the queue', () => {
   it('gives writes places that no read takes', async () => {
-    const { stub, client } = await setUp({ concurrency: 2, timeoutMs: 1_000 });
+    const { stub, client } = await setUp({ concurrency: 2, timeoutMs: 4_000 });
     stub.answer((response, { method }) => {
       if (method === 'POST') response.end('{}');
     });
     const reads = Array.from({ length: 20 }, () => kindOf(client.read(get)));
     await vi.waitFor(() => expect(stub.requests).toHaveLength(2));
     expect(await kindOf(client.write(recordCall(), post))).toBe('answered');
+    expect(stub.requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'POST']);
     await Promise.all(reads);
   });
 
@@ -158,6 +159,14 @@ describe('the queue', () => {
     expect(kinds.every((kind) => kind === 'answered' || kind === 'busy')).toBe(true);
     expect(client.health()).toMatchObject({ available: true, failingSince: null, message: null });
     expect(log.text()).not.toContain('circuit breaker open');
+  });
+
+  it('blames nobody for what was recorded too long ago to be sent', async () => {
+    const { stub, client } = await setUp({ timeoutMs: 1_000 });
+    const old = { ...recordCall(), recordedAt: Date.now() - 60_000 };
+    expect(await kindOf(client.write(old, post))).toBe('busy');
+    expect(stub.requests).toEqual([]);
+    expect(client.health()).toMatchObject({ available: true, failingSince: null, message: null });
   });
 
   it('lets no more calls through at a time than it should, and all of them in the end', async () => {

@@ -91,10 +91,13 @@ describe('an answer', () => {
 
   it('that says yes and is no JSON is unreadable, and the error does not quote it', async () => {
     const { stub, client } = await setUp();
-    stub.answer(garbage);
-    const error: unknown = await client.write(recordCall(), post).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ kind: 'unreadable' });
-    expect(chainOf(error)).not.toContain('hunter22');
+    // Of the second, V8 quotes what it stumbles over.
+    for (const answer of [garbage, { text: 'hunter22 is the password', status: 200 }]) {
+      stub.answer(answer);
+      const error: unknown = await client.write(recordCall(), post).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ kind: 'unreadable' });
+      expect(chainOf(error)).not.toContain('hunter22');
+    }
   });
 
   it('that is larger than allowed is unreadable', async () => {
