@@ -153,5 +153,6 @@ describe('a secret in a file', () => {
       expect.stringContaining('- OTHER_API_KEY_FILE is set, and OTHER_API_KEY too'),
     ]);
     expect(mistakes.join()).not.toContain('sesame');
+    expect(mistakes.join()).not.toContain(folder);
   });
 });
