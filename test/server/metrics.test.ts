@@ -28,6 +28,8 @@ describe('the metrics of a service', () => {
     expect((await read()).status).toBe(200);
     expect((await read({ ...proxied, ...shown })).status).toBe(200);
     expect((await read(proxied)).status).toBe(401);
+    for (const name of ['forwarded', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'])
+      expect((await read({ [name]: 'x' })).status, name).toBe(401);
     expect((await read({ origin: 'https://elsewhere.example' })).status).toBe(403);
   });
 

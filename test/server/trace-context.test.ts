@@ -102,6 +102,7 @@ describe('a call to a vendor', () => {
     'a=1\tb',
     'a='.padEnd(513, 'x'),
     `a=${'x'.repeat(257)}`,
+    `a=${'x'.repeat(255)},b=${'x'.repeat(255)}`,
     Array.from({ length: 33 }, (_, index) => `k${index}=v`).join(','),
   ])('carries the trace alone where its state is %j', async (tracestate) => {
     await app.graphql(LIST, {}, { traceparent, tracestate });

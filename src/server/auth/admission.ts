@@ -37,6 +37,8 @@ type Reporting = { readonly securityEvents: SecurityEvents; readonly logger: Log
 type Refusal = { readonly status: 401 | 403 | 421 | 503; readonly code: string; readonly message: string };
 
 const SECRET_HEADER = 'router-authorization';
+/** What a proxy adds to what it passes on: one of them, as a rule. */
+const OF_PROXIES = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
 const BEARER = /^Bearer +([^\s]+) *$/i;
 
 /** The same for whatever is wrong with them, so that nobody learns how near a guess was. */
@@ -141,7 +143,7 @@ function hostsOf({ rawHeaders }: IncomingMessage): string {
 
 /** Whether a request comes from this machine, and has not come from elsewhere to a proxy on it. */
 function isLocal({ socket, headers }: IncomingMessage): boolean {
-  if (['forwarded', 'x-forwarded-for', 'via'].some((name) => headers[name] !== undefined)) return false;
+  if (OF_PROXIES.some((name) => headers[name] !== undefined)) return false;
   return isLoopback(withoutMapping(socket.remoteAddress ?? ''));
 }
 
