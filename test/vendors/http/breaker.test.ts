@@ -162,11 +162,16 @@ describe('the queue', () => {
   });
 
   it('blames nobody for what was recorded too long ago to be sent', async () => {
-    const { stub, client } = await setUp({ timeoutMs: 1_000 });
-    const old = { ...recordCall(), recordedAt: Date.now() - 60_000 };
-    expect(await kindOf(client.write(old, post))).toBe('busy');
+    const { stub, client } = await setUp();
+    stub.answer(fine);
+    for (let call = 0; call < 6; call += 1) {
+      const old = { ...recordCall(), recordedAt: Date.now() - 60_000 };
+      expect(await kindOf(client.write(old, post))).toBe('busy');
+    }
     expect(stub.requests).toEqual([]);
     expect(client.health()).toMatchObject({ available: true, failingSince: null, message: null });
+    // Six failures would have opened the breaker.
+    expect(await kindOf(client.write(recordCall(), post))).toBe('answered');
   });
 
   it('lets no more calls through at a time than it should, and all of them in the end', async () => {
