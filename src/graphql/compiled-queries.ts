@@ -3,9 +3,12 @@ import { type ExecutionResult, type OperationDefinitionNode, OperationTypeNode }
 import { LRUCache } from 'lru-cache';
 import { countCompiled } from './compilable.ts';
 import type { RequestContext } from './context.ts';
+import { bytesOf } from './document-store.ts';
 
-/** Of all programs that are kept: of 200 like that for a list of numbers. Each takes about a kB of code. */
+/** Of all programs that are kept: of 150 like that for a list of numbers. */
 const MAX_FIELDS = 12_000;
+/** Of its code. A program keeps its document too, which weighs as much as that many fields. */
+const BYTES_OF_FIELD = 1_000;
 
 /** No use makes it large enough. */
 const NEVER = Number.NEGATIVE_INFINITY;
@@ -43,7 +46,7 @@ export function compileQueries(atUse: number): ApolloServerPlugin<RequestContext
             const compiled = compileQuery(schema, document, operationName ?? '', OPTIONS);
             if (!isCompiledQuery(compiled)) return null;
             program = compiled.query;
-            programs.set(operation, program, { size: fields });
+            programs.set(operation, program, { size: fields + Math.ceil(bytesOf(document) / BYTES_OF_FIELD) });
           }
           const { data, errors } = await program(undefined, contextValue, request.variables ?? {});
           if (errors || !data) return null;

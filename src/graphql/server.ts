@@ -14,6 +14,7 @@ import { boundAnswers } from './answer-bounds.ts';
 import { tellCaches } from './cache-hints.ts';
 import { compileQueries } from './compiled-queries.ts';
 import type { RequestContext } from './context.ts';
+import { createDocumentStore } from './document-store.ts';
 import { createErrorFormatter } from './errors.ts';
 import { MAX_TOKENS, refuseExcess } from './limits.ts';
 import { refuseNobody } from './refuse-nobody.ts';
@@ -50,6 +51,7 @@ export function createGraphqlServer(
     stopOnTerminationSignals: false,
     validationRules: [knownOperationTypes],
     parseOptions: { maxTokens: MAX_TOKENS },
+    documentStore: createDocumentStore(),
     executionOptions: { maxCoercionErrors: MAX_WRONG_VARIABLES },
     // A suggestion tells of a schema that is not to be told.
     formatError: createErrorFormatter(logger, { suggests: introspection }),
