@@ -62,6 +62,31 @@ beforeAll(async () => {
   closing.defer(() => Promise.all([executed.stop(), compiled.stop()]).then(() => undefined));
 });
 
+it('keeps no document once others have come that are as long as all that it keeps', async () => {
+  const server = createGraphqlServer(builtInVendors, logger);
+  let parsed = 0;
+  server.addPlugin({
+    async requestDidStart() {
+      return {
+        async parsingDidStart() {
+          parsed += 1;
+        },
+      };
+    },
+  });
+  await server.start();
+  const remark = '#'.padEnd(1_000_000, 'x');
+  const ask = async (index: number) => {
+    const contextValue = createContext(parts.services);
+    await server.executeOperation({ query: `query Q${index} { __typename } ${remark}` }, { contextValue });
+    return parsed;
+  };
+  expect([await ask(0), await ask(0)]).toEqual([1, 1]);
+  for (let index = 1; index <= 20; index += 1) await ask(index);
+  expect([await ask(20), await ask(0)]).toEqual([21, 22]);
+  await server.stop();
+});
+
 it(`answers with the same status, headers and bytes as graphql-js, in ${CASES} random queries`, {
   timeout: 600_000,
 }, async () => {
