@@ -5,8 +5,8 @@ import { countCompiled } from './compilable.ts';
 import type { RequestContext } from './context.ts';
 import { bytesOf } from './document-store.ts';
 
-/** Of all programs that are kept: of 150 like that for a list of numbers. */
-const MAX_FIELDS = 12_000;
+/** Of all programs that are kept, with their documents: of 200 like that for a list of numbers. */
+const MAX_FIELDS = 25_000;
 /** Of its code. A program keeps its document too, which weighs as much as that many fields. */
 const BYTES_OF_FIELD = 1_000;
 

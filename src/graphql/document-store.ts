@@ -7,7 +7,7 @@ type DocumentStore = NonNullable<ApolloServerOptions<RequestContext>['documentSt
 
 const MAX_BYTES = 30 * 1024 * 1024;
 /** Of each, with what is remembered of it besides. */
-const BYTES_OF_DOCUMENT = 4_000;
+const BYTES_OF_DOCUMENT = 20_000;
 /** Of its token, and of what the parser makes of it. */
 const BYTES_OF_TOKEN = 300;
 const BYTES_OF_CHARACTER = 2;

@@ -5,7 +5,8 @@ import { isByAddress } from './references.ts';
 const MAX_TEXT = 64;
 /** Texts to look for are refused where they are longer: see `arguments.ts`. */
 const MAX_UNREFUSED_TEXT = 255;
-const MAX_SHAPE = 2_000;
+/** Of a hundred ways to ask for each document that is kept, this is remembered. */
+const MAX_SHAPE = 500;
 
 /**
  * A text that is the same for variables that cost the same: of long texts it tells which are the same, and how long the longest

@@ -19,7 +19,7 @@ it('documents are kept by their tokens', async () => {
 });
 
 it('many small documents are kept, and forgotten where they are asked to be', async () => {
-  expect(await kept(2_000, (index) => `query Q${index} { numberVendors { vendor title } }`)).toBe(2_000);
+  expect(await kept(1_000, (index) => `query Q${index} { numberVendors { vendor title } }`)).toBe(1_000);
   const store = createDocumentStore();
   const document = parse('{ __typename }');
   await store.set('a', document);

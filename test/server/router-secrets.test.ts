@@ -46,6 +46,12 @@ describe('a service with secrets for gateways', () => {
     }
   });
 
+  it('does not read on where it has refused', async () => {
+    const { headers } = await fetch(`${app.url}/graphql`, { method: 'POST', body: '{}' });
+    expect(headers.get('connection')).toBe('close');
+    expect(headers.get('www-authenticate')).toBe('Bearer');
+  });
+
   it('tells its health, and shows the files of its page, to everybody', async () => {
     for (const path of ['/health/live', '/health/ready']) {
       expect((await fetch(`${app.url}${path}`)).status, path).toBe(200);
