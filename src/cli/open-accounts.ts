@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { VendorName } from '../domain/phone-number.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { builtInVendors } from '../vendors/index.ts';
 import { openVendors, type VoiceVendor } from '../vendors/open-vendor.ts';
@@ -10,7 +11,7 @@ export async function openAccounts(
   config: Config,
   stack: AsyncDisposableStack,
 ): Promise<ReadonlyMap<VendorName, VoiceVendor>> {
-  const accounts = config.sandbox ? await openSandbox(config, stack) : config.accounts;
+  const accounts = config.sandbox ? (await openSandbox(config, stack)).accounts : config.accounts;
   const vendors = openVendors(builtInVendors, accounts, {
     timeoutMs: config.vendorTimeoutMs,
     // What goes wrong is in the command's own words.
@@ -21,7 +22,7 @@ export async function openAccounts(
 }
 
 /** The service's fake vendors run inside it; fakes that read its saved state know the same numbers. */
-async function openSandbox({ dataDir }: Config, stack: AsyncDisposableStack) {
+export async function openSandbox({ dataDir }: Config, stack: AsyncDisposableStack): Promise<Sandbox> {
   const { startSandbox } = await import('../sandbox/sandbox.ts');
   const sandbox = await startSandbox({
     vendors: builtInVendors,
@@ -29,5 +30,5 @@ async function openSandbox({ dataDir }: Config, stack: AsyncDisposableStack) {
     savesState: false,
   });
   stack.defer(() => sandbox.stop());
-  return sandbox.accounts;
+  return sandbox;
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { AdoptOptions } from './adopt.ts';
 import type { AuditOptions } from './audit.ts';
 import type { RestoreKeyOptions } from './restore-key.ts';
 import type { SandboxOptions } from './sandbox.ts';
@@ -44,6 +45,22 @@ export function createProgram(end: (exitCode: number) => void): Command {
         'person is needed or an operation is open for too long.',
     )
     .action(async (options: AuditOptions) => end(await (await import('./audit.ts')).runAudit(options)));
+
+  program
+    .command('adopt')
+    .description(
+      'Takes in numbers that were bought elsewhere, by the ids that their vendor gave them. Runs beside the service. After a ' +
+        'stop, run it again: what is here already is passed over.',
+    )
+    .requiredOption('--vendor <name>', 'whose numbers they are, such as ONEINBOX')
+    .requiredOption('--file <file>', 'a file with one id a line; - for standard input, # begins a comment')
+    .option('--concurrency <number>', 'how many are read at a time', toConcurrency, 4)
+    .option('--actor <name>', 'who is on record as having asked (default: nobody)')
+    .addHelpText(
+      'after',
+      '\nEnds with 0 if all are here now, 3 if some are, 1 if none is; with 130 or 143 if a signal stopped it before it was done.',
+    )
+    .action(async (options: AdoptOptions) => end(await (await import('./adopt.ts')).runAdopt(options)));
 
   program
     .command('backup')
@@ -102,6 +119,14 @@ export function createProgram(end: (exitCode: number) => void): Command {
 
   for (const command of [program, ...program.commands]) command.version(packageJson.version);
   return program;
+}
+
+/** As many reads as a vendor is sent at a time. */
+const MAX_CONCURRENCY = 16;
+
+function toConcurrency(text: string): number {
+  if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= MAX_CONCURRENCY) return Number(text);
+  throw new InvalidArgumentError(`It must be a whole number from 1 to ${MAX_CONCURRENCY}.`);
 }
 
 const MAX_PORT = 65_535;

@@ -10,11 +10,14 @@ import { beginIdempotently, carryOut } from './shared/run-idempotently.ts';
 import { checkVendorId } from './shared/validate.ts';
 import { attempt } from './shared/vendor-result.ts';
 
-/** Takes in a number that was obtained elsewhere. Changes nothing at the vendor, so it may be repeated freely. */
+/**
+ * Takes in a number that was obtained elsewhere. Changes nothing at the vendor, so it may be repeated freely; with a key, a
+ * repeat is no operation of its own.
+ */
 export async function adoptNumber(
   context: OperationContext,
   caller: Caller,
-  input: { vendor: VendorName; vendorId: string },
+  input: { vendor: VendorName; vendorId: string; idempotencyKey?: string },
 ): Promise<ChangeResult> {
   const vendor = findVendor(context, input.vendor);
   if (isComplaint(vendor)) return refuse(vendor);
@@ -25,8 +28,8 @@ export async function adoptNumber(
     kind: 'ADOPT',
     vendor: vendor.name,
     ...caller,
-    idempotencyKey: null,
-    identity: input,
+    idempotencyKey: input.idempotencyKey ?? null,
+    identity: { vendor: vendor.name, vendorId },
     request: { vendorId },
     phoneNumberId: null,
   } as const;

@@ -12,6 +12,7 @@ const commands = [
   'serve',
   'sandbox',
   'audit',
+  'adopt',
   'backup',
   'accept-ledger',
   'restore-key',
@@ -20,7 +21,11 @@ const commands = [
   'supergraph',
 ];
 /** What a command cannot do without. */
-const complete: Readonly<Record<string, readonly string[]>> = { backup: ['copy.db'], 'same-account': ['VENDOR'] };
+const complete: Readonly<Record<string, readonly string[]>> = {
+  adopt: ['--vendor', 'VENDOR', '--file', 'ids.txt'],
+  backup: ['copy.db'],
+  'same-account': ['VENDOR'],
+};
 const WRONG_USAGE = 2;
 
 let build: Build;
