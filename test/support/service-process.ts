@@ -30,12 +30,16 @@ type ServiceSettings = {
   /** PostgreSQL, if not a file of the folder. */
   readonly databaseUrl?: string;
   readonly shutdownDelaySeconds?: number;
+  /** The command of another version; the sources' unless told. */
+  readonly main?: string;
+  /** On top of the settings above. */
+  readonly env?: Readonly<Record<string, string>>;
 };
 
 /** Starts the service as an operator would, and waits until it serves. Throws if it ends before. */
 export async function startServiceProcess(settings: ServiceSettings): Promise<ServiceProcess> {
-  const { sandbox, dataDir, vendorTimeoutMs, databaseUrl, shutdownDelaySeconds = 0 } = settings;
-  const child = spawn(process.execPath, [MAIN], {
+  const { sandbox, dataDir, vendorTimeoutMs, databaseUrl, shutdownDelaySeconds = 0, main = MAIN, env } = settings;
+  const child = spawn(process.execPath, [main], {
     cwd: dataDir,
     env: {
       ...compileCache(),
@@ -49,6 +53,7 @@ export async function startServiceProcess(settings: ServiceSettings): Promise<Se
       RECOVERY_GRACE_SECONDS: '1',
       RECOVERY_PATIENCE_SECONDS: '0',
       ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { VendorName } from '../../src/domain/phone-number.ts';
+import { documentOf, type ShownPayload } from '../support/mutations.ts';
+import { freeAreaCode, purchaseInput } from '../support/purchases.ts';
+import type { Balancer } from './balancer.ts';
+
+/** What callers have been told. */
+export type Told = {
+  /** The address that each key bought. */
+  readonly bought: Map<string, string>;
+  /** What was answered in any other way than with a number, or that its outcome is not known yet. */
+  readonly refused: unknown[];
+};
+
+/** Callers who buy one number after another until they are stopped, and repeat a key until it has an end. */
+export type Buyers = { readonly told: Told; stop(): Promise<Told> };
+
+/** How long a caller waits before a repeat, and between two numbers, in ms. */
+const REPEAT_MS = 250;
+const PAUSE_MS = 100;
+/** How many are bought of a vendor in an area code, until all callers go on to the next: less than it sells there. */
+const OF_AREA_CODE = 20;
+
+/** Starts one caller for each of these vendors. All of one vendor want the same numbers. */
+export function startBuyers(balancer: Balancer, vendors: readonly VendorName[]): Buyers {
+  const told: Told = { bought: new Map(), refused: [] };
+  const ending = new AbortController();
+
+  const begun = new Map<VendorName, number>();
+  const areaCodes = new Map<VendorName, string>();
+
+  const inTurn = (vendor: VendorName): string => {
+    const count = begun.get(vendor) ?? 0;
+    begun.set(vendor, count + 1);
+    if (count % OF_AREA_CODE === 0) areaCodes.set(vendor, freeAreaCode());
+    return areaCodes.get(vendor) ?? '';
+  };
+  const buyOne = async (vendor: VendorName): Promise<void> => {
+    const input = purchaseInput(vendor, { areaCode: inTurn(vendor) });
+    for (;;) {
+      const { status, data, errors } = await balancer.graphql(documentOf('purchaseNumber'), { input });
+      const payload: ShownPayload | null = data?.purchaseNumber ?? null;
+      const { phoneNumber = null, userErrors = [] } = payload ?? {};
+      const isOpen = userErrors.length > 0 && userErrors.every(({ code }) => code === 'OUTCOME_UNKNOWN');
+      if (status !== 200 || errors || payload === null || (phoneNumber === null && !isOpen)) {
+        told.refused.push({ status, errors, userErrors });
+        return;
+      }
+      if (phoneNumber !== null) return void told.bought.set(String(input['idempotencyKey']), phoneNumber.address);
+      await sleep(REPEAT_MS);
+    }
+  };
+  const caller = async (vendor: VendorName): Promise<void> => {
+    while (!ending.signal.aborted) {
+      await buyOne(vendor).catch((error: unknown) => void told.refused.push(error));
+      await sleep(PAUSE_MS);
+    }
+  };
+  const all = Promise.all(vendors.map(caller));
+  return {
+    told,
+    async stop() {
+      ending.abort();
+      await all;
+      return told;
+    },
+  };
+}
