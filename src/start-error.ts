@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import { UnsafeFolderError } from './database/data-folder.ts';
+import { NewerTablesError } from './database/migrate.ts';
 import { sqliteFileOf } from './database/open.ts';
 import type { VendorName } from './domain/phone-number.ts';
 import { MemoryDamagedError } from './ledger/memory.ts';
@@ -27,7 +28,7 @@ export async function orExplain<Result>(config: Config, step: Promise<Result>, e
 
 /** Of the database: a file in the folder with what the service keeps, or PostgreSQL. */
 export const explainDatabase: Explain = (error, config) => {
-  if (error instanceof UnsafeFolderError) return error.message;
+  if (error instanceof UnsafeFolderError || error instanceof NewerTablesError) return error.message;
   return config.databaseUrl === null
     ? (explainFolder(error, config) ?? explainSqlite(error, config))
     : explainPostgres(error);

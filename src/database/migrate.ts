@@ -25,31 +25,74 @@ const migrations: Record<string, Migration> = {
   '0008-search-in-texts': { up: searchInTexts },
 };
 
-/** Brings the database to the newest schema, under a lock. Throws if a migration fails; nothing is half applied then. */
-export async function migrate(database: Kysely<Tables>): Promise<void> {
-  try {
-    await (isPostgres(database) ? migratePostgres(database) : migrateSqlite(database));
-  } catch (error) {
-    throw new Error('The database could not be migrated.', { cause: error });
+/**
+ * How the name of a migration ends after which older code does not work any more. All others only add what older code can do
+ * without: it runs beside, and may start again, as in a roll-back.
+ */
+const BREAKING = '-breaking';
+
+/** The tables are of a newer version that has left nothing that this one could work on. */
+export class NewerTablesError extends Error {
+  constructor(name: string) {
+    super(
+      `The tables are of a newer version, which this one cannot work on (${name}): start that, or restore a backup.`,
+    );
+    this.name = 'NewerTablesError';
   }
 }
 
-async function migratePostgres(database: Kysely<Tables>): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
+/**
+ * Brings the database to the newest schema, under a lock. Returns what newer versions have done to it that this one knows
+ * nothing of. Throws if a migration fails, nothing is half applied then; and `NewerTablesError`.
+ */
+export async function migrate(database: Kysely<Tables>): Promise<string[]> {
+  try {
+    return await (isPostgres(database) ? migratePostgres(database) : migrateSqlite(database));
+  } catch (error) {
+    throw error instanceof NewerTablesError
+      ? error
+      : new Error('The database could not be migrated.', { cause: error });
+  }
+}
+
+function migratePostgres(database: Kysely<Tables>): Promise<string[]> {
+  return database.transaction().execute(async (transaction) => {
     await lockSchema(transaction);
-    const { error } = await createMigrator(transaction).migrateToLatest();
-    if (error !== undefined) throw error;
+    return applyMissing(transaction);
   });
 }
 
 /** Kysely's migrator takes no transaction on SQLite. */
-async function migrateSqlite(database: Kysely<Tables>): Promise<void> {
-  await database.connection().execute(async (connection) => {
+function migrateSqlite(database: Kysely<Tables>): Promise<string[]> {
+  return database.connection().execute(async (connection) => {
     await sql`begin immediate`.execute(connection);
-    const { error } = await createMigrator(connection).migrateToLatest();
-    await (error === undefined ? sql`commit` : sql`rollback`).execute(connection);
-    if (error !== undefined) throw error;
+    try {
+      const newer = await applyMissing(connection);
+      await sql`commit`.execute(connection);
+      return newer;
+    } catch (error) {
+      await sql`rollback`.execute(connection);
+      throw error;
+    }
   });
+}
+
+async function applyMissing(connection: Kysely<Tables>): Promise<string[]> {
+  const newer = await findNewer(connection);
+  const breaking = newer.find((name) => name.endsWith(BREAKING));
+  if (breaking !== undefined) throw new NewerTablesError(breaking);
+  const { error } = await createMigrator(connection, newer).migrateToLatest();
+  if (error !== undefined) throw error;
+  return newer;
+}
+
+/** The migrations of newer versions that have been applied. */
+async function findNewer(database: Kysely<Tables>): Promise<string[]> {
+  const known = await createMigrator(database).getMigrations();
+  // The table of their names is made with the first of them.
+  if (known.every(({ executedAt }) => executedAt === undefined)) return [];
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table('kysely_migration')}`.execute(database);
+  return rows.flatMap(({ name }) => (name in migrations ? [] : [name])).toSorted();
 }
 
 /** Whether every migration has been applied; throws if the database does not answer. */
@@ -64,12 +107,16 @@ export async function isOfOlderVersion(database: Kysely<Tables>): Promise<boolea
   return new Set(known.map(({ executedAt }) => executedAt === undefined)).size > 1;
 }
 
-/** Applies migrations one by one, outside of any lock: for tests, which start from what older versions left. */
-export function createMigrator(database: Kysely<Tables>): Migrator {
+/**
+ * Applies migrations one by one, outside of any lock: for tests, which start from what older versions left. `newer`: those that
+ * this version knows nothing of, and that are applied.
+ */
+export function createMigrator(database: Kysely<Tables>, newer: readonly string[] = []): Migrator {
   const schema = schemaOf(database);
+  const applied = Object.fromEntries(newer.map((name) => [name, { up: async () => undefined }]));
   return new Migrator({
     db: database,
-    provider: { getMigrations: async () => migrations },
+    provider: { getMigrations: async () => ({ ...migrations, ...applied }) },
     // Without it, the tables of another schema of the same database are taken for its own.
     ...(schema !== undefined && { migrationTableSchema: schema }),
   });

@@ -31,8 +31,11 @@ export async function openDatabase(settings: DatabaseSettings, logger: Logger): 
   try {
     const isOutdated = await isOfOlderVersion(database);
     if (isOutdated) logger.info('the tables are being brought up to date');
-    if (place === null || !isOutdated) await migrate(database);
-    else await migratePatiently(openPostgresPool(place, { logger, log, readOnly: false, isPatient: true }));
+    const newer =
+      place === null || !isOutdated
+        ? await migrate(database)
+        : await migratePatiently(openPostgresPool(place, { logger, log, readOnly: false, isPatient: true }));
+    if (newer.length > 0) logger.warn({ newer }, 'the tables are of a newer version, which this one can work on');
     return database;
   } catch (error) {
     await database.destroy();
@@ -40,9 +43,9 @@ export async function openDatabase(settings: DatabaseSettings, logger: Logger): 
   }
 }
 
-async function migratePatiently(database: Database): Promise<void> {
+async function migratePatiently(database: Database): Promise<string[]> {
   try {
-    await migrate(database);
+    return await migrate(database);
   } finally {
     await database.destroy();
   }
