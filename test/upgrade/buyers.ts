@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { VendorName } from '../../src/domain/phone-number.ts';
 import { documentOf, type ShownPayload } from '../support/mutations.ts';
 import { freeAreaCode, purchaseInput } from '../support/purchases.ts';
+import { vendorOf } from '../support/vendors.ts';
 import type { Balancer } from './balancer.ts';
 
 /** What callers have been told. */
@@ -18,25 +19,28 @@ export type Buyers = { readonly told: Told; stop(): Promise<Told> };
 /** How long a caller waits before a repeat, and between two numbers, in ms. */
 const REPEAT_MS = 250;
 const PAUSE_MS = 100;
-/** How many are bought of a vendor in an area code, until all callers go on to the next: less than it sells there. */
+/** How many are bought of a vendor in an area code, until its callers go on to the next: less than it sells there. */
 const OF_AREA_CODE = 20;
 
-/** Starts one caller for each of these vendors. All of one vendor want the same numbers. */
-export function startBuyers(balancer: Balancer, vendors: readonly VendorName[]): Buyers {
+/** What callers of one vendor want: a number of their own each, or any of an area code, which they go for together. */
+export type Wish = { readonly vendor: VendorName; readonly exactly: boolean };
+
+/** Starts one caller for each wish. */
+export function startBuyers(balancer: Balancer, wishes: readonly Wish[]): Buyers {
   const told: Told = { bought: new Map(), refused: [] };
   const ending = new AbortController();
-
   const begun = new Map<VendorName, number>();
   const areaCodes = new Map<VendorName, string>();
 
-  const inTurn = (vendor: VendorName): string => {
+  const choose = ({ vendor, exactly }: Wish): { number: string } | { areaCode: string } => {
     const count = begun.get(vendor) ?? 0;
     begun.set(vendor, count + 1);
     if (count % OF_AREA_CODE === 0) areaCodes.set(vendor, freeAreaCode());
-    return areaCodes.get(vendor) ?? '';
+    const areaCode = areaCodes.get(vendor) ?? '';
+    return exactly ? { number: vendorOf(vendor).stockNumber(areaCode, count % OF_AREA_CODE) } : { areaCode };
   };
-  const buyOne = async (vendor: VendorName): Promise<void> => {
-    const input = purchaseInput(vendor, { areaCode: inTurn(vendor) });
+  const buyOne = async (wish: Wish): Promise<void> => {
+    const input = purchaseInput(wish.vendor, choose(wish));
     for (;;) {
       const { status, data, errors } = await balancer.graphql(documentOf('purchaseNumber'), { input });
       const payload: ShownPayload | null = data?.purchaseNumber ?? null;
@@ -50,13 +54,13 @@ export function startBuyers(balancer: Balancer, vendors: readonly VendorName[]):
       await sleep(REPEAT_MS);
     }
   };
-  const caller = async (vendor: VendorName): Promise<void> => {
+  const caller = async (wish: Wish): Promise<void> => {
     while (!ending.signal.aborted) {
-      await buyOne(vendor).catch((error: unknown) => void told.refused.push(error));
+      await buyOne(wish).catch((error: unknown) => void told.refused.push(error));
       await sleep(PAUSE_MS);
     }
   };
-  const all = Promise.all(vendors.map(caller));
+  const all = Promise.all(wishes.map(caller));
   return {
     told,
     async stop() {

@@ -27,7 +27,7 @@ it('two instances are rolled from the release before to this one while callers b
   onTestFinished(() => sandbox.stop());
   const { control } = sandbox;
   control.setStock(MAX_PER_AREA_CODE);
-  // What is known only later must come to one end as well, whichever version finds it out.
+  // What is known only later must come to the same end, whichever version finds it out.
   control.addFault({ vendor: listed.name, operation: 'purchase', kind: '500-after', probability: 0.05 });
   const balancer = createBalancer();
   onTestFinished(() => balancer.stop());
@@ -48,9 +48,9 @@ it('two instances are rolled from the release before to this one while callers b
 
   const before: ServiceProcess[] = [];
   for (const folder of folders) before.push(await start(folder, older.main));
-  const { name: one } = listed;
-  const { name: other } = unlisted;
-  const buyers = startBuyers(balancer, [one, one, one, other, other, other]);
+  const own = { vendor: listed.name, exactly: true };
+  const any = { vendor: unlisted.name, exactly: false };
+  const buyers = startBuyers(balancer, [own, any, own, any, own, any]);
   const buyOn = async (): Promise<void> => {
     const wanted = buyers.told.bought.size + BETWEEN_STEPS;
     await vi.waitFor(() => expect(buyers.told.bought.size).toBeGreaterThanOrEqual(wanted), { timeout: 60_000 });
