@@ -2,6 +2,9 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { AdoptOptions } from './adopt.ts';
 import type { AuditOptions } from './audit.ts';
+import type { AuditExportOptions } from './audit-export.ts';
+import type { AuditReportOptions } from './audit-report.ts';
+import { parseMonth, parseTime } from './parse-time.ts';
 import type { RestoreKeyOptions } from './restore-key.ts';
 import type { SandboxOptions } from './sandbox.ts';
 import type { SchemaOptions } from './schema.ts';
@@ -31,7 +34,7 @@ export function createProgram(end: (exitCode: number) => void): Command {
     .option('--state <file>', 'the file that keeps the accounts across restarts (default: they are forgotten)')
     .action(async (options: SandboxOptions) => (await import('./sandbox.ts')).runSandbox(options));
 
-  program
+  const audit = program
     .command('audit')
     .description(
       'Shows what is open and what needs a person, and compares the ledger, the registry and the vendors with each ' +
@@ -45,6 +48,31 @@ export function createProgram(end: (exitCode: number) => void): Command {
         'person is needed or an operation is open for too long.',
     )
     .action(async (options: AuditOptions) => end(await (await import('./audit.ts')).runAudit(options)));
+
+  audit
+    .command('export')
+    .description(
+      'Writes the operations that were begun in a period, the oldest first: who asked for what, when, why, for which number, ' +
+        'and whether it was charged. Times are in UTC.',
+    )
+    .requiredOption('--since <time>', 'a day, or a time with its zone, such as 2026-11-01T08:00:00Z', toTime)
+    .option('--until <time>', 'the same; what was begun then is left out (default: now)', toTime)
+    .addOption(new Option('--format <format>', 'of the lines').choices(['jsonl', 'csv']).default('jsonl'))
+    .option('--output <file>', 'a new file (default: standard output)')
+    .action(async (options: AuditExportOptions) => (await import('./audit-export.ts')).runAuditExport(options));
+
+  audit
+    .command('report')
+    .description(
+      "Writes what was in the vendors' accounts in a month, for comparing it with their invoices: how many numbers were " +
+        'bought, imported, released, held; and each of them with its dates, in UTC.',
+    )
+    .requiredOption('--month <month>', 'such as 2026-11', toMonth)
+    .option('--vendor <name>', 'of one vendor, such as VOGENT')
+    .addOption(new Option('--format <format>', 'of what is written').choices(['text', 'jsonl', 'csv']).default('text'))
+    .option('--totals', 'the totals of each vendor, without the numbers')
+    .option('--output <file>', 'a new file (default: standard output)')
+    .action(async (options: AuditReportOptions) => (await import('./audit-report.ts')).runAuditReport(options));
 
   program
     .command('adopt')
@@ -117,7 +145,7 @@ export function createProgram(end: (exitCode: number) => void): Command {
     .option('--port <number>', 'where the gateway listens; 0 takes any free port', toPort, 4000)
     .action(async (options: SupergraphOptions) => (await import('./supergraph.ts')).runSupergraph(options));
 
-  for (const command of [program, ...program.commands]) command.version(packageJson.version);
+  for (const command of [program, ...program.commands, ...audit.commands]) command.version(packageJson.version);
   return program;
 }
 
@@ -127,6 +155,18 @@ const MAX_CONCURRENCY = 16;
 function toConcurrency(text: string): number {
   if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= MAX_CONCURRENCY) return Number(text);
   throw new InvalidArgumentError(`It must be a whole number from 1 to ${MAX_CONCURRENCY}.`);
+}
+
+function toTime(text: string): string {
+  const time = parseTime(text);
+  if (time === null) throw new InvalidArgumentError('It must be a day, or a time with its zone: 2026-11-01T08:00:00Z.');
+  return time;
+}
+
+function toMonth(text: string): AuditReportOptions['month'] {
+  const month = parseMonth(text);
+  if (month === null) throw new InvalidArgumentError('It must be a month: 2026-11.');
+  return month;
 }
 
 const MAX_PORT = 65_535;

@@ -12,6 +12,8 @@ const commands = [
   'serve',
   'sandbox',
   'audit',
+  'audit export',
+  'audit report',
   'adopt',
   'backup',
   'accept-ledger',
@@ -22,6 +24,8 @@ const commands = [
 ];
 /** What a command cannot do without. */
 const complete: Readonly<Record<string, readonly string[]>> = {
+  'audit export': ['--since', '2026-11-01'],
+  'audit report': ['--month', '2026-11'],
   adopt: ['--vendor', 'VENDOR', '--file', 'ids.txt'],
   backup: ['copy.db'],
   'same-account': ['VENDOR'],
@@ -46,10 +50,10 @@ describe.each(['sources', 'dist'])('phone-numbers, from the %s,', (place) => {
 
   it.each(commands)('%s reads its arguments before it does anything', async (command) => {
     const [help, version, wrongOption, surplus] = await Promise.all([
-      run(command, '--help'),
-      run(command, '--version'),
-      run(command, ...(complete[command] ?? []), '--wrong'),
-      run(command, ...(complete[command] ?? []), 'surplus'),
+      run(...command.split(' '), '--help'),
+      run(...command.split(' '), '--version'),
+      run(...command.split(' '), ...(complete[command] ?? []), '--wrong'),
+      run(...command.split(' '), ...(complete[command] ?? []), 'surplus'),
     ]);
     expect(help).toEqual({
       exitCode: 0,
@@ -78,7 +82,8 @@ describe.each(['sources', 'dist'])('phone-numbers, from the %s,', (place) => {
       run('adit'),
     ]);
     expect(help).toMatchObject({ exitCode: 0, stderr: '' });
-    for (const command of commands) expect(help.stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+    for (const command of commands.filter((name) => !name.includes(' ')))
+      expect(help.stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     expect(version).toEqual({ exitCode: 0, stdout: `${packageJson.version}\n`, stderr: '' });
     expect(wrongOption).toMatchObject({
       exitCode: WRONG_USAGE,

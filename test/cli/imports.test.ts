@@ -25,5 +25,5 @@ it('a service with real vendors loads no code of fake ones', () => {
 });
 
 it('the command reads its arguments before it loads what does the work', () => {
-  expect(loadedWith('cli/main.ts').toSorted()).toEqual(['cli/main.ts', 'cli/program.ts']);
+  expect(loadedWith('cli/main.ts').toSorted()).toEqual(['cli/main.ts', 'cli/parse-time.ts', 'cli/program.ts']);
 });
