@@ -1,0 +1,24 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { explain } from '../../bench/growth/explain.ts';
+import { openFilled } from '../../bench/growth/stores.ts';
+import { createLedgerReads } from '../../src/ledger/reads.ts';
+import { everything } from '../support/registry-harness.ts';
+
+it('operations of some numbers are found by these numbers, whatever else they are narrowed by', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'phone-numbers-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const filled = await openFilled('SQLite', { size: 1, folder, serverUrl: '', listens: true });
+  onTestFinished(() => filled.database.destroy());
+  const ledger = createLedgerReads(filled.database, () => new Date());
+  const narrow = { kinds: ['PURCHASE', 'RELEASE'], statuses: ['SUCCEEDED'] } as const;
+  for (const filter of [{ phoneNumberIds: ['one', 'other'] }, { phoneNumberId: 'one' }]) {
+    const plan = await explain(filled, async () => {
+      await ledger.page({ filter: { ...filter, ...narrow }, paging: everything });
+      await ledger.count({ ...filter, ...narrow });
+    });
+    expect(plan.match(/SEARCH operations USING INDEX operations_phone_number_id/g)).toHaveLength(2);
+  }
+});
