@@ -34,7 +34,7 @@ it('two instances are rolled from the release before to this one while callers b
 
   const env = { PURCHASE_LIMIT_PER_DAY: 'none' };
   const start = async (dataDir: string, main?: string): Promise<ServiceProcess> => {
-    const settings = { sandbox, dataDir, databaseUrl: database.url, vendorTimeoutMs: 5_000, shutdownDelaySeconds: 2 };
+    const settings = { sandbox, dataDir, databaseUrl: database.url, vendorTimeoutMs: 30_000, shutdownDelaySeconds: 2 };
     const service = await startServiceProcess({ ...settings, env, ...(main !== undefined && { main }) });
     onTestFinished(async () => void (await service.end('SIGKILL')));
     balancer.add(service);
