@@ -19,28 +19,20 @@ export type Buyers = { readonly told: Told; stop(): Promise<Told> };
 /** How long a caller waits before a repeat, and between two numbers, in ms. */
 const REPEAT_MS = 250;
 const PAUSE_MS = 100;
-/** How many are bought of a vendor in an area code, until its callers go on to the next: less than it sells there. */
+/** How many a caller buys in an area code before it goes on to the next: less than a vendor sells there. */
 const OF_AREA_CODE = 20;
 
-/** What callers of one vendor want: a number of their own each, or any of an area code, which they go for together. */
+/** What a caller wants: numbers that it names, or any. Of another area code than all others, who would be in its way. */
 export type Wish = { readonly vendor: VendorName; readonly exactly: boolean };
 
 /** Starts one caller for each wish. */
 export function startBuyers(balancer: Balancer, wishes: readonly Wish[]): Buyers {
   const told: Told = { bought: new Map(), refused: [] };
   const ending = new AbortController();
-  const begun = new Map<VendorName, number>();
-  const areaCodes = new Map<VendorName, string>();
 
-  const choose = ({ vendor, exactly }: Wish): { number: string } | { areaCode: string } => {
-    const count = begun.get(vendor) ?? 0;
-    begun.set(vendor, count + 1);
-    if (count % OF_AREA_CODE === 0) areaCodes.set(vendor, freeAreaCode());
-    const areaCode = areaCodes.get(vendor) ?? '';
-    return exactly ? { number: vendorOf(vendor).stockNumber(areaCode, count % OF_AREA_CODE) } : { areaCode };
-  };
-  const buyOne = async (wish: Wish): Promise<void> => {
-    const input = purchaseInput(wish.vendor, choose(wish));
+  const choose = ({ vendor, exactly }: Wish, areaCode: string, index: number) =>
+    exactly ? { number: vendorOf(vendor).stockNumber(areaCode, index) } : { areaCode };
+  const buyOne = async (input: Record<string, unknown>): Promise<void> => {
     for (;;) {
       const { status, data, errors } = await balancer.graphql(documentOf('purchaseNumber'), { input });
       const payload: ShownPayload | null = data?.purchaseNumber ?? null;
@@ -55,8 +47,11 @@ export function startBuyers(balancer: Balancer, wishes: readonly Wish[]): Buyers
     }
   };
   const caller = async (wish: Wish): Promise<void> => {
-    while (!ending.signal.aborted) {
-      await buyOne(wish).catch((error: unknown) => void told.refused.push(error));
+    let areaCode = '';
+    for (let count = 0; !ending.signal.aborted; count += 1) {
+      if (count % OF_AREA_CODE === 0) areaCode = freeAreaCode();
+      const input = purchaseInput(wish.vendor, choose(wish, areaCode, count % OF_AREA_CODE));
+      await buyOne(input).catch((error: unknown) => void told.refused.push(error));
       await sleep(PAUSE_MS);
     }
   };
