@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { openExistingDatabase } from '../../src/database/open.ts';
+import { Secret } from '../../src/domain/secret.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { createPostgresDatabase, engines } from '../support/databases.ts';
 import { collectEndings } from '../support/endings.ts';
@@ -20,7 +21,8 @@ describe.each(engines)('a service on %s whose tables a newer version has changed
     return {
       app,
       async recordMigration(name: string) {
-        const settings = { dataDir: app.dataDir, databaseUrl, sandbox: true };
+        const secretUrl = databaseUrl === null ? null : new Secret(databaseUrl);
+        const settings = { dataDir: app.dataDir, databaseUrl: secretUrl, sandbox: true };
         const database = await openExistingDatabase(settings, { logger: createLogger('silent'), readOnly: false });
         await sql`insert into ${sql.table('kysely_migration')} (name, timestamp) values (${name}, ${new Date().toISOString()})`.execute(
           database,
