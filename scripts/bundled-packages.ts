@@ -19,8 +19,8 @@ export type Package = z.infer<typeof entry> & {
 };
 
 /**
- * Belong to a command that its package brings along, which the page never runs. `vite.graphiql.config.ts` fails the
- * build if the bundle should contain one all the same, as it does for whatever is not below.
+ * Belong to a command that its package brings along, which no page ever runs. `vite.pages.config.ts` fails the
+ * build if a bundle should contain one all the same, as it does for whatever is not below.
  */
 const NEVER_BUNDLED = new Map([['markdown-it', ['argparse']]]);
 
@@ -32,11 +32,11 @@ export function readLockFile(): Package[] {
   return Object.entries(packages).map(([path, found]) => ({ path, ...found }));
 }
 
-/** What may be in the bundle of the GraphiQL page: the packages its sources import, and all that those need. */
-export function findBundledPackages(packages: readonly Package[]): Package[] {
+/** What may be in the bundle of a page, or of any if none is named: the packages its sources import, and all that those need. */
+export function findBundledPackages(packages: readonly Package[], page = '*'): Package[] {
   const byPath = new Map(packages.map((one) => [one.path, one]));
   const bundled = new Map<string, Package>();
-  const waiting = importedNames().map((name) => ({ name, from: '' }));
+  const waiting = importedNames(page).map((name) => ({ name, from: '' }));
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const found = resolve(byPath, next.name, next.from);
     if (found === null || bundled.has(found.path)) continue;
@@ -51,8 +51,8 @@ export function nameOf(path: string): string | null {
   return /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? null;
 }
 
-function importedNames(): string[] {
-  const names = globSync('src/web/graphiql/**/*.{ts,tsx}').flatMap((file) =>
+function importedNames(page: string): string[] {
+  const names = globSync(`src/web/${page}/**/*.{ts,tsx}`).flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^;]*?'([^'.][^']*)'/gm)].map(
       ([, name]) => name ?? '',
     ),

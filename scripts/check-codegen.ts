@@ -7,7 +7,7 @@ const read = (): Map<string, string> =>
     globSync([
       'src/graphql/{generated,resolvers}/**/*.ts',
       'schema/published/*.graphql',
-      'examples/front-end/gql/*.ts',
+      '{examples/front-end,src/web/overview}/gql/*.ts',
       '.env.example',
       'README.md',
     ]).map((file) => [file, readFileSync(file, 'utf8')]),

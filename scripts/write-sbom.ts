@@ -5,8 +5,8 @@ import packageJson from '../package.json' with { type: 'json' };
 import { findBundledPackages, nameOf, readLockFile } from './bundled-packages.ts';
 
 /**
- * Writes `dist/sbom.json`, a CycloneDX list of all that ships: what is installed with the service, and what the GraphiQL
- * page is made of. npm's own option `--omit dev` would leave out the page.
+ * Writes `dist/sbom.json`, a CycloneDX list of all that ships: what is installed with the service, and what the
+ * pages are made of. npm's own option `--omit dev` would leave out the pages.
  */
 const FILE = 'dist/sbom.json';
 

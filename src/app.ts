@@ -20,7 +20,8 @@ import { createGraphiqlInfo } from './server/graphiql-info.ts';
 import { answerGraphql } from './server/graphql-route.ts';
 import { answerLive, answerReady } from './server/health.ts';
 import { startHttpServer } from './server/http-server.ts';
-import { answerNotFound, isVisit, redirectToPage } from './server/not-found.ts';
+import { answerNotFound, isVisit, isVisitOfRoot, redirectToPage } from './server/not-found.ts';
+import { createOverviewPage } from './server/overview-page.ts';
 import { createGraphiqlPage } from './server/pages.ts';
 import { createServices, distrustMsOf, type Foundations, SLACK_MS } from './services.ts';
 import {
@@ -70,8 +71,9 @@ export type ServiceOptions = {
   readonly decorate?: Foundations['decorate'];
 };
 
-/** Both the sources and what is compiled of them run; the page is built to `dist/graphiql` for both. */
-const GRAPHIQL_PATH = import.meta.url.endsWith('.ts') ? '../dist/graphiql' : '../graphiql';
+/** Both the sources and what is compiled of them run; the pages are built to folders of `dist` for both. */
+const PAGES_PATH = import.meta.url.endsWith('.ts') ? '../dist/' : '../';
+const builtPage = (name: string) => fileURLToPath(new URL(PAGES_PATH + name, import.meta.url));
 
 /**
  * Builds every part once and starts serving. Throws `ConfigError` if the environment makes no sense, and if the database,
@@ -126,8 +128,14 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   });
   stack.defer(async () => void (await Promise.all([reconciliation.stop(), sync.stop()])));
   const graphiql = createGraphiqlPage({
-    directory: fileURLToPath(new URL(GRAPHIQL_PATH, import.meta.url)),
+    directory: builtPage('graphiql'),
     info: () => createGraphiqlInfo([...operations.vendors.values()], sandbox),
+  });
+  const overview = createOverviewPage({
+    directory: builtPage('overview'),
+    mode,
+    asksWhoCalls: config.routerSecrets.length > 0 || config.signIn !== null,
+    hasGraphiql: config.graphiql,
   });
   let isEnding = false;
   const { guard: admitted, open, local } = createAdmission(config, { securityEvents, logger });
@@ -156,8 +164,10 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
           vendors: operations.vendors,
         }),
     },
-    // The files of the page hold no data: whoever opens it has yet to show a secret there.
+    // The files of the pages hold no data: whoever opens one has yet to show a secret there.
     otherwise: open(async (request, response) => {
+      if (config.overview && isVisitOfRoot(request)) return overview.show(request, response);
+      if (config.overview && (await overview.handle(request, response))) return;
       if (config.graphiql && isVisit(request)) return redirectToPage(response);
       if (config.graphiql && (await graphiql.handle(request, response))) return;
       await admitted(async () => answerNotFound(request, response, config.graphiql))(request, response);

@@ -33,6 +33,8 @@ export type Config = {
   readonly introspection: boolean;
   /** Whether there is a page to try things out. */
   readonly graphiql: boolean;
+  /** Whether there is a page that shows operators how things are. */
+  readonly overview: boolean;
   /** Whether fake vendors stand in for the real ones. */
   readonly sandbox: boolean;
   /** The accounts with real vendors, by vendor; empty in the sandbox. */
@@ -161,6 +163,7 @@ function toConfig(values: Environment, accounts: VendorAccounts | null): Config 
     signIn,
     introspection: values.INTROSPECTION ?? accounts === null,
     graphiql: values.GRAPHIQL ?? true,
+    overview: values.OVERVIEW ?? true,
     sandbox: accounts === null,
     accounts: accounts ?? {},
     maxAgeSeconds: values.MAX_AGE_SECONDS,

@@ -27,6 +27,7 @@ describe('the configuration', () => {
       signIn: null,
       introspection: true,
       graphiql: true,
+      overview: true,
       sandbox: true,
       accounts: {},
       maxAgeSeconds: 30,
@@ -57,6 +58,7 @@ describe('the configuration', () => {
       AUTH_AUDIENCE: 'numbers',
       INTROSPECTION: 'on',
       GRAPHIQL: 'off',
+      OVERVIEW: 'off',
       ONE_BASE_URL: 'https://one.example.com/',
       OTHER_BASE_URL: 'http://127.0.0.1:4010/other/api//',
       MAX_AGE_SECONDS: '0',
@@ -82,6 +84,7 @@ describe('the configuration', () => {
       signIn: { jwksUrl: 'https://issuer.example.com/keys', issuer: 'https://issuer.example.com', audience: 'numbers' },
       introspection: true,
       graphiql: false,
+      overview: false,
       sandbox: false,
       accounts: {
         ONE: { API_KEY: keys.ONE_API_KEY, BASE_URL: 'https://one.example.com' },

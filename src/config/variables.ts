@@ -164,6 +164,7 @@ export const environment = z.object({
     unset: '`off` with real vendors, `on` in the sandbox',
   }),
   GRAPHIQL: onOrOff.meta({ description: '`off` serves no page at `/graphiql`.', unset: '`on`' }),
+  OVERVIEW: onOrOff.meta({ description: '`off` serves no page at `/`.', unset: '`on`' }),
   LEDGER_RETENTION_DAYS: limit(1).meta({
     description: 'After how many days a finished operation is deleted, with its idempotency key; `none` keeps all.',
     unset: '`none`',

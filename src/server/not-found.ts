@@ -8,6 +8,11 @@ export function isVisit(request: IncomingMessage): boolean {
   return isDoor && request.method === 'GET' && String(request.headers.accept ?? '').includes('text/html');
 }
 
+/** Whether it is `/` that a person has opened. */
+export function isVisitOfRoot(request: IncomingMessage): boolean {
+  return isVisit(request) && pathOf(request) === '/';
+}
+
 /** Redirects a browser to GraphiQL. */
 export function redirectToPage(response: ServerResponse): void {
   // The same address answers clients otherwise.

@@ -33,6 +33,7 @@ describe('the example of an environment', () => {
       'DATABASE_TLS',
       'INTROSPECTION',
       'GRAPHIQL',
+      'OVERVIEW',
       'SANDBOX',
       'PURCHASE_LIMIT_PER_DAY',
       'PURCHASE_LIMIT_PER_DAY_AND_ACTOR',

@@ -22,10 +22,25 @@ describe('the HTTP server', () => {
     send('/graphql', { method: 'POST', headers, body });
 
   describe('at its root', () => {
-    it('redirects a browser to GraphiQL', async () => {
-      const response = await send('/', { headers: { accept: 'text/html,application/xhtml+xml' } });
-      expect(response.status).toBe(302);
-      expect(response.headers.get('location')).toBe('/graphiql');
+    const accept = { headers: { accept: 'text/html,application/xhtml+xml' } };
+
+    it('shows a browser the overview, and leaves clients what they get', async () => {
+      const response = await send('/', accept);
+      // 503 where the page is not built.
+      expect([200, 503]).toContain(response.status);
+      expect(response.headers.get('vary')).toContain('accept');
+      expect(await response.text()).toMatch(/^<!doctype html>|^The overview is not built/);
+    });
+
+    it('redirects a browser to GraphiQL where there is no overview, and from /graphql', async () => {
+      await using stack = new AsyncDisposableStack();
+      const without = await startTestApp({ overview: false });
+      stack.defer(() => without.stop());
+      for (const door of [`${without.url}/`, `${app.url}/graphql`]) {
+        const response = await fetch(door, { redirect: 'manual', ...accept });
+        expect([response.status, response.headers.get('location')]).toEqual([302, '/graphiql']);
+      }
+      expect((await fetch(`${without.url}/overview/licences.txt`)).status).toBe(404);
     });
 
     it('lists its paths for anything else', async () => {

@@ -56,10 +56,11 @@ describe('a service with secrets for gateways', () => {
     for (const path of ['/health/live', '/health/ready']) {
       expect((await fetch(`${app.url}${path}`)).status, path).toBe(200);
     }
-    const door = await fetch(app.url, { redirect: 'manual', headers: { accept: 'text/html' } });
-    expect(door.headers.get('location')).toBe('/graphiql');
-    // 503 where the page is not built.
-    expect((await fetch(`${app.url}/graphiql`)).status).not.toBe(401);
+    // 503 where a page is not built.
+    for (const path of ['/', '/graphiql', '/overview/licences.txt']) {
+      const response = await fetch(`${app.url}${path}`, { headers: { accept: 'text/html' } });
+      expect([200, 404, 503], path).toContain(response.status);
+    }
   });
 
   it('tells the page about its vendors where a secret is shown', async () => {

@@ -8,7 +8,7 @@ const post = (app: TestApp, body: string, headers: Record<string, string> = json
 describe('a service that does not tell what its schema is', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp({ introspection: false, graphiql: false });
+    app = await startTestApp({ introspection: false, graphiql: false, overview: false });
   });
   afterAll(() => app.stop());
 
@@ -50,7 +50,7 @@ describe('a service that does not tell what its schema is', () => {
   });
 
   it('has no page, and says so', async () => {
-    for (const path of ['/graphiql', '/graphiql/info.json', '/graphiql/licences.txt']) {
+    for (const path of ['/graphiql', '/graphiql/info.json', '/graphiql/licences.txt', '/overview/licences.txt']) {
       expect((await fetch(`${app.url}${path}`)).status, path).toBe(404);
     }
     const door = await fetch(app.url, { redirect: 'manual', headers: { accept: 'text/html' } });

@@ -1,5 +1,5 @@
 import type { FormEvent } from 'react';
-import { keepCredentials } from './credentials.ts';
+import { keepCredentials } from '../credentials.ts';
 
 /** Takes what the service asks to see. The page is loaded anew with it, since all that it shows may change. */
 export function CredentialsBox({ isAdmitted }: { readonly isAdmitted: boolean }) {

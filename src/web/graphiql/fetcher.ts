@@ -1,4 +1,4 @@
-import { credentialHeaders } from './credentials.ts';
+import { credentialHeaders } from '../credentials.ts';
 
 const GONE = 'The service does not answer: it was stopped, or the network is down. Run this again once it is back.';
 

@@ -2,7 +2,7 @@ import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
-import { credentialHeaders } from './credentials.ts';
+import { credentialHeaders } from '../credentials.ts';
 import { CredentialsBox } from './credentials-box.tsx';
 import { firstTabs, groupExamples } from './examples.ts';
 import { ExamplesMenu, RunFirst } from './examples-menu.tsx';

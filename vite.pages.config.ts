@@ -7,30 +7,26 @@ import { defineConfig, type Plugin } from 'vite';
 import { findBundledPackages, nameOf, type Package, readLockFile } from './scripts/bundled-packages.ts';
 import { renderDocs } from './scripts/render-docs.ts';
 
-const GRAPHIQL_DIRECTORY = 'dist/graphiql';
-
 const compress = promisify(gzip);
 
-/** Puts a `.gz` beside every script and style sheet: `src/server/pages.ts` sends those, and compresses nothing itself. */
+/** Puts a `.gz` beside every script and style sheet: `src/server/page-files.ts` sends those, and compresses nothing itself. */
 function gzipText(): Plugin {
   return {
     name: 'gzip-text',
-    async writeBundle(_options, bundle) {
+    async writeBundle({ dir = '' }, bundle) {
       const files = Object.values(bundle).filter(({ fileName }) => /\.(js|css)$/.test(fileName));
       await Promise.all(
         files.map(async (file) => {
           const content = file.type === 'chunk' ? file.code : file.source;
-          await writeFile(join(GRAPHIQL_DIRECTORY, `${file.fileName}.gz`), await compress(content));
+          await writeFile(join(dir, `${file.fileName}.gz`), await compress(content));
         }),
       );
     },
   };
 }
 
-const packages = findBundledPackages(readLockFile());
-
 /** Fails the build if anything is bundled that `npm run lint` has not checked the licence of. */
-function refuseUnchecked(): Plugin {
+function refuseUnchecked(packages: readonly Package[]): Plugin {
   const checked = new Set(packages.map(({ path }) => nameOf(path)));
   return {
     name: 'refuse-unchecked',
@@ -46,7 +42,7 @@ function refuseUnchecked(): Plugin {
  * Puts the notices of all packages beside the page, as their licences ask. Vite's own `build.license` leaves out what
  * only a worker contains, and what the packages themselves have taken in (seen in 8.3.8).
  */
-function shipNotices(): Plugin {
+function shipNotices(packages: readonly Package[]): Plugin {
   return {
     name: 'ship-notices',
     generateBundle() {
@@ -73,20 +69,26 @@ function shipDocs(): Plugin {
   };
 }
 
-/** GraphiQL as static files, so that the page asks no other host for anything. */
-export default defineConfig({
-  root: 'src/web/graphiql',
-  base: '/graphiql/',
-  build: {
-    outDir: `../../../${GRAPHIQL_DIRECTORY}`,
-    emptyOutDir: true,
-    modulePreload: { polyfill: false },
-    reportCompressedSize: false,
-    // Monaco, the editor inside GraphiQL, is 3 MB in one piece whatever is done.
-    chunkSizeWarningLimit: 4_000,
-    // Dependencies of GraphiQL carry "use client", which says nothing to a page that has no server part.
-    rolldownOptions: { checks: { moduleLevelDirective: false } },
-  },
-  plugins: [refuseUnchecked(), shipNotices(), shipDocs(), gzipText()],
-  worker: { plugins: () => [refuseUnchecked()] },
+/** The page that `--mode` names, as static files, so that it asks no other host for anything. */
+export default defineConfig(({ mode: page }) => {
+  const packages = findBundledPackages(readLockFile(), page);
+  const isGraphiql = page === 'graphiql';
+  return {
+    root: `src/web/${page}`,
+    base: `/${page}/`,
+    build: {
+      outDir: `../../../dist/${page}`,
+      emptyOutDir: true,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      // An icon in the style sheet would be one that the policy of the page has to allow for.
+      assetsInlineLimit: isGraphiql ? 4_096 : 0,
+      // Monaco, the editor inside GraphiQL, is 3 MB in one piece whatever is done.
+      chunkSizeWarningLimit: 4_000,
+      // Dependencies of GraphiQL carry "use client", which says nothing to a page that has no server part.
+      rolldownOptions: { checks: { moduleLevelDirective: false } },
+    },
+    plugins: [refuseUnchecked(packages), shipNotices(packages), ...(isGraphiql ? [shipDocs()] : []), gzipText()],
+    worker: { plugins: () => [refuseUnchecked(packages)] },
+  };
 });

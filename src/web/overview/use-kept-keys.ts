@@ -1,0 +1,77 @@
+import { useEffect, useRef, useState } from 'react';
+import { forget, type Kept, keep, keyOf, readKept } from './kept.ts';
+import { pursue, type Stage } from './pursue.ts';
+import { askAgain } from './use-query.ts';
+
+/** Something that was sent with a key, and how it stands. */
+export type Entry = {
+  readonly kept: Kept;
+  readonly stage: Stage;
+  /** Whether it took longer than its answer, or was begun before this page was loaded: then a person follows it. */
+  readonly isFollowed: boolean;
+};
+
+/** What this tab has under way. */
+export type KeptKeys = {
+  readonly entries: readonly Entry[];
+  /** Keeps it, and sends it. Throws where the browser keeps nothing. */
+  begin(kept: Kept): void;
+  /** Is done with one that has ended. */
+  dismiss(key: string): void;
+};
+
+type Settings = {
+  /** Is told of each that has ended. */
+  readonly onEnd: (kept: Kept, stage: Stage) => void;
+};
+
+/** Goes on with what an earlier load of the page has begun, and with what is begun here, to the end. */
+export function useKeptKeys({ onEnd }: Settings): KeptKeys {
+  const [entries, setEntries] = useState<readonly Entry[]>(() =>
+    readKept().map((kept) => ({ kept, stage: { at: 'sent' }, isFollowed: true })),
+  );
+  const runs = useRef(new Map<string, AbortController>());
+  const tell = useRef(onEnd);
+  tell.current = onEnd;
+
+  async function follow(kept: Kept) {
+    const key = keyOf(kept);
+    const leaving = new AbortController();
+    runs.current.get(key)?.abort();
+    runs.current.set(key, leaving);
+    for await (const stage of pursue(kept, leaving.signal)) {
+      const hasEnded = stage.at === 'ended' || stage.at === 'refused';
+      if (hasEnded) forget(key);
+      const becomesFollowed = stage.at === 'open' || stage.at === 'unanswered';
+      setEntries((all) =>
+        all.map((entry) =>
+          keyOf(entry.kept) === key ? { ...entry, stage, isFollowed: entry.isFollowed || becomesFollowed } : entry,
+        ),
+      );
+      if (hasEnded) tell.current(kept, stage);
+      if (stage.at !== 'sent') askAgain();
+    }
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what an earlier load has begun is taken up once
+  useEffect(() => {
+    const { current } = runs;
+    for (const { kept } of entries) void follow(kept);
+    return () => {
+      for (const run of current.values()) run.abort();
+    };
+  }, []);
+
+  return {
+    entries,
+    begin(kept) {
+      keep(kept);
+      setEntries((all) => [
+        ...all.filter((entry) => keyOf(entry.kept) !== keyOf(kept)),
+        { kept, stage: { at: 'sent' }, isFollowed: false },
+      ]);
+      void follow(kept);
+    },
+    dismiss: (key) => setEntries((all) => all.filter((entry) => keyOf(entry.kept) !== key)),
+  };
+}
