@@ -64,7 +64,7 @@ function Overview() {
           <Updated query={overview} />
           <GraphiqlLink className="wide" />
           <SignOut actor={page.actor} />
-          {page.may('numbers:purchase') && (
+          {page.may('numbers:purchase') && page.vendors.length > 0 && (
             <button type="button" className="btn main" onClick={() => go({ buy: 'new' }, { isStep: true })}>
               Buy a number
             </button>

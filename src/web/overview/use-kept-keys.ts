@@ -67,11 +67,16 @@ export function useKeptKeys({ onEnd }: Settings): KeptKeys {
     begin(kept) {
       keep(kept);
       setEntries((all) => [
-        ...all.filter((entry) => keyOf(entry.kept) !== keyOf(kept)),
-        { kept, stage: { at: 'sent' }, isFollowed: false },
+        ...all.filter((entry) => !isSame(entry, kept)),
+        // One that a person follows goes on where they do.
+        { kept, stage: { at: 'sent' }, isFollowed: all.some((entry) => isSame(entry, kept) && entry.isFollowed) },
       ]);
       void follow(kept);
     },
     dismiss: (key) => setEntries((all) => all.filter((entry) => keyOf(entry.kept) !== key)),
   };
+}
+
+function isSame(entry: Entry, kept: Kept): boolean {
+  return keyOf(entry.kept) === keyOf(kept);
 }

@@ -1,5 +1,5 @@
 import { type SubmitEvent, useRef, useState } from 'react';
-import type { PurchaseNumberInput, VendorFragment } from '../gql/graphql.ts';
+import type { PurchaseNumberInput, UserErrorFragment, VendorFragment } from '../gql/graphql.ts';
 import { newKey } from '../kept.ts';
 import { usePage } from '../page.ts';
 import { type Place, whyNot, whyNotAgent, whyNotPlace } from '../rules.ts';
@@ -178,9 +178,12 @@ function isEasy({ rules, available }: VendorFragment): boolean {
   return available && !rules.agentRequired;
 }
 
+/** Always the same, as a new one would be news. */
+const NONE: readonly UserErrorFragment[] = [];
+
 function errorsOf(entry: Entry | null) {
   if (entry?.stage.at === 'refused') return entry.stage.userErrors;
-  return entry?.stage.at === 'ended' ? entry.stage.operation.userErrors : [];
+  return entry?.stage.at === 'ended' ? entry.stage.operation.userErrors : NONE;
 }
 
 function mayRepeat(entry: Entry | null): boolean {

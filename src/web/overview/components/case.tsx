@@ -17,11 +17,11 @@ const FOLLOW_MS = 2_000;
 /** What needs a person, each with its history and the form that settles it. */
 export function Cases({ operations }: { readonly operations: readonly OperationFragment[] }) {
   const [open, setOpen] = useState<ReadonlyMap<string, OperationFragment>>(new Map());
-  const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
+  const [settled, setSettled] = useState<ReadonlyMap<string, string>>(new Map());
   const known = new Set(operations.map(({ id }) => id));
   // One that somebody has open stays in its place, also once somebody else has settled it.
   const left = [...open.values()].filter(({ id }) => !known.has(id));
-  const shown = [...operations, ...left].filter(({ id }) => !settled.has(id));
+  const shown = [...operations, ...left].filter(({ id, updatedAt }) => settled.get(id) !== updatedAt);
   if (shown.length === 0) return null;
   return (
     <ul className="needs">
@@ -36,7 +36,8 @@ export function Cases({ operations }: { readonly operations: readonly OperationF
             })
           }
           onSettled={() => {
-            setSettled((before) => new Set([...before, operation.id]));
+            setSettled((before) => new Map([...before, [operation.id, operation.updatedAt]]));
+            setOpen((before) => new Map([...before].filter(([id]) => id !== operation.id)));
             document.getElementById('needs')?.focus();
           }}
         />

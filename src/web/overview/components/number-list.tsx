@@ -27,7 +27,8 @@ export function NumberList({ asked, total }: NumberListProps) {
   const countries = useRef(new Set<string>());
   const variables = { ...toSlice(numbersPaging, asked), filter: toFilter(asked, vendors), orderBy: toOrder(asked) };
   // Which vendors there are decides what the address can mean.
-  const query = useQuery(NumbersDocument, vendors.length === 0 ? null : variables, { everyMs: EVERY_MS });
+  const isReady = asked.vendor === undefined || total !== null;
+  const query = useQuery(NumbersDocument, isReady ? variables : null, { everyMs: EVERY_MS });
   const { shown, showNew, put } = useList<NumberRowFragment, NumbersQuery>({
     answered: query.last,
     pageOf: ({ phoneNumbers }) => toPage(phoneNumbers),

@@ -1,14 +1,16 @@
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { send } from '../api.ts';
-import { StockDocument, type StockQuery, type VendorFragment } from '../gql/graphql.ts';
+import { StockDocument, type StockQuery, type UserErrorFragment, type VendorFragment } from '../gql/graphql.ts';
 import { usePage } from '../page.ts';
 import { type Place, whyNotPlace } from '../rules.ts';
 import { renew } from '../use-change.ts';
 import { Address } from './address.tsx';
-import { Field } from './field.tsx';
+import { Field, useFocusOnWrong } from './field.tsx';
 import { UserErrors, wrongWith } from './user-errors.tsx';
 
 const LIMIT = 10;
+/** Always the same, as a new one would be news. */
+const NONE: readonly UserErrorFragment[] = [];
 
 type StockPickerProps = {
   readonly sellers: readonly VendorFragment[];
@@ -34,7 +36,9 @@ export function StockPicker(props: StockPickerProps) {
   useEffect(() => () => search.current?.abort(), []);
   const { rules } = vendor;
   const picks = rules.choosesNumber && vendor.capabilities.includes('SEARCH');
-  const errors = found?.answer?.userErrors ?? [];
+  const errors = found?.answer?.userErrors ?? NONE;
+  const form = useRef<HTMLFormElement>(null);
+  useFocusOnWrong(form, Object.keys(wrong).length > 0 ? wrong : errors);
 
   async function look(wanted: Place) {
     const { signal } = renew(search);
@@ -77,7 +81,7 @@ export function StockPicker(props: StockPickerProps) {
   }
   return (
     <>
-      <form className="srch" onSubmit={submit}>
+      <form ref={form} className="srch" onSubmit={submit}>
         <div className="quad">
           <Field label="Vendor">
             {(tied) => (
