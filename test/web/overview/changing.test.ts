@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startBrowser, type TestBrowser } from '../../support/browser.ts';
 import { mutate } from '../../support/mutations.ts';
 import { listNumbers } from '../../support/numbers.ts';
-import { findViolations, type OverviewWindow, openWindow, overflow } from '../../support/overview.ts';
-import { buy, buyInto, countCalls, freeAreaCode, soldIn } from '../../support/purchases.ts';
+import { findViolations, type OverviewWindow, openWindow } from '../../support/overview.ts';
+import { buy, buyInto, countCalls, freeAreaCode } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
 import { listed, unlisted } from '../../support/vendors.ts';
 
@@ -43,147 +43,8 @@ describe('the overview changes', { timeout: TIMEOUT_MS }, () => {
     await opened.context.close();
   });
 
-  const dialog = () => page.getByRole('dialog', { name: 'Buy a number' });
-  const rows = () => page.locator('.numbers tr.row');
   const isKept = () => page.evaluate((place) => sessionStorage.getItem(place) !== null, KEPT);
   const keysOf = (operation: string) => opened.sent(operation).map(({ input }) => input?.['idempotencyKey']);
-
-  /** Searches the stock and chooses the first number of it. */
-  async function choose(areaCode: string, vendor = listed) {
-    await page.goto(app.url);
-    await page.getByRole('button', { name: 'Buy a number' }).click();
-    await dialog().getByLabel('Vendor').selectOption(vendor.name);
-    await dialog().getByLabel('Area code').fill(areaCode);
-    await dialog().getByRole('button', { name: 'Search stock' }).click();
-    await dialog().getByRole('radio').first().check();
-  }
-  const order = () => dialog().getByRole('button', { name: /^Buy \+1/ });
-  const says = (text: string | RegExp) => dialog().getByRole('heading', { name: text }).waitFor();
-
-  it('buys a number from stock, shows it, and says so to those who do not see it', async () => {
-    const areaCode = freeAreaCode();
-    await choose(areaCode);
-    await dialog().getByLabel('Agent id').fill(listed.agents.first);
-    await dialog().getByLabel('Label').fill('From the page');
-    await order().click();
-    await says('Bought');
-    expect(await findViolations(page)).toEqual([]);
-    const [number = ''] = soldIn(app, areaCode);
-    expect(await page.locator('p[role=status]').innerText()).toBe(`Bought ${number}.`);
-    expect(await isKept()).toBe(false);
-    await dialog().getByRole('button', { name: 'Show it' }).click();
-    await dialog().waitFor({ state: 'detached' });
-    await expect.poll(() => rows().count()).toBe(1);
-    expect(await rows().innerText()).toContain('From the page');
-    // What is copied is E.164.
-    expect(
-      await rows()
-        .locator('.tel')
-        .evaluate((shown) => shown.textContent),
-    ).toBe(number);
-  });
-
-  it('goes on with the same key after a reload in the middle, and buys one number', async () => {
-    const areaCode = freeAreaCode();
-    await choose(areaCode);
-    const fault = { vendor: listed.name, operation: 'purchase', kind: 'late', times: 1, delayMs: 3_000 } as const;
-    app.sandbox.control.addFault(fault);
-    await order().click();
-    await expect.poll(() => countCalls(app, listed.name, 'purchase')).toBe(1);
-    expect(await isKept()).toBe(true);
-    await page.reload();
-    await says('Buying');
-    await says('Bought');
-    expect(soldIn(app, areaCode)).toHaveLength(1);
-    expect(countCalls(app, listed.name, 'purchase')).toBe(1);
-    expect(keysOf('Purchase')).toHaveLength(2);
-    expect(new Set(keysOf('Purchase')).size).toBe(1);
-    expect(keysOf('Purchase')[0]).toMatch(/^page-/);
-    expect(await isKept()).toBe(false);
-    // The next one has a key of its own.
-    await dialog().getByRole('button', { name: 'Buy another' }).click();
-    expect(await dialog().getByLabel('Area code').inputValue()).toBe('');
-  });
-
-  it('shows an unknown outcome as a calm state, which ends in place', async () => {
-    const areaCode = freeAreaCode();
-    await choose(areaCode);
-    app.sandbox.control.addFault({ vendor: listed.name, operation: 'purchase', kind: 'reset-after', times: 1 });
-    // However fast it is found out, the page is looked at before.
-    const looked = Promise.withResolvers<void>();
-    await page.route('**/graphql', async (route) => {
-      if (/query Operation\b/.test(route.request().postData() ?? '')) await looked.promise;
-      await route.continue();
-    });
-    await order().click();
-    await says('Outcome unknown, being reconciled');
-    expect(await dialog().getByText('You need do nothing').count()).toBe(1);
-    expect(await page.locator('.errors').count()).toBe(0);
-    expect(await findViolations(page)).toEqual([]);
-    await page.setViewportSize({ width: 390, height: 844 });
-    expect(await overflow(page)).toBe(0);
-    // Whoever would buy another is told.
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await dialog().getByRole('button', { name: 'Close' }).click();
-    await page.getByRole('button', { name: 'Buy a number' }).click();
-    await dialog().getByText('A purchase of yours has not ended yet.').waitFor();
-    await dialog().getByRole('button', { name: 'Show it' }).click();
-    await says('Outcome unknown, being reconciled');
-    looked.resolve();
-    await says('Bought');
-    expect(soldIn(app, areaCode)).toHaveLength(1);
-    expect(keysOf('Purchase')).toHaveLength(1);
-    expect(await isKept()).toBe(false);
-  });
-
-  it('sends what nobody has answered again, with its key', async () => {
-    const areaCode = freeAreaCode();
-    await choose(areaCode);
-    let isLost = true;
-    await page.route('**/graphql', async (route) => {
-      if (!isLost || !/mutation Purchase/.test(route.request().postData() ?? '')) return route.continue();
-      isLost = false;
-      return route.abort();
-    });
-    await order().click();
-    await says('No answer yet');
-    await says('Bought');
-    expect(keysOf('Purchase')).toHaveLength(2);
-    expect(new Set(keysOf('Purchase')).size).toBe(1);
-    expect(soldIn(app, areaCode)).toHaveLength(1);
-    opened.complaints.splice(0);
-  });
-
-  it('says what was refused above the button, what it cost, and tries again with the same key', async () => {
-    await choose(freeAreaCode());
-    app.sandbox.control.addFault({ vendor: listed.name, operation: 'purchase', kind: '429', times: 1 });
-    await order().click();
-    await dialog().getByRole('alert').getByText('Nothing was charged.').waitFor();
-    expect(await findViolations(page)).toEqual([]);
-    await dialog().getByRole('button', { name: 'Try again' }).click();
-    await says('Bought');
-    expect(new Set(keysOf('Purchase')).size).toBe(1);
-  });
-
-  it('checks the vendor’s rules before anything is sent, and leads to the first field that is wrong', async () => {
-    await page.goto(app.url);
-    await page.getByRole('button', { name: 'Buy a number' }).click();
-    await dialog().getByLabel('Vendor').selectOption(unlisted.name);
-    await dialog()
-      .getByRole('button', { name: `Buy a number from ${unlisted.title}` })
-      .click();
-    await dialog().getByText('Search the stock, and choose a number.').waitFor();
-    const agent = dialog().getByLabel('Agent id');
-    expect(await agent.getAttribute('aria-invalid')).toBe('true');
-    expect(await agent.evaluate((input) => input === document.activeElement)).toBe(true);
-    const described = await agent.getAttribute('aria-describedby');
-    expect(await page.locator(`[id="${described?.split(' ')[0]}"]`).innerText()).toBe('Give the agent’s id.');
-    await dialog().getByLabel('Area code').fill('41');
-    await dialog().getByRole('button', { name: 'Search stock' }).click();
-    await dialog().getByText('3 digits.').waitFor();
-    expect(await findViolations(page)).toEqual([]);
-    expect([...opened.sent('Stock'), ...opened.sent('Purchase')]).toEqual([]);
-  });
 
   it('settles what needs a person: without a preset, with a note, and not with what cannot be', async () => {
     const areaCode = freeAreaCode();
