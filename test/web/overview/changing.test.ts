@@ -49,13 +49,25 @@ describe('the overview changes', { timeout: TIMEOUT_MS }, () => {
   it('settles what needs a person: without a preset, with a note, and not with what cannot be', async () => {
     const areaCode = freeAreaCode();
     const lost = await buyInto(app, unlisted.name, { fault: { kind: 'reset-after' }, changes: { areaCode } });
+    const second = await buyInto(app, unlisted.name, { fault: { kind: 'reset-after' } });
     const bought = app.sandbox.control.numbers(unlisted.name).find(({ number }) => number.startsWith(`+1${areaCode}`));
     const other = await buy(app, unlisted.name);
     await page.goto(app.url);
+    await page.getByRole('heading', { name: '2 operations need a person' }).waitFor({ timeout: TIMEOUT_MS });
+    expect(await page.title()).toBe('(2) Phone numbers');
+    // What somebody has open stays open, and says what has become of it meanwhile.
+    const cases = page.locator('.needs > li');
+    await cases.first().locator('summary').click();
+    const ended = cases.filter({ hasText: String(second.input['idempotencyKey']) });
+    await ended.getByLabel('Note').fill('half typed');
+    const said = { operationId: second.payload.operation?.id, failed: true, note: 'Bob: not there.' };
+    await mutate(app, 'settleNumberOperation', said);
+    await ended.getByText('Settled by hand: nothing came of it').waitFor();
     await page.getByRole('heading', { name: '1 operation needs a person' }).waitFor({ timeout: TIMEOUT_MS });
-    expect(await page.title()).toBe('(1) Phone numbers');
-    await page.getByRole('heading', { name: /^Purchase of \+1/ }).click();
-    const item = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Settle' }) });
+    await ended.locator('summary').click();
+    await ended.waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: new RegExp(`^Purchase of \\+1${areaCode}`) }).click();
+    const item = cases.filter({ has: page.getByRole('button', { name: 'Settle' }) });
     await item.getByText(String(lost.input['idempotencyKey'])).waitFor();
     expect(await item.getByRole('radio', { checked: true }).count()).toBe(0);
     await item.getByRole('button', { name: 'Settle' }).click();

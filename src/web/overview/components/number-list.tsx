@@ -2,8 +2,8 @@ import { useRef } from 'react';
 import { type NumberRowFragment, NumbersDocument, type NumbersQuery } from '../gql/graphql.ts';
 import { filters, toFilter, toOrder } from '../number-filter.ts';
 import { usePage } from '../page.ts';
-import { countBefore, goBack, goOn, numbersPaging, toPage, toSlice } from '../paging.ts';
-import type { Asked } from '../url.ts';
+import { countBefore, firstPage, goBack, goOn, numbersPaging, toPage, toSlice } from '../paging.ts';
+import { type Asked, go } from '../url.ts';
 import { useList } from '../use-list.ts';
 import { useQuery } from '../use-query.ts';
 import { Since } from './age.tsx';
@@ -65,7 +65,16 @@ export function NumberList({ asked, total }: NumberListProps) {
         </p>
       ))}
       {shown === null && query.isSlow && <p className="none">Loading</p>}
-      {query.failure !== null && shown === null && <p className="none">{query.failure}</p>}
+      {query.failure !== null && shown === null && (
+        <p className="none">
+          {query.failure}{' '}
+          {before !== 0 && (
+            <button type="button" className="link" onClick={toFirstPage}>
+              Show the first page
+            </button>
+          )}
+        </p>
+      )}
       {shown !== null && !isEmpty && (
         <>
           <News news={shown.news} hasGone={shown.hasGone} onShow={showNew} />
@@ -89,6 +98,12 @@ export function NumberList({ asked, total }: NumberListProps) {
       )}
     </section>
   );
+}
+
+/** A cursor that somebody has sent may be none of this list. */
+function toFirstPage(): void {
+  const { changes, before } = firstPage(numbersPaging);
+  go(changes, { isStep: true, before });
 }
 
 type RowsProps = {
