@@ -8,17 +8,18 @@ import { LongestOpen } from './components/longest-open.tsx';
 import { NumberList } from './components/number-list.tsx';
 import { OperationList } from './components/operation-list.tsx';
 import { PurchaseChart, Today } from './components/purchase-chart.tsx';
+import { Said } from './components/said.tsx';
 import { SignIn } from './components/sign-in.tsx';
 import { Updated } from './components/updated.tsx';
 import { VendorTable } from './components/vendor-table.tsx';
 import { VerdictView } from './components/verdict.tsx';
 import { OverviewDocument, type OverviewQuery } from './gql/graphql.ts';
 import { type Kept, keyOf } from './kept.ts';
-import { type Page, PageProvider } from './page.ts';
+import { type Page, PageProvider, type Seen } from './page.ts';
 import type { Stage } from './pursue.ts';
 import { useSession } from './session.ts';
 import { go, openPurchase, useAsked } from './url.ts';
-import { type KeptKeys, useKeptKeys } from './use-kept-keys.ts';
+import { useKeptKeys } from './use-kept-keys.ts';
 import { type Query, useQuery } from './use-query.ts';
 
 const EVERY_MS = 10_000;
@@ -40,7 +41,8 @@ function Overview() {
   const overview = useQuery(OverviewDocument, NO_VARIABLES, { everyMs: EVERY_MS });
   const [said, setSaid] = useState('');
   const keys = useKeptKeys({ onEnd: (kept, stage) => setSaid(sayEnd(kept, stage)) });
-  const page = toPage(overview, keys, setSaid);
+  const [seen] = useState<Seen>(() => ({ agents: new Map(), countries: new Set() }));
+  const page = { ...toPage(overview), keys, seen, announce: setSaid };
   const data = overview.last?.data ?? null;
   const summary = data?.numberSummary ?? null;
   const area = data === null ? 'area waits' : 'area';
@@ -100,10 +102,8 @@ function Overview() {
         <GraphiqlLink />
         <SignOut actor={page.actor} />
       </Footer>
-      <BuyDialog asked={asked.buy ?? null} />
-      <p className="vh" role="status">
-        {said}
-      </p>
+      <BuyDialog asked={asked.buy ?? null} said={said} />
+      <Said text={said} />
     </PageProvider>
   );
 }
@@ -121,7 +121,7 @@ function Purchases({ summary }: { readonly summary: NonNullable<OverviewQuery['n
   return <PurchaseChart summary={summary} />;
 }
 
-function toPage(overview: Query<OverviewQuery>, keys: KeptKeys, announce: (text: string) => void): Page {
+function toPage(overview: Query<OverviewQuery>): Omit<Page, 'keys' | 'seen' | 'announce'> {
   const data = overview.last?.data ?? null;
   const vendors = data?.numberVendors ?? [];
   const caller = data?.numberCaller ?? null;
@@ -138,8 +138,6 @@ function toPage(overview: Query<OverviewQuery>, keys: KeptKeys, announce: (text:
     actor: caller?.actor ?? null,
     purchaseLimit: limit,
     purchasesLeft: limit === null ? null : Math.max(0, limit - today),
-    announce,
-    keys,
   };
 }
 

@@ -21,9 +21,14 @@ export type Page = {
   readonly purchaseLimit: number | null;
   /** Says something to those who do not see the page change. */
   announce(text: string): void;
+  /** Agents and countries that rows have shown so far, to be offered where they are typed. */
+  readonly seen: Seen;
   /** What is under way with a key. */
   readonly keys: KeptKeys;
 };
+
+/** What was seen of agents, by vendor, and of countries. No list of either can be asked for. */
+export type Seen = { readonly agents: Map<string, Set<string>>; readonly countries: Set<string> };
 
 const context = createContext<Page | null>(null);
 

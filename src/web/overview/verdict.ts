@@ -79,8 +79,11 @@ function sayCalm({ numberSummary, numberVendors }: OverviewQuery, openForMs: num
   const open = numberSummary?.openOperations ?? 0;
   if (open === 1) return `1 operation is open, for ${lasting(openForMs)}. It ends by itself.`;
   if (open > 1) return `${open} operations are open, the oldest for ${lasting(openForMs)}. They end by themselves.`;
-  const titles = numberVendors?.map(({ title }) => title) ?? [];
+  const vendors = numberVendors ?? [];
+  const titles = vendors.map(({ title }) => title);
   if (titles.length === 0) return 'This service has no account with a vendor.';
+  // Nothing is claimed of one that has not been called since the service began.
+  if (vendors.some(({ availableSince }) => availableSince === null)) return 'No operation is open.';
   if (titles.length === 1) return `${titles[0]} answers, and no operation is open.`;
   return `${titles.length === 2 ? 'Both' : `All ${titles.length}`} vendors answer, and no operation is open.`;
 }

@@ -68,7 +68,7 @@ describe('buying on the overview', { timeout: TIMEOUT_MS }, () => {
     await says('Bought');
     expect(await findViolations(page)).toEqual([]);
     const [number = ''] = soldIn(app, areaCode);
-    expect(await page.locator('p[role=status]').innerText()).toBe(`Bought ${number}.`);
+    expect(await dialog().locator('p[role=status]').innerText()).toBe(`Bought ${number}.`);
     expect(await isKept()).toBe(false);
     await dialog().getByRole('button', { name: 'Show it' }).click();
     await dialog().waitFor({ state: 'detached' });

@@ -136,13 +136,16 @@ describe('the overview changes', { timeout: TIMEOUT_MS }, () => {
     await page.getByLabel('Agent id').fill(listed.agents.second);
     await page.getByRole('button', { name: 'Link', exact: true }).click();
     await row.getByTitle(`Agent id ${listed.agents.second}`).waitFor();
+    // What was seen is offered where it is typed.
+    const offered = page.locator(`.a-link option[value="${listed.agents.second}"]`);
+    await offered.waitFor({ state: 'attached' });
     await page.getByRole('button', { name: /^Unlink from/ }).click();
     await row.getByText('Not linked').waitFor();
     await page.getByRole('button', { name: 'Lock this number' }).click();
     await row.getByText('locked').waitFor();
     // A locked number cannot be released: it says what to do instead.
     await page.getByText('To release it, unlock it first.').waitFor();
-    expect(await page.locator('p[role=status]').innerText()).toBe(`Locked ${address}.`);
+    expect(await page.locator('#root > p[role=status]').innerText()).toBe(`Locked ${address}.`);
     await page.getByRole('button', { name: 'Unlock this number' }).click();
     await page.getByLabel('To release it, type').waitFor();
   });

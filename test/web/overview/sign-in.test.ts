@@ -101,6 +101,11 @@ describe('the overview of a service where people sign in', { timeout: TIMEOUT_MS
     expect(await page.getByRole('button', { name: 'Buy a number' }).count()).toBe(0);
     await page.locator('.numbers tr.row').first().getByRole('button').click();
     await page.getByText('Acquired').waitFor();
+    // Neither by its address.
+    await page.goto(`${app.url}/?buy=new`);
+    await page.locator('.numbers tr.row').first().getByRole('button').click();
+    await page.getByText('Acquired').waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
     for (const name of ['Rename', 'Link', 'Lock this number', 'Release']) {
       expect(await page.getByRole('button', { name, exact: true }).count(), name).toBe(0);
     }

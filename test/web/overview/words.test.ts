@@ -16,7 +16,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const past = (ms: number) => new Date(NOW - ms).toISOString();
 
 const first: VendorFragment = {
-  ...{ vendor: 'ONEINBOX', title: 'First', available: true, availableSince: null, lastSyncedAt: null },
+  ...{ vendor: 'ONEINBOX', title: 'First', available: true, availableSince: past(9), lastSyncedAt: null },
   capabilities: ['SEARCH', 'PURCHASE', 'LINK', 'INBOUND_ROUTING'],
   rules: {
     ...{ agentRequired: true, agentIdPattern: null, choosesNumber: true, countries: null, areaCode: 'OPTIONAL' },
@@ -67,6 +67,7 @@ describe('the verdict', () => {
     ['nothing at all', {}, 'Nothing needs you', 'Both vendors answer, and no operation is open.'],
     ['with one vendor', { vendors: [first] }, 'Nothing needs you', 'First answers, and no operation is open.'],
     ['with many', { vendors: [first, second, down].map((one) => ({ ...one, available: true })) }, 'Nothing', 'All 3'],
+    ['no more than is known', { vendors: [{ ...first, availableSince: null }] }, 'Nothing needs you', 'No operation'],
     ['with none', { vendors: [] }, 'Nothing needs you', 'no account with a vendor'],
   ])('names %s', (_what, facts, title, sentence) => {
     const verdict = judge(overviewOf(facts), NOW);

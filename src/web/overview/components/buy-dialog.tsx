@@ -6,18 +6,25 @@ import type { Entry } from '../use-kept-keys.ts';
 import { BuyForm } from './buy-form.tsx';
 import { Icon } from './icon.tsx';
 import { PurchaseOutcome } from './purchase-outcome.tsx';
+import { Said } from './said.tsx';
 import { Tag } from './tag.tsx';
 
 /** What the address says where nothing has been sent yet. */
 const NEW = 'new';
 
-/** Search stock and buy; or follow what was bought. `asked` is what the address says of it. */
-export function BuyDialog({ asked }: { readonly asked: string | null }) {
-  const { keys } = usePage();
+type BuyDialogProps = {
+  /** What the address says of it. */
+  readonly asked: string | null;
+  readonly said: string;
+};
+
+/** Search stock and buy; or follow what was bought. */
+export function BuyDialog({ asked, said }: BuyDialogProps) {
+  const { keys, may } = usePage();
   const dialog = useRef<HTMLDialogElement>(null);
   const entry = keys.entries.find(({ kept }) => keyOf(kept) === asked) ?? null;
   // One that has ended, and was dismissed, is shown under Recent operations alone.
-  const isOpen = asked === NEW || entry !== null;
+  const isOpen = (asked === NEW && may('numbers:purchase')) || entry !== null;
   useEffect(() => {
     const { current } = dialog;
     if (isOpen && !current?.open) current?.showModal();
@@ -47,6 +54,8 @@ export function BuyDialog({ asked }: { readonly asked: string | null }) {
       {isOpen && <UnderWay entries={keys.entries} but={entry} />}
       {isOpen && isForm && <BuyForm entry={entry} />}
       {entry !== null && !isForm && <PurchaseOutcome entry={entry} />}
+      {/* As long as the dialog is open, nothing outside of it is heard. */}
+      <Said text={said} />
     </dialog>
   );
 }

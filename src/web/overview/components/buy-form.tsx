@@ -7,6 +7,7 @@ import { told } from '../told.ts';
 import { openPurchase } from '../url.ts';
 import type { Entry } from '../use-kept-keys.ts';
 import { Address } from './address.tsx';
+import { AgentInput } from './agent-input.tsx';
 import { Field, useFocusOnWrong } from './field.tsx';
 import { StockPicker } from './stock-picker.tsx';
 import { UserErrors, wrongWith } from './user-errors.tsx';
@@ -88,16 +89,7 @@ export function BuyForm({ entry }: { readonly entry: Entry | null }) {
                 : `${vendor.title} needs none; without one, calls reach nobody.`
             }
           >
-            {(tied) => (
-              <input
-                {...tied}
-                className="mono"
-                spellCheck={false}
-                autoComplete="off"
-                value={agentId}
-                onChange={({ target }) => setAgentId(target.value)}
-              />
-            )}
+            {(tied) => <AgentInput tied={tied} vendor={vendor.vendor} value={agentId} onChange={setAgentId} />}
           </Field>
           <Field label="Label" wrong={wrongIn('label')}>
             {(tied) => (
@@ -118,6 +110,7 @@ export function BuyForm({ entry }: { readonly entry: Entry | null }) {
           failure={isKept ? null : 'This browser keeps nothing for the page, so nothing was sent.'}
           fields={['agentId', 'label', ...placeFields]}
           isPaid
+          onSuggestion={(areaCode) => setPlace({ ...place, areaCode })}
           onRepeat={entry !== null && !isBusy && mayRepeat(entry) ? () => keys.begin(entry.kept) : undefined}
         />
         <button type="submit" form="order" className="btn main" disabled={isBusy || cannot !== null}>

@@ -10,6 +10,7 @@ import { usePage } from '../page.ts';
 import { whyNot, whyNotAgent } from '../rules.ts';
 import { useChange } from '../use-change.ts';
 import { shorten } from '../words.ts';
+import { AgentInput } from './agent-input.tsx';
 import { Field, useFocusOnWrong } from './field.tsx';
 import { Icon } from './icon.tsx';
 import { UserErrors, wrongWith } from './user-errors.tsx';
@@ -108,14 +109,12 @@ export function LinkForm({ row, vendor, put }: VendorFormProps) {
       <Field label="Agent id" wrong={[...wrong, ...wrongWith(link.userErrors, 'agentId')]} hint={cannot}>
         {(tied) => (
           <div className="with">
-            <input
-              {...tied}
-              className="mono"
+            <AgentInput
+              tied={tied}
+              vendor={vendor.vendor}
               value={agentId}
-              spellCheck={false}
-              autoComplete="off"
               placeholder="Not linked"
-              onChange={({ target }) => setTyped(target.value)}
+              onChange={setTyped}
             />
             <button type="submit" className="btn" disabled={isBusy || cannot !== null}>
               {link.isBusy ? 'Linking' : 'Link'}

@@ -1,7 +1,6 @@
-import { useRef } from 'react';
 import { type NumberRowFragment, NumbersDocument, type NumbersQuery } from '../gql/graphql.ts';
 import { filters, toFilter, toOrder } from '../number-filter.ts';
-import { usePage } from '../page.ts';
+import { type Seen, usePage } from '../page.ts';
 import { countBefore, firstPage, goBack, goOn, numbersPaging, toPage, toSlice } from '../paging.ts';
 import { type Asked, go } from '../url.ts';
 import { useList } from '../use-list.ts';
@@ -23,8 +22,7 @@ type NumberListProps = {
 
 /** All numbers of all vendors, a page at a time: find one, and change it. */
 export function NumberList({ asked, total }: NumberListProps) {
-  const { vendors, titleOf } = usePage();
-  const countries = useRef(new Set<string>());
+  const { vendors, titleOf, seen } = usePage();
   const variables = { ...toSlice(numbersPaging, asked), filter: toFilter(asked, vendors), orderBy: toOrder(asked) };
   // Which vendors there are decides what the address can mean.
   const isReady = asked.vendor === undefined || total !== null;
@@ -34,8 +32,7 @@ export function NumberList({ asked, total }: NumberListProps) {
     pageOf: ({ phoneNumbers }) => toPage(phoneNumbers),
     isHeld: asked.row !== undefined,
   });
-  for (const row of shown?.rows ?? []) if ('country' in row && row.country) countries.current.add(row.country);
-  for (const { rules } of vendors) for (const country of rules.countries ?? []) countries.current.add(country);
+  for (const row of shown?.rows ?? []) remember(seen, row);
   const isFiltered = filters.some((name) => asked[name] !== undefined);
   const isEmpty = total === 0 && !isFiltered && shown?.rows.length === 0;
   const before = countBefore(numbersPaging, asked);
@@ -55,7 +52,7 @@ export function NumberList({ asked, total }: NumberListProps) {
           </button>
         )}
       </div>
-      {isEmpty ? <NoNumbers /> : <NumberFilters asked={asked} countries={[...countries.current].toSorted()} />}
+      {isEmpty ? <NoNumbers /> : <NumberFilters asked={asked} countries={[...seen.countries].toSorted()} />}
       {outages.map(({ vendor, since }) => (
         <p key={vendor} className="aside">
           <span>
@@ -98,6 +95,13 @@ export function NumberList({ asked, total }: NumberListProps) {
       )}
     </section>
   );
+}
+
+function remember({ agents, countries }: Seen, row: NumberRowFragment): void {
+  if ('country' in row && row.country !== null) countries.add(row.country);
+  if (row.agent === null) return;
+  const known = agents.get(row.vendor) ?? new Set();
+  agents.set(row.vendor, known.add(row.agent.id));
 }
 
 /** A cursor that somebody has sent may be none of this list. */
