@@ -36,8 +36,7 @@ export async function serve(): Promise<void> {
       'SANDBOX: the vendors are fakes on this machine. Nothing is bought, no money is spent.',
     );
   }
-  logger.info(
-    { mode: app.mode, graphql: `${app.url}/graphql` },
-    config.graphiql ? `Ready. Open ${app.url}/graphiql` : 'Ready.',
-  );
+  const page = config.overview ? '/' : '/graphiql';
+  const hasPage = config.overview || config.graphiql;
+  logger.info({ mode: app.mode, graphql: `${app.url}/graphql` }, hasPage ? `Ready. Open ${app.url}${page}` : 'Ready.');
 }

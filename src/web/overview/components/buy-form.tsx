@@ -38,6 +38,10 @@ export function BuyForm({ entry }: { readonly entry: Entry | null }) {
   const picks = vendor.rules.choosesNumber && vendor.capabilities.includes('SEARCH');
   const isBusy = stage?.at === 'sent';
   const cannot = whyNot(vendor);
+  const order = toInput(vendor, { place, number, agentId: agentId.trim(), label: label.trim() });
+  const isAsSent = sent?.order === JSON.stringify(order);
+  // What is being bought is what was sent, whatever is chosen since.
+  const chosenNumber = isBusy && entry?.kept.kind === 'PURCHASE' ? (entry.kept.input.number ?? null) : number;
 
   function send(key: string, input: Omit<PurchaseNumberInput, 'idempotencyKey'>) {
     try {
@@ -55,10 +59,9 @@ export function BuyForm({ entry }: { readonly entry: Entry | null }) {
     const wrong = check(vendor, { place, number, picks, agentId: agentId.trim() });
     setMissing(wrong);
     if (Object.keys(wrong).length > 0) return;
-    const input = toInput(vendor, { place, number, agentId: agentId.trim(), label: label.trim() });
     // What is sent again as it was goes with its key; what has changed is something new.
-    const isSame = sent !== null && sent.order === JSON.stringify(input) && mayRepeat(entry);
-    send(sent === null ? firstKey : isSame ? sent.key : newKey(), input);
+    const again = sent !== null && isAsSent && mayRepeat(entry) ? sent.key : newKey();
+    send(sent === null ? firstKey : again, order);
   }
 
   const wrongIn = (field: string) => [...(missing[field] ? [missing[field]] : []), ...wrongWith(errors, field)];
@@ -111,11 +114,14 @@ export function BuyForm({ entry }: { readonly entry: Entry | null }) {
           fields={['agentId', 'label', ...placeFields]}
           isPaid
           onSuggestion={(areaCode) => setPlace({ ...place, areaCode })}
-          onRepeat={entry !== null && !isBusy && mayRepeat(entry) ? () => keys.begin(entry.kept) : undefined}
+          onRepeat={
+            entry !== null && !isBusy && isAsSent && mayRepeat(entry) ? () => keys.begin(entry.kept) : undefined
+          }
         />
         <button type="submit" form="order" className="btn main" disabled={isBusy || cannot !== null}>
           <span>
-            {isBusy ? 'Buying' : 'Buy'} {number === null ? 'a number' : <Address>{number}</Address>} from {vendor.title}
+            {isBusy ? 'Buying' : 'Buy'} {chosenNumber === null ? 'a number' : <Address>{chosenNumber}</Address>} from{' '}
+            {vendor.title}
           </span>
         </button>
         <p className="hint">
