@@ -10,7 +10,6 @@ import { startTestApp, type TestApp } from '../../support/test-app.ts';
 import { listed } from '../../support/vendors.ts';
 
 const TIMEOUT_MS = 60_000;
-const PAGE_SIZE = 15;
 
 describe('the look of the overview', { timeout: TIMEOUT_MS }, () => {
   let testBrowser: TestBrowser;
@@ -96,9 +95,9 @@ describe('the look of the overview', { timeout: TIMEOUT_MS }, () => {
     expect(brightness(back ?? '') < 80).toBe(colorScheme === 'dark');
     expect(Math.abs(brightness(back ?? '') - brightness(text ?? ''))).toBeGreaterThan(120);
     if (width > 390) return;
-    // Where tables are cards, they are tables to those who listen; and nothing is too small for a finger.
-    const { nodes } = await (await opened.context.newCDPSession(page)).send('Accessibility.getFullAXTree');
-    expect(nodes.filter(({ role }) => role?.value === 'row').length).toBeGreaterThan(PAGE_SIZE);
+    // Some browsers forget that cards are tables to those who listen: it is written out.
+    expect(await page.locator('.cards tr:not([role=row]), .cards td:not([role=cell])').count()).toBe(0);
+    // Nothing is too small for a finger.
     expect((await page.getByRole('button', { name: 'Rename' }).boundingBox())?.height ?? 44).toBeGreaterThanOrEqual(44);
     await page.getByRole('button', { name: 'Filter' }).click();
     await page.getByLabel('Order').selectOption('oldest');
