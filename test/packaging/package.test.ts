@@ -48,7 +48,7 @@ describe('the package for npm', () => {
     const pages = readdirSync(join(PROJECT, 'dist')).filter((name) =>
       existsSync(join(PROJECT, 'dist', name, 'index.html')),
     );
-    expect(pages).toContain('graphiql');
+    expect(pages).toEqual(expect.arrayContaining(['graphiql', 'overview']));
     expect(folders.toSorted()).toEqual(
       [
         '',
@@ -89,7 +89,10 @@ describe('the package for npm', () => {
     });
     const url = await readUrl(npx.stdout);
     expect(await (await fetch(`${url}/health/ready`)).json()).toMatchObject({ status: 'ok', mode: 'sandbox' });
-    expect((await fetch(`${url}/graphiql`)).status).toBe(200);
+    for (const path of ['/', '/graphiql']) {
+      const page = await fetch(`${url}${path}`, { headers: { accept: 'text/html' } });
+      expect(await page.text(), path).toMatch(/^<!doctype html>/i);
+    }
     const bought = await sendGraphql(url, {
       query: `mutation ($input: PurchaseNumberInput!) {
         purchaseNumber(input: $input) { operation { status } userErrors { code } }

@@ -39,6 +39,7 @@ export function useKeptKeys({ onEnd }: Settings): KeptKeys {
     const leaving = new AbortController();
     runs.current.get(key)?.abort();
     runs.current.set(key, leaving);
+    let known: Stage['at'] = 'sent';
     for await (const stage of pursue(kept, leaving.signal)) {
       const hasEnded = stage.at === 'ended' || stage.at === 'refused';
       if (hasEnded) forget(key);
@@ -49,7 +50,9 @@ export function useKeptKeys({ onEnd }: Settings): KeptKeys {
         ),
       );
       if (hasEnded) tell.current(kept, stage);
-      if (stage.at !== 'sent') askAgain();
+      // Once for what is news: it is looked at every two seconds, and lists must not move as often.
+      if (stage.at !== known) askAgain();
+      known = stage.at;
     }
   }
 
