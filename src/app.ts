@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { type Config, loadConfig } from './config.ts';
 import { startClock } from './database/clock.ts';
-import { type Database, isPostgres } from './database/database.ts';
+import { connectionUseOf, type Database, isPostgres } from './database/database.ts';
 import { isMigrated } from './database/migrate.ts';
 import { openDatabase } from './database/open.ts';
 import { readVendorNames } from './database/vendor-names.ts';
@@ -32,11 +32,10 @@ import {
   orExplain,
   refuseUnknownVendors,
 } from './start-error.ts';
-import { createLogger, currentRequest } from './telemetry/logger.ts';
-import { createMetrics } from './telemetry/metrics.ts';
-import { createSecurityEvents } from './telemetry/security-events.ts';
+import { createLogger } from './telemetry/logger.ts';
+import { openTelemetry } from './telemetry/telemetry.ts';
 import { checkDefinitions, type VendorDefinition } from './vendors/define-vendor.ts';
-import { type OpenOrigin, openOrigin } from './vendors/http/exchange.ts';
+import { openOrigin } from './vendors/http/exchange.ts';
 import { builtInVendors } from './vendors/index.ts';
 import type { VoiceVendor } from './vendors/open-vendor.ts';
 
@@ -100,6 +99,12 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const guarding = config.sandbox ? Promise.resolve(noGuard) : openLedgerGuard(config.dataDir, { database, logger });
   const guard = await orExplain(config, guarding, explainMemory);
   stack.defer(() => guard.stop());
+  const accounts = sandbox?.accounts ?? config.accounts;
+  const telemetry = await openTelemetry(config, {
+    logger,
+    vendors: definitions.map(({ name }) => name).filter((name) => accounts[name] !== undefined),
+  });
+  stack.defer(() => telemetry.stop());
   const services = createServices(config, {
     logger,
     now,
@@ -110,16 +115,17 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     guard,
     beganEmpty,
     decorate,
-    open: openTraced,
+    open: telemetry.open(openOrigin),
+    watch: telemetry,
   });
   const { operations, sync } = services;
   stack.defer(() => closeVendors(operations.vendors));
+  telemetry.observe(services, () => connectionUseOf(database));
 
-  const metrics = createMetrics();
-  stack.defer(() => metrics.stop());
-  const securityEvents = createSecurityEvents(logger, metrics.meter);
+  const { securityEvents, tracing } = telemetry;
   const rateLimit = createRateLimit(config.rateLimitPerMinute, { now, securityEvents });
-  const apollo = createGraphqlServer(definitions, logger, { introspection: config.introspection, securityEvents });
+  const { introspection } = config;
+  const apollo = createGraphqlServer(definitions, logger, { introspection, securityEvents, tracing });
   await apollo.start();
   stack.defer(() => apollo.stop());
   const reconciliation = createReconciliationWorker(operations, {
@@ -148,13 +154,14 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     port: config.port,
     keepAliveMs: config.keepAliveSeconds * 1000,
     logger,
+    watch: telemetry.requests,
     routes: {
       '/graphql': (request, response) =>
         config.graphiql && isVisit(request) ? showPage(request, response) : answerOperation(request, response),
       ...(config.graphiql && {
         '/graphiql/info.json': admitted(async (request, response) => void (await graphiql.handle(request, response))),
       }),
-      '/metrics': local(async (request, response) => metrics.answer(request, response)),
+      '/metrics': local(async (request, response) => telemetry.answerMetrics(request, response)),
       '/health/live': async (_request, response) => answerLive(response),
       '/health/ready': (_request, response) =>
         answerReady(response, {
@@ -212,13 +219,6 @@ async function openSandbox(config: Config, { definitions, database, stack }: San
   stack.defer(() => sandbox.stop());
   return sandbox;
 }
-
-/** A call to a vendor carries the trace of the request that it is made for. The vendor's own headers come last. */
-const openTraced: OpenOrigin = (settings) =>
-  openOrigin({
-    ...settings,
-    headers: async () => ({ ...currentRequest()?.context?.headers, ...(await settings.headers()) }),
-  });
 
 async function closeVendors(vendors: ReadonlyMap<VendorName, VoiceVendor>): Promise<void> {
   await Promise.all([...vendors.values()].map((vendor) => vendor.close()));

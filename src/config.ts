@@ -3,7 +3,7 @@ import { findDangers } from './config/live-dangers.ts';
 import { findMeant, isOfVendor } from './config/misspelt.ts';
 import { fileVariables, readSecretFiles } from './config/secret-files.ts';
 import { findHalfSignIn, findLimitOfNobody, toSignIn } from './config/sign-in.ts';
-import { type Environment, environment, type LogLevel } from './config/variables.ts';
+import { type Environment, environment, type LogLevel, type SamplerName } from './config/variables.ts';
 import { readVendorSettings, requiredVariablesOf, variablesOf } from './config/vendor-settings.ts';
 import { isLoopback } from './domain/loopback.ts';
 import { Secret } from './domain/secret.ts';
@@ -52,6 +52,8 @@ export type Config = {
   /** After how many days an operation that ended is forgotten, with its key; null for never. */
   readonly ledgerRetentionDays: number | null;
   readonly logLevel: LogLevel;
+  /** Where traces and metrics are sent, and which requests are traced; null where nothing is sent. */
+  readonly otlp: { readonly endpoint: string; readonly sampler: SamplerName; readonly ratio: number } | null;
 };
 
 /** The environment cannot be understood; the message lists every mistake with what to do about it. */
@@ -179,7 +181,16 @@ function toConfig(values: Environment, accounts: VendorAccounts | null): Config 
     rateLimitPerMinute: finite(values.RATE_LIMIT_PER_MINUTE),
     ledgerRetentionDays: finite(values.LEDGER_RETENTION_DAYS),
     logLevel: values.LOG_LEVEL,
+    otlp: toOtlp(values),
   };
+}
+
+function toOtlp({
+  OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+  OTEL_TRACES_SAMPLER: sampler,
+  OTEL_TRACES_SAMPLER_ARG: ratio,
+}: Environment): Config['otlp'] {
+  return endpoint === undefined ? null : { endpoint: endpoint.replace(/\/+$/, ''), sampler, ratio: Number(ratio) };
 }
 
 function finite(value: number | undefined): number | null {

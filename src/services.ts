@@ -5,11 +5,12 @@ import type { Database } from './database/database.ts';
 import type { Services } from './graphql/context.ts';
 import { warnOfEmptyLedger } from './ledger/empty-ledger.ts';
 import type { LedgerGuard } from './ledger/guard.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import { createLedger } from './ledger/sql-ledger.ts';
 import type { OperationContext } from './operations/shared/context.ts';
 import { createRegistry } from './registry/sql-registry.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
-import { createSync } from './sync/sync.ts';
+import { createSync, type WatchRefresh } from './sync/sync.ts';
 import type { VendorDefinition } from './vendors/define-vendor.ts';
 import { longestWriteMs } from './vendors/http/client.ts';
 import type { OpenOrigin } from './vendors/http/exchange.ts';
@@ -45,6 +46,8 @@ export type Foundations = {
   readonly decorate?: ((operations: OperationContext) => OperationContext) | undefined;
   /** How vendors are reached; over the network if left out. */
   readonly open?: OpenOrigin;
+  /** Looks on at the ledger, and at refreshes. */
+  readonly watch?: { ledger(ledger: Ledger): Ledger; readonly refresh: WatchRefresh };
 };
 
 /** What the GraphQL API works with, made for a database that is open. Starts nothing. */
@@ -60,13 +63,14 @@ export function createServices(config: Config, foundations: Foundations): Servic
     beganEmpty,
     decorate = (plain) => plain,
     open,
+    watch,
   } = foundations;
   const timeoutMs = config.vendorTimeoutMs;
   const vendors = openVendors(definitions, sandbox?.accounts ?? config.accounts, { timeoutMs, logger, open });
   const plainRegistry = createRegistry(database, now);
   const registry = beganEmpty ? warnOfEmptyLedger(plainRegistry, { vendors, logger }) : plainRegistry;
   const pauseMs = growingPause(config.recoveryIntervalSeconds * 1000);
-  const ledger = createLedger({
+  const plainLedger = createLedger({
     database,
     now,
     leaseMs: leaseMsOf(config),
@@ -75,6 +79,7 @@ export function createServices(config: Config, foundations: Foundations): Servic
     waitMs: timeoutMs,
     guard,
   });
+  const ledger = watch?.ledger(plainLedger) ?? plainLedger;
   const graceMs = config.recoveryGraceSeconds * 1000;
   const accounts = createAccountReads({ registry, ledger, now, clockSetAtMs, logger, graceMs });
   const operations = decorate({
@@ -101,6 +106,7 @@ export function createServices(config: Config, foundations: Foundations): Servic
     maxAgeSeconds: config.maxAgeSeconds,
     minIntervalMs: config.refreshMinIntervalMs,
     waitMs: timeoutMs,
+    watch: watch?.refresh,
   });
   return { operations, sync };
 }

@@ -40,6 +40,7 @@ describe('the configuration', () => {
       rateLimitPerMinute: null,
       ledgerRetentionDays: null,
       logLevel: 'info',
+      otlp: null,
     });
   });
 
@@ -71,6 +72,9 @@ describe('the configuration', () => {
       RATE_LIMIT_PER_MINUTE: '60',
       LEDGER_RETENTION_DAYS: '90',
       LOG_LEVEL: 'silent',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
+      OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+      OTEL_TRACES_SAMPLER_ARG: '0.25',
     });
     expect(opened(config)).toEqual({
       host: '0.0.0.0',
@@ -100,6 +104,7 @@ describe('the configuration', () => {
       rateLimitPerMinute: 60,
       ledgerRetentionDays: 90,
       logLevel: 'silent',
+      otlp: { endpoint: 'http://collector:4318', sampler: 'parentbased_traceidratio', ratio: 0.25 },
     });
   });
 
@@ -121,6 +126,16 @@ describe('the configuration', () => {
         expect(text).not.toContain(secret);
       }
     }
+  });
+
+  it.each([
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317' },
+    { OTEL_TRACES_SAMPLER: 'sometimes' },
+    { OTEL_TRACES_SAMPLER_ARG: '1.5' },
+    { OTEL_TRACES_SAMPLER_ARG: 'half' },
+  ])('refuses %j', (variables) => {
+    const [name = ''] = Object.keys(variables);
+    expect(wrongIn(variables)).toEqual([expect.stringContaining(`- ${name} must be `)]);
   });
 
   it('waits for load balancers where there may be several instances', () => {

@@ -3,6 +3,18 @@ import { hasSafeWay } from '../domain/loopback.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
+const samplers = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+] as const;
+
+/** Which requests are traced, by OpenTelemetry's names. `parentbased`: as the caller does, where it traces or says that it does not. */
+export type SamplerName = (typeof samplers)[number];
+
 /** The least that is logged. */
 export type LogLevel = (typeof logLevels)[number];
 
@@ -169,6 +181,26 @@ export const environment = z.object({
     description: 'After how many days a finished operation is deleted, with its idempotency key; `none` keeps all.',
     unset: '`none`',
   }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .string()
+    .refine((text) => URL.canParse(text) && /^https?:/.test(text), 'must be a URL such as http://127.0.0.1:4318')
+    .optional()
+    .meta({
+      description:
+        'Where traces and metrics are sent by OTLP over HTTP, as JSON; `/v1/traces` and `/v1/metrics` are added to it.',
+      unset: 'nothing is traced, and `/metrics` alone tells metrics',
+    }),
+  OTEL_TRACES_SAMPLER: z
+    .enum(samplers, `must be one of ${samplers.join(', ')}`)
+    .default('parentbased_always_on')
+    .meta({
+      description: `Which requests are traced, of these: ${samplers.map((name) => `\`${name}\``).join(', ')}.`,
+    }),
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .regex(/^(0|1|0?\.\d+|[01]\.0+)$/, 'must be a number from 0 to 1')
+    .default('1')
+    .meta({ description: 'For those that end in `ratio`: which part of the requests.' }),
   LOG_LEVEL: z
     .enum(logLevels, `must be one of ${logLevels.join(', ')}`)
     .default('info')

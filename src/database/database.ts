@@ -22,6 +22,26 @@ export function keepCopiesBy(database: Database, forCopiesOnly: Database): void 
   copying.set(database, forCopiesOnly);
 }
 
+/** How many connections are in use, idle and possible, and how much waits for one. */
+export type ConnectionUse = {
+  readonly used: number;
+  readonly idle: number;
+  readonly max: number;
+  readonly waiting: number;
+};
+
+const uses = new WeakMap<Database, () => ConnectionUse>();
+
+/** Makes known how the connections of a database are used: only who opens it can tell. */
+export function tellUse(database: Database, read: () => ConnectionUse): void {
+  uses.set(database, read);
+}
+
+/** How the connections of a database are used at this moment; null where nobody tells. */
+export function connectionUseOf(database: Database): ConnectionUse | null {
+  return uses.get(database)?.() ?? null;
+}
+
 /** Whether the database is PostgreSQL: several processes at once, and locks of rows. */
 export function isPostgres(database: Pick<Database, 'getExecutor'>): boolean {
   return database.getExecutor().adapter instanceof PostgresAdapter;

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import type { ConnectionUse } from './database.ts';
 import { SqliteStatements } from './sqlite-statements.ts';
 
 /** For how long another process may keep the file locked before a statement fails, in ms. */
@@ -47,6 +48,12 @@ export class SqliteFileDriver implements Driver {
   }
 
   async releaseConnection(): Promise<void> {}
+
+  /** Of the one connection, as of a pool. */
+  use(): ConnectionUse {
+    const used = this.#isTaken ? 1 : 0;
+    return { used, idle: 1 - used, max: 1, waiting: this.#queue.length };
+  }
 
   async destroy(): Promise<void> {
     this.#flush();

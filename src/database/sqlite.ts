@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, type LogConfig } from 'kysely';
-import { type Database, keepCopiesBy } from './database.ts';
+import { type Database, keepCopiesBy, tellUse } from './database.ts';
 import { CopyDriver, SqliteFileDialect } from './sqlite-dialect.ts';
 import { SqliteFileDriver } from './sqlite-driver.ts';
 import type { Tables } from './tables.ts';
@@ -33,5 +33,6 @@ function toDatabase(connection: DatabaseSync, log: LogConfig): Database {
   const driver = new SqliteFileDriver(connection);
   const database = new Kysely<Tables>({ dialect: new SqliteFileDialect(driver), log });
   keepCopiesBy(database, new Kysely<Tables>({ dialect: new SqliteFileDialect(new CopyDriver(driver)), log }));
+  tellUse(database, () => driver.use());
   return database;
 }

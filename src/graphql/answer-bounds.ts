@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin, GraphQLResponse } from '@apollo/server';
+import { noteRefusal } from '../telemetry/refusals.ts';
 import type { RequestContext } from './context.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -26,6 +27,7 @@ export const boundAnswers: ApolloServerPlugin<RequestContext> = {
 };
 
 function refuse(response: GraphQLResponse, isMutation: boolean): void {
+  noteRefusal('answer');
   const message =
     `This answer would be larger than ${MAX_MEBIBYTES} MiB: ask for fewer fields, or for smaller pages.` +
     (isMutation ? ' The changes of this request have been made; numberOperation tells what came of each key.' : '');

@@ -2,18 +2,24 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { currentRequest } from '../telemetry/logger.ts';
+import type { RefusalReason } from '../telemetry/refusal-reasons.ts';
+import { noteFailure, noteRefusal } from '../telemetry/refusals.ts';
+import { reasonOf } from './refusal.ts';
 
-/** Codes of errors that are the caller's to mend; their text is meant for the caller. */
-const publicCodes = new Set([
-  'BAD_REQUEST',
-  'BAD_USER_INPUT',
-  'FORBIDDEN',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_FOUND',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
-  'UNAUTHENTICATED',
+/**
+ * Codes of errors that are the caller's to mend; their text is meant for the caller. What each counts as; null where it is
+ * counted elsewhere, or is no refusal but a question.
+ */
+const publicCodes = new Map<string, RefusalReason | null>([
+  ['BAD_REQUEST', 'request'],
+  ['BAD_USER_INPUT', 'input'],
+  ['FORBIDDEN', null],
+  ['GRAPHQL_PARSE_FAILED', 'document'],
+  ['GRAPHQL_VALIDATION_FAILED', 'document'],
+  ['OPERATION_RESOLUTION_FAILURE', 'document'],
+  ['PERSISTED_QUERY_NOT_FOUND', null],
+  ['PERSISTED_QUERY_NOT_SUPPORTED', 'request'],
+  ['UNAUTHENTICATED', null],
 ]);
 
 /** Mistakes of the caller that graphql-js finds only when it fills variables into arguments; it gives them no code. */
@@ -30,26 +36,31 @@ export function createErrorFormatter(logger: Logger, { suggests }: { readonly su
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const code = formatted.extensions?.['code'];
     if (typeof code === 'string' && publicCodes.has(code)) {
+      noteRefusal(reasonOf(error) ?? publicCodes.get(code) ?? null);
       const message = withoutValues(formatted.message, originalOf(error)?.message);
       return { ...formatted, message: suggests ? message : withoutSuggestion(message) };
     }
     const cause = unwrapResolverError(error);
     if (cause instanceof Error && argumentMistake.test(cause.message)) {
+      noteRefusal('input');
       return { ...formatted, message: withoutValue(cause.message), extensions: { code: 'BAD_USER_INPUT' } };
     }
     if (formatted.path === undefined && formatted.message === tooManyMistakes) {
+      noteRefusal('input');
       return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
     }
     if (formatted.path === undefined && hashMistakes.has(formatted.message)) {
+      noteRefusal('request');
       return { ...formatted, extensions: { code: 'BAD_REQUEST' } };
     }
     logger.error({ err: originalOf(cause) ?? cause }, 'request failed');
-    const requestId = currentRequest()?.requestId;
+    noteFailure();
+    const requestId = currentRequest()?.requestId ?? null;
     return {
       ...(formatted.path && { path: formatted.path }),
       ...(formatted.locations && { locations: formatted.locations }),
       message: 'Something went wrong here. Nothing is known to be wrong with the request.',
-      extensions: { code: 'INTERNAL_SERVER_ERROR', ...(requestId !== undefined && { requestId }) },
+      extensions: { code: 'INTERNAL_SERVER_ERROR', ...(requestId !== null && { requestId }) },
     };
   };
 }

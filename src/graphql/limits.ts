@@ -1,17 +1,11 @@
 import type { GraphQLRequestContextDidResolveOperation } from '@apollo/server';
-import {
-  type DocumentNode,
-  GraphQLError,
-  getVariableValues,
-  Kind,
-  type OperationDefinitionNode,
-  type TypeNode,
-} from 'graphql';
+import { type DocumentNode, getVariableValues, Kind, type OperationDefinitionNode, type TypeNode } from 'graphql';
 import type { RequestContext } from './context.ts';
 import { createCount } from './cost.ts';
 import { findFlaw, findFlawInDocument } from './inputs.ts';
 import { operationsOf } from './permissions.ts';
 import { countReads } from './reads.ts';
+import { refusal } from './refusal.ts';
 import { shapeOf } from './variables-shape.ts';
 import { whyTooWide } from './wide-variables.ts';
 
@@ -42,23 +36,23 @@ type ResolvedRequest = Pick<
 export async function refuseExcess(resolved: ResolvedRequest): Promise<void> {
   const { operation, request, document, contextValue } = resolved;
   const tooWide = whyTooWide(request.variables ?? {});
-  if (tooWide !== null) throw refusal(tooWide);
+  if (tooWide !== null) throw refusal(tooWide, 'limits');
   const weight = weigh(resolved);
   if (!operation || weight === null) return;
   // Variables that fit the operation nest no deeper than its types.
   if (operation.operation === 'query') refuseFlaws(operation, { document, variables: request.variables ?? {} });
-  if ('refused' in weight) throw refusal(weight.refused);
+  if ('refused' in weight) throw refusal(weight.refused, weight.reason);
   const { cost, scans } = weight;
   const { registry, ledger } = contextValue.operations;
   const ofNumbers = scans.numbers === 0 ? 0 : scans.numbers * costOfScan(await registry.size());
   const ofOperations = scans.operations === 0 ? 0 : scans.operations * costOfScan(await ledger.size());
   const ofScans = ofNumbers + ofOperations;
-  if (cost + ofScans > MAX_COST) throw refusal(costly(cost + ofScans, ofScans));
+  if (cost + ofScans > MAX_COST) throw refusal(costly(cost + ofScans, ofScans), 'cost');
 }
 
 /** What a request asks for: too much of something, in words; or what it costs, and how often lists are looked through whole. */
 type Weight =
-  | { readonly refused: string }
+  | { readonly refused: string; readonly reason: 'limits' | 'cost' }
   | { readonly cost: number; readonly scans: { readonly numbers: number; readonly operations: number } };
 
 /** Documents come again, and so do the sizes that they are asked with. */
@@ -90,19 +84,25 @@ function weighAnew({ schema, document, operation, request }: ResolvedRequest, se
   const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], request.variables ?? {}, options);
   const root = operation && schema.getRootType(operation.operation);
   if (!root || !coerced) return null;
-  const tooDeep = () => refusal(`This request nests fields more than ${MAX_DEPTH} deep.`);
+  const tooDeep = () => refusal(`This request nests fields more than ${MAX_DEPTH} deep.`, 'limits');
   const count = createCount({ schema, document, variables: coerced, maxDepth: MAX_DEPTH, tooDeep });
   const fields = count.rootFields(operation.selectionSet, root);
   const [limit, things] = operation.operation === 'mutation' ? [MAX_CHANGES, 'changes'] : [MAX_READS, 'reads'];
   if (fields.length > limit) {
-    return { refused: `This request asks for ${fields.length} ${things} at once; the limit is ${limit}.` };
+    return {
+      refused: `This request asks for ${fields.length} ${things} at once; the limit is ${limit}.`,
+      reason: 'limits',
+    };
   }
   const { vendorCalls, scans } = countReads(fields, { seesAll });
   if (vendorCalls > MAX_VENDOR_CALLS) {
-    return { refused: `This request makes ${vendorCalls} calls to vendors at once; the limit is ${MAX_VENDOR_CALLS}.` };
+    return {
+      refused: `This request makes ${vendorCalls} calls to vendors at once; the limit is ${MAX_VENDOR_CALLS}.`,
+      reason: 'limits',
+    };
   }
   const cost = count.costOf(operation.selectionSet, root);
-  if (cost > MAX_COST) return { refused: costly(cost) };
+  if (cost > MAX_COST) return { refused: costly(cost), reason: 'cost' };
   return { cost, scans: { ...scans, numbers: scans.numbers + count.agentScans() } };
 }
 
@@ -132,12 +132,12 @@ function refuseFlaws(
   const known = flaws.get(document);
   const inDocument = known === undefined ? findFlawInDocument(document) : known;
   flaws.set(document, inDocument);
-  if (inDocument !== null) throw refusal(`A text of this request contains ${inDocument}.`);
+  if (inDocument !== null) throw refusal(`A text of this request contains ${inDocument}.`, 'input');
   for (const { variable, type } of variableDefinitions) {
     // Of representations each is answered for itself.
     const { value: name } = variable.name;
     const found = namedTypeOf(type) === '_Any' ? null : findFlaw(variables[name], [name]);
-    if (found) throw refusal(`$${found.path.join('.')} contains ${found.what}.`);
+    if (found) throw refusal(`$${found.path.join('.')} contains ${found.what}.`, 'input');
   }
 }
 
@@ -145,8 +145,4 @@ const flaws = new WeakMap<DocumentNode, string | null>();
 
 function namedTypeOf(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
-}
-
-function refusal(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
 }

@@ -10,6 +10,7 @@ import { GraphQLError, type ValidationRule } from 'graphql';
 import type { Logger } from 'pino';
 import { currentRequest } from '../telemetry/logger.ts';
 import type { SecurityEvents } from '../telemetry/security-events.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
 import { boundAnswers } from './answer-bounds.ts';
 import { tellCaches } from './cache-hints.ts';
 import { compileQueries } from './compiled-queries.ts';
@@ -18,6 +19,7 @@ import { createDocumentStore } from './document-store.ts';
 import { createErrorFormatter } from './errors.ts';
 import { MAX_TOKENS, refuseExcess } from './limits.ts';
 import { refuseNobody } from './refuse-nobody.ts';
+import { traceRootFields } from './root-field-spans.ts';
 import { createSchema, type NamedVendor } from './schema.ts';
 import { answerJsonWith200 } from './statuses.ts';
 
@@ -32,6 +34,8 @@ type GraphqlOptions = {
   /** Whether callers may ask what the schema is. `_service` tells gateways in any case. */
   readonly introspection?: boolean;
   readonly securityEvents?: SecurityEvents;
+  /** Records what requests ask for; null where nothing is recorded. */
+  readonly tracing?: Tracing | null;
   /** At which use a query is compiled. */
   readonly compileAtUse?: number;
 };
@@ -42,10 +46,17 @@ const unreported: SecurityEvents = { report: () => undefined };
 export function createGraphqlServer(
   vendors: readonly NamedVendor[],
   logger: Logger,
-  { introspection = true, securityEvents = unreported, compileAtUse = COMPILE_AT_USE }: GraphqlOptions = {},
+  {
+    introspection = true,
+    securityEvents = unreported,
+    tracing = null,
+    compileAtUse = COMPILE_AT_USE,
+  }: GraphqlOptions = {},
 ): ApolloServer<RequestContext> {
+  const schema = createSchema(vendors);
+  if (tracing !== null) traceRootFields(schema, tracing);
   return new ApolloServer<RequestContext>({
-    schema: createSchema(vendors),
+    schema,
     introspection,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,

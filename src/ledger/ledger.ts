@@ -103,6 +103,8 @@ export type Result = {
   readonly outcome?: CallOutcome;
   /** Whether a person says so. */
   readonly isSettled?: true;
+  /** Whether nothing but evidence says so: no answer of the vendor, and no person. */
+  readonly isInferred?: true;
 };
 
 /** An operation that nobody works on any more, and its number if it was written with it. */
@@ -119,11 +121,12 @@ export class LeaseLostError extends Error {
 /** Why nothing may be bought, for people, and whether the key that asks may have bought before all the same. */
 export type Refusal = { readonly message: string; readonly charged: 'NO' | 'UNKNOWN' };
 
-/** How many operations are `PENDING`, and in `NEEDS_ATTENTION`; and when the oldest of them began. */
+/** How many operations are `PENDING`, and in `NEEDS_ATTENTION`; when the oldest of them began, and the oldest that is `PENDING`. */
 export type LedgerSummary = {
   readonly open: number;
   readonly needAttention: number;
   readonly oldestOpenAt: string | null;
+  readonly oldestPendingAt: string | null;
 };
 
 /** How many purchases a day (UTC) may be sent; null for any number. */

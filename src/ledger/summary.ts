@@ -15,7 +15,8 @@ export async function summarise(database: Database): Promise<LedgerSummary> {
     .execute();
   const count = (wanted: OperationStatus) => Number(rows.find(({ status }) => status === wanted)?.count ?? 0);
   const [oldestOpenAt = null] = rows.map(({ oldest }) => oldest).toSorted();
-  return { open: count('PENDING'), needAttention: count('NEEDS_ATTENTION'), oldestOpenAt };
+  const oldestPendingAt = rows.find(({ status }) => status === 'PENDING')?.oldest ?? null;
+  return { open: count('PENDING'), needAttention: count('NEEDS_ATTENTION'), oldestOpenAt, oldestPendingAt };
 }
 
 /** See `Ledger.purchasesByDay`. */

@@ -4,6 +4,7 @@ import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { createContext, type RequestContext, type Sender, type Services } from '../graphql/context.ts';
 import { isTooNested } from '../graphql/nesting.ts';
 import type { RateLimit } from '../graphql/rate-limit.ts';
+import { noteRefusal } from '../telemetry/refusals.ts';
 import { endWith } from './compression.ts';
 import { READABLE_ENCODINGS, readBody } from './read-body.ts';
 
@@ -57,6 +58,7 @@ export async function answerGraphql(
     return;
   }
   if (documentsOf(search, parsed.value).some(isTooNested)) {
+    noteRefusal('limits');
     refuse(response, 400, 'This request nests too deep.');
     return;
   }
@@ -141,6 +143,7 @@ function parseJson(text: string): { value: unknown } | null {
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {
+  noteRefusal('request');
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { Logger } from 'pino';
 import { REQUEST_LINE, type RequestTrace, traced } from '../telemetry/logger.ts';
+import { noWatch, type RequestWatch } from '../telemetry/request-watch.ts';
 import { readTraceContext } from '../telemetry/trace-context.ts';
 import { answerJson } from './health.ts';
 
@@ -24,6 +25,8 @@ type HttpServerSettings = {
   /** For how long a connection without requests stays open; as long as Node says if left out. */
   readonly keepAliveMs?: number;
   readonly logger: Logger;
+  /** Told of each request, as it begins and once it is over. */
+  readonly watch?: RequestWatch;
   readonly routes: Readonly<Record<string, Answering>>;
   /** Answers what no route does. */
   readonly otherwise: Answering;
@@ -41,28 +44,33 @@ const READING_TIMEOUT_MS = 30_000;
 
 /** Starts listening. Throws if the address cannot be had. */
 export async function startHttpServer(settings: HttpServerSettings): Promise<HttpServer> {
-  const { host, port, keepAliveMs, logger, routes, otherwise } = settings;
+  const { host, port, keepAliveMs, logger, routes, otherwise, watch = noWatch } = settings;
   let isRetiring = false;
   let isStopping = false;
   const underWay = new Set<ServerResponse>();
   // What stands in it is no secret: a place, a status and a name that the caller chose.
   const requestLog = logger.child({}, { redact: [] });
   const server = createServer({ connectionsCheckingInterval: CHECKING_INTERVAL_MS }, (request, response) => {
-    const trace: RequestTrace = { requestId: requestIdOf(request), context: readTraceContext(request.headers) };
-    const logRequest = startLine(request, response, trace);
+    const path = pathOf(request);
+    const answering = Object.hasOwn(routes, path) ? routes[path] : undefined;
+    const place = { method: request.method ?? 'GET', route: answering ? path : null };
+    const requestId = requestIdOf(request);
+    const trace = watch.begin({ requestId, context: readTraceContext(request.headers) }, place);
+    const startedAt = performance.now();
     underWay.add(response);
     response.on('close', () => {
       underWay.delete(response);
       // A caller that keeps its connection for later would keep the process from ending.
       if (isStopping) setImmediate(() => server.closeIdleConnections());
-      logRequest(requestLog);
+      const durationMs = performance.now() - startedAt;
+      watch.end(trace, { ...place, status: response.statusCode, durationMs });
+      logRequest(requestLog, response, { path, trace, durationMs });
     });
     if (isRetiring) makeLast(response);
-    response.setHeader('x-request-id', trace.requestId);
+    response.setHeader('x-request-id', requestId);
     cutOffIfUnread(response);
     traced(trace, () => {
-      const answering = routes[pathOf(request)] ?? otherwise;
-      answering(request, response).catch((error: unknown) => {
+      (answering ?? otherwise)(request, response).catch((error: unknown) => {
         logger.error({ err: error }, 'request failed');
         if (!response.headersSent) answerJson(response, 500, { error: 'Something went wrong here.' });
         else response.destroy();
@@ -115,23 +123,21 @@ function cutOffIfUnread(response: ServerResponse): void {
   });
 }
 
+type Over = { readonly path: string; readonly trace: RequestTrace; readonly durationMs: number };
+
 /** One line per request, once it is over. The query part of the URL is left out: it may hold a whole GraphQL document. */
-function startLine(request: IncomingMessage, response: ServerResponse, trace: RequestTrace): (log: Logger) => void {
-  const startedAt = performance.now();
-  return (log) => {
-    const path = pathOf(request);
-    log[path.startsWith('/health/') ? 'debug' : 'info'](
-      {
-        method: request.method,
-        path: path.slice(0, MAX_LOGGED_PATH),
-        status: response.statusCode,
-        durationMs: Math.round(performance.now() - startedAt),
-        ...(trace.operationName !== undefined && { operation: trace.operationName }),
-        ...(response.writableFinished ? {} : { aborted: true }),
-      },
-      REQUEST_LINE,
-    );
-  };
+function logRequest(log: Logger, response: ServerResponse, { path, trace, durationMs }: Over): void {
+  log[path.startsWith('/health/') ? 'debug' : 'info'](
+    {
+      method: response.req.method,
+      path: path.slice(0, MAX_LOGGED_PATH),
+      status: response.statusCode,
+      durationMs: Math.round(durationMs),
+      ...(trace.operationName !== undefined && { operation: trace.operationName }),
+      ...(response.writableFinished ? {} : { aborted: true }),
+    },
+    REQUEST_LINE,
+  );
 }
 
 function listen(server: Server, host: string, port: number): Promise<AddressInfo> {

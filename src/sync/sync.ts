@@ -55,7 +55,12 @@ type SyncSettings = {
   readonly minIntervalMs: number;
   /** How long a caller waits for a vendor at most. */
   readonly waitMs: number;
+  /** Runs each whole refresh; it is only run if left out. */
+  readonly watch?: WatchRefresh | undefined;
 };
+
+/** Runs the whole refresh of a vendor, for those who time it. What it throws is thrown on. */
+export type WatchRefresh = (vendor: VendorName, refresh: () => Promise<void>) => Promise<void>;
 
 /** Reads of single numbers that nobody waits for, at a time: calls that somebody waits for should find room. */
 const MAX_UNAWAITED_READS = 10;
@@ -69,6 +74,7 @@ const UNAWAITED_REST_MS = 5_000;
 /** One for each process: what runs, and which vendors fail, is remembered here and nowhere else. */
 export function createSync(settings: SyncSettings): Sync {
   const { vendors, registry, accounts, now, logger, maxAgeSeconds, minIntervalMs, waitMs } = settings;
+  const { watch = (_vendor, refresh) => refresh() } = settings;
   const refresh = createRefresh({ registry, accounts, now });
   const outages = createOutages({ now, logger });
   const times = createSyncTimes(registry, now);
@@ -76,7 +82,7 @@ export function createSync(settings: SyncSettings): Sync {
 
   const vendorReads = createSingleFlight(async (vendor: VoiceVendor) => {
     try {
-      await refresh.all(vendor);
+      await watch(vendor.name, () => refresh.all(vendor));
       outages.clear(vendor.name);
       return true;
     } catch (error) {

@@ -1,16 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import type { RefusalReason } from './refusal-reasons.ts';
 import type { TraceContext } from './trace-context.ts';
 
 const requests = new AsyncLocalStorage<RequestTrace>();
 
 /** What log lines written during a request have in common. */
 export type RequestTrace = {
-  readonly requestId: string;
-  /** Null where the caller traces nothing. */
+  /** Null where it is work of the service's own, such as reconciliation. */
+  readonly requestId: string | null;
+  /** Null where nothing is traced. */
   readonly context: TraceContext | null;
   /** Name of the GraphQL operation, once it is known. */
   operationName?: string;
+  /** How it ends, where not well: by a mistake of the caller's, or by a failure. */
+  outcome?: 'refused' | 'failed';
+  refusedFor?: RefusalReason;
 };
 
 /** Runs the work so that every line logged meanwhile carries the request's id. */
@@ -37,7 +42,12 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
       const request = currentRequest();
       if (request === undefined) return {};
       const { requestId, context } = request;
-      return context === null ? { requestId } : { requestId, traceId: context.traceId };
+      const { traceId, spanId } = context ?? {};
+      return {
+        ...(requestId !== null && { requestId }),
+        ...(traceId !== undefined && { traceId }),
+        ...(spanId !== undefined && { spanId }),
+      };
     },
     redact: {
       paths: ['password', 'apiKey', 'authorization', '*.password', '*.apiKey', '*.authorization', '*.*.password'],

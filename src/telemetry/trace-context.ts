@@ -3,6 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 /** Which trace a request belongs to, as W3C Trace Context has it; passed on as it came. */
 export type TraceContext = {
   readonly traceId: string;
+  /** Of the work that is under way, where that is recorded here. */
+  readonly spanId?: string;
   /** What calls made for the request carry. */
   readonly headers: Readonly<Record<string, string>>;
 };

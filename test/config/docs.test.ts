@@ -40,6 +40,7 @@ describe('the example of an environment', () => {
       'RATE_LIMIT_PER_MINUTE',
       'SHUTDOWN_DELAY_SECONDS',
       'LEDGER_RETENTION_DAYS',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
     ];
     const ofCallers = ['ALLOWED_HOSTS', 'ROUTER_SECRETS', 'AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'];
     expect(without.toSorted()).toEqual([...Object.keys(keys), 'DATABASE_URL', ...ofCallers, ...unset].toSorted());

@@ -113,16 +113,18 @@ function conclude(
   if ('record' in finding) return finding.record();
   const { evidence, note } = finding;
   const verdict = verdicts[evidence];
+  // What was never sent needs no evidence.
+  const inferred = evidence === 'never-sent' ? {} : ({ isInferred: true } as const);
   switch (verdict) {
     case 'did-not-happen': {
       const message = `${note} The same call may be sent again.`;
       const error = userError({ code: 'VENDOR_UNAVAILABLE', message, retryable: true });
-      return failOperation(context, leased, error, { note });
+      return failOperation(context, leased, error, { note, ...inferred });
     }
     case 'never-again': {
       const another = leased.kind === 'PURCHASE' ? 'buy another number' : 'ask for another address';
       const message = `${note} Take a new key to ${another}.`;
-      return failOperation(context, leased, userError({ code: 'NUMBER_UNAVAILABLE', message }), { note });
+      return failOperation(context, leased, userError({ code: 'NUMBER_UNAVAILABLE', message }), { note, ...inferred });
     }
     case 'choose-again':
       return chooseAgain(context, leased, vendor);

@@ -14,7 +14,13 @@ export function failOperation(
   {
     note = error.message,
     ...how
-  }: { note?: string; outcome?: 'refused' | 'unavailable'; isSettled?: true; phoneNumberId?: null } = {},
+  }: {
+    note?: string;
+    outcome?: 'refused' | 'unavailable';
+    isSettled?: true;
+    isInferred?: true;
+    phoneNumberId?: null;
+  } = {},
 ): Promise<Finished> {
   return context.ledger.finish(leased, { status: 'FAILED', note, errors: [error], followUp: null, ...how });
 }

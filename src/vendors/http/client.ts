@@ -71,6 +71,7 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
   const failures = new FailureRecord();
   const { open = openOrigin } = settings;
   const origin = open({
+    vendor,
     baseUrl: settings.baseUrl,
     headers: settings.headers,
     connections: concurrency,
@@ -113,7 +114,10 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
       const reply = await guard.run(options.kind, () => exchange(request, options), options.waitMs);
       return { reply, error: null };
     } catch (error) {
-      return { reply: null, error: toHttpError(error) };
+      const failure = toHttpError(error);
+      const { kind } = failure;
+      if (kind === 'busy' || kind === 'refused-locally') origin.noteNotMade?.(kind);
+      return { reply: null, error: failure };
     }
   }
 

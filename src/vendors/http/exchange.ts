@@ -35,6 +35,8 @@ export type HttpHeaders = Readonly<Record<string, string | Secret<string>>>;
 
 /** How to reach one origin. */
 export type OriginSettings = {
+  /** Whose it is. */
+  vendor: string;
   /** Origin and the path every request begins with. */
   baseUrl: string;
   /** Headers of every request, such as `authorization`. They go to this origin and nowhere else. */
@@ -59,6 +61,8 @@ export type ExchangeOptions = {
 export type Origin = {
   /** Sends the request once and reads the answer, following no redirect. Throws `HttpError`. */
   exchange(request: HttpRequest, options: ExchangeOptions): Promise<HttpReply>;
+  /** Told of each call that was not made, for those who count. */
+  noteNotMade?(reason: 'busy' | 'refused-locally'): void;
   close(): Promise<void>;
 };
 

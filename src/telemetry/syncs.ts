@@ -1,0 +1,36 @@
+import { type Meter, ROOT_CONTEXT } from '@opentelemetry/api';
+import type { WatchRefresh } from '../sync/sync.ts';
+import type { Tracing } from './tracing.ts';
+
+const buckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
+
+/** Times syncs. */
+export function watchSyncs({
+  meter,
+  tracing,
+}: {
+  readonly meter: Meter;
+  readonly tracing: Tracing | null;
+}): WatchRefresh {
+  const durations = meter.createHistogram('phone_numbers.sync.duration', {
+    unit: 's',
+    description: "Reads of all of a vendor's numbers.",
+    advice: { explicitBucketBoundaries: buckets },
+  });
+  return async (vendor, refresh) => {
+    const startedAt = performance.now();
+    const record = (outcome: string) =>
+      durations.record((performance.now() - startedAt) / 1_000, { vendor, outcome }, ROOT_CONTEXT);
+    const work = async () => {
+      try {
+        await refresh();
+        record('complete');
+      } catch (error) {
+        record('failed');
+        throw error;
+      }
+    };
+    if (tracing === null) return work();
+    return tracing.within({ name: `sync ${vendor}`, attributes: { 'phone_numbers.vendor': vendor } }, work);
+  };
+}
