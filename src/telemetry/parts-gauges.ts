@@ -19,8 +19,11 @@ export function observeParts(meter: Meter, { vendors, sync, connectionUse }: Par
   const breaker = gauge('phone_numbers.vendor.breaker.open', 'Whether the breaker lets no calls to a vendor through.');
   const running = gauge('phone_numbers.sync.running', 'Whether a vendor is being read, and has not failed.');
   const connections = gauge('db.client.connection.count', 'Connections to the database.');
-  const most = gauge('db.client.connection.max', 'How many there may be.');
-  const waiting = gauge('db.client.connection.pending_requests', 'What waits for one.');
+  const most = gauge('db.client.connection.max', 'How many connections to the database there may be.');
+  const waiting = gauge(
+    'db.client.connection.pending_requests',
+    'Statements and transactions that wait for a connection to the database.',
+  );
   meter.addBatchObservableCallback(
     (result) => {
       const { refreshing } = sync.freshness();

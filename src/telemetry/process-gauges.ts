@@ -16,8 +16,16 @@ export function observeProcess(meter: Meter): () => void {
     'The longest that the event loop was late, of the last ten seconds or more.',
     's',
   );
-  const p99 = gauge('nodejs.eventloop.delay.p99', 'How late it was at most, 99 times of a hundred.', 's');
-  const busy = gauge('nodejs.eventloop.utilization', 'The part of that time in which it was busy, from 0 to 1.', '1');
+  const p99 = gauge(
+    'nodejs.eventloop.delay.p99',
+    'How late the event loop was at most in 99 of 100 cases, of the same time.',
+    's',
+  );
+  const busy = gauge(
+    'nodejs.eventloop.utilization',
+    'The part of the same time in which the event loop was busy, from 0 to 1.',
+    '1',
+  );
   const memory = gauge('process.memory.usage', 'The physical memory of the process.', 'By');
   const uptime = gauge('process.uptime', 'For how long the process has run.', 's');
   const cpu = meter.createObservableCounter('process.cpu.time', {

@@ -55,7 +55,7 @@ export function observeState(meter: Meter, settings: Settings): void {
     's',
   );
   const diskFree = gauge('disk.free', 'What is left for others than root on the disk of DATA_DIR.', 'By');
-  const diskSize = gauge('disk.size', 'How large that disk is.', 'By');
+  const diskSize = gauge('disk.size', 'How large the disk of DATA_DIR is.', 'By');
   const read = readSeldom(() => readState(settings));
   const readDisk = readSeldom(() => statfs(dataDir));
 
