@@ -20,7 +20,7 @@ const ofProcesses = [
   'test/scripts/**/*.test.ts',
   'test/server/shutdown.test.ts',
   'test/supergraph/**/*.test.ts',
-  'test/telemetry/made-up.test.ts',
+  'test/telemetry/{made-up,off}.test.ts',
   'test/upgrade/**/*.test.ts',
   'test/vendors/money-path.test.ts',
   'test/vendors/vogent/large-account.test.ts',

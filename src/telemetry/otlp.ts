@@ -30,7 +30,9 @@ export type Otlp = {
 type OtlpSettings = NonNullable<Config['otlp']>;
 
 const PUSH_INTERVAL_MS = 30_000;
-const EXPORT_TIMEOUT_MS = 10_000;
+const EXPORT_TIMEOUT_MS = 5_000;
+/** Of spans: sooner where many wait. */
+const SEND_INTERVAL_MS = 2_000;
 /** Of spans that wait to be sent: what comes beyond that, while the collector is away, is dropped. */
 const MAX_WAITING_SPANS = 8_192;
 const MAX_SPANS_AT_ONCE = 1_024;
@@ -57,6 +59,7 @@ export function openOtlp(
         exporter: tellFailures(traces, { what: 'traces', logger }),
         maxQueueSize: MAX_WAITING_SPANS,
         maxExportBatchSize: MAX_SPANS_AT_ONCE,
+        scheduledDelayMillis: SEND_INTERVAL_MS,
         exportTimeoutMillis: EXPORT_TIMEOUT_MS,
       }),
     ],

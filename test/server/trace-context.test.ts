@@ -1,51 +1,27 @@
-import { createServer, type IncomingHttpHeaders, type Server, request as send } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { readConfig } from '../../src/config.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { builtInVendors } from '../../src/vendors/index.ts';
 import { linesOf } from '../support/numbers.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { openVendorWay, type VendorWay } from '../support/vendor-way.ts';
 
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 const traceparent = `00-${TRACE_ID}-00f067aa0ba902b7-01`;
 const LIST = '{ phoneNumbers(maxAge: 0) { totalCount } }';
 
 describe('a call to a vendor', () => {
-  let sandbox: Sandbox;
-  let way: Server;
+  let way: VendorWay;
   let app: TestApp;
-  /** The headers of the calls, as they come to the vendors. */
-  const calls: IncomingHttpHeaders[] = [];
   beforeAll(async () => {
-    sandbox = await startSandbox({ vendors: builtInVendors });
-    const { origin } = new URL(sandbox.controlUrl);
-    way = createServer((incoming, response) => {
-      calls.push(incoming.headers);
-      const { method, url, headers } = incoming;
-      const onward = send(`${origin}${url}`, { method: method ?? 'GET', headers }, (answer) => {
-        response.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(response);
-      });
-      incoming.pipe(onward);
-    });
-    await new Promise<void>((resolve) => way.listen(0, '127.0.0.1', resolve));
-    const address = way.address();
-    if (address === null || typeof address === 'string') throw new Error('The way to the vendors has no port.');
-    const environment = Object.entries(sandbox.environment).map(([name, value]) => [
-      name,
-      value.replace(origin, `http://127.0.0.1:${address.port}`),
-    ]);
-    const { accounts } = readConfig({ ...Object.fromEntries(environment), SANDBOX: 'false' });
-    app = await startTestApp({ sandbox: false, accounts });
+    way = await openVendorWay();
+    app = await startTestApp({ sandbox: false, accounts: way.accounts });
     await app.graphql(LIST);
   });
   afterAll(async () => {
     await app.stop();
-    await new Promise((resolve) => way.close(resolve));
-    await sandbox.stop();
+    await way.stop();
   });
   beforeEach(() => {
-    calls.length = 0;
+    way.calls.length = 0;
     app.logLines.length = 0;
   });
 
@@ -59,8 +35,8 @@ describe('a call to a vendor', () => {
   ])('carries the trace of the request that it is made for, with the state %j', async (tracestate) => {
     const { data } = await app.graphql(LIST, {}, { traceparent, ...(tracestate !== undefined && { tracestate }) });
     expect(data.phoneNumbers.totalCount).toEqual(expect.any(Number));
-    expect(calls.length).toBeGreaterThan(0);
-    for (const call of calls) expect(traceOf(call)).toEqual([traceparent, tracestate]);
+    expect(way.calls.length).toBeGreaterThan(0);
+    for (const call of way.calls) expect(traceOf(call)).toEqual([traceparent, tracestate]);
     await vi.waitFor(() => expect(linesOf(app).map(({ msg }) => msg)).toContain('request'));
     const lines = linesOf(app).filter(({ msg }) => msg === 'request' || msg === 'vendor call');
     expect(lines.length).toBeGreaterThan(1);
@@ -69,8 +45,8 @@ describe('a call to a vendor', () => {
 
   it('carries none that the request does not have', async () => {
     await app.graphql(LIST);
-    expect(calls.length).toBeGreaterThan(0);
-    for (const call of calls) expect(traceOf(call)).toEqual([undefined, undefined]);
+    expect(way.calls.length).toBeGreaterThan(0);
+    for (const call of way.calls) expect(traceOf(call)).toEqual([undefined, undefined]);
     await vi.waitFor(() => expect(linesOf(app).map(({ msg }) => msg)).toContain('request'));
     for (const line of linesOf(app)) expect(line).not.toHaveProperty('traceId');
   });
@@ -88,8 +64,8 @@ describe('a call to a vendor', () => {
     `${traceparent}\tx-api-key: other`,
   ])('carries nothing of a trace that is written %j', async (given) => {
     await app.graphql(LIST, {}, { traceparent: given, tracestate: 'vendor=value' });
-    expect(calls.length).toBeGreaterThan(0);
-    for (const call of calls) expect(traceOf(call)).toEqual([undefined, undefined]);
+    expect(way.calls.length).toBeGreaterThan(0);
+    for (const call of way.calls) expect(traceOf(call)).toEqual([undefined, undefined]);
   });
 
   it.each([
@@ -106,7 +82,7 @@ describe('a call to a vendor', () => {
     Array.from({ length: 33 }, (_, index) => `k${index}=v`).join(','),
   ])('carries the trace alone where its state is %j', async (tracestate) => {
     await app.graphql(LIST, {}, { traceparent, tracestate });
-    expect(calls.length).toBeGreaterThan(0);
-    for (const call of calls) expect(traceOf(call)).toEqual([traceparent, undefined]);
+    expect(way.calls.length).toBeGreaterThan(0);
+    for (const call of way.calls) expect(traceOf(call)).toEqual([traceparent, undefined]);
   });
 });
