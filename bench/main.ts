@@ -5,8 +5,9 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { ROOT } from './processes.ts';
 import { benchPurchases } from './purchases-table.ts';
 import { benchRequests } from './requests/bench-requests.ts';
+import { benchTraces } from './traces.ts';
 
-const parts = ['requests', 'purchases'] as const;
+const parts = ['requests', 'purchases', 'traces'] as const;
 type Options = {
   readonly quick: boolean;
   readonly only?: (typeof parts)[number];
@@ -17,7 +18,7 @@ type Options = {
 
 const options = new Command('npm run bench --')
   .description(
-    'Measures what requests cost beside what they cost other servers, and purchases beside what the disk can do.',
+    'Measures what requests cost beside what they cost other servers and beside traced ones, and purchases beside what the disk can do.',
   )
   .option('--quick', 'measures requests alone, in fewer rounds, and fails where a limit is missed by far', false)
   .addOption(new Option('--only <part>', 'measures nothing else').choices(parts))
@@ -52,9 +53,14 @@ const machine = `${availableParallelism()} processors (${cpus()[0]?.model}), Nod
 print(`${machine}, load ${loadavg()[0]?.toFixed(1)}`);
 const { quick, store, root: roots, rounds = quick ? 3 : 5, only = quick ? 'requests' : undefined } = options;
 const heading = `Measured on ${new Date().toISOString().slice(0, 10)}, ${rounds} rounds: ${machine}; ${readVersions()}.`;
-if (only !== 'purchases') {
+if (only === undefined || only === 'requests') {
   const misses = await benchRequests({ quick, store, roots, rounds, heading, print });
   for (const miss of misses) print(`\n${miss}`);
   if (quick && misses.length > 0) process.exitCode = 1;
 }
-if (only !== 'requests') await benchPurchases({ rounds: quick ? 1 : 3, share: quick ? 0.1 : 1, print });
+if (only === undefined || only === 'traces') {
+  await benchTraces({ rounds, share: quick ? 0.5 : 1, heading, isWhole: !quick, print });
+}
+if (only === undefined || only === 'purchases') {
+  await benchPurchases({ rounds: quick ? 1 : 3, share: quick ? 0.1 : 1, print });
+}
