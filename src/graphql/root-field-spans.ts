@@ -10,10 +10,7 @@ export function traceRootFields(schema: GraphQLSchema, tracing: Tracing): void {
     for (const field of Object.values(type?.getFields() ?? {})) {
       const { resolve } = field;
       if (!resolve) continue;
-      const name = {
-        name: `${type?.name} ${field.name}`,
-        attributes: { 'graphql.field.name': field.name, 'graphql.field.parent_type': type?.name ?? '' },
-      };
+      const name = { name: `${type?.name} ${field.name}` };
       field.resolve = (source, args, context, info) =>
         tracing.within(name, async () => resolve(source, args, context, info));
     }

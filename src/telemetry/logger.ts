@@ -13,6 +13,8 @@ export type RequestTrace = {
   readonly context: TraceContext | null;
   /** Name of the GraphQL operation, once it is known. */
   operationName?: string;
+  /** The request that this is a part of, where it is only that. */
+  readonly of?: RequestTrace;
   /** How it ends, where not well: by a mistake of the caller's, or by a failure. */
   outcome?: 'refused' | 'failed';
   refusedFor?: RefusalReason;

@@ -1,5 +1,5 @@
 import { type Attributes, type Meter, ROOT_CONTEXT } from '@opentelemetry/api';
-import { currentRequest } from './logger.ts';
+import { currentRequest, type RequestTrace } from './logger.ts';
 import { type RefusalReason, refusalReasons } from './refusal-reasons.ts';
 
 /** Counts what is refused. */
@@ -17,7 +17,7 @@ export function createRefusals(meter: Meter): Refusals {
 
 /** The request that is being served is refused. It counts once, for the first reason. */
 export function noteRefusal(reason: RefusalReason | null): void {
-  const request = currentRequest();
+  const request = servedRequest();
   if (request === undefined) return;
   request.outcome ??= 'refused';
   if (reason !== null) request.refusedFor ??= reason;
@@ -25,6 +25,11 @@ export function noteRefusal(reason: RefusalReason | null): void {
 
 /** Something that is not the caller's mistake went wrong with the request that is being served. */
 export function noteFailure(): void {
-  const request = currentRequest();
+  const request = servedRequest();
   if (request !== undefined) request.outcome = 'failed';
+}
+
+function servedRequest(): RequestTrace | undefined {
+  const current = currentRequest();
+  return current?.of ?? current;
 }

@@ -1,7 +1,9 @@
 import {
+  type Attributes,
   type Context,
   ROOT_CONTEXT,
   type Span,
+  type SpanContext,
   SpanKind,
   SpanStatusCode,
   TraceFlags,
@@ -10,7 +12,7 @@ import {
 } from '@opentelemetry/api';
 import { currentRequest, type RequestTrace, traced } from './logger.ts';
 import type { TraceContext } from './trace-context.ts';
-import type { Tracing } from './tracing.ts';
+import type { TracedWork, Tracing } from './tracing.ts';
 
 /** They are asked every few seconds, and tell nothing. */
 const unrecorded = new Set(['/health/live', '/health/ready', '/metrics']);
@@ -26,10 +28,10 @@ export function createTracing(tracer: Tracer, stop: () => Promise<void>): Tracin
   return {
     begin(trace, { method, route }): RecordedRequest {
       if (route === null || unrecorded.has(route)) return trace;
-      const name = `${method} ${route}`;
       const attributes = { 'http.request.method': method, 'http.route': route };
-      const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parentOf(trace.context));
-      return span.isRecording() ? { ...trace, context: toContext(span, trace.context), span } : trace;
+      const options = { kind: SpanKind.SERVER, attributes };
+      const span = tracer.startSpan(`${method} ${route}`, options, parentOf(trace.context));
+      return span.isRecording() ? { ...trace, context: new RecordedContext(span, trace.context), span } : trace;
     },
 
     end({ span, operationName, outcome }: RecordedRequest, { status }) {
@@ -43,31 +45,26 @@ export function createTracing(tracer: Tracer, stop: () => Promise<void>): Tracin
       span.end();
     },
 
-    async within({ name, kind = SpanKind.INTERNAL, attributes }, work) {
+    within({ name, kind = SpanKind.INTERNAL, attributes }, work) {
       const current = currentRequest() ?? ownWork;
-      const options = { kind, ...(attributes && { attributes }) };
+      const options = attributes === undefined ? { kind } : { kind, attributes };
       const span = tracer.startSpan(name, options, parentOf(current.context));
-      let hasFailed = false;
-      const fail = (how: string) => {
-        // What is nearest to it knows best.
-        if (hasFailed) return;
-        hasFailed = true;
-        span.setAttribute('error.type', how);
-        span.setStatus({ code: SpanStatusCode.ERROR });
-      };
-      const told = { set: span.setAttributes.bind(span), fail };
+      const told = new SpanWork(span);
       if (!span.isRecording()) return work(told);
-      return traced({ ...current, context: toContext(span, current.context) }, async () => {
-        try {
-          return await work(told);
-        } catch (error) {
-          // Its message may hold anything.
-          fail(error instanceof Error ? error.name : 'error');
-          throw error;
-        } finally {
+      const context = new RecordedContext(span, current.context);
+      const inner = { requestId: current.requestId, context, of: current.of ?? current };
+      return traced(inner, () => work(told)).then(
+        (result) => {
           span.end();
-        }
-      });
+          return result;
+        },
+        (error: unknown) => {
+          // Its message may hold anything.
+          told.fail(error instanceof Error ? error.name : 'error');
+          span.end();
+          throw error;
+        },
+      );
     },
 
     stop,
@@ -76,18 +73,57 @@ export function createTracing(tracer: Tracer, stop: () => Promise<void>): Tracin
 
 const ownWork: RequestTrace = { requestId: null, context: null };
 
-/** Calls that are made for it carry its ids, and the caller's own state as it came. */
-function toContext(span: Span, parent: TraceContext | null): TraceContext {
-  const { traceId, spanId, traceFlags } = span.spanContext();
-  const flags = (traceFlags & TraceFlags.SAMPLED).toString(16).padStart(2, '0');
-  return { traceId, spanId, headers: { ...parent?.headers, traceparent: `00-${traceId}-${spanId}-${flags}` } };
+class SpanWork implements TracedWork {
+  readonly #span: Span;
+  #hasFailed = false;
+
+  constructor(span: Span) {
+    this.#span = span;
+  }
+
+  set(attributes: Attributes): void {
+    this.#span.setAttributes(attributes);
+  }
+
+  fail(how: string): void {
+    // What is nearest to it knows best.
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    this.#span.setAttribute('error.type', how);
+    this.#span.setStatus({ code: SpanStatusCode.ERROR });
+  }
 }
 
-/** Its ids, and whether it is recorded, are in the header that calls carry. */
+/** Calls that are made for it carry its ids, and the caller's own state as it came. Most make none. */
+class RecordedContext implements TraceContext {
+  readonly span: SpanContext;
+  readonly #parent: TraceContext | null;
+
+  constructor(span: Span, parent: TraceContext | null) {
+    this.span = span.spanContext();
+    this.#parent = parent;
+  }
+
+  get traceId(): string {
+    return this.span.traceId;
+  }
+
+  get spanId(): string {
+    return this.span.spanId;
+  }
+
+  get headers(): TraceContext['headers'] {
+    const { traceId, spanId, traceFlags } = this.span;
+    const flags = (traceFlags & TraceFlags.SAMPLED).toString(16).padStart(2, '0');
+    return { ...this.#parent?.headers, traceparent: `00-${traceId}-${spanId}-${flags}` };
+  }
+}
+
+/** Of a caller, its ids and whether it is recorded are in the header that calls carry. */
 function parentOf(context: TraceContext | null): Context {
-  const header = context?.headers['traceparent'];
-  if (context === null || header === undefined) return ROOT_CONTEXT;
-  const [, traceId = '', spanId = '', flags = '0'] = header.split('-');
-  const isRemote = context.spanId === undefined;
-  return traces.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: Number.parseInt(flags, 16), isRemote });
+  if (context === null) return ROOT_CONTEXT;
+  if (context instanceof RecordedContext) return traces.setSpanContext(ROOT_CONTEXT, context.span);
+  const [, traceId = '', spanId = '', flags = '0'] = (context.headers['traceparent'] ?? '').split('-');
+  const traceFlags = Number.parseInt(flags, 16);
+  return traces.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags, isRemote: true });
 }

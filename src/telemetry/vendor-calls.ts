@@ -49,14 +49,14 @@ export function watchVendorCalls(
       }
     }
 
-    async function traced(call: () => Promise<HttpReply>, { set, fail }: TracedWork): Promise<HttpReply> {
+    async function traced(call: () => Promise<HttpReply>, work: TracedWork): Promise<HttpReply> {
       try {
         const reply = await call();
-        set({ 'http.response.status_code': reply.status });
-        if (reply.status >= 400) fail(String(reply.status));
+        work.set({ 'http.response.status_code': reply.status });
+        if (reply.status >= 400) work.fail(String(reply.status));
         return reply;
       } catch (error) {
-        fail(kindOf(error));
+        work.fail(kindOf(error));
         throw error;
       }
     }

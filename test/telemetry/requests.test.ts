@@ -87,14 +87,23 @@ describe('requests', () => {
     expect(await growthOf(app, refusedFor(reason), cause)).toBe(1);
   });
 
-  it('that come too fast count as rate', async () => {
-    const limited = await startTestApp({ rateLimitPerMinute: 1 });
+  it.each([
+    { what: '', otlp: null },
+    {
+      what: ', also where they are traced',
+      otlp: { endpoint: 'http://127.0.0.1:9', sampler: 'always_on', ratio: 1 } as const,
+    },
+  ])('that come too fast count as rate$what', async ({ otlp }) => {
+    const limited = await startTestApp({ rateLimitPerMinute: 1, otlp });
     try {
       const buyTwice = async () => {
         // A minute may end in between.
         for (let time = 0; time < 3; time += 1) await limited.graphql(BUY, { input: purchaseInput(listed.name) });
       };
       expect(await growthOf(limited, refusedFor('rate'), buyTwice)).toBeGreaterThan(0);
+      await vi.waitFor(async () =>
+        expect(ofGraphql({ outcome: 'refused' })(await readMetrics(limited.url))).toBeGreaterThan(0),
+      );
     } finally {
       await limited.stop();
     }
