@@ -110,7 +110,7 @@ describe('of a service that runs,', () => {
   const isOld = [{ labels: { vendor: listed.name }, value: expect.any(Number) }];
 
   it('vendor down fires while a vendor is broken, and ends once it is mended', async () => {
-    app = await startTestApp();
+    app = await startTestApp({ vendorTimeoutMs: 10_000 });
     await listNumbers(app, { maxAge: 0 });
     expect(await look('PhoneNumbersVendorDown')).toEqual([]);
     const mend = app.sandbox.control.addFault({ vendor: listed.name, kind: '500-before' });
@@ -125,7 +125,7 @@ describe('of a service that runs,', () => {
 
   it('so does it, and sync stale, while a key is refused that somebody needs', async () => {
     const clock = { ms: Date.now() };
-    app = await startTestApp({ now: () => new Date(clock.ms) });
+    app = await startTestApp({ now: () => new Date(clock.ms), vendorTimeoutMs: 10_000 });
     await listNumbers(app, { maxAge: 0 });
     const mend = app.sandbox.control.addFault({ vendor: listed.name, kind: 'refuse', status: 403 });
     clock.ms += 16 * 60_000;
@@ -144,7 +144,7 @@ describe('of a service that runs,', () => {
 
   it('needs attention fires until somebody settles it, and the limit tells that it is near', async () => {
     app = await startTestApp({
-      ...{ recoveryGraceSeconds: 0, recoveryPatienceSeconds: 0, recoveryIntervalSeconds: 1, vendorTimeoutMs: 500 },
+      ...{ recoveryGraceSeconds: 0, recoveryPatienceSeconds: 0, recoveryIntervalSeconds: 1, vendorTimeoutMs: 4_000 },
       purchaseLimits: { inAll: 1, perActor: null },
     });
     expect(await look('PhoneNumbersNeedsAttention')).toEqual([]);
@@ -161,7 +161,11 @@ describe('of a service that runs,', () => {
 
   it('open for an hour fires as long as that is so', async () => {
     const clock = { ms: Date.now() };
-    app = await startTestApp({ now: () => new Date(clock.ms), vendorTimeoutMs: 500, recoveryIntervalSeconds: 3_600 });
+    app = await startTestApp({
+      now: () => new Date(clock.ms),
+      vendorTimeoutMs: 10_000,
+      recoveryIntervalSeconds: 3_600,
+    });
     const { input } = await buyInto(app, listed.name, { fault: { kind: '500-before' } });
     expect(await look('PhoneNumbersOpenForAnHour')).toEqual([]);
     clock.ms += 61 * 60_000;

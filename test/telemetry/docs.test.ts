@@ -36,7 +36,7 @@ describe('the list of metrics in the docs', () => {
   let app: TestApp;
   let told: ReadonlyMap<string, Family>;
   beforeAll(async () => {
-    app = await startTestApp({ vendorTimeoutMs: 500, purchaseLimits: { inAll: 10, perActor: null } });
+    app = await startTestApp({ vendorTimeoutMs: 10_000, purchaseLimits: { inAll: 10, perActor: null } });
     await listNumbers(app, { maxAge: 0 });
     const { id } = await buy(app, listed.name);
     await mutate(app, 'updateNumber', { phoneNumberId: id, label: 'Front desk' });

@@ -26,7 +26,7 @@ describe('a service with OTEL_EXPORTER_OTLP_ENDPOINT', () => {
   beforeAll(async () => {
     [receiver, way] = await Promise.all([startOtlpReceiver(), openVendorWay()]);
     app = await startTestApp({
-      ...{ sandbox: false, accounts: way.accounts },
+      ...{ sandbox: false, accounts: way.accounts, vendorTimeoutMs: 10_000 },
       otlp: { endpoint: receiver.url, sampler: 'parentbased_always_on', ratio: 1 },
     });
     await app.graphql('{ phoneNumbers(maxAge: 0) { totalCount } }');
