@@ -12,7 +12,7 @@ export function traceRootFields(schema: GraphQLSchema, tracing: Tracing): void {
       if (!resolve) continue;
       const name = { name: `${type?.name} ${field.name}` };
       field.resolve = (source, args, context, info) =>
-        tracing.within(name, async () => resolve(source, args, context, info));
+        tracing.inSpan(name, async () => resolve(source, args, context, info));
     }
   }
 }

@@ -45,7 +45,7 @@ export function createTracing(tracer: Tracer, stop: () => Promise<void>): Tracin
       span.end();
     },
 
-    within({ name, kind = SpanKind.INTERNAL, attributes }, work) {
+    inSpan({ name, kind = SpanKind.INTERNAL, attributes }, work) {
       const current = currentRequest() ?? ownWork;
       const options = attributes === undefined ? { kind } : { kind, attributes };
       const span = tracer.startSpan(name, options, parentOf(current.context));

@@ -31,6 +31,6 @@ export function watchSyncs({
       }
     };
     if (tracing === null) return work();
-    return tracing.within({ name: `sync ${vendor}`, attributes: { 'phone_numbers.vendor': vendor } }, work);
+    return tracing.inSpan({ name: `sync ${vendor}`, attributes: { 'phone_numbers.vendor': vendor } }, work);
   };
 }

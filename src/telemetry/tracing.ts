@@ -14,7 +14,7 @@ export type WorkName = { readonly name: string; readonly kind?: SpanKind; readon
 /** Records what is done for requests, as traces that belong to those of the callers. */
 export type Tracing = RequestWatch & {
   /** Records a piece of work as a part of what is under way; what it throws is thrown on. */
-  within<Result>(name: WorkName, work: (traced: TracedWork) => Promise<Result>): Promise<Result>;
+  inSpan<Result>(name: WorkName, work: (traced: TracedWork) => Promise<Result>): Promise<Result>;
   /** Sends what there is, and stops. */
   stop(): Promise<void>;
 };

@@ -66,7 +66,7 @@ export function watchVendorCalls(
       exchange(request, options) {
         const call = () => timed(request.operation, () => origin.exchange(request, options));
         if (tracing === null) return call();
-        return tracing.within(toName(request, { vendor, hostname }), (work) => traced(call, work));
+        return tracing.inSpan(toName(request, { vendor, hostname }), (work) => traced(call, work));
       },
       noteNotMade(reason) {
         notMade.add(1, { vendor, reason }, ROOT_CONTEXT);

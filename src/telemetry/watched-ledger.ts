@@ -35,7 +35,7 @@ export function watchLedger(ledger: Ledger, { meter, refusals, tracing, vendors 
 
   function commit<Result>(step: string, attributes: Attributes, work: () => Promise<Result>): Promise<Result> {
     const run = () => timed(step, work);
-    return tracing === null ? run() : tracing.within({ name: `ledger ${step}`, attributes }, run);
+    return tracing === null ? run() : tracing.inSpan({ name: `ledger ${step}`, attributes }, run);
   }
 
   return {
@@ -85,7 +85,7 @@ export function watchLedger(ledger: Ledger, { meter, refusals, tracing, vendors 
     during(operationId, work) {
       if (tracing === null) return ledger.during(operationId, work);
       const name = { name: 'operation', attributes: idOf({ id: operationId }) };
-      return tracing.within(name, () => ledger.during(operationId, work));
+      return tracing.inSpan(name, () => ledger.during(operationId, work));
     },
   };
 }
