@@ -31,7 +31,7 @@ const troubles = [
 
 /** How long to wait for a vendor, in ms: short where it will not answer, and long enough for a busy machine elsewhere. */
 function patienceWith(kind: Fault['kind']): number {
-  return kind === 'hang' || kind === 'hang-after' ? 150 : 5_000;
+  return kind === 'hang' || kind === 'hang-after' ? 600 : 5_000;
 }
 
 /** What every adapter does when things go wrong. */
