@@ -46,8 +46,8 @@ export type Foundations = {
   readonly decorate?: ((operations: OperationContext) => OperationContext) | undefined;
   /** How vendors are reached; over the network if left out. */
   readonly open?: OpenOrigin;
-  /** Looks on at the ledger, and at refreshes. */
-  readonly watch?: { ledger(ledger: Ledger): Ledger; readonly refresh: WatchRefresh };
+  /** Looks on at the ledger, at purchases that do not reach it, and at refreshes. */
+  readonly watch?: { ledger(ledger: Ledger): Ledger; purchaseRefused(): void; readonly refresh: WatchRefresh };
 };
 
 /** What the GraphQL API works with, made for a database that is open. Starts nothing. */
@@ -95,6 +95,7 @@ export function createServices(config: Config, foundations: Foundations): Servic
     longestCallMs: longestWriteMs(timeoutMs),
     waitMs: timeoutMs,
     whyNotToBuy: guard.whyNotToBuy,
+    onPurchaseRefused: watch?.purchaseRefused,
     pauseMs,
   });
   const sync = createSync({

@@ -46,6 +46,7 @@ export async function purchaseNumber(
   const whyNotToBuy = await context.whyNotToBuy();
   // A key that is known may have bought: only the ledger can tell what became of it.
   if (whyNotToBuy !== null && !(await context.ledger.findByKey(caller.account, given.idempotencyKey))) {
+    context.onPurchaseRefused?.();
     return refuse(userError({ code: 'FORBIDDEN', ...whyNotToBuy, retryable: true }));
   }
   const input = toCanonical(vendor, given);

@@ -33,6 +33,8 @@ export type Telemetry = {
   readonly answerMetrics: Metrics['answer'];
   readonly refresh: WatchRefresh;
   ledger(ledger: Ledger): Ledger;
+  /** A purchase was refused before the ledger was asked: nothing may be bought. */
+  purchaseRefused(): void;
   open(open: OpenOrigin): OpenOrigin;
   /** Tells from now on how the parts of the service stand. */
   observe(services: Services, connectionUse: () => ConnectionUse | null): void;
@@ -73,6 +75,7 @@ export async function openTelemetry(config: Config, { logger, vendors }: Telemet
     answerMetrics: metrics.answer,
     refresh: watchSyncs({ meter, tracing }),
     ledger: (ledger) => watchLedger(ledger, { meter, refusals, tracing, vendors }),
+    purchaseRefused: () => refusals.count('ledger'),
     open: (open) => watchVendorCalls(open, { meter, tracing }),
     observe({ operations, sync }, connectionUse) {
       const { ledger, registry, now } = operations;

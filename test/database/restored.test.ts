@@ -15,6 +15,7 @@ import { createPostgresDatabase, type Engine, engines } from '../support/databas
 import { collectEndings } from '../support/endings.ts';
 import { mutate, type ShownPayload } from '../support/mutations.ts';
 import { listNumbers } from '../support/numbers.ts';
+import { readMetrics, sumOf } from '../support/prometheus-text.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { listed } from '../support/vendors.ts';
 
@@ -141,6 +142,8 @@ describe.each(engines)('a ledger on %s that was restored from a backup', (engine
     expect((await buy(app, 3)).userErrors).toMatchObject(refused);
     expect(sandbox.control.sales()).toHaveLength(2);
     expect(refusals(app)).toEqual([expect.stringContaining('its ledger has lost calls that it held before')]);
+    // What the alert goes by.
+    expect(sumOf(await readMetrics(app.url), 'phone_numbers_requests_refused_total', { reason: 'ledger' })).toBe(2);
 
     expect(await accept(place)).toMatchObject({ exitCode: 0, stderr: '' });
     expect((await buy(app, 3)).phoneNumber?.address).toBe(listed.stockNumber('305', 3));

@@ -27,6 +27,8 @@ export type OperationContext = {
   readonly waitMs: number;
   /** Why this service must not buy at the moment; null where it may, as far as is known. */
   readonly whyNotToBuy: (isFresh?: boolean) => Promise<Refusal | null>;
+  /** Is told of each purchase that is refused for that before it is written down. */
+  readonly onPurchaseRefused?: (() => void) | undefined;
   /** Pause before reconciliation's n-th check of an operation, in ms. */
   readonly pauseMs: (checks: number) => number;
 };
