@@ -66,12 +66,13 @@ function explainOutage(vendor: VendorFragment, { numberSummary }: OverviewQuery,
   ];
 }
 
+/** Which vendor each is at is not known here: it need not be one that does not answer. */
 function sayWaiting(open: number): string[] {
   if (open === 0) return [];
   return [
     open === 1
-      ? '1 operation is open, and ends by itself once its vendor answers.'
-      : `${open} operations are open, and end by themselves once their vendors answer.`,
+      ? '1 operation is open: it ends by itself, or will need a person and say so here.'
+      : `${open} operations are open: each ends by itself, or will need a person and say so here.`,
   ];
 }
 

@@ -62,6 +62,7 @@ describe('the verdict', () => {
     ['a person first', { needAttention: 2, vendors: [first, down] }, '2 operations need a person', 'Second does not'],
     ['one alone', { needAttention: 1 }, '1 operation needs a person', 'settle it here'],
     ['then who does not answer', { vendors: [first, down], open: 1 }, 'Second does not answer. Nothing', '23 minutes'],
+    ['no vendor that open operations wait for', { vendors: [first, down], open: 1 }, 'Second', 'or will need a person'],
     ['then what is open for long', { open: 2, openForMs: 2 * HOUR_MS }, '2 operations are open, the oldest', 'yet'],
     ['then what is open', { open: 1, openForMs: 40_000 }, 'Nothing needs you', 'open, for 40 seconds. It ends'],
     ['nothing at all', {}, 'Nothing needs you', 'Both vendors answer, and no operation is open.'],
