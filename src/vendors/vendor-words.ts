@@ -65,6 +65,9 @@ const isSaying = /\b[a-z]{3,}\b/i;
 const statusInWords =
   /^\W*((http )?(error )?\d+\W*)?((an? )?(error|failed|failure|bad request|unauthori[sz]ed|forbidden|not found|conflict|gone|unprocessable (entity|content)|request failed( with status code \d+)?|client error))?\W*$/i;
 
+/** White space, and what steers a terminal or turns a text around: vendors' words are printed as they are kept. */
+const STEERING = /[\s\p{Cc}\p{Bidi_Control}]+/gu;
+
 /** Reads the body of a refusal, whatever its shape. */
 export function readVendorWords(body: unknown, { secrets, memberNames }: ReadingAid): VendorWords {
   let member: string | null = null;
@@ -81,7 +84,7 @@ export function readVendorWords(body: unknown, { secrets, memberNames }: Reading
       const about = blamed ?? name;
       return about === undefined ? words : `${words} (${about})`;
     });
-    const shown = redact(sentences.join('; '), secrets)?.replace(/\s+/g, ' ').trim();
+    const shown = redact(sentences.join('; '), secrets)?.replace(STEERING, ' ').trim();
     return { text: cut(shown ?? '') || null, complaints: given.map(({ words }) => words), member };
   }
   return { text: null, complaints: [], member };

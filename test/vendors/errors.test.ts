@@ -176,6 +176,12 @@ describe.each(readings)('%s', (_name, title, errors) => {
     expect(failure).toMatchObject({ member: 'agentId', message: `${title} said: ${said}` });
   });
 
+  it('keeps no character of its words that steers a terminal, or turns the text around', () => {
+    const said = 'too\u0000 \u001B]0;title\u0007 many\u009B2J\r\nnumbers\u202E\u2066 here';
+    const { message } = errors.toRefusal(reply(422, words(said)), change);
+    expect(message).toBe(`${title} said: too ]0;title many 2J numbers here`);
+  });
+
   it.each([
     [403, 'Your plan allows 5 numbers'],
     [404, 'No assistant found'],
