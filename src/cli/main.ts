@@ -15,10 +15,11 @@ export async function main(args: readonly string[]): Promise<void> {
   // Whatever any of this writes is for its user alone, and what Node reports of a crash is without the keys.
   process.umask(0o077);
   process.report.excludeEnv = true;
-  // `phone-numbers schema | head`: who reads the output has had enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(NO_READER);
+    // `phone-numbers schema | head`: who reads the output has had enough.
+    if (error.code === 'EPIPE') process.exit(NO_READER);
+    process.stderr.write(`Standard output cannot be written (${error.message}).\n`);
+    process.exit(FAILED);
   });
   try {
     const program = createProgram((exitCode) => {

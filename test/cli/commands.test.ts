@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -118,6 +118,15 @@ it('ends without a word where nobody reads what it prints', async () => {
   const script = `{ "${process.execPath}" "${COMMAND}" schema; echo "ended with $?" >&2; } | true`;
   expect(await promisify(execFile)('sh', ['-c', script])).toEqual({ stdout: '', stderr: 'ended with 141\n' });
 });
+
+it.skipIf(!existsSync('/dev/full'))(
+  'says in a sentence that nothing more can be printed, as where the disk is full',
+  async () => {
+    const script = `"${process.execPath}" "${COMMAND}" schema >/dev/full || echo "ended with $?" >&2`;
+    const { stderr } = await promisify(execFile)('sh', ['-c', script]);
+    expect(stderr).toMatch(/^Standard output cannot be written \(ENOSPC.*\)\.\nended with 1\n$/);
+  },
+);
 
 it('supergraph says where its packages are, in a place that has only what ships', async () => {
   const said = await runCommand(['supergraph'], { cwd: folder, command: build.command });
