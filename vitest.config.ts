@@ -13,6 +13,7 @@ const ofProcesses = [
   'test/crash/**/*.test.ts',
   'test/database/{durability,failover,full-disk,ledger-away,poolers,postgres,postgres-outage,restored,sqlite-locked,sqlite-shared}.test.ts',
   'test/evidence/{lists,own-live-calls,table-of-looks}.test.ts',
+  'test/vendors/pickwick/{evidence,settled}.test.ts',
   'test/examples/**/*.test.ts',
   'test/graphql/{canary,places,refresh}.test.ts',
   'test/ledger/sqlite.test.ts',
