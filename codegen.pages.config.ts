@@ -4,11 +4,9 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 const config: CodegenConfig = {
   schema: 'schema/published/phone-numbers.graphql',
   documents: 'src/web/overview/queries.graphql',
-  importExtension: '.ts',
   generates: {
-    'src/web/overview/gql/': {
-      preset: 'client',
-      presetConfig: { fragmentMasking: false },
+    'src/web/overview/generated/documents.ts': {
+      plugins: ['typescript-operations', 'typed-document-node'],
       config: {
         // Documents as texts: the page needs no `graphql`.
         documentMode: 'string',

@@ -7,7 +7,8 @@ const read = (): Map<string, string> =>
     globSync([
       'src/graphql/{generated,resolvers}/**/*.ts',
       'schema/published/*.graphql',
-      '{examples/front-end,src/web/overview}/gql/*.ts',
+      'examples/front-end/gql/*.ts',
+      'src/web/overview/generated/*.ts',
       '.env.example',
       'README.md',
     ]).map((file) => [file, readFileSync(file, 'utf8')]),

@@ -1,5 +1,10 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { startBrowser, type TestBrowser } from './browser.ts';
+import { startTestApp, type TestApp } from './test-app.ts';
+
+const START_MS = 60_000;
 
 /** The overview in a window of its own. */
 export type OverviewWindow = AsyncDisposable & {
@@ -54,4 +59,58 @@ export async function findViolations(page: Page): Promise<string[]> {
 /** By how many pixels the page is wider than its window. */
 export function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** What the tests of a `describe` share, and the window that each of them has for itself. */
+export type OverviewTests = {
+  readonly app: TestApp;
+  readonly opened: OverviewWindow;
+  readonly page: Page;
+  /** A window of somebody else. */
+  openAnother(): Promise<OverviewWindow>;
+};
+
+type OverviewSettings = {
+  readonly settings?: Parameters<typeof startTestApp>[0];
+  /** What there is before the first test. */
+  readonly prepare: (app: TestApp) => Promise<void>;
+};
+
+/**
+ * Starts a browser and an app for the tests of the `describe` that calls it. Vendors do nothing wrong as a test begins, and no
+ * test may end with a complaint of the browser, or with anything asked elsewhere.
+ */
+export function setUpOverview({ settings, prepare }: OverviewSettings): OverviewTests {
+  let testBrowser: TestBrowser;
+  let app: TestApp;
+  let opened: OverviewWindow;
+  beforeAll(async () => {
+    [testBrowser, app] = await Promise.all([startBrowser(), startTestApp(settings)]);
+    await prepare(app);
+  }, START_MS);
+  afterAll(async () => {
+    await Promise.all([testBrowser[Symbol.asyncDispose](), app.stop()]);
+  }, START_MS);
+  beforeEach(async () => {
+    app.sandbox.control.clearFaults();
+    app.sandbox.control.clearCalls();
+    opened = await openWindow(testBrowser.browser, app.url);
+  });
+  afterEach(async () => {
+    expect(opened.complaints).toEqual([]);
+    expect(opened.elsewhere).toEqual([]);
+    await opened.context.close();
+  });
+  return {
+    get app() {
+      return app;
+    },
+    get opened() {
+      return opened;
+    },
+    get page() {
+      return opened.page;
+    },
+    openAnother: () => openWindow(testBrowser.browser, app.url),
+  };
 }

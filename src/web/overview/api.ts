@@ -1,5 +1,5 @@
 import { credentialHeaders } from '../credentials.ts';
-import type { TypedDocumentString } from './gql/graphql.ts';
+import type { TypedDocumentString } from './generated/documents.ts';
 import { refuse } from './session.ts';
 
 /** Longer than a purchase takes at most: docs/join-your-supergraph.md says how long. */

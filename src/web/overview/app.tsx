@@ -13,7 +13,7 @@ import { SignIn } from './components/sign-in.tsx';
 import { Updated } from './components/updated.tsx';
 import { VendorTable } from './components/vendor-table.tsx';
 import { VerdictView } from './components/verdict.tsx';
-import { OverviewDocument, type OverviewQuery } from './gql/graphql.ts';
+import { OverviewDocument, type OverviewQuery } from './generated/documents.ts';
 import { type Kept, keyOf } from './kept.ts';
 import { type Page, PageProvider, type Seen } from './page.ts';
 import type { Stage } from './pursue.ts';

@@ -1,4 +1,4 @@
-import type { PurchaseNumberInput, ReleaseNumberInput } from './gql/graphql.ts';
+import type { PurchaseNumberInput, ReleaseNumberInput } from './generated/documents.ts';
 
 /** What was sent, or is about to be, and has not ended: all that a repeat needs. */
 export type Kept =

@@ -4,7 +4,7 @@ import type {
   PhoneNumberKind,
   PhoneNumberOrder,
   VendorFragment,
-} from './gql/graphql.ts';
+} from './generated/documents.ts';
 import type { Asked } from './url.ts';
 
 /** A choice of a select: how the address of the page writes it, and how people do. */

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { VendorFragment } from './gql/graphql.ts';
+import type { VendorFragment } from './generated/documents.ts';
 import type { KeptKeys } from './use-kept-keys.ts';
 
 /** What a caller may do, as `numberCaller` names it. */

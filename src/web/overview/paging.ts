@@ -1,4 +1,4 @@
-import type { PlaceFragment } from './gql/graphql.ts';
+import type { PlaceFragment } from './generated/documents.ts';
 import type { Page } from './merge.ts';
 import { go, type Parameter, readBefore } from './url.ts';
 

@@ -6,7 +6,7 @@ import {
   PurchaseDocument,
   ReleaseDocument,
   type UserErrorFragment,
-} from './gql/graphql.ts';
+} from './generated/documents.ts';
 import { type Kept, keyOf } from './kept.ts';
 
 /** Where what was sent with a key stands. The last two are ends. */

@@ -1,4 +1,4 @@
-import type { VendorFragment } from './gql/graphql.ts';
+import type { VendorFragment } from './generated/documents.ts';
 
 const COUNTRY = /^[A-Za-z]{2}$/;
 const NORTH_AMERICAN_AREA_CODE = /^\d{3}$/;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { send } from './api.ts';
-import type { ChangeFragment, TypedDocumentString, UserErrorFragment } from './gql/graphql.ts';
+import type { ChangeFragment, TypedDocumentString, UserErrorFragment } from './generated/documents.ts';
 import { askAgain } from './use-query.ts';
 
 /** A change without a key of its own, which may be sent again as it is. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { forget, type Kept, keep, keyOf, readKept } from './kept.ts';
 import { pursue, type Stage } from './pursue.ts';
 import { askAgain } from './use-query.ts';
@@ -56,10 +56,13 @@ export function useKeptKeys({ onEnd }: Settings): KeptKeys {
     }
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what an earlier load has begun is taken up once
+  // What an earlier load has begun is taken up once.
+  const takeUp = useEffectEvent(() => {
+    for (const { kept } of entries) void follow(kept);
+  });
   useEffect(() => {
     const { current } = runs;
-    for (const { kept } of entries) void follow(kept);
+    takeUp();
     return () => {
       for (const run of current.values()) run.abort();
     };

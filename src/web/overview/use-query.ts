@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { send } from './api.ts';
-import type { TypedDocumentString } from './gql/graphql.ts';
+import type { TypedDocumentString } from './generated/documents.ts';
 
 /** How long a person waits before they are told that they do. */
 const SLOW_MS = 1_000;

@@ -1,4 +1,4 @@
-import type { OverviewQuery, VendorFragment } from './gql/graphql.ts';
+import type { OverviewQuery, VendorFragment } from './generated/documents.ts';
 import { clockAndDay, count, lasting } from './times.ts';
 import { type Glyph, listNames } from './words.ts';
 

@@ -5,7 +5,7 @@ import type {
   NumberVendorCapability,
   OperationFragment,
   VendorFragment,
-} from './gql/graphql.ts';
+} from './generated/documents.ts';
 
 /** How an operation stands, as a glyph and a few words. */
 export type State = { readonly glyph: Glyph; readonly tone: Tone; readonly words: string };

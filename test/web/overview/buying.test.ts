@@ -1,56 +1,30 @@
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startBrowser, type TestBrowser } from '../../support/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { listNumbers } from '../../support/numbers.ts';
-import { findViolations, type OverviewWindow, openWindow, overflow } from '../../support/overview.ts';
+import { findViolations, overflow, setUpOverview } from '../../support/overview.ts';
 import { countCalls, freeAreaCode, soldIn } from '../../support/purchases.ts';
-import { startTestApp, type TestApp } from '../../support/test-app.ts';
 import { listed, unlisted } from '../../support/vendors.ts';
 
 const TIMEOUT_MS = 60_000;
 const KEPT = 'phone-numbers/kept';
 
 describe('buying on the overview', { timeout: TIMEOUT_MS }, () => {
-  let testBrowser: TestBrowser;
-  let app: TestApp;
-  let opened: OverviewWindow;
-  let page: Page;
-
-  beforeAll(async () => {
-    [testBrowser, app] = await Promise.all([
-      startBrowser(),
-      startTestApp({
-        ...{ vendorTimeoutMs: 10_000, recoveryIntervalSeconds: 1 },
-        ...{ recoveryGraceSeconds: 1, recoveryPatienceSeconds: 0 },
-      }),
-    ]);
-    await listNumbers(app, { maxAge: 0 });
-  }, TIMEOUT_MS);
-
-  afterAll(async () => {
-    await Promise.all([testBrowser[Symbol.asyncDispose](), app.stop()]);
-  }, TIMEOUT_MS);
-
-  beforeEach(async () => {
-    app.sandbox.control.clearFaults();
-    app.sandbox.control.clearCalls();
-    opened = await openWindow(testBrowser.browser, app.url);
-    page = opened.page;
-  });
-  afterEach(async () => {
-    expect(opened.complaints).toEqual([]);
-    await opened.context.close();
+  const overview = setUpOverview({
+    settings: {
+      ...{ vendorTimeoutMs: 10_000, recoveryIntervalSeconds: 1 },
+      ...{ recoveryGraceSeconds: 1, recoveryPatienceSeconds: 0 },
+    },
+    prepare: async (app) => void (await listNumbers(app, { maxAge: 0 })),
   });
 
-  const dialog = () => page.getByRole('dialog', { name: 'Buy a number' });
-  const rows = () => page.locator('.numbers tr.row');
-  const isKept = () => page.evaluate((place) => sessionStorage.getItem(place) !== null, KEPT);
-  const keysOf = (operation: string) => opened.sent(operation).map(({ input }) => input?.['idempotencyKey']);
+  const dialog = () => overview.page.getByRole('dialog', { name: 'Buy a number' });
+  const rows = () => overview.page.locator('.numbers tr.row');
+  const isKept = () => overview.page.evaluate((place) => sessionStorage.getItem(place) !== null, KEPT);
+  const keysOf = (operation: string) => overview.opened.sent(operation).map(({ input }) => input?.['idempotencyKey']);
 
   /** Searches the stock and chooses the first number of it. */
   async function choose(areaCode: string, vendor = listed) {
-    await page.goto(app.url);
-    await page.getByRole('button', { name: 'Buy a number' }).click();
+    await overview.page.goto(overview.app.url);
+    await overview.page.getByRole('button', { name: 'Buy a number' }).click();
     await dialog().getByLabel('Vendor').selectOption(vendor.name);
     await dialog().getByLabel('Area code').fill(areaCode);
     await dialog().getByRole('button', { name: 'Search stock' }).click();
@@ -66,8 +40,8 @@ describe('buying on the overview', { timeout: TIMEOUT_MS }, () => {
     await dialog().getByLabel('Label').fill('From the page');
     await order().click();
     await says('Bought');
-    expect(await findViolations(page)).toEqual([]);
-    const [number = ''] = soldIn(app, areaCode);
+    expect(await findViolations(overview.page)).toEqual([]);
+    const [number = ''] = soldIn(overview.app, areaCode);
     expect(await dialog().locator('p[role=status]').innerText()).toBe(`Bought ${number}.`);
     expect(await isKept()).toBe(false);
     await dialog().getByRole('button', { name: 'Show it' }).click();
@@ -86,15 +60,15 @@ describe('buying on the overview', { timeout: TIMEOUT_MS }, () => {
     const areaCode = freeAreaCode();
     await choose(areaCode);
     const fault = { vendor: listed.name, operation: 'purchase', kind: 'late', times: 1, delayMs: 3_000 } as const;
-    app.sandbox.control.addFault(fault);
+    overview.app.sandbox.control.addFault(fault);
     await order().click();
-    await expect.poll(() => countCalls(app, listed.name, 'purchase')).toBe(1);
+    await expect.poll(() => countCalls(overview.app, listed.name, 'purchase')).toBe(1);
     expect(await isKept()).toBe(true);
-    await page.reload();
+    await overview.page.reload();
     await says('Buying');
     await says('Bought');
-    expect(soldIn(app, areaCode)).toHaveLength(1);
-    expect(countCalls(app, listed.name, 'purchase')).toBe(1);
+    expect(soldIn(overview.app, areaCode)).toHaveLength(1);
+    expect(countCalls(overview.app, listed.name, 'purchase')).toBe(1);
     expect(keysOf('Purchase')).toHaveLength(2);
     expect(new Set(keysOf('Purchase')).size).toBe(1);
     expect(keysOf('Purchase')[0]).toMatch(/^page-/);
@@ -107,30 +81,35 @@ describe('buying on the overview', { timeout: TIMEOUT_MS }, () => {
   it('shows an unknown outcome as a calm state, which ends in place', async () => {
     const areaCode = freeAreaCode();
     await choose(areaCode);
-    app.sandbox.control.addFault({ vendor: listed.name, operation: 'purchase', kind: 'reset-after', times: 1 });
+    overview.app.sandbox.control.addFault({
+      vendor: listed.name,
+      operation: 'purchase',
+      kind: 'reset-after',
+      times: 1,
+    });
     // However fast it is found out, the page is looked at before.
     const looked = Promise.withResolvers<void>();
-    await page.route('**/graphql', async (route) => {
+    await overview.page.route('**/graphql', async (route) => {
       if (/query Operation\b/.test(route.request().postData() ?? '')) await looked.promise;
       await route.continue();
     });
     await order().click();
     await says('Outcome unknown, being reconciled');
     expect(await dialog().getByText('You need do nothing').count()).toBe(1);
-    expect(await page.locator('.errors').count()).toBe(0);
-    expect(await findViolations(page)).toEqual([]);
-    await page.setViewportSize({ width: 390, height: 844 });
-    expect(await overflow(page)).toBe(0);
+    expect(await overview.page.locator('.errors').count()).toBe(0);
+    expect(await findViolations(overview.page)).toEqual([]);
+    await overview.page.setViewportSize({ width: 390, height: 844 });
+    expect(await overflow(overview.page)).toBe(0);
     // Whoever would buy another is told.
-    await page.setViewportSize({ width: 1280, height: 900 });
+    await overview.page.setViewportSize({ width: 1280, height: 900 });
     await dialog().getByRole('button', { name: 'Close' }).click();
-    await page.getByRole('button', { name: 'Buy a number' }).click();
+    await overview.page.getByRole('button', { name: 'Buy a number' }).click();
     await dialog().getByText('A purchase of yours has not ended yet.').waitFor();
     await dialog().getByRole('button', { name: 'Show it' }).click();
     await says('Outcome unknown, being reconciled');
     looked.resolve();
     await says('Bought');
-    expect(soldIn(app, areaCode)).toHaveLength(1);
+    expect(soldIn(overview.app, areaCode)).toHaveLength(1);
     expect(keysOf('Purchase')).toHaveLength(1);
     expect(await isKept()).toBe(false);
   });
@@ -139,7 +118,7 @@ describe('buying on the overview', { timeout: TIMEOUT_MS }, () => {
     const areaCode = freeAreaCode();
     await choose(areaCode);
     let isLost = true;
-    await page.route('**/graphql', async (route) => {
+    await overview.page.route('**/graphql', async (route) => {
       if (!isLost || !/mutation Purchase/.test(route.request().postData() ?? '')) return route.continue();
       isLost = false;
       return route.abort();
@@ -149,24 +128,24 @@ describe('buying on the overview', { timeout: TIMEOUT_MS }, () => {
     await says('Bought');
     expect(keysOf('Purchase')).toHaveLength(2);
     expect(new Set(keysOf('Purchase')).size).toBe(1);
-    expect(soldIn(app, areaCode)).toHaveLength(1);
-    opened.complaints.splice(0);
+    expect(soldIn(overview.app, areaCode)).toHaveLength(1);
+    overview.opened.complaints.splice(0);
   });
 
   it('says what was refused above the button, what it cost, and tries again with the same key', async () => {
     await choose(freeAreaCode());
-    app.sandbox.control.addFault({ vendor: listed.name, operation: 'purchase', kind: '429', times: 1 });
+    overview.app.sandbox.control.addFault({ vendor: listed.name, operation: 'purchase', kind: '429', times: 1 });
     await order().click();
     await dialog().getByRole('alert').getByText('Nothing was charged.').waitFor();
-    expect(await findViolations(page)).toEqual([]);
+    expect(await findViolations(overview.page)).toEqual([]);
     await dialog().getByRole('button', { name: 'Try again' }).click();
     await says('Bought');
     expect(new Set(keysOf('Purchase')).size).toBe(1);
   });
 
   it('checks the vendor’s rules before anything is sent, and leads to the first field that is wrong', async () => {
-    await page.goto(app.url);
-    await page.getByRole('button', { name: 'Buy a number' }).click();
+    await overview.page.goto(overview.app.url);
+    await overview.page.getByRole('button', { name: 'Buy a number' }).click();
     await dialog().getByLabel('Vendor').selectOption(unlisted.name);
     await dialog()
       .getByRole('button', { name: `Buy a number from ${unlisted.title}` })
@@ -176,11 +155,11 @@ describe('buying on the overview', { timeout: TIMEOUT_MS }, () => {
     expect(await agent.getAttribute('aria-invalid')).toBe('true');
     expect(await agent.evaluate((input) => input === document.activeElement)).toBe(true);
     const described = await agent.getAttribute('aria-describedby');
-    expect(await page.locator(`[id="${described?.split(' ')[0]}"]`).innerText()).toBe('Give the agent’s id.');
+    expect(await overview.page.locator(`[id="${described?.split(' ')[0]}"]`).innerText()).toBe('Give the agent’s id.');
     await dialog().getByLabel('Area code').fill('41');
     await dialog().getByRole('button', { name: 'Search stock' }).click();
     await dialog().getByText('3 digits.').waitFor();
-    expect(await findViolations(page)).toEqual([]);
-    expect([...opened.sent('Stock'), ...opened.sent('Purchase')]).toEqual([]);
+    expect(await findViolations(overview.page)).toEqual([]);
+    expect([...overview.opened.sent('Stock'), ...overview.opened.sent('Purchase')]).toEqual([]);
   });
 });

@@ -1,212 +1,190 @@
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startBrowser, type TestBrowser } from '../../support/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { listNumbers } from '../../support/numbers.ts';
-import { findViolations, type OverviewWindow, openWindow } from '../../support/overview.ts';
+import { findViolations, setUpOverview } from '../../support/overview.ts';
 import { buy } from '../../support/purchases.ts';
-import { startTestApp, type TestApp } from '../../support/test-app.ts';
 import { listed, unlisted } from '../../support/vendors.ts';
 
 const TIMEOUT_MS = 60_000;
 const PAGE_SIZE = 15;
 
 describe('the overview', { timeout: TIMEOUT_MS }, () => {
-  let testBrowser: TestBrowser;
-  let app: TestApp;
   let total: number;
   let bought = 0;
-  let opened: OverviewWindow;
-  let page: Page;
-
-  beforeAll(async () => {
-    const purchaseLimits = { inAll: 100, perActor: null };
-    [testBrowser, app] = await Promise.all([startBrowser(), startTestApp({ purchaseLimits })]);
-    for (let last = 10; last < 36; last += 1) {
-      app.sandbox.control.addNumber({ vendor: listed.name, number: `+141555511${last}` });
-    }
-    await buy(app, listed.name, { label: 'Front desk' });
-    await buy(app, unlisted.name);
-    bought = 2;
-    total = (await listNumbers(app, { maxAge: 0 })).totalCount;
-  }, TIMEOUT_MS);
-
-  afterAll(async () => {
-    await Promise.all([testBrowser[Symbol.asyncDispose](), app.stop()]);
-  }, TIMEOUT_MS);
-
-  beforeEach(async () => {
-    app.sandbox.control.clearFaults();
-    opened = await openWindow(testBrowser.browser, app.url);
-    page = opened.page;
-  });
-  afterEach(async () => {
-    expect(opened.complaints).toEqual([]);
-    expect(opened.elsewhere).toEqual([]);
-    await opened.context.close();
+  const overview = setUpOverview({
+    settings: { purchaseLimits: { inAll: 100, perActor: null } },
+    async prepare(app) {
+      for (let last = 10; last < 36; last += 1) {
+        app.sandbox.control.addNumber({ vendor: listed.name, number: `+141555511${last}` });
+      }
+      await buy(app, listed.name, { label: 'Front desk' });
+      await buy(app, unlisted.name);
+      bought = 2;
+      total = (await listNumbers(app, { maxAge: 0 })).totalCount;
+    },
   });
 
-  const rows = () => page.locator('.numbers tr.row');
-  const heading = () => page.getByRole('heading', { level: 1 });
-  const range = () => page.getByRole('navigation', { name: 'Pages of numbers' }).locator('.num');
-  const age = () => page.locator('.age:visible').innerText();
-  const search = () => page.getByLabel('Search address or label');
+  const rows = () => overview.page.locator('.numbers tr.row');
+  const heading = () => overview.page.getByRole('heading', { level: 1 });
+  const range = () => overview.page.getByRole('navigation', { name: 'Pages of numbers' }).locator('.num');
+  const age = () => overview.page.locator('.age:visible').innerText();
+  const search = () => overview.page.getByLabel('Search address or label');
 
   async function open(path = '/') {
-    await page.goto(app.url + path);
+    await overview.page.goto(overview.app.url + path);
     await rows().first().waitFor();
   }
 
   it('says first whether anything needs a person, and where one is', async () => {
     await open();
     expect(await heading().innerText()).toBe('Nothing needs you');
-    expect(await page.locator('.mode').innerText()).toContain('SANDBOX');
+    expect(await overview.page.locator('.mode').innerText()).toContain('SANDBOX');
     await expect.poll(() => age()).toMatch(/^Updated \d+ s ago$/);
-    const vendor = page.getByRole('row', { name: listed.title });
+    const vendor = overview.page.getByRole('row', { name: listed.title });
     await vendor.getByText('Answers').waitFor();
-    expect(await page.getByText('of 100 today').innerText()).toBe(`${bought} of 100 today`);
-    await page.getByRole('img', { name: `Today: ${bought}.` }).waitFor();
+    expect(await overview.page.getByText('of 100 today').innerText()).toBe(`${bought} of 100 today`);
+    await overview.page.getByRole('img', { name: `Today: ${bought}.` }).waitFor();
     expect(await range().innerText()).toBe(`1–${PAGE_SIZE} of ${total}`);
   });
 
   it('stands in its frame before any data is there', async () => {
-    await page.route('**/assets/*.js', () => undefined);
+    await overview.page.route('**/assets/*.js', () => undefined);
     // Its script never comes: what is seen until then is what the service has sent.
-    await page.goto(app.url, { waitUntil: 'commit' });
-    await page.getByRole('heading', { name: 'Vendors and their numbers' }).waitFor();
-    expect(await page.locator('.mode:visible').innerText()).toContain('SANDBOX');
+    await overview.page.goto(overview.app.url, { waitUntil: 'commit' });
+    await overview.page.getByRole('heading', { name: 'Vendors and their numbers' }).waitFor();
+    expect(await overview.page.locator('.mode:visible').innerText()).toContain('SANDBOX');
   });
 
   it('leads from a count to the numbers that it counts', async () => {
     await open();
-    await page.getByRole('link', { name: `1 numbers at ${unlisted.title}: show them` }).click();
-    await page.getByText(`1 of ${total}`).waitFor();
+    await overview.page.getByRole('link', { name: `1 numbers at ${unlisted.title}: show them` }).click();
+    await overview.page.getByText(`1 of ${total}`).waitFor();
     expect(await rows().count()).toBe(1);
-    expect(await page.getByLabel('Vendor', { exact: true }).inputValue()).toBe(unlisted.name);
-    await page.getByRole('button', { name: 'Clear filters' }).click();
+    expect(await overview.page.getByLabel('Vendor', { exact: true }).inputValue()).toBe(unlisted.name);
+    await overview.page.getByRole('button', { name: 'Clear filters' }).click();
     await expect.poll(() => range().innerText()).toBe(`1–${PAGE_SIZE} of ${total}`);
-    expect(new URL(page.url()).search).toBe('');
+    expect(new URL(overview.page.url()).search).toBe('');
   });
 
   it('keeps filters, order, page and the open row in the address', async () => {
     await open();
     await search().fill('5551');
-    await page.waitForURL(/q=5551/);
-    await page.getByLabel('Order').selectOption('address');
-    await page.waitForURL(/order=address/);
-    await page.getByText(`26 of ${total}`).waitFor();
-    await page.getByRole('button', { name: 'Next' }).click();
+    await overview.page.waitForURL(/q=5551/);
+    await overview.page.getByLabel('Order').selectOption('address');
+    await overview.page.waitForURL(/order=address/);
+    await overview.page.getByText(`26 of ${total}`).waitFor();
+    await overview.page.getByRole('button', { name: 'Next' }).click();
     await expect.poll(() => range().innerText()).toBe('16–26 of 26');
     const first = await rows().first().innerText();
     await rows().first().getByRole('button').click();
-    await page.getByLabel('Agent id').waitFor();
+    await overview.page.getByLabel('Agent id').waitFor();
 
-    await page.reload();
-    await page.getByLabel('Agent id').waitFor();
+    await overview.page.reload();
+    await overview.page.getByLabel('Agent id').waitFor();
     expect(await range().innerText()).toBe('16–26 of 26');
     expect((await rows().first().innerText()).split('\t')[0]).toBe(first.split('\t')[0]);
     expect(await search().inputValue()).toBe('5551');
 
     // Somebody else who opens the link has not counted.
-    await using other = await openWindow(testBrowser.browser, app.url);
-    await other.page.goto(page.url());
+    await using other = await overview.openAnother();
+    await other.page.goto(overview.page.url());
     await other.page.getByText('26 in all').waitFor();
 
-    await page.goBack();
+    await overview.page.goBack();
     await expect.poll(() => range().innerText()).toBe('1–15 of 26');
-    await page.getByRole('button', { name: 'Next' }).click();
-    await page.getByRole('button', { name: 'Back' }).click();
+    await overview.page.getByRole('button', { name: 'Next' }).click();
+    await overview.page.getByRole('button', { name: 'Back' }).click();
     await expect.poll(() => range().innerText()).toBe('1–15 of 26');
-    expect(new URL(page.url()).searchParams.has('before')).toBe(false);
+    expect(new URL(overview.page.url()).searchParams.has('before')).toBe(false);
   });
 
   it('shows what was searched for last, however late an older answer comes', async () => {
     await open();
     const first = Promise.withResolvers<void>();
-    await page.route('**/graphql', async (route) => {
+    await overview.page.route('**/graphql', async (route) => {
       if (route.request().postData()?.includes('"contains":"nothing"')) await first.promise;
       await route.continue().catch(() => undefined);
     });
     await search().fill('nothing');
-    await expect.poll(() => opened.sent('Numbers').length).toBe(2);
+    await expect.poll(() => overview.opened.sent('Numbers').length).toBe(2);
     await search().fill('Front desk');
-    await page.getByText(`1 of ${total}`).waitFor();
+    await overview.page.getByText(`1 of ${total}`).waitFor();
     first.resolve();
-    await page.unroute('**/graphql');
-    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await overview.page.unroute('**/graphql');
+    await overview.page.evaluate(() => new Promise(requestAnimationFrame));
     expect(await rows().count()).toBe(1);
     await search().fill('nothing at all');
-    await page.getByRole('heading', { name: 'No number fits' }).waitFor();
+    await overview.page.getByRole('heading', { name: 'No number fits' }).waitFor();
   });
 
   it('moves nothing under the hand: what is new waits until it is asked for', async () => {
     await open();
     await rows().first().getByRole('button').click();
-    await page.getByLabel('Label', { exact: true }).fill('half typed');
+    await overview.page.getByLabel('Label', { exact: true }).fill('half typed');
     const before = await rows().first().innerText();
-    await buy(app, listed.name);
+    await buy(overview.app, listed.name);
     total += 1;
     bought += 1;
     // A person comes back to the tab.
-    await page.evaluate(() => dispatchEvent(new Event('focus')));
-    const show = page.getByRole('button', { name: 'show them' }).first();
+    await overview.page.evaluate(() => dispatchEvent(new Event('focus')));
+    const show = overview.page.getByRole('button', { name: 'show them' }).first();
     await show.waitFor();
     expect((await rows().first().innerText()).split('\t')[0]).toBe(before.split('\t')[0]);
-    expect(await page.getByLabel('Label', { exact: true }).inputValue()).toBe('half typed');
+    expect(await overview.page.getByLabel('Label', { exact: true }).inputValue()).toBe('half typed');
     await show.click();
     await expect.poll(async () => (await rows().first().innerText()).split('\t')[0]).not.toBe(before.split('\t')[0]);
   });
 
   it('says since when it is not up to date, and keeps what it shows', async () => {
     await open();
-    await page.route('**/graphql', (route) => route.abort());
-    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await overview.page.route('**/graphql', (route) => route.abort());
+    await overview.page.evaluate(() => dispatchEvent(new Event('focus')));
     await expect.poll(() => age()).toMatch(/^Not updated since \d\d:\d\d$/);
     expect(await rows().count()).toBe(PAGE_SIZE);
     // The browser complains of what was kept from it.
-    opened.complaints.splice(0);
-    await page.unroute('**/graphql');
-    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    overview.opened.complaints.splice(0);
+    await overview.page.unroute('**/graphql');
+    await overview.page.evaluate(() => dispatchEvent(new Event('focus')));
     await expect.poll(() => age()).toMatch(/^Updated \d+ s ago$/);
   });
 
   it('asks nothing while nobody looks', async () => {
     await open();
-    await page.evaluate(() => {
+    await overview.page.evaluate(() => {
       Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
     });
-    await page.waitForLoadState('networkidle');
-    const before = opened.sent('Overview').length;
-    await page.evaluate(() => dispatchEvent(new Event('focus')));
-    await page.evaluate(() => new Promise(requestAnimationFrame));
-    expect(opened.sent('Overview').length).toBe(before);
-    await page.evaluate(() => {
+    await overview.page.waitForLoadState('networkidle');
+    const before = overview.opened.sent('Overview').length;
+    await overview.page.evaluate(() => dispatchEvent(new Event('focus')));
+    await overview.page.evaluate(() => new Promise(requestAnimationFrame));
+    expect(overview.opened.sent('Overview').length).toBe(before);
+    await overview.page.evaluate(() => {
       Object.defineProperty(document, 'hidden', { configurable: true, get: () => false });
       document.dispatchEvent(new Event('visibilitychange'));
     });
-    await expect.poll(() => opened.sent('Overview').length).toBe(before + 1);
+    await expect.poll(() => overview.opened.sent('Overview').length).toBe(before + 1);
   });
 
   it('names the vendor that does not answer, and refuses what would fail there', async () => {
     await using stack = new AsyncDisposableStack();
     stack.defer(recover);
-    app.sandbox.control.addFault({ vendor: listed.name, operation: 'list', kind: '500-before' });
-    await listNumbers(app, { maxAge: 0 });
+    overview.app.sandbox.control.addFault({ vendor: listed.name, operation: 'list', kind: '500-before' });
+    await listNumbers(overview.app, { maxAge: 0 });
     await open(`/?vendor=${listed.name}`);
     expect(await heading().innerText()).toBe(`${listed.title} does not answer. Nothing needs you yet.`);
-    await page.getByRole('row', { name: listed.title }).getByText('Does not answer').waitFor();
-    await page.getByText(`${listed.title}’s rows are as it last reported them`).waitFor();
+    await overview.page.getByRole('row', { name: listed.title }).getByText('Does not answer').waitFor();
+    await overview.page.getByText(`${listed.title}’s rows are as it last reported them`).waitFor();
     await rows().first().getByRole('button').click();
-    await page.getByText(`${listed.title} does not answer now.`).first().waitFor();
-    expect(await page.getByRole('button', { name: 'Link', exact: true }).isDisabled()).toBe(true);
-    expect(await page.getByRole('button', { name: 'Release', exact: true }).isDisabled()).toBe(true);
+    await overview.page.getByText(`${listed.title} does not answer now.`).first().waitFor();
+    expect(await overview.page.getByRole('button', { name: 'Link', exact: true }).isDisabled()).toBe(true);
+    expect(await overview.page.getByRole('button', { name: 'Release', exact: true }).isDisabled()).toBe(true);
     // What is kept here can be changed all the same.
-    expect(await page.getByRole('button', { name: 'Lock this number' }).isEnabled()).toBe(true);
-    expect(await findViolations(page)).toEqual([]);
+    expect(await overview.page.getByRole('button', { name: 'Lock this number' }).isEnabled()).toBe(true);
+    expect(await findViolations(overview.page)).toEqual([]);
   });
 
   async function recover() {
-    app.sandbox.control.clearFaults();
-    const outages = async () => (await app.graphql('{ phoneNumbers(maxAge: 0) { outages { vendor } } }')).data;
+    overview.app.sandbox.control.clearFaults();
+    const outages = async () => (await overview.app.graphql('{ phoneNumbers(maxAge: 0) { outages { vendor } } }')).data;
     await expect.poll(outages, { timeout: TIMEOUT_MS }).toEqual({ phoneNumbers: { outages: [] } });
   }
 });

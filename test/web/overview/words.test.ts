@@ -4,7 +4,7 @@ import type {
   OverviewQuery,
   UserErrorFragment,
   VendorFragment,
-} from '../../../src/web/overview/gql/graphql.ts';
+} from '../../../src/web/overview/generated/documents.ts';
 import { keepPlaces, showAll } from '../../../src/web/overview/merge.ts';
 import { ago, lasting, nextUtcDay } from '../../../src/web/overview/times.ts';
 import { judge } from '../../../src/web/overview/verdict.ts';

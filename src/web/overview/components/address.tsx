@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react';
+
 const NORTH_AMERICAN = /^\+1(\d{3})(\d{3})(\d{4})$/;
-const ANY_ADDRESS = /(\+\d{7,15}|sip:[^\s,;]+@[^\s,;]*\w)/;
+const ANY_ADDRESS = /\+\d{7,15}|sip:[^\s,;]+@[^\s,;]*\w/g;
 
 /** What a caller dials. Its groups are set apart by margins, so that copying gives E.164. */
 export function Address({ children: address }: { readonly children: string }) {
@@ -16,6 +18,11 @@ export function Address({ children: address }: { readonly children: string }) {
 
 /** A sentence of the service, with the addresses in it shown as all others are. */
 export function WithAddresses({ children: text }: { readonly children: string }) {
-  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have nothing else to be told by
-  return text.split(ANY_ADDRESS).map((part, index) => (index % 2 === 1 ? <Address key={index}>{part}</Address> : part));
+  const parts: ReactNode[] = [];
+  let from = 0;
+  for (const { 0: address, index } of text.matchAll(ANY_ADDRESS)) {
+    parts.push(text.slice(from, index), <Address key={index}>{address}</Address>);
+    from = index + address.length;
+  }
+  return [...parts, text.slice(from)];
 }

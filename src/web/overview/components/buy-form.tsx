@@ -1,5 +1,5 @@
 import { type SubmitEvent, useRef, useState } from 'react';
-import type { PurchaseNumberInput, UserErrorFragment, VendorFragment } from '../gql/graphql.ts';
+import type { PurchaseNumberInput, UserErrorFragment, VendorFragment } from '../generated/documents.ts';
 import { newKey } from '../kept.ts';
 import { usePage } from '../page.ts';
 import { type Place, whyNot, whyNotAgent, whyNotPlace } from '../rules.ts';

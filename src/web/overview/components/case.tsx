@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { OperationDocument, type OperationFragment } from '../gql/graphql.ts';
+import { OperationDocument, type OperationFragment } from '../generated/documents.ts';
 import { usePage } from '../page.ts';
 import { lasting } from '../times.ts';
 import { useNowTo } from '../use-now.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { OperationFragment } from '../gql/graphql.ts';
+import type { OperationFragment } from '../generated/documents.ts';
 import { chargeOf } from '../words.ts';
 
 type FactsProps = { readonly facts: Readonly<Record<string, ReactNode>> };

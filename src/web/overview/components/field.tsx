@@ -38,10 +38,9 @@ export function Field({ label, wrong = [], hint, children }: FieldProps) {
   );
 }
 
-/** Leads to the first field that something is wrong with, each time there is something new. */
-export function useFocusOnWrong(form: RefObject<HTMLElement | null>, wrong: unknown): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is wrong is what it waits for
+/** Leads to the first field that something is wrong with, each time there is something new. What is wrong may have any names. */
+export function useFocusOnWrong(form: RefObject<HTMLElement | null>, wrong: object): void {
   useEffect(() => {
-    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (Object.keys(wrong).length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [form, wrong]);
 }

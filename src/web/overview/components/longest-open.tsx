@@ -1,4 +1,4 @@
-import type { OperationFragment } from '../gql/graphql.ts';
+import type { OperationFragment } from '../generated/documents.ts';
 import { usePage } from '../page.ts';
 import { lasting } from '../times.ts';
 import { go } from '../url.ts';

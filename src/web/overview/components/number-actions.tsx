@@ -1,7 +1,7 @@
-import { useEffect } from 'react';
-import { NumberDocument, type NumberRowFragment } from '../gql/graphql.ts';
+import { NumberDocument, type NumberRowFragment } from '../generated/documents.ts';
 import { usePage } from '../page.ts';
 import { go } from '../url.ts';
+import { useHandOn } from '../use-hand-on.ts';
 import { useQuery } from '../use-query.ts';
 import { acquisitionWords, kindDone } from '../words.ts';
 import { Since } from './age.tsx';
@@ -18,10 +18,7 @@ export function NumberActions({ row, put }: NumberActionsProps) {
   const { vendorOf, titleOf, may } = usePage();
   const { last } = useQuery(NumberDocument, { id: row.id }, { everyMs: EVERY_MS });
   const fresh = last?.data.phoneNumber ?? null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: put once for each answer
-  useEffect(() => {
-    if (fresh !== null) put(fresh);
-  }, [fresh]);
+  useHandOn(fresh, put);
   const vendor = vendorOf(row.vendor);
   const operation = last?.data.numberOperations?.nodes[0] ?? null;
   const isReleased = row.status === 'RELEASED';

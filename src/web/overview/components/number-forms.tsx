@@ -5,7 +5,7 @@ import {
   UnlinkDocument,
   UpdateDocument,
   type VendorFragment,
-} from '../gql/graphql.ts';
+} from '../generated/documents.ts';
 import { usePage } from '../page.ts';
 import { whyNot, whyNotAgent } from '../rules.ts';
 import { useChange } from '../use-change.ts';

@@ -1,4 +1,4 @@
-import { type NumberRowFragment, NumbersDocument, type NumbersQuery } from '../gql/graphql.ts';
+import { type NumberRowFragment, NumbersDocument, type NumbersQuery } from '../generated/documents.ts';
 import { filters, toFilter, toOrder } from '../number-filter.ts';
 import { type Seen, usePage } from '../page.ts';
 import { countBefore, firstPage, goBack, goOn, numbersPaging, toPage, toSlice } from '../paging.ts';

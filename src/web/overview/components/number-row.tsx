@@ -1,4 +1,4 @@
-import type { NumberRowFragment, NumberStatus } from '../gql/graphql.ts';
+import type { NumberRowFragment, NumberStatus } from '../generated/documents.ts';
 import { usePage } from '../page.ts';
 import { go } from '../url.ts';
 import { type Glyph, shorten } from '../words.ts';

@@ -1,8 +1,13 @@
-import { useEffect } from 'react';
-import { OperationDocument, type OperationFragment, OperationsDocument, type OperationsQuery } from '../gql/graphql.ts';
+import {
+  OperationDocument,
+  type OperationFragment,
+  OperationsDocument,
+  type OperationsQuery,
+} from '../generated/documents.ts';
 import { usePage } from '../page.ts';
 import { countBefore, firstPage, goBack, goOn, operationsPaging, toPage, toSlice } from '../paging.ts';
 import { type Asked, go } from '../url.ts';
+import { useHandOn } from '../use-hand-on.ts';
 import { useList } from '../use-list.ts';
 import { useQuery } from '../use-query.ts';
 import { kindWords, stateOf, targetOf } from '../words.ts';
@@ -153,10 +158,7 @@ function History({ operation, put }: { readonly operation: OperationFragment; re
   const isOpen = operation.status === 'PENDING';
   const { last } = useQuery(OperationDocument, { id: operation.id }, { everyMs: isOpen ? FOLLOW_MS : EVERY_MS });
   const fresh = last?.data.numberOperation ?? null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: put once for each answer
-  useEffect(() => {
-    if (fresh !== null) put(fresh);
-  }, [fresh]);
+  useHandOn(fresh, put);
   return (
     <>
       <Steps operation={operation} />

@@ -1,4 +1,4 @@
-import type { OverviewQuery } from '../gql/graphql.ts';
+import type { OverviewQuery } from '../generated/documents.ts';
 import { chartDayOf, nextUtcDay } from '../times.ts';
 import { useNowTo } from '../use-now.ts';
 

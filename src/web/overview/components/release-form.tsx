@@ -1,9 +1,10 @@
-import { type SubmitEvent, useEffect, useState } from 'react';
-import type { NumberRowFragment, VendorFragment } from '../gql/graphql.ts';
+import { type SubmitEvent, useState } from 'react';
+import type { NumberRowFragment, VendorFragment } from '../generated/documents.ts';
 import { keyOf, newKey } from '../kept.ts';
 import { usePage } from '../page.ts';
 import type { Stage } from '../pursue.ts';
 import { whyNot } from '../rules.ts';
+import { useHandOn } from '../use-hand-on.ts';
 import { Field } from './field.tsx';
 import { Outcome } from './outcome.tsx';
 import { UserErrors, wrongWith } from './user-errors.tsx';
@@ -23,10 +24,7 @@ export function ReleaseForm({ row, vendor, put }: ReleaseFormProps) {
   const entry = keys.entries.findLast(({ kept }) => kept.kind === 'RELEASE' && kept.input.phoneNumberId === row.id);
   const stage = entry?.stage ?? null;
   const released = stage?.at === 'ended' ? (stage.change?.phoneNumber ?? null) : null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: put once for each answer
-  useEffect(() => {
-    if (released !== null) put(released);
-  }, [released]);
+  useHandOn(released, put);
 
   function send(idempotencyKey: string) {
     const input = { idempotencyKey, phoneNumberId: row.id, confirmAddress: row.address };

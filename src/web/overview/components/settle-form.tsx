@@ -1,5 +1,5 @@
 import { type SubmitEvent, useId, useRef, useState } from 'react';
-import { type OperationFragment, SettleDocument, type SettleNumberOperationInput } from '../gql/graphql.ts';
+import { type OperationFragment, SettleDocument, type SettleNumberOperationInput } from '../generated/documents.ts';
 import { usePage } from '../page.ts';
 import { useChange } from '../use-change.ts';
 import { kindWords } from '../words.ts';

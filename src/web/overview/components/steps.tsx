@@ -1,4 +1,4 @@
-import type { OperationFragment } from '../gql/graphql.ts';
+import type { OperationFragment } from '../generated/documents.ts';
 import { clockOf, dayOf, inFull } from '../times.ts';
 import { useNowTo } from '../use-now.ts';
 import { WithAddresses } from './address.tsx';

@@ -1,6 +1,6 @@
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { send } from '../api.ts';
-import { StockDocument, type StockQuery, type UserErrorFragment, type VendorFragment } from '../gql/graphql.ts';
+import { StockDocument, type StockQuery, type UserErrorFragment, type VendorFragment } from '../generated/documents.ts';
 import { usePage } from '../page.ts';
 import { type Place, whyNotPlace } from '../rules.ts';
 import { renew } from '../use-change.ts';

@@ -1,4 +1,4 @@
-import type { OverviewQuery } from '../gql/graphql.ts';
+import type { OverviewQuery } from '../generated/documents.ts';
 import type { Query } from '../use-query.ts';
 import { Age, Since } from './age.tsx';
 

@@ -1,4 +1,4 @@
-import type { UserErrorFragment } from '../gql/graphql.ts';
+import type { UserErrorFragment } from '../generated/documents.ts';
 import { WithAddresses } from './address.tsx';
 
 type UserErrorsProps = {

@@ -1,5 +1,5 @@
 import type { MouseEvent } from 'react';
-import type { OverviewQuery, VendorFragment } from '../gql/graphql.ts';
+import type { OverviewQuery, VendorFragment } from '../generated/documents.ts';
 import { usePage } from '../page.ts';
 import { useNowTo } from '../use-now.ts';
 import { describeVendor } from '../words.ts';

@@ -1,4 +1,4 @@
-import type { OverviewQuery } from '../gql/graphql.ts';
+import type { OverviewQuery } from '../generated/documents.ts';
 import { useNow } from '../use-now.ts';
 import type { Query } from '../use-query.ts';
 import { judge } from '../verdict.ts';
