@@ -6,9 +6,12 @@ import { refuse } from './session.ts';
 const TIMEOUT_MS = 70_000;
 const UNAUTHENTICATED = 401;
 
-/** What came of a request: its data, or a sentence that says why there is none. */
+/**
+ * What came of a request: its data, or a sentence that says why there is none. `lacking` says why something in the data is null
+ * that may be there.
+ */
 export type Answer<Result> =
-  | { readonly data: Result; readonly failure: null }
+  | { readonly data: Result; readonly failure: null; readonly lacking: string | null }
   | { readonly data: null; readonly failure: string };
 
 type Body<Result> = { readonly data?: Result | null; readonly errors?: readonly { readonly message: string }[] };
@@ -29,8 +32,9 @@ export async function send<Result, Variables>(
     return failed('The service asks who calls.');
   }
   const body = await read<Result>(response);
-  if (body?.data) return { data: body.data, failure: null };
-  return failed(body?.errors?.[0]?.message ?? `Something else answered in its place, with status ${response.status}.`);
+  const error = body?.errors?.[0]?.message ?? null;
+  if (body?.data) return { data: body.data, failure: null, lacking: error };
+  return failed(error ?? `Something else answered in its place, with status ${response.status}.`);
 }
 
 async function post(body: object, signal: AbortSignal): Promise<Response | null> {

@@ -51,13 +51,13 @@ async function sendAndJudge(kept: Kept, signal: AbortSignal): Promise<Stage> {
   if (sent.data === null) return { at: 'unanswered', why: sent.failure };
   const { change } = sent.data;
   if (change === null) return { at: 'unanswered', why: 'The service could not carry it out now.' };
-  if (change.operation !== null) return judge({ data: { operation: change.operation, change }, failure: null });
+  if (change.operation !== null) return judgeFound({ operation: change.operation, change });
   const [error] = change.userErrors;
   if (error?.retryable) return { at: 'unanswered', why: error.message };
   // Says nothing of what an earlier try with the same key has led to.
   const earlier = await askOutcome(kept, signal);
-  if (earlier.data === null) return { at: 'unanswered', why: earlier.failure };
-  return earlier.data.operation === null ? { at: 'refused', userErrors: change.userErrors } : judge(earlier);
+  const isUnknown = earlier.data !== null && earlier.data.operation === null && earlier.lacking === null;
+  return isUnknown ? { at: 'refused', userErrors: change.userErrors } : judge(earlier);
 }
 
 async function sendOnce(kept: Kept, signal: AbortSignal): Promise<Answer<{ readonly change: ChangeFragment | null }>> {
@@ -67,14 +67,18 @@ async function sendOnce(kept: Kept, signal: AbortSignal): Promise<Answer<{ reado
 }
 
 async function askOutcome(kept: Kept, signal: AbortSignal): Promise<Answer<Found>> {
-  const { data, failure } = await send(OperationDocument, { idempotencyKey: keyOf(kept) }, signal);
-  return data === null ? { data, failure } : { data: { operation: data.numberOperation, change: null }, failure: null };
+  const answer = await send(OperationDocument, { idempotencyKey: keyOf(kept) }, signal);
+  return answer.data === null ? answer : { ...answer, data: { operation: answer.data.numberOperation, change: null } };
 }
 
-function judge({ data, failure }: Answer<Found>): Stage {
-  if (data === null) return { at: 'unanswered', why: failure };
-  const { operation, change } = data;
-  if (operation === null) return { at: 'unanswered', why: 'The service does not know of it.' };
+function judge(answer: Answer<Found>): Stage {
+  if (answer.data === null) return { at: 'unanswered', why: answer.failure };
+  const { operation, change } = answer.data;
+  if (operation === null) return { at: 'unanswered', why: answer.lacking ?? 'The service does not know of it.' };
+  return judgeFound({ operation, change });
+}
+
+function judgeFound({ operation, change }: Found & { readonly operation: OperationFragment }): Stage {
   const isOpen = operation.status === 'PENDING' || operation.status === 'NEEDS_ATTENTION';
   return isOpen ? { at: 'open', operation } : { at: 'ended', operation, change };
 }

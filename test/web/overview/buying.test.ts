@@ -114,6 +114,39 @@ describe('buying on the overview', { timeout: TIMEOUT_MS }, () => {
     expect(await isKept()).toBe(false);
   });
 
+  it('keeps the key of what nobody has answered, where it is refused and what came of it cannot be read', async () => {
+    const areaCode = freeAreaCode();
+    await choose(areaCode);
+    const forbidden = { code: 'FORBIDDEN', message: 'Not any more.', field: null, charged: 'NO', suggestions: [] };
+    const refused = { phoneNumber: null, operation: null, userErrors: [{ ...forbidden, retryable: false }] };
+    let isLost = true;
+    let looks = 0;
+    await overview.page.route('**/graphql', async (route) => {
+      const asked = route.request().postData() ?? '';
+      if (/query Operation\b/.test(asked)) {
+        looks += 1;
+        return route.fulfill({ json: { data: { numberOperation: null }, errors: [{ message: 'Not readable now.' }] } });
+      }
+      if (!/mutation Purchase/.test(asked)) return route.continue();
+      if (!isLost) return route.fulfill({ json: { data: { change: refused } } });
+      isLost = false;
+      await route.fetch();
+      return route.abort();
+    });
+    await order().click();
+    await expect.poll(() => looks, { timeout: 20_000 }).toBeGreaterThan(0);
+    await says('No answer yet');
+    await dialog().getByText('Not readable now.').waitFor();
+    expect(await isKept()).toBe(true);
+    expect(soldIn(overview.app, areaCode)).toHaveLength(1);
+    await overview.page.unroute('**/graphql');
+    await says('Bought');
+    expect(new Set(keysOf('Purchase')).size).toBe(1);
+    expect(soldIn(overview.app, areaCode)).toHaveLength(1);
+    // The browser tells of the answer that was lost.
+    overview.opened.complaints.splice(0);
+  });
+
   it('sends what nobody has answered again, with its key', async () => {
     const areaCode = freeAreaCode();
     await choose(areaCode);

@@ -22,17 +22,12 @@ type BuyDialogProps = {
 export function BuyDialog({ asked, said }: BuyDialogProps) {
   const { keys, may } = usePage();
   const dialog = useRef<HTMLDialogElement>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
   const entry = keys.entries.find(({ kept }) => keyOf(kept) === asked) ?? null;
   // One that has ended, and was dismissed, is shown under Recent operations alone.
   const isOpen = (asked === NEW && may('numbers:purchase')) || entry !== null;
   useEffect(() => {
     const { current } = dialog;
-    if (isOpen && !current?.open) {
-      current?.showModal();
-      // Where the dialog begins to be read, and not its first button.
-      heading.current?.focus();
-    }
+    if (isOpen && !current?.open) current?.showModal();
     if (!isOpen && current?.open) current.close();
   }, [isOpen]);
   const isForm = entry === null || !(entry.isFollowed || isBought(entry));
@@ -47,7 +42,7 @@ export function BuyDialog({ asked, said }: BuyDialogProps) {
   return (
     <dialog ref={dialog} aria-labelledby="buy-title" onClose={leave}>
       <div className="d-head">
-        <h2 id="buy-title" tabIndex={-1} ref={heading}>
+        <h2 id="buy-title" tabIndex={-1}>
           Buy a number
         </h2>
         <Tag />
