@@ -1,3 +1,4 @@
+import { isByPeople } from '../domain/notes-of-people.ts';
 import { fromNumberId } from '../domain/number-id.ts';
 import {
   chargeOf,
@@ -82,9 +83,6 @@ export function endedAt({ status }: Pick<Operation, 'status'>, history: readonly
   return history[before + 1]?.at ?? null;
 }
 
-/** How the notes begin that people have left. */
-const BY_PEOPLE = /^(Settled by |Written back by hand|What was settled before is corrected)/;
-
 function toEntry(
   operation: Operation,
   history: readonly OperationStep[],
@@ -100,7 +98,7 @@ function toEntry(
     ...{ actor, idempotencyKey, charged: chargedBy(operation), attempts },
     errors: errors.map(({ code, message }) => ({ code, message })),
     reason: history.at(-1)?.note ?? null,
-    settlements: history.filter(({ note }) => note !== null && BY_PEOPLE.test(note)),
+    settlements: history.filter(({ note }) => note !== null && isByPeople(note)),
     asked: request,
     ...{ operationId: id, numberId: phoneNumberId },
   };

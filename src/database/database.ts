@@ -5,23 +5,6 @@ import type { Tables } from './tables.ts';
 /** The registry and the ledger, on SQLite or PostgreSQL. */
 export type Database = Kysely<Tables>;
 
-/** For each database, the same for what is only a copy. */
-const copying = new WeakMap<Database, Database>();
-
-/**
- * The same database for what is only a copy of what vendors tell, and can be read there again: its commits do not wait for the
- * disk. A crash of the process loses none of it; one of the machine may lose what came last. Whatever else is committed
- * after a copy takes it along to the disk, so nothing that is kept rests on a copy that may be lost.
- */
-export function forCopies(database: Database): Database {
-  return copying.get(database) ?? database;
-}
-
-/** See `forCopies`. */
-export function keepCopiesBy(database: Database, forCopiesOnly: Database): void {
-  copying.set(database, forCopiesOnly);
-}
-
 /** How many connections are in use, idle and possible, and how much waits for one. */
 export type ConnectionUse = {
   readonly used: number;
@@ -30,16 +13,27 @@ export type ConnectionUse = {
   readonly waiting: number;
 };
 
-const uses = new WeakMap<Database, () => ConnectionUse>();
+/** What only whoever opens a database knows of it. */
+type Opened = { readonly forCopies: Database; readonly connectionUse: () => ConnectionUse };
+const opened = new WeakMap<Database, Opened>();
 
-/** Makes known how the connections of a database are used: only who opens it can tell. */
-export function tellUse(database: Database, read: () => ConnectionUse): void {
-  uses.set(database, read);
+/** Makes that known. */
+export function tellOf(database: Database, told: Opened): void {
+  opened.set(database, told);
+}
+
+/**
+ * The same database for what is only a copy of what vendors tell, and can be read there again: its commits do not wait for the
+ * disk. A crash of the process loses none of it; one of the machine may lose what came last. Whatever else is committed
+ * after a copy takes it along to the disk, so nothing that is kept rests on a copy that may be lost.
+ */
+export function forCopies(database: Database): Database {
+  return opened.get(database)?.forCopies ?? database;
 }
 
 /** How the connections of a database are used at this moment; null where nobody tells. */
 export function connectionUseOf(database: Database): ConnectionUse | null {
-  return uses.get(database)?.() ?? null;
+  return opened.get(database)?.connectionUse() ?? null;
 }
 
 /** Whether the database is PostgreSQL: several processes at once, and locks of rows. */

@@ -1,7 +1,7 @@
 import { Kysely, type LogConfig, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { type Database, keepCopiesBy, tellUse } from './database.ts';
+import { type Database, tellOf } from './database.ts';
 import { adaptPool, PostgresPoolDialect, settleSession } from './postgres-dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -70,13 +70,15 @@ export function openPostgresPool(
   const adapted = adaptPool(pool);
   const database = new Kysely<Tables>({ dialect: new PostgresPoolDialect(adapted, schema), log });
   const dialectForCopies = new PostgresPoolDialect(adapted, schema, { isForCopies: true });
-  keepCopiesBy(database, new Kysely<Tables>({ dialect: dialectForCopies, log }));
-  tellUse(database, () => ({
-    used: pool.totalCount - pool.idleCount,
-    idle: pool.idleCount,
-    max: MAX_CONNECTIONS,
-    waiting: pool.waitingCount,
-  }));
+  tellOf(database, {
+    forCopies: new Kysely<Tables>({ dialect: dialectForCopies, log }),
+    connectionUse: () => ({
+      used: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      max: MAX_CONNECTIONS,
+      waiting: pool.waitingCount,
+    }),
+  });
   return database;
 }
 

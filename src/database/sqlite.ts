@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, type LogConfig } from 'kysely';
-import { type Database, keepCopiesBy, tellUse } from './database.ts';
+import { type Database, tellOf } from './database.ts';
 import { CopyDriver, SqliteFileDialect } from './sqlite-dialect.ts';
 import { SqliteFileDriver } from './sqlite-driver.ts';
 import type { Tables } from './tables.ts';
@@ -32,7 +32,7 @@ function toDatabase(connection: DatabaseSync, log: LogConfig): Database {
   connection.exec('PRAGMA busy_timeout = 0');
   const driver = new SqliteFileDriver(connection);
   const database = new Kysely<Tables>({ dialect: new SqliteFileDialect(driver), log });
-  keepCopiesBy(database, new Kysely<Tables>({ dialect: new SqliteFileDialect(new CopyDriver(driver)), log }));
-  tellUse(database, () => driver.use());
+  const forCopies = new Kysely<Tables>({ dialect: new SqliteFileDialect(new CopyDriver(driver)), log });
+  tellOf(database, { forCopies, connectionUse: () => driver.use() });
   return database;
 }

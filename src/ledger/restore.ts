@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import { type Database, lockingRows } from '../database/database.ts';
 import type { OperationRow, Tables } from '../database/tables.ts';
 import { isInDoubt } from '../domain/call.ts';
+import { notesOfPeople } from '../domain/notes-of-people.ts';
 import { toNumberId } from '../domain/number-id.ts';
 import type { Operation, OperationKind } from '../domain/operation.ts';
 import type { Acquisition, VendorName } from '../domain/phone-number.ts';
@@ -64,7 +65,7 @@ export function restoreKey(database: Database, now: () => Date, lost: LostKey): 
     const other = await findOther(transaction, lost, known?.id ?? '');
     if (other) return other;
     const row = await writeOperation(transaction, known, { lost, phoneNumberId, at });
-    const note = `Written back by hand: this key obtained ${reported.address} (${reported.vendorId}).`;
+    const note = `${notesOfPeople.writtenBack}this key obtained ${reported.address} (${reported.vendorId}).`;
     await addStep(transaction, { operation_id: row.id, status: 'SUCCEEDED', at, note });
     await writeNumber(transaction, { ...number, local: { acquisition: acquisitions[kind] } }, at);
     return { state: 'restored', operation: toOperation(row) };

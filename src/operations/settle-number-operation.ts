@@ -1,4 +1,5 @@
 import { whereaboutsOf } from '../domain/call.ts';
+import { notesOfPeople } from '../domain/notes-of-people.ts';
 import { toNumberId } from '../domain/number-id.ts';
 import {
   acquiringKinds,
@@ -60,8 +61,7 @@ export async function settleNumberOperation(
   const isNew = !isAsSaid(operation, input);
   const leased = isNew && maySettle(operation) ? await context.ledger.claim(operation.id, operation.status) : null;
   if (!leased || !maySettle(leased)) return leaveToOthers(context, operation.id, input);
-  const who = caller.actor === null ? 'Settled by hand' : `Settled by ${caller.actor}`;
-  const note = `${who}: ${input.note}`;
+  const note = `${notesOfPeople.settled}${caller.actor ?? 'hand'}: ${input.note}`;
   try {
     if (given.done) return await settleAsDone(context, leased, { vendor, note });
     if (vendor === null || vendorId === null) return await settleAsFailed(context, leased, note);

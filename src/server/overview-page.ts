@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pathOf } from './http-server.ts';
 import { createPageFiles, isRead, type PageAnswer, refusal, sendPage } from './page-files.ts';
 
 /** The part of an HTTP server that shows operators the overview, and gives it its files. */
@@ -64,7 +65,7 @@ export function createOverviewPage({ directory, ...facts }: OverviewSettings): O
       await sendPage(request, response, { policy, answer: await page() });
     },
     async handle(request, response) {
-      const [path = ''] = (request.url ?? '').split('?');
+      const path = pathOf(request);
       if (!path.startsWith('/overview/')) return false;
       await sendPage(request, response, { policy, answer: isRead(request) ? await answer(path, request) : notAllowed });
       return true;

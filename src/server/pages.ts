@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphiqlInfo } from '../web/graphiql/info.ts';
+import { pathOf } from './http-server.ts';
 import { createPageFiles, isRead, type PageAnswer, refusal, sendPage } from './page-files.ts';
 
 /** The part of an HTTP server that answers `/graphiql` and what lies below it. */
@@ -52,7 +53,7 @@ export function createGraphiqlPage({ directory, info }: GraphiqlPageSettings): G
 
   return {
     async handle(request, response) {
-      const [path = ''] = (request.url ?? '').split('?');
+      const path = pathOf(request);
       if (path !== '/graphiql' && !path.startsWith('/graphiql/')) return false;
       await sendPage(request, response, { policy, answer: isRead(request) ? await answer(path, request) : notAllowed });
       return true;

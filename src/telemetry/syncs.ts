@@ -1,5 +1,6 @@
-import { type Meter, ROOT_CONTEXT } from '@opentelemetry/api';
+import type { Meter } from '@opentelemetry/api';
 import type { WatchRefresh } from '../sync/sync.ts';
+import { timed } from './timed.ts';
 import type { Tracing } from './tracing.ts';
 
 const buckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
@@ -18,18 +19,8 @@ export function watchSyncs({
     advice: { explicitBucketBoundaries: buckets },
   });
   return async (vendor, refresh) => {
-    const startedAt = performance.now();
-    const record = (outcome: string) =>
-      durations.record((performance.now() - startedAt) / 1_000, { vendor, outcome }, ROOT_CONTEXT);
-    const work = async () => {
-      try {
-        await refresh();
-        record('complete');
-      } catch (error) {
-        record('failed');
-        throw error;
-      }
-    };
+    const work = () =>
+      timed(durations, refresh, (ended) => ({ vendor, outcome: 'error' in ended ? 'failed' : 'complete' }));
     if (tracing === null) return work();
     return tracing.inSpan({ name: `sync ${vendor}`, attributes: { 'phone_numbers.vendor': vendor } }, work);
   };

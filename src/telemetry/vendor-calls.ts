@@ -3,6 +3,7 @@ import type { HttpReply, HttpRequest, OpenOrigin } from '../vendors/http/exchang
 import { HttpError } from '../vendors/http/http-error.ts';
 import { createBoundedNames } from './bounded-names.ts';
 import { currentRequest } from './logger.ts';
+import { timed } from './timed.ts';
 import type { TracedWork, Tracing } from './tracing.ts';
 
 const buckets = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -33,22 +34,6 @@ export function watchVendorCalls(
     const origin = open({ ...settings, headers });
     const { hostname } = new URL(settings.baseUrl);
 
-    async function timed(operation: string, call: () => Promise<HttpReply>): Promise<HttpReply> {
-      const startedAt = performance.now();
-      const record = (outcome: string) => {
-        const attributes = { vendor, operation: boundedName(operation), outcome };
-        durations.record((performance.now() - startedAt) / 1_000, attributes, ROOT_CONTEXT);
-      };
-      try {
-        const reply = await call();
-        record(classOf(reply));
-        return reply;
-      } catch (error) {
-        record(kindOf(error));
-        throw error;
-      }
-    }
-
     async function traced(call: () => Promise<HttpReply>, work: TracedWork): Promise<HttpReply> {
       try {
         const reply = await call();
@@ -64,7 +49,13 @@ export function watchVendorCalls(
     return {
       ...origin,
       exchange(request, options) {
-        const call = () => timed(request.operation, () => origin.exchange(request, options));
+        const { operation } = request;
+        const call = () =>
+          timed(
+            durations,
+            () => origin.exchange(request, options),
+            (ended) => ({ vendor, operation: boundedName(operation), outcome: outcomeOf(ended) }),
+          );
         if (tracing === null) return call();
         return tracing.inSpan(toName(request, { vendor, hostname }), (work) => traced(call, work));
       },
@@ -84,8 +75,8 @@ function toName({ operation, method }: HttpRequest, { vendor, hostname }: { vend
   };
 }
 
-function classOf({ status }: HttpReply): string {
-  return `${Math.floor(status / 100)}xx`;
+function outcomeOf(ended: { readonly result: HttpReply } | { readonly error: unknown }): string {
+  return 'error' in ended ? kindOf(ended.error) : `${Math.floor(ended.result.status / 100)}xx`;
 }
 
 function kindOf(error: unknown): string {

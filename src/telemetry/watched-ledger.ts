@@ -1,8 +1,9 @@
-import { type Attributes, type Meter, ROOT_CONTEXT } from '@opentelemetry/api';
+import type { Attributes, Meter } from '@opentelemetry/api';
 import type { Operation } from '../domain/operation.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { createOperationCounts } from './operation-counts.ts';
 import type { Refusals } from './refusals.ts';
+import { timed } from './timed.ts';
 import type { Tracing } from './tracing.ts';
 
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -24,17 +25,8 @@ export function watchLedger(ledger: Ledger, { meter, refusals, tracing, vendors 
     advice: { explicitBucketBoundaries: buckets },
   });
 
-  async function timed<Result>(step: string, work: () => Promise<Result>): Promise<Result> {
-    const startedAt = performance.now();
-    try {
-      return await work();
-    } finally {
-      durations.record((performance.now() - startedAt) / 1_000, { step }, ROOT_CONTEXT);
-    }
-  }
-
   function commit<Result>(step: string, attributes: Attributes, work: () => Promise<Result>): Promise<Result> {
-    const run = () => timed(step, work);
+    const run = () => timed(durations, work, () => ({ step }));
     return tracing === null ? run() : tracing.inSpan({ name: `ledger ${step}`, attributes }, run);
   }
 

@@ -1,3 +1,4 @@
+import { notesOfPeople } from '../../domain/notes-of-people.ts';
 import { fromNumberId } from '../../domain/number-id.ts';
 import { acquiringKinds, type UserError } from '../../domain/operation.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
@@ -25,7 +26,7 @@ export async function reopen({ ledger }: OperationContext, leased: LeasedOperati
   return ledger.advance(leased, {
     // What failed has let its number go, and another operation may be asking for it by now.
     status: leased.status === 'FAILED' ? 'FAILED' : 'NEEDS_ATTENTION',
-    note: 'What was settled before is corrected.',
+    note: notesOfPeople.corrected,
     errors: leased.status === 'FAILED' ? leased.errors : [],
     followUp: null,
     ...(number && { number: { ...number, local: { acquisition: 'DISCOVERED' } }, phoneNumberId: null }),
