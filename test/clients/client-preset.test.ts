@@ -59,8 +59,11 @@ describe("codegen's client preset", () => {
     await rm(project, { recursive: true });
   });
 
+  /** Throws what the tool has written, as tsc tells on its standard output what does not compile. */
   const runTool = (path: string, ...flags: string[]) =>
-    run(join(PROJECT, 'node_modules/.bin', path), flags, { cwd: project });
+    run(join(PROJECT, 'node_modules/.bin', path), flags, { cwd: project }).catch((error) => {
+      throw new Error(`${path}: ${error.stdout}${error.stderr}`, { cause: error });
+    });
 
   it('generates from the published schema what compiles strictly, and shows all of what was bought', async () => {
     await runTool('graphql-codegen', '--config', 'codegen.json');

@@ -11,6 +11,11 @@ export function whyNot({ available, title }: VendorFragment): string | null {
   return available ? null : `${title} does not answer now.`;
 }
 
+/** Whether a person chooses a number of the stock, or the vendor does. */
+export function letsChoose({ rules, capabilities }: VendorFragment): boolean {
+  return rules.choosesNumber && capabilities.includes('SEARCH');
+}
+
 /** What is wrong with an agent's id, before it is sent; null where nothing is. */
 export function whyNotAgent(agentId: string, { title, rules }: VendorFragment): string | null {
   if (agentId === '') return 'Give the agent’s id.';

@@ -11,6 +11,8 @@ export type Verdict = {
 };
 
 const HOUR_MS = 60 * 60 * 1000;
+/** What is known of the end of an operation that is open: no more than that. */
+export const END = 'ends by itself, or will need a person and say so here.';
 
 /** In this order: a person is needed, a vendor does not answer, something has been open for long, nothing. */
 export function judge(overview: OverviewQuery, now: number): Verdict | null {
@@ -32,7 +34,7 @@ export function judge(overview: OverviewQuery, now: number): Verdict | null {
     return {
       ...{ tone: 'quiet', glyph: 'wait' },
       title: `${count(openOperations, 'operation')} ${openOperations === 1 ? 'is' : 'are'} open, the oldest for ${lasting(openForMs)}`,
-      sentences: ['Each ends by itself, or will need a person and say so here. Nothing needs you yet.'],
+      sentences: [`Each ${END} Nothing needs you yet.`],
     };
   }
   return { ...{ tone: 'quiet', glyph: 'done' }, title: 'Nothing needs you', sentences: [sayCalm(overview, openForMs)] };
@@ -69,17 +71,13 @@ function explainOutage(vendor: VendorFragment, { numberSummary }: OverviewQuery,
 /** Which vendor each is at is not known here: it need not be one that does not answer. */
 function sayWaiting(open: number): string[] {
   if (open === 0) return [];
-  return [
-    open === 1
-      ? '1 operation is open: it ends by itself, or will need a person and say so here.'
-      : `${open} operations are open: each ends by itself, or will need a person and say so here.`,
-  ];
+  return [open === 1 ? `1 operation is open: it ${END}` : `${open} operations are open: each ${END}`];
 }
 
 function sayCalm({ numberSummary, numberVendors }: OverviewQuery, openForMs: number): string {
   const open = numberSummary?.openOperations ?? 0;
-  if (open === 1) return `1 operation is open, for ${lasting(openForMs)}. It ends by itself.`;
-  if (open > 1) return `${open} operations are open, the oldest for ${lasting(openForMs)}. They end by themselves.`;
+  if (open === 1) return `1 operation is open, for ${lasting(openForMs)}. It ${END}`;
+  if (open > 1) return `${open} operations are open, the oldest for ${lasting(openForMs)}. Each ${END}`;
   const vendors = numberVendors ?? [];
   const titles = vendors.map(({ title }) => title);
   if (titles.length === 0) return 'This service has no account with a vendor.';

@@ -1,8 +1,8 @@
 import { type SubmitEvent, useRef, useState } from 'react';
-import type { PurchaseNumberInput, UserErrorFragment, VendorFragment } from '../generated/documents.ts';
+import type { PurchaseNumberInput, VendorFragment } from '../generated/documents.ts';
 import { newKey } from '../kept.ts';
 import { usePage } from '../page.ts';
-import { type Place, whyNot, whyNotAgent, whyNotPlace } from '../rules.ts';
+import { letsChoose, type Place, whyNot, whyNotAgent, whyNotPlace } from '../rules.ts';
 import { told } from '../told.ts';
 import { openPurchase } from '../url.ts';
 import type { Entry } from '../use-kept-keys.ts';
@@ -10,7 +10,7 @@ import { Address } from './address.tsx';
 import { AgentInput } from './agent-input.tsx';
 import { Field, useFocusOnWrong } from './field.tsx';
 import { StockPicker } from './stock-picker.tsx';
-import { UserErrors, wrongWith } from './user-errors.tsx';
+import { noUserErrors, UserErrors, wrongWith } from './user-errors.tsx';
 
 /** As long as a label may be where the vendor says nothing. */
 const LABEL_MAX_LENGTH = 255;
@@ -32,10 +32,10 @@ export function BuyForm({ entry }: { readonly entry: Entry | null }) {
   const form = useRef<HTMLDivElement>(null);
   const stage = entry?.stage ?? null;
   const errors = errorsOf(entry);
-  useFocusOnWrong(form, Object.keys(missing).length > 0 ? missing : errors);
+  useFocusOnWrong(form, errors, missing);
   const vendor = sellers.find((seller) => seller.vendor === chosen) ?? sellers.find(isEasy) ?? sellers[0];
   if (vendor === undefined) return <p className="d-body">No vendor of this service sells numbers.</p>;
-  const picks = vendor.rules.choosesNumber && vendor.capabilities.includes('SEARCH');
+  const picks = letsChoose(vendor);
   const isBusy = stage?.at === 'sent';
   const cannot = whyNot(vendor);
   const order = toInput(vendor, { place, number, agentId: agentId.trim(), label: label.trim() });
@@ -177,12 +177,9 @@ function isEasy({ rules, available }: VendorFragment): boolean {
   return available && !rules.agentRequired;
 }
 
-/** Always the same, as a new one would be news. */
-const NONE: readonly UserErrorFragment[] = [];
-
 function errorsOf(entry: Entry | null) {
   if (entry?.stage.at === 'refused') return entry.stage.userErrors;
-  return entry?.stage.at === 'ended' ? entry.stage.operation.userErrors : NONE;
+  return entry?.stage.at === 'ended' ? entry.stage.operation.userErrors : noUserErrors;
 }
 
 function mayRepeat(entry: Entry | null): boolean {

@@ -38,9 +38,15 @@ export function Field({ label, wrong = [], hint, children }: FieldProps) {
   );
 }
 
-/** Leads to the first field that something is wrong with, each time there is something new. What is wrong may have any names. */
-export function useFocusOnWrong(form: RefObject<HTMLElement | null>, wrong: object): void {
+const NOTHING: object = {};
+
+/**
+ * Leads to the first field that something is wrong with, each time there is something new: as the service has answered, or as
+ * the page finds before anything is sent.
+ */
+export function useFocusOnWrong(form: RefObject<HTMLElement | null>, answered: object, found: object = NOTHING): void {
   useEffect(() => {
-    if (Object.keys(wrong).length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [form, wrong]);
+    const isWrong = [answered, found].some((wrong) => Object.keys(wrong).length > 0);
+    if (isWrong) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [form, answered, found]);
 }

@@ -3,6 +3,7 @@ import { usePage } from '../page.ts';
 import { lasting } from '../times.ts';
 import { go } from '../url.ts';
 import { useNowTo } from '../use-now.ts';
+import { END } from '../verdict.ts';
 import { stateOf } from '../words.ts';
 import { WithAddresses } from './address.tsx';
 import { Icon } from './icon.tsx';
@@ -26,7 +27,7 @@ export function LongestOpen({ operation, open }: { readonly operation: Operation
       <Icon glyph="wait" />
       <span>
         {open === 1 ? '1 is open' : `${open} are open, the oldest`} for {lasting(openForMs)}:{' '}
-        <WithAddresses>{note}</WithAddresses> It ends by itself.{' '}
+        <WithAddresses>{note}</WithAddresses> It {END}{' '}
         <button type="button" className="link" onClick={show}>
           Show it
         </button>

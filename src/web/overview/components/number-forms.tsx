@@ -77,7 +77,7 @@ export function LinkForm({ row, vendor, put }: VendorFormProps) {
   const link = useChange(LinkDocument);
   const unlink = useChange(UnlinkDocument);
   const form = useRef<HTMLFormElement>(null);
-  useFocusOnWrong(form, wrong.length > 0 ? wrong : link.userErrors);
+  useFocusOnWrong(form, link.userErrors, wrong);
   const agentId = typed ?? row.agent?.id ?? '';
   const canLink = vendor.capabilities.includes('LINK');
   const cannot = whyNot(vendor);

@@ -23,7 +23,7 @@ export function SettleForm({ operation, onSettled }: SettleFormProps) {
   const [missing, setMissing] = useState<readonly ('found' | 'vendorId' | 'note')[]>([]);
   const settle = useChange(SettleDocument);
   const form = useRef<HTMLFormElement>(null);
-  useFocusOnWrong(form, missing.length > 0 ? missing : settle.userErrors);
+  useFocusOnWrong(form, settle.userErrors, missing);
   const isNew = ofNewNumbers.includes(kind);
   const name = useId();
   const wrongIds = [

@@ -1,17 +1,14 @@
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { send } from '../api.ts';
-import { StockDocument, type StockQuery, type UserErrorFragment, type VendorFragment } from '../generated/documents.ts';
+import { StockDocument, type StockQuery, type VendorFragment } from '../generated/documents.ts';
 import { usePage } from '../page.ts';
-import { type Place, whyNotPlace } from '../rules.ts';
+import { letsChoose, type Place, whyNotPlace } from '../rules.ts';
 import { renew } from '../use-change.ts';
 import { Address } from './address.tsx';
 import { Field, useFocusOnWrong } from './field.tsx';
-import { UserErrors, wrongWith } from './user-errors.tsx';
+import { noUserErrors, UserErrors, wrongWith } from './user-errors.tsx';
 
 const LIMIT = 10;
-/** Always the same, as a new one would be news. */
-const NONE: readonly UserErrorFragment[] = [];
-
 type StockPickerProps = {
   readonly sellers: readonly VendorFragment[];
   readonly vendor: VendorFragment;
@@ -35,10 +32,10 @@ export function StockPicker(props: StockPickerProps) {
   const search = useRef<AbortController | null>(null);
   useEffect(() => () => search.current?.abort(), []);
   const { rules } = vendor;
-  const picks = rules.choosesNumber && vendor.capabilities.includes('SEARCH');
-  const errors = found?.answer?.userErrors ?? NONE;
+  const picks = letsChoose(vendor);
+  const errors = found?.answer?.userErrors ?? noUserErrors;
   const form = useRef<HTMLFormElement>(null);
-  useFocusOnWrong(form, Object.keys(wrong).length > 0 ? wrong : errors);
+  useFocusOnWrong(form, errors, wrong);
 
   async function look(wanted: Place) {
     const { signal } = renew(search);

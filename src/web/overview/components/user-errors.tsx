@@ -1,6 +1,9 @@
 import type { UserErrorFragment } from '../generated/documents.ts';
 import { WithAddresses } from './address.tsx';
 
+/** Always the same, as a new one would be news. */
+export const noUserErrors: readonly UserErrorFragment[] = [];
+
 type UserErrorsProps = {
   readonly userErrors: readonly UserErrorFragment[];
   /** Why there was no answer at all; null where there was. */
