@@ -49,7 +49,7 @@ export async function searchStock(
   const offered = keepFitting(found.answer, input).slice(0, input.limit);
   const elsewhere = offered.length === 0 ? saysElsewhere(found.answer, input) : null;
   return {
-    numbers: offered.map((number) => ({ vendor: vendor.name, number, country: countryOf(number) })),
+    numbers: offered.map(({ number }) => ({ vendor: vendor.name, number, country: countryOf(number) })),
     userErrors: elsewhere === null ? [] : [userError({ code: 'NO_MATCHING_NUMBER', message: elsewhere, field })],
   };
 }

@@ -52,6 +52,21 @@ export type StockQuery = {
   readonly limit: number;
 };
 
+/** What a number costs, as its vendor tells it. */
+export type Price = {
+  /** Decimal, with a point, e.g. `1.15`. */
+  readonly amount: string;
+  /** ISO 4217, in upper case. */
+  readonly currency: string;
+};
+
+/** A number for sale, as E.164. */
+export type Offer = {
+  readonly number: string;
+  /** For a month, without what calls cost; absent where the vendor does not tell it. */
+  readonly monthlyPrice?: Price;
+};
+
 /** What goes with every call that obtains a number. */
 export type Order = {
   readonly agentId: string | null;
@@ -70,8 +85,8 @@ export type AnyOrder = Order & { readonly country: string; readonly areaCode: st
 /** Buys exactly the number it is told. Spends money. */
 export type BuyingExact = {
   readonly choice: 'exact';
-  /** Numbers for sale now, as E.164, in the vendor's order. Some may not fit; callers drop those. Reserves nothing. */
-  search(query: StockQuery): Promise<string[]>;
+  /** What is for sale now, in the vendor's order. Some may not fit; callers drop those. Reserves nothing. */
+  search(query: StockQuery): Promise<Offer[]>;
   buy(sent: SentCall, order: ExactOrder): Promise<Obtained>;
 };
 

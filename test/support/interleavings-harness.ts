@@ -125,7 +125,7 @@ function createAccount(stock: string[]): Account {
       },
       buying: {
         choice: 'exact',
-        search: async () => [...stock],
+        search: async () => stock.map((number) => ({ number })),
         async buy(_sent, { number }) {
           await account.onPurchase();
           stock.splice(stock.indexOf(number), 1);

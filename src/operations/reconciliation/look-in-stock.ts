@@ -103,5 +103,5 @@ async function isOffered({ buying }: VoiceVendor, number: string): Promise<boole
     contains: isNorthAmerican ? national.digits.slice(3) : national.digits,
     limit: STOCK_LIMIT,
   });
-  return offered.includes(number);
+  return offered.some((offer) => offer.number === number);
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { nationalDigits } from '../../domain/e164.ts';
 import { type UserError, userError } from '../../domain/operation.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
-import type { BuyingExact, StockQuery } from '../../vendors/vendor.ts';
+import type { BuyingExact, Offer, StockQuery } from '../../vendors/vendor.ts';
 import type { VendorError } from '../../vendors/vendor-error.ts';
 import { keepFitting, saysElsewhere } from './fitting.ts';
 import { attempt, toUserError } from './vendor-result.ts';
@@ -80,7 +80,7 @@ export function pickFromStock(
   /** What the vendor said where that was not that the number is gone: the next one would meet the same. */
   const said = new Set<string>();
   let refusedTwice: string | null = null;
-  let candidates: string[] = [];
+  let candidates: Offer[] = [];
   let searches = 0;
   let hasSeenStock = false;
   let last = '';
@@ -96,7 +96,7 @@ export function pickFromStock(
         searches += 1;
         const found = await attempt(vendor.name, () => buying.search({ ...query, limit: SEARCH_LIMIT }));
         if ('error' in found) return { failure: toUserError(found.error, 'READ') };
-        candidates = keepFitting(found.answer, query).filter((number) => !dropped.has(number));
+        candidates = keepFitting(found.answer, query).filter(({ number }) => !dropped.has(number));
         if (candidates.length === 0) {
           return {
             failure: hasSeenStock ? soldOut(vendor) : await noMatch(vendor, buying, { query, found: found.answer }),
@@ -104,7 +104,7 @@ export function pickFromStock(
         }
         hasSeenStock = true;
       }
-      last = candidates.shift() ?? '';
+      last = candidates.shift()?.number ?? '';
       return { number: last };
     },
     drop({ reason, message }) {
@@ -132,7 +132,7 @@ function refusesAll({ title }: VoiceVendor, said: string): UserError {
   return userError({ code: 'VENDOR_REJECTED', message });
 }
 
-type NoMatch = { readonly query: Query; readonly found: readonly string[] };
+type NoMatch = { readonly query: Query; readonly found: readonly Offer[] };
 
 async function noMatch(vendor: VoiceVendor, buying: BuyingExact, { query, found }: NoMatch): Promise<UserError> {
   const elsewhere = saysElsewhere(found, query);
@@ -158,7 +158,7 @@ async function otherAreaCodes(vendor: VoiceVendor, buying: BuyingExact, query: Q
   const found = await attempt(vendor.name, () => buying.search({ ...query, areaCode: null, limit: SEARCH_LIMIT }));
   if ('error' in found) return [];
   const codes = keepFitting(found.answer, { ...query, areaCode: null }).map(
-    (number) => nationalDigits(number)?.digits.slice(0, 3) ?? '',
+    ({ number }) => nationalDigits(number)?.digits.slice(0, 3) ?? '',
   );
   return [...new Set(codes)].filter((code) => code !== '' && code !== query.areaCode);
 }

@@ -1,6 +1,6 @@
 import type { InboundRouting, InboundRoutingChange, NumberStatus, SipTrunk } from '../../domain/phone-number.ts';
 import { readAddress, readCandidate } from '../reported-number.ts';
-import type { ExactOrder, Import, NumberChange, StockQuery, VendorNumber } from '../vendor.ts';
+import type { ExactOrder, Import, NumberChange, Offer, StockQuery, VendorNumber } from '../vendor.ts';
 import type { NumberBody, SearchBody } from './schemas.ts';
 
 /**
@@ -46,10 +46,11 @@ export function toImportedNumber(
 }
 
 /** E.164 numbers in the vendor's order; candidates that are none are left out. */
-export function toStock(body: SearchBody, { country, limit }: StockQuery): string[] {
+export function toStock(body: SearchBody, { country, limit }: StockQuery): Offer[] {
   return body
     .map((candidate) => readCandidate(candidate?.phone_number ?? '', country))
     .filter((number) => number !== null)
+    .map((number) => ({ number }))
     .slice(0, limit);
 }
 

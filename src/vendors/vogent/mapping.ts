@@ -1,6 +1,6 @@
 import { normaliseE164 } from '../../domain/e164.ts';
 import { readAddress, readCandidate } from '../reported-number.ts';
-import type { Import, SipUser, StockQuery, VendorNumber } from '../vendor.ts';
+import type { Import, Offer, SipUser, StockQuery, VendorNumber } from '../vendor.ts';
 import type { NumberBody, SearchBody } from './schemas.ts';
 
 /** Most numbers that one search shows; there is no asking for those behind them (reference, 2026-07). */
@@ -60,7 +60,7 @@ const MAX_SPELLINGS = 1_000;
  * spells them, which is not promised to be E.164 (reference, 2026-07), is put into `spellings` where that differs: a search
  * result is to be bought unchanged.
  */
-export function toStockNumbers(body: SearchBody, { country }: StockQuery, spellings: Map<string, string>): string[] {
+export function toStockNumbers(body: SearchBody, { country }: StockQuery, spellings: Map<string, string>): Offer[] {
   if (spellings.size > MAX_SPELLINGS) spellings.clear();
   return body.flatMap((candidate) => {
     const spelling = candidate?.number ?? '';
@@ -68,7 +68,7 @@ export function toStockNumbers(body: SearchBody, { country }: StockQuery, spelli
     if (number === null) return [];
     if (spelling === number) spellings.delete(number);
     else spellings.set(number, spelling);
-    return [number];
+    return [{ number }];
   });
 }
 

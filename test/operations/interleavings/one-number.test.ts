@@ -93,7 +93,7 @@ it('a number whose id came back is found by the operation that chose it after an
   once((hook) => (account.onPurchase = hook), failing(gone));
   account.losesAnswers = true;
   account.vendor.buying?.choice === 'exact' &&
-    Object.assign(account.vendor.buying, { search: async () => [FIRST, SECOND] });
+    Object.assign(account.vendor.buying, { search: async () => [{ number: FIRST }, { number: SECOND }] });
   const { operation } = await purchaseNumber(parts, caller, input);
   expect(account.sales).toEqual([SECOND, SECOND]);
   await lookTwice({ pass, reconcile });
@@ -326,7 +326,7 @@ it('a search that failed for hours in between is no look that still offers the n
   const { parts, reconcile } = createInstance(database, vendor, now);
   account.onPurchase = failing(lost);
   const { operation } = await purchaseNumber(parts, caller, exactly(FIRST, 'key-1'));
-  const search = vi.fn(async () => [FIRST]);
+  const search = vi.fn(async () => [{ number: FIRST }]);
   Object.assign(vendor.buying ?? {}, { search });
   const look = async (hours: number) => {
     pass(hours * 3_600_000);
@@ -336,7 +336,7 @@ it('a search that failed for hours in between is no look that still offers the n
   expect([await look(1), await look(1)]).toEqual(['PENDING', 'PENDING']);
   search.mockRejectedValue(lost());
   for (let hours = 2; hours < 24; hours += 2) await look(2);
-  search.mockResolvedValue([FIRST]);
+  search.mockResolvedValue([{ number: FIRST }]);
   expect(await look(2)).not.toBe('FAILED');
 });
 
@@ -349,7 +349,7 @@ it('a person cannot settle anew what the vendor has answered meanwhile, late', a
     const operation = await parts.ledger.findByKey('acme', 'key-1');
     return settleNumberOperation(other.parts, caller, settlementOf(operation, how));
   };
-  Object.assign(vendor.buying ?? {}, { search: async () => ['+14155550151'] });
+  Object.assign(vendor.buying ?? {}, { search: async () => [{ number: '+14155550151' }] });
   once(
     (hook) => (account.onPurchase = hook),
     async () => {
@@ -421,7 +421,7 @@ describe('a number that was given back unseen and bought again under its id', ()
     const { buying } = account.vendor;
     if (buying?.choice !== 'exact') throw new Error('It sells exact numbers.');
     Object.assign(buying, {
-      search: async () => [FIRST],
+      search: async () => [{ number: FIRST }],
       buy: async () => {
         const again = { ...account.add(FIRST), vendorId: 'v-2' };
         account.numbers.splice(-1, 1, again);

@@ -143,7 +143,10 @@ export function createFakeAccount({ name, lists, stock, admit, later, tick }: Se
         }),
         buying: {
           choice: 'exact',
-          search: async (query) => read([...forSale].filter((number) => fits(number, query)).slice(0, query.limit)),
+          search: async (query) => {
+            const fitting = [...forSale].filter((number) => fits(number, query)).slice(0, query.limit);
+            return read(fitting.map((number) => ({ number })));
+          },
           async buy(sent, { number, agentId }) {
             await admit(sent, number);
             const bought = buy(sent, number, purchases.shift() ?? 'sold');

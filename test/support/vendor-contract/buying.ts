@@ -84,7 +84,8 @@ function describeExact(subject: Subject, harness: ContractHarness): void {
   /** What is left of a search where callers drop what does not fit. */
   const search = async (changes: Partial<Parameters<BuyingExact['search']>[0]> = {}) => {
     const wanted = { ...query, ...changes };
-    return keepFitting(await exactBuying(setUp().vendor).search(wanted), wanted);
+    const offers = keepFitting(await exactBuying(setUp().vendor).search(wanted), wanted);
+    return offers.map(({ number }) => number);
   };
 
   it('is of numbers for sale as E.164, in the area, and no more than were asked for', async () => {

@@ -86,9 +86,9 @@ export function createContractHarness(subject: Subject, options: Partial<Sandbox
 
   async function findNumber({ buying }: VoiceVendor): Promise<string> {
     if (buying?.choice !== 'exact') throw new Error('The vendor picks its numbers itself.');
-    const [number] = await buying.search(stockQuery(subject));
-    if (number === undefined) throw new Error('Nothing is in stock.');
-    return number;
+    const [offer] = await buying.search(stockQuery(subject));
+    if (offer === undefined) throw new Error('Nothing is in stock.');
+    return offer.number;
   }
 
   return {

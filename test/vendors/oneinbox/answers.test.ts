@@ -7,12 +7,15 @@ const { answer, stub, createVendor, fixture } = createOneInboxHarness();
 describe("OneInbox's answers", () => {
   it.each(['search-array', 'search-items'])('to a search are understood as %s', async (name) => {
     answer(fixture(name));
-    expect(await exactBuying(createVendor()).search(query)).toEqual(['+14155550123', '+14155550145']);
+    expect(await exactBuying(createVendor()).search(query)).toEqual([
+      { number: '+14155550123' },
+      { number: '+14155550145' },
+    ]);
   });
 
   it('to a search may hold candidates that are of no use', async () => {
     answer([null, { phone_number: 7 }, 'x', { phone_number: 'soon' }, { phone_number: '+1 415-555-0123' }]);
-    expect(await exactBuying(createVendor()).search(query)).toEqual(['+14155550123']);
+    expect(await exactBuying(createVendor()).search(query)).toEqual([{ number: '+14155550123' }]);
   });
 
   it.each([null, { items: null }, [], { items: [] }])('to a search with %j say that there is nothing', async (body) => {
@@ -27,7 +30,7 @@ describe("OneInbox's answers", () => {
 
   it('to a search are cut to what was asked for', async () => {
     answer(fixture('search-array'));
-    expect(await exactBuying(createVendor()).search({ ...query, limit: 1 })).toEqual(['+14155550123']);
+    expect(await exactBuying(createVendor()).search({ ...query, limit: 1 })).toEqual([{ number: '+14155550123' }]);
   });
 
   it('to a search in a shape nobody knows are an error', async () => {

@@ -18,7 +18,10 @@ const unlinked = { ...linked, agentId: null };
 describe('Vogent is asked', () => {
   it('for numbers for sale', async () => {
     answer(fixture('search'));
-    expect(await exactBuying(createVendor()).search(query)).toEqual(['+14155550160', '+14155550171']);
+    expect(await exactBuying(createVendor()).search(query)).toEqual([
+      { number: '+14155550160' },
+      { number: '+14155550171' },
+    ]);
     expect(onlyRequest()).toEqual({
       method: 'POST',
       path: '/phone_numbers/search',
@@ -61,7 +64,7 @@ describe('Vogent is asked', () => {
   it('to sell a number as it wrote it in its own search', async () => {
     const vendor = createVendor();
     answer([{ number: '(415) 555-0160' }]);
-    expect(await exactBuying(vendor).search(query)).toEqual(['+14155550160']);
+    expect(await exactBuying(vendor).search(query)).toEqual([{ number: '+14155550160' }]);
     stub().requests.length = 0;
     answer(fixture('unlinked-number'));
     expect(await exactBuying(vendor).buy(recordCall(), order)).toEqual(unlinked);
