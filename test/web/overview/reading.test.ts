@@ -32,6 +32,8 @@ describe('the overview', { timeout: TIMEOUT_MS }, () => {
   async function open(path = '/') {
     await overview.page.goto(overview.app.url + path);
     await rows().first().waitFor();
+    // The verdict comes of another request than the rows.
+    await heading().filter({ hasNotText: 'Loading' }).waitFor();
   }
 
   it('says first whether anything needs a person, and where one is', async () => {
