@@ -1,4 +1,5 @@
 import type { InboundRoutingChange, VendorName } from './phone-number.ts';
+import type { Price } from './price.ts';
 
 /** What an operation is to do, one for each mutation of numbers; the same names as the GraphQL enum `NumberOperationKind`. */
 export type OperationKind =
@@ -116,6 +117,7 @@ export type OperationRequest = {
   readonly country?: string;
   readonly areaCode?: string;
   readonly contains?: string;
+  readonly maxMonthlyPrice?: Price;
   readonly agentId?: string;
   readonly label?: string | null;
   readonly locked?: boolean;

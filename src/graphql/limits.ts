@@ -65,20 +65,24 @@ function weigh(resolved: ResolvedRequest): Weight | null {
   const { operation, request, contextValue } = resolved;
   if (!operation) return null;
   const seesAll = operationsOf(contextValue).actor === undefined;
+  const vendors = contextValue.operations.vendors.size;
   const shape = shapeOf(request.variables ?? {});
-  if (shape === null) return weighAnew(resolved, seesAll);
+  if (shape === null) return weighAnew(resolved, { seesAll, vendors });
   const known = weights.get(operation) ?? new Map<string, Weight | null>();
   weights.set(operation, known);
   const key = `${seesAll} ${shape}`;
   const before = known.get(key);
   if (before !== undefined) return before;
   if (known.size >= MAX_WEIGHTS) known.clear();
-  const weight = weighAnew(resolved, seesAll);
+  const weight = weighAnew(resolved, { seesAll, vendors });
   known.set(key, weight);
   return weight;
 }
 
-function weighAnew({ schema, document, operation, request }: ResolvedRequest, seesAll: boolean): Weight | null {
+function weighAnew(
+  { schema, document, operation, request }: ResolvedRequest,
+  { seesAll, vendors }: Parameters<typeof countReads>[1],
+): Weight | null {
   // Of a list of mistakes, the first is enough to know that there are any.
   const options = { maxErrors: 1 };
   const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], request.variables ?? {}, options);
@@ -94,7 +98,7 @@ function weighAnew({ schema, document, operation, request }: ResolvedRequest, se
       reason: 'limits',
     };
   }
-  const { vendorCalls, scans } = countReads(fields, { seesAll });
+  const { vendorCalls, scans } = countReads(fields, { seesAll, vendors });
   if (vendorCalls > MAX_VENDOR_CALLS) {
     return {
       refused: `This request makes ${vendorCalls} calls to vendors at once; the limit is ${MAX_VENDOR_CALLS}.`,

@@ -8,16 +8,22 @@ export type Reads = {
   readonly scans: { readonly numbers: number; readonly operations: number };
 };
 
+type Facts = {
+  readonly seesAll: boolean;
+  /** How many vendors there are accounts with. */
+  readonly vendors: number;
+};
+
 /**
  * Counts what a query does that is dear. A sync is shared by all that wait for it, as is the read of one number. Whoever does
  * not see everybody's operations (`seesAll`) makes each list of them look for their own.
  */
-export function countReads(fields: Iterable<RootField>, { seesAll }: { readonly seesAll: boolean }): Reads {
+export function countReads(fields: Iterable<RootField>, { seesAll, vendors }: Facts): Reads {
   const calls = new Set<unknown>();
   const scans = { numbers: 0, operations: 0 };
   for (const field of fields) {
     const { name, args } = field;
-    if (name === 'availableNumbers') calls.add(field);
+    if (name === 'availableNumbers') for (const each of searchedBy(args, vendors)) calls.add([field, each]);
     const isFresh = typeof args['maxAge'] === 'number';
     if (isFresh && name === 'phoneNumbers') calls.add('sync');
     if (isFresh && name === 'phoneNumber')
@@ -27,6 +33,13 @@ export function countReads(fields: Iterable<RootField>, { seesAll }: { readonly 
     if (name === 'numberOperations') scans.operations += scansOfOperations(field, seesAll);
   }
   return { vendorCalls: calls.size, scans };
+}
+
+/** A search asks the vendor that it names, or each of several, or of all. */
+function searchedBy(args: RootField['args'], vendors: number): readonly unknown[] {
+  const { vendor, vendors: named } = { vendor: null, vendors: null, ...Object(args['input']) };
+  if (typeof vendor === 'string') return [vendor];
+  return Array.isArray(named) ? [...new Set(named)] : Array.from({ length: vendors });
 }
 
 /** Indexes find what lists are narrowed by, and totals are kept: but texts may have to be looked for. */

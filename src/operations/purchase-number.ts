@@ -1,5 +1,6 @@
 import { invalidInput, type OperationRequest, type UserError, userError } from '../domain/operation.ts';
 import type { InboundRoutingChange, VendorName } from '../domain/phone-number.ts';
+import { type Price, toPrice } from '../domain/price.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { buy } from './shared/buy.ts';
 import { canonicalNumber, canonicalOrder, canonicalSearch } from './shared/canonical-input.ts';
@@ -15,6 +16,7 @@ import {
   checkInboundRouting,
   checkKey,
   checkLabel,
+  checkMostPrice,
   checkNumber,
   complaints,
   notSupported,
@@ -28,6 +30,7 @@ export type PurchaseNumberInput = {
   readonly country: string;
   readonly areaCode: string | null;
   readonly contains: string | null;
+  readonly maxMonthlyPrice: Price | null;
   readonly agentId: string | null;
   readonly label: string | null;
   readonly inboundRouting: InboundRoutingChange | null;
@@ -72,7 +75,10 @@ export async function purchaseNumber(
 }
 
 function toCanonical(vendor: VoiceVendor, given: PurchaseNumberInput): PurchaseNumberInput {
-  return canonicalOrder(vendor, canonicalSearch({ ...given, number: canonicalNumber(given.number) }));
+  const { number, maxMonthlyPrice: most } = given;
+  // One that is none stays as it is, for the check to name it.
+  const maxMonthlyPrice = most === null ? null : (toPrice(most) ?? most);
+  return canonicalOrder(vendor, canonicalSearch({ ...given, number: canonicalNumber(number), maxMonthlyPrice }));
 }
 
 /** What is asked for, without the members left out. */
@@ -101,6 +107,7 @@ function validate(vendor: VoiceVendor, input: PurchaseNumberInput): UserError[] 
       checkCountry(vendor, country),
       isExact ? null : checkAreaCode(vendor, country, areaCode),
       checkContains(vendor, contains),
+      checkMostPrice(vendor, input.maxMonthlyPrice),
       checkAgentGiven(vendor, input.agentId),
       checkLabel(vendor, input.label),
     ),

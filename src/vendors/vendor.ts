@@ -1,4 +1,5 @@
 import type { InboundRouting, InboundRoutingChange, NumberStatus, SipTrunk } from '../domain/phone-number.ts';
+import type { Price } from '../domain/price.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { SentCall } from '../domain/sent-call.ts';
 
@@ -50,14 +51,6 @@ export type StockQuery = {
   readonly contains: string | null;
   /** 1 to 50; the vendor may give fewer. */
   readonly limit: number;
-};
-
-/** What a number costs, as its vendor tells it. */
-export type Price = {
-  /** Decimal, with a point, e.g. `1.15`. */
-  readonly amount: string;
-  /** ISO 4217, in upper case. */
-  readonly currency: string;
 };
 
 /** A number for sale, as E.164. */
@@ -157,6 +150,8 @@ export type VendorRules = {
    * vendor picks the number itself.
    */
   readonly contains: (Shape & { readonly lookedForIn: number | null }) | null;
+  /** Whether a search tells what numbers cost. */
+  readonly tellsPrices: boolean;
   /** The carriers that numbers can be imported from; null where the vendor does not ask. */
   readonly importCarriers: readonly string[] | null;
   /** Characters of the user name, and of the password, of a SIP user that it hosts. */

@@ -33,6 +33,7 @@ const rules: VendorRules = {
   areaCode: 'OPTIONAL',
   areaCodeCountries: null,
   contains: null,
+  tellsPrices: false,
   importCarriers: null,
   sipLogin: { minLength: 1, maxLength: 255 },
 };

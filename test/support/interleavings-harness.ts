@@ -30,6 +30,7 @@ export const input: PurchaseNumberInput = {
   country: 'US',
   areaCode: '415',
   contains: null,
+  maxMonthlyPrice: null,
   agentId: null,
   label: null,
   inboundRouting: null,

@@ -14,6 +14,7 @@ export const plainRules: VendorRules = {
   areaCode: 'OPTIONAL',
   areaCodeCountries: null,
   contains: { pattern: /^\d+$/, looksLike: 'digits', lookedForIn: null },
+  tellsPrices: false,
   importCarriers: null,
   sipLogin: { minLength: 1, maxLength: 255 },
 };

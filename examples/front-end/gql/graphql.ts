@@ -17,6 +17,14 @@ export type InboundRoutingInput = {
   readonly voicemailMessage?: string | null | undefined;
 };
 
+/** The most that something may cost. */
+export type MaxPriceInput = {
+  /** Decimal, with a point, e.g. `1.15`. */
+  readonly amount: string;
+  /** By its ISO 4217 code, e.g. `USD`. Nothing is converted: a price in another currency is refused. */
+  readonly currency: string;
+};
+
 /** What kind of trouble a change ran into. */
 export type NumberErrorCode =
   /** The number is there, its link to the agent is not. The operation keeps trying. */
@@ -134,6 +142,11 @@ export type PurchaseNumberInput = {
   readonly inboundRouting?: InboundRoutingInput | null | undefined;
   /** A name for people, 255 characters at most; some, such as emoji, count for two or more. */
   readonly label?: string | null | undefined;
+  /**
+   * What the number may cost a month at most. Checked against what the vendor itself tells right before it is asked for the number;
+   * where it tells nothing, nothing is bought. `numberVendors { rules { tellsPrices } }` says which vendors tell prices.
+   */
+  readonly maxMonthlyPrice?: MaxPriceInput | null | undefined;
   /** Exactly this number, as `availableNumbers` showed it. Left out, the first in stock that fits the rest is bought. */
   readonly number?: string | null | undefined;
   /** Who sells the number. */

@@ -76,6 +76,8 @@ export type AvailableNumber = {
   readonly country?: Maybe<Scalars['CountryCode']['output']>;
   /** The number; hand it to `purchaseNumber` to buy exactly this one. */
   readonly number: Scalars['E164']['output'];
+  /** What it costs, without calls; null where the vendor does not tell it. See `numberVendors { rules { tellsPrices } }`. */
+  readonly price?: Maybe<NumberPrice>;
   /** Who sells it. */
   readonly vendor: NumberVendor;
 };
@@ -88,18 +90,22 @@ export type AvailableNumbersInput = {
   readonly contains?: InputMaybe<Scalars['String']['input']>;
   /** The country the number should belong to. */
   readonly country?: InputMaybe<Scalars['CountryCode']['input']>;
-  /** How many numbers at most, 1 to 50. A vendor may give fewer. */
+  /** How many numbers at most, 1 to 50; of several vendors in turns. A vendor may give fewer. */
   readonly limit?: InputMaybe<Scalars['Int']['input']>;
-  /** Whose stock to search. */
-  readonly vendor: NumberVendor;
+  /** Whose stock to search. Give this or `vendors`; with neither, that of every vendor whose stock can be searched. */
+  readonly vendor?: InputMaybe<NumberVendor>;
+  /** Several whose stock to search at once. None hides what the others offer: `outages` and `userErrors` tell of each. */
+  readonly vendors?: InputMaybe<ReadonlyArray<NumberVendor>>;
 };
 
-/** What a search of a vendor's stock found. */
+/** What a search of one vendor's stock found, or of several. */
 export type AvailableNumbersPayload = {
   readonly __typename?: 'AvailableNumbersPayload';
-  /** Numbers for sale, in the vendor's order. Nothing is reserved. */
+  /** Numbers for sale, in the vendor's order; of several vendors in turns. Nothing is reserved. */
   readonly numbers: ReadonlyArray<AvailableNumber>;
-  /** Why the search could not be made; empty when it was. */
+  /** The vendors that were asked and did not answer: what they offer is not known. */
+  readonly outages: ReadonlyArray<NumberVendorOutage>;
+  /** Why a search could not be made; empty when all were, apart from `outages` where several vendors are asked. */
   readonly userErrors: ReadonlyArray<NumberUserError>;
 };
 
@@ -182,6 +188,14 @@ export type LinkNumberToAgentInput = {
   readonly agentId: Scalars['ID']['input'];
   /** The `id` of the number. */
   readonly phoneNumberId: Scalars['ID']['input'];
+};
+
+/** The most that something may cost. */
+export type MaxPriceInput = {
+  /** Decimal, with a point, e.g. `1.15`. */
+  readonly amount: Scalars['String']['input'];
+  /** By its ISO 4217 code, e.g. `USD`. Nothing is converted: a price in another currency is refused. */
+  readonly currency: Scalars['String']['input'];
 };
 
 /** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
@@ -460,6 +474,22 @@ export type NumberPayload = {
   readonly userErrors: ReadonlyArray<NumberUserError>;
 };
 
+/** What a number costs, as its vendor tells it. */
+export type NumberPrice = {
+  readonly __typename?: 'NumberPrice';
+  /** Decimal, with a point, e.g. `1.15`. */
+  readonly amount: Scalars['String']['output'];
+  /** By its ISO 4217 code, e.g. `USD`. */
+  readonly currency: Scalars['String']['output'];
+  /** What is paid for. */
+  readonly period: NumberPricePeriod;
+};
+
+/** For how long a price is paid. */
+export type NumberPricePeriod =
+  /** A month. */
+  | 'MONTH';
+
 /** How many purchases there were on one day. */
 export type NumberPurchaseDay = {
   readonly __typename?: 'NumberPurchaseDay';
@@ -648,6 +678,8 @@ export type NumberVendorRules = {
   readonly labelMaxLength?: Maybe<Scalars['Int']['output']>;
   /** How long the user name, and the password, of a user on its SIP domain may be. */
   readonly sipLoginLength: NumberVendorLength;
+  /** Whether it tells what a number costs, so that `maxMonthlyPrice` can be given. */
+  readonly tellsPrices: Scalars['Boolean']['output'];
 };
 
 /** Where a page stands in its list. */
@@ -831,6 +863,11 @@ export type PurchaseNumberInput = {
   readonly inboundRouting?: InputMaybe<InboundRoutingInput>;
   /** A name for people, 255 characters at most; some, such as emoji, count for two or more. */
   readonly label?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * What the number may cost a month at most. Checked against what the vendor itself tells right before it is asked for the number;
+   * where it tells nothing, nothing is bought. `numberVendors { rules { tellsPrices } }` says which vendors tell prices.
+   */
+  readonly maxMonthlyPrice?: InputMaybe<MaxPriceInput>;
   /** Exactly this number, as `availableNumbers` showed it. Left out, the first in stock that fits the rest is bought. */
   readonly number?: InputMaybe<Scalars['E164']['input']>;
   /** Who sells the number. */
@@ -1163,9 +1200,9 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Agent: ResolverTypeWrapper<AgentMapper>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  AvailableNumber: ResolverTypeWrapper<Omit<AvailableNumber, 'vendor'> & { vendor: ResolversTypes['NumberVendor'] }>;
+  AvailableNumber: ResolverTypeWrapper<Omit<AvailableNumber, 'price' | 'vendor'> & { price?: Maybe<ResolversTypes['NumberPrice']>, vendor: ResolversTypes['NumberVendor'] }>;
   AvailableNumbersInput: AvailableNumbersInput;
-  AvailableNumbersPayload: ResolverTypeWrapper<Omit<AvailableNumbersPayload, 'numbers' | 'userErrors'> & { numbers: ReadonlyArray<ResolversTypes['AvailableNumber']>, userErrors: ReadonlyArray<ResolversTypes['NumberUserError']> }>;
+  AvailableNumbersPayload: ResolverTypeWrapper<Omit<AvailableNumbersPayload, 'numbers' | 'outages' | 'userErrors'> & { numbers: ReadonlyArray<ResolversTypes['AvailableNumber']>, outages: ReadonlyArray<ResolversTypes['NumberVendorOutage']>, userErrors: ReadonlyArray<ResolversTypes['NumberUserError']> }>;
   CacheControlScope: ResolverTypeWrapper<'PUBLIC' | 'PRIVATE'>;
   CountryCode: ResolverTypeWrapper<Scalars['CountryCode']['output']>;
   CreateSipNumberInput: CreateSipNumberInput;
@@ -1177,6 +1214,7 @@ export type ResolversTypes = {
   InboundRouting: ResolverTypeWrapper<InboundRoutingMapper>;
   InboundRoutingInput: InboundRoutingInput;
   LinkNumberToAgentInput: LinkNumberToAgentInput;
+  MaxPriceInput: MaxPriceInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NumberAcquisition: ResolverTypeWrapper<'PURCHASED' | 'SIP_IMPORTED' | 'SIP_CREATED' | 'DISCOVERED'>;
   NumberCaller: ResolverTypeWrapper<NumberCaller>;
@@ -1190,6 +1228,8 @@ export type ResolversTypes = {
   NumberOperationStatus: ResolverTypeWrapper<'PENDING' | 'SUCCEEDED' | 'FAILED' | 'NEEDS_ATTENTION'>;
   NumberOperationStep: ResolverTypeWrapper<Omit<NumberOperationStep, 'status'> & { status: ResolversTypes['NumberOperationStatus'] }>;
   NumberPayload: ResolverTypeWrapper<NumberPayloadMapper>;
+  NumberPrice: ResolverTypeWrapper<Omit<NumberPrice, 'period'> & { period: ResolversTypes['NumberPricePeriod'] }>;
+  NumberPricePeriod: ResolverTypeWrapper<'MONTH'>;
   NumberPurchaseDay: ResolverTypeWrapper<NumberPurchaseDay>;
   NumberStatus: ResolverTypeWrapper<'ACTIVE' | 'INACTIVE' | 'RELEASED' | 'UNKNOWN'>;
   NumberSummary: ResolverTypeWrapper<NumberSummaryMapper>;
@@ -1230,9 +1270,9 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Agent: AgentMapper;
   String: Scalars['String']['output'];
-  AvailableNumber: AvailableNumber;
+  AvailableNumber: Omit<AvailableNumber, 'price'> & { price?: Maybe<ResolversParentTypes['NumberPrice']> };
   AvailableNumbersInput: AvailableNumbersInput;
-  AvailableNumbersPayload: Omit<AvailableNumbersPayload, 'numbers' | 'userErrors'> & { numbers: ReadonlyArray<ResolversParentTypes['AvailableNumber']>, userErrors: ReadonlyArray<ResolversParentTypes['NumberUserError']> };
+  AvailableNumbersPayload: Omit<AvailableNumbersPayload, 'numbers' | 'outages' | 'userErrors'> & { numbers: ReadonlyArray<ResolversParentTypes['AvailableNumber']>, outages: ReadonlyArray<ResolversParentTypes['NumberVendorOutage']>, userErrors: ReadonlyArray<ResolversParentTypes['NumberUserError']> };
   CountryCode: Scalars['CountryCode']['output'];
   CreateSipNumberInput: CreateSipNumberInput;
   Date: Scalars['Date']['output'];
@@ -1243,6 +1283,7 @@ export type ResolversParentTypes = {
   InboundRouting: InboundRoutingMapper;
   InboundRoutingInput: InboundRoutingInput;
   LinkNumberToAgentInput: LinkNumberToAgentInput;
+  MaxPriceInput: MaxPriceInput;
   Mutation: Record<PropertyKey, never>;
   NumberCaller: NumberCaller;
   NumberOperation: NumberOperationMapper;
@@ -1251,6 +1292,7 @@ export type ResolversParentTypes = {
   NumberOperationFilter: NumberOperationFilter;
   NumberOperationStep: NumberOperationStep;
   NumberPayload: NumberPayloadMapper;
+  NumberPrice: NumberPrice;
   NumberPurchaseDay: NumberPurchaseDay;
   NumberSummary: NumberSummaryMapper;
   NumberUserError: NumberUserError;
@@ -1296,11 +1338,13 @@ export type AgentResolvers<ContextType = RequestContext, ParentType extends Reso
 export type AvailableNumberResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AvailableNumber'] = ResolversParentTypes['AvailableNumber']> = {
   country?: Resolver<Maybe<ResolversTypes['CountryCode']>, ParentType, ContextType>;
   number?: Resolver<ResolversTypes['E164'], ParentType, ContextType>;
+  price?: Resolver<Maybe<ResolversTypes['NumberPrice']>, ParentType, ContextType>;
   vendor?: Resolver<ResolversTypes['NumberVendor'], ParentType, ContextType>;
 };
 
 export type AvailableNumbersPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AvailableNumbersPayload'] = ResolversParentTypes['AvailableNumbersPayload']> = {
   numbers?: Resolver<ReadonlyArray<ResolversTypes['AvailableNumber']>, ParentType, ContextType>;
+  outages?: Resolver<ReadonlyArray<ResolversTypes['NumberVendorOutage']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['NumberUserError']>, ParentType, ContextType>;
 };
 
@@ -1400,6 +1444,14 @@ export type NumberPayloadResolvers<ContextType = RequestContext, ParentType exte
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['NumberUserError']>, ParentType, ContextType>;
 };
 
+export type NumberPriceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberPrice'] = ResolversParentTypes['NumberPrice']> = {
+  amount?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['NumberPricePeriod'], ParentType, ContextType>;
+};
+
+export type NumberPricePeriodResolvers = EnumResolverSignature<{ MONTH?: any }, ResolversTypes['NumberPricePeriod']>;
+
 export type NumberPurchaseDayResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberPurchaseDay'] = ResolversParentTypes['NumberPurchaseDay']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   day?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
@@ -1476,6 +1528,7 @@ export type NumberVendorRulesResolvers<ContextType = RequestContext, ParentType 
   importCarriers?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   labelMaxLength?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   sipLoginLength?: Resolver<ResolversTypes['NumberVendorLength'], ParentType, ContextType>;
+  tellsPrices?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1596,6 +1649,8 @@ export type Resolvers<ContextType = RequestContext> = {
   NumberOperationStatus?: NumberOperationStatusResolvers;
   NumberOperationStep?: NumberOperationStepResolvers<ContextType>;
   NumberPayload?: NumberPayloadResolvers<ContextType>;
+  NumberPrice?: NumberPriceResolvers<ContextType>;
+  NumberPricePeriod?: NumberPricePeriodResolvers;
   NumberPurchaseDay?: NumberPurchaseDayResolvers<ContextType>;
   NumberStatus?: NumberStatusResolvers;
   NumberSummary?: NumberSummaryResolvers<ContextType>;

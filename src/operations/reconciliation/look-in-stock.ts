@@ -1,9 +1,9 @@
 import { isInDoubt, type OperationCall } from '../../domain/call.ts';
-import { countryOf, nationalDigits } from '../../domain/e164.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { isNumber } from '../../vendors/reported-number.ts';
 import type { OperationContext } from '../shared/context.ts';
+import { findOffer } from '../shared/find-offer.ts';
 import { countLook, endOfGrace, type Finding, isOpenForADay, isRefusedSince, tooEarly } from './finding.ts';
 import { judgeOthers } from './judge-others.ts';
 import { lookInRegistry } from './look-in-registry.ts';
@@ -13,7 +13,6 @@ import { judgeOwner } from './owner.ts';
 const LOOKS = 3;
 /** What was not looked for in between may have been sold, and given back. Reconciliation looks more often than this. */
 const LONG_PAUSE_MS = 1_800_000;
-const STOCK_LIMIT = 50;
 
 type Sought = { readonly vendor: VoiceVendor; readonly calls: readonly OperationCall[] };
 
@@ -42,7 +41,9 @@ export async function lookInStock(
   const others = await findOthers(context, leased, sought);
   if (others) return others;
   const isForADay = isOpenForADay(context, leased, calls);
-  if (kind === 'PURCHASE' && target !== null && (await isOffered(vendor, target))) {
+  const { buying } = vendor;
+  const isSought = kind === 'PURCHASE' && target !== null && buying?.choice === 'exact';
+  if (isSought && (await findOffer(buying, target)) !== null) {
     const isDenied = calls.some(({ outcome }) => outcome === 'conflict');
     return judgeOffer(context, leased, { vendor, graceEndsAt, lookedAt, isForADay, isDenied });
   }
@@ -90,18 +91,4 @@ function judgeOffer(
   const isTooLate = Date.parse(since) > graceEndsAt + longPauseMs;
   if (isForADay && (isTooLate || isDenied)) return { evidence: 'untraceable-for-a-day', note: `${note} now.`, notSeen };
   return { evidence: 'still-offered', note: `${note}.`, notSeen };
-}
-
-async function isOffered({ buying }: VoiceVendor, number: string): Promise<boolean> {
-  const national = nationalDigits(number);
-  const country = countryOf(number);
-  if (buying?.choice !== 'exact' || !national || !country) return false;
-  const isNorthAmerican = national.callingCode === '1';
-  const offered = await buying.search({
-    country,
-    areaCode: isNorthAmerican ? national.digits.slice(0, 3) : null,
-    contains: isNorthAmerican ? national.digits.slice(3) : national.digits,
-    limit: STOCK_LIMIT,
-  });
-  return offered.some((offer) => offer.number === number);
 }

@@ -1,6 +1,7 @@
 import { isInDoubt, type OperationCall } from '../../domain/call.ts';
 import { type UserError, userError } from '../../domain/operation.ts';
 import type { InboundRoutingChange } from '../../domain/phone-number.ts';
+import type { Price } from '../../domain/price.ts';
 import type { SentCall } from '../../domain/sent-call.ts';
 import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
 import { createMarker } from '../../vendors/marker.ts';
@@ -22,6 +23,7 @@ export type Wanted = {
   readonly country: string;
   readonly areaCode: string | null;
   readonly contains: string | null;
+  readonly maxMonthlyPrice: Price | null;
   readonly agentId: string | null;
   readonly label: string | null;
   readonly inboundRouting: InboundRoutingChange | null;
@@ -29,12 +31,13 @@ export type Wanted = {
 
 /** What was asked for, by an operation of the ledger. */
 export function wantedBy({ request }: LeasedOperation): Wanted {
-  const { number, country, areaCode, contains, agentId, label, inboundRouting } = request;
+  const { number, country, areaCode, contains, maxMonthlyPrice, agentId, label, inboundRouting } = request;
   return {
     number: number ?? null,
     country: country ?? '',
     areaCode: areaCode ?? null,
     contains: contains ?? null,
+    maxMonthlyPrice: maxMonthlyPrice ?? null,
     agentId: agentId ?? null,
     label: label ?? null,
     inboundRouting: inboundRouting ?? null,
@@ -150,14 +153,14 @@ async function giveUp(
 type Choice = Omit<Purchase, 'isOpen'> & { readonly earlier: readonly OperationCall[] };
 
 function createPicker({ vendor, buying, wanted, earlier }: Choice): Picker {
-  const { number, country, areaCode, contains } = wanted;
+  const { number, country, areaCode, contains, maxMonthlyPrice: most } = wanted;
   const inDoubt = earlier.find(isInDoubt);
-  if (inDoubt && inDoubt.target !== null) return pickExactly(vendor, inDoubt.target);
+  if (inDoubt && inDoubt.target !== null) return pickExactly(vendor, buying, { number: inDoubt.target, most });
   const unavailable = earlier.filter(({ outcome }) => outcome === 'unavailable');
   const refused = unavailable.flatMap(({ target }) => target ?? []);
-  if (number !== null) return pickExactly(vendor, number, { isDropped: refused.includes(number) });
+  if (number !== null) return pickExactly(vendor, buying, { number, most, isDropped: refused.includes(number) });
   if (buying.choice === 'any') return leaveToVendor(vendor, { isInDoubt: inDoubt !== undefined });
-  return pickFromStock(vendor, buying, { query: { country, areaCode, contains }, refused });
+  return pickFromStock(vendor, buying, { query: { country, areaCode, contains }, refused, most });
 }
 
 function send(

@@ -3,10 +3,14 @@ import type { PhoneNumber, VendorName } from '../../domain/phone-number.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { OperationContext } from './context.ts';
 
-/** The vendor, or the complaint that there is no account with it. */
-export function findVendor(context: Pick<OperationContext, 'vendors'>, name: VendorName): VoiceVendor | UserError {
+/** The vendor, or the complaint that there is no account with it. `member` of the input names it. */
+export function findVendor(
+  context: Pick<OperationContext, 'vendors'>,
+  name: VendorName,
+  member = 'vendor',
+): VoiceVendor | UserError {
   const vendor = context.vendors.get(name);
-  return vendor ?? invalidInput('vendor', `This service has no account with ${name}. Its operator can add one.`);
+  return vendor ?? invalidInput(member, `This service has no account with ${name}. Its operator can add one.`);
 }
 
 export function isComplaint<Party extends object>(party: Party | UserError): party is UserError {

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nationalDigits } from '../../domain/e164.ts';
 import { type UserError, userError } from '../../domain/operation.ts';
+import { isAtMost, type Price } from '../../domain/price.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
-import type { BuyingExact, Offer, StockQuery } from '../../vendors/vendor.ts';
+import type { BuyingAny, BuyingExact, Offer, StockQuery } from '../../vendors/vendor.ts';
 import type { VendorError } from '../../vendors/vendor-error.ts';
+import { findOffer } from './find-offer.ts';
 import { keepFitting, saysElsewhere } from './fitting.ts';
 import { attempt, toUserError } from './vendor-result.ts';
 
@@ -15,6 +17,7 @@ const SEARCH_PAUSE_MS = 100;
 const SEARCH_LIMIT = 10;
 
 type Query = Omit<StockQuery, 'limit'>;
+type Buying = BuyingAny | BuyingExact;
 
 /** The next number to ask for, null where the vendor picks it; or why there is none. */
 type Picked = { readonly number: string | null } | { readonly failure: UserError };
@@ -28,16 +31,25 @@ export type Picker = {
   drop(refusal: VendorError): void;
 };
 
-/** Picks the one number that was asked for, once; not at all where it was refused before. */
-export function pickExactly(vendor: VoiceVendor, number: string, before = { isDropped: false }): Picker {
-  let { isDropped } = before;
+type Exactly = {
+  readonly number: string;
+  /** What it may cost; null where that was not said. */
+  readonly most: Price | null;
+  /** Whether it was refused before. */
+  readonly isDropped?: boolean;
+};
+
+/** Picks the one number that was asked for, once; not at all where it was refused before, or is not known to cost no more. */
+export function pickExactly(vendor: VoiceVendor, buying: Buying, { number, most, ...before }: Exactly): Picker {
+  let { isDropped = false } = before;
   let isPicked = isDropped;
   return {
     isFromStock: false,
     async next() {
       if (!isPicked) {
         isPicked = true;
-        return { number };
+        const failure = most === null ? null : await whyTooDear(vendor, buying, { number, most });
+        return failure === null ? { number } : { failure };
       }
       const message = isDropped
         ? `This number is no longer available at ${vendor.title}.`
@@ -66,6 +78,13 @@ export function leaveToVendor(vendor: VoiceVendor, { isInDoubt = false } = {}): 
   };
 }
 
+type FromStock = {
+  readonly query: Query;
+  readonly refused: readonly string[];
+  /** What the number may cost; null or left out where that was not said. */
+  readonly most?: Price | null;
+};
+
 /**
  * Picks from the vendor's stock. The vendor's own choice is never used where it offers one: a lost answer could not be
  * looked up afterwards.
@@ -73,7 +92,7 @@ export function leaveToVendor(vendor: VoiceVendor, { isInDoubt = false } = {}): 
 export function pickFromStock(
   vendor: VoiceVendor,
   buying: BuyingExact,
-  { query, refused }: { readonly query: Query; readonly refused: readonly string[] },
+  { query, refused, most = null }: FromStock,
 ): Picker {
   const dropped = new Set<string>(refused);
   let refusals = 0;
@@ -96,7 +115,11 @@ export function pickFromStock(
         searches += 1;
         const found = await attempt(vendor.name, () => buying.search({ ...query, limit: SEARCH_LIMIT }));
         if ('error' in found) return { failure: toUserError(found.error, 'READ') };
-        candidates = keepFitting(found.answer, query).filter(({ number }) => !dropped.has(number));
+        const fitting = keepFitting(found.answer, query).filter(({ number }) => !dropped.has(number));
+        candidates = most === null ? fitting : fitting.filter(({ monthlyPrice }) => isAtMost(monthlyPrice, most));
+        if (candidates.length === 0 && most !== null && fitting.length > 0) {
+          return { failure: tooDear(vendor, fitting, most) };
+        }
         if (candidates.length === 0) {
           return {
             failure: hasSeenStock ? soldOut(vendor) : await noMatch(vendor, buying, { query, found: found.answer }),
@@ -115,6 +138,32 @@ export function pickFromStock(
       said.add(message);
     },
   };
+}
+
+/** Why a number is not bought of which it is not known that it costs no more than it may; null where that is known. */
+async function whyTooDear(
+  vendor: VoiceVendor,
+  buying: Buying,
+  { number, most }: { readonly number: string; readonly most: Price },
+): Promise<UserError | null> {
+  if (buying.choice !== 'exact') throw new Error(`${vendor.title} picks its numbers itself.`);
+  const found = await attempt(vendor.name, () => findOffer(buying, number));
+  if ('error' in found) return toUserError(found.error, 'READ');
+  if (found.answer === null) {
+    const message = `${vendor.title} does not show ${number} for sale, so that its price is not known. Nothing was bought.`;
+    return userError({ code: 'NUMBER_UNAVAILABLE', message, field: ['input', 'number'], retryable: true });
+  }
+  return isAtMost(found.answer.monthlyPrice, most) ? null : tooDear(vendor, [found.answer], most);
+}
+
+function tooDear({ title }: VoiceVendor, offers: readonly Offer[], most: Price): UserError {
+  const prices = offers.flatMap(({ monthlyPrice }) => monthlyPrice ?? []);
+  const [cheapest] = prices.toSorted((one, other) => Number(one.amount) - Number(other.amount));
+  const why = cheapest
+    ? `What ${title} offers costs ${cheapest.amount} ${cheapest.currency} a month or more`
+    : `${title} does not tell what it costs now`;
+  const message = `${why}; ${most.amount} ${most.currency} is what it may cost. Nothing was bought.`;
+  return userError({ code: 'NO_MATCHING_NUMBER', message, field: ['input', 'maxMonthlyPrice'] });
 }
 
 function neverAgain({ title }: VoiceVendor): UserError {

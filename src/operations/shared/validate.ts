@@ -2,6 +2,7 @@ import { isSupportedCountry } from 'libphonenumber-js/max';
 import { isPossibleE164 } from '../../domain/e164.ts';
 import { invalidInput, type UserError, userError } from '../../domain/operation.ts';
 import type { InboundRoutingChange } from '../../domain/phone-number.ts';
+import { type Price, toPrice } from '../../domain/price.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { whyNoTrunkHost } from './trunk-host.ts';
@@ -90,6 +91,15 @@ export function checkContains(vendor: VoiceVendor, contains: string | null): Com
   return rule.pattern.test(contains)
     ? null
     : invalidInput('contains', `${vendor.title} searches numbers for ${rule.looksLike}.`);
+}
+
+export function checkMostPrice(vendor: VoiceVendor, most: Price | null): Complaint {
+  if (most === null) return null;
+  if (!vendor.rules.tellsPrices) {
+    return notSupported(vendor, 'does not tell what a number costs: leave this out.', 'maxMonthlyPrice');
+  }
+  if (toPrice(most) !== null) return null;
+  return invalidInput('maxMonthlyPrice', 'A price is a decimal amount such as 1.15, and a currency such as USD.');
 }
 
 /** Whether an agent's id can be one of this vendor's. */

@@ -34,6 +34,7 @@ export const oneInbox = defineVendor({
     areaCode: 'OPTIONAL',
     areaCodeCountries: ['US', 'CA'],
     contains: { pattern: /^[\da-zA-Z]+$/, looksLike: 'letters and digits', lookedForIn: null },
+    tellsPrices: false,
     importCarriers: ['twilio', 'telnyx'],
     sipLogin: { minLength: 1, maxLength: 255 },
   },

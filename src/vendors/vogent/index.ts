@@ -35,6 +35,7 @@ export const vogent = defineVendor({
     areaCode: 'REQUIRED',
     areaCodeCountries: null,
     contains: { pattern: /^\d+$/, looksLike: 'digits', lookedForIn: MAX_CANDIDATES },
+    tellsPrices: false,
     importCarriers: null,
     sipLogin: { minLength: 5, maxLength: 255 },
   },

@@ -66,6 +66,7 @@ function purchaseOf(random: Random, { player, agents, picksItself }: Offer, tag:
       country: areaCodes[areaCode],
       areaCode: isExact ? null : areaCode,
       contains: null,
+      maxMonthlyPrice: null,
       agentId: isLinked ? random.pick(agents) : null,
       label: tag,
       inboundRouting: null,

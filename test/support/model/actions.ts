@@ -30,7 +30,10 @@ export type Action =
   | { readonly do: 'pass'; readonly ms: number }
   | { readonly do: 'sell'; readonly vendor: VendorName; readonly number: string };
 
-const nothing = { number: null, areaCode: null, contains: null, agentId: null, inboundRouting: null, country: 'US' };
+const nothing = {
+  ...{ number: null, areaCode: null, contains: null, maxMonthlyPrice: null, agentId: null, inboundRouting: null },
+  country: 'US',
+};
 
 /** What callers ask for. The label tells inputs apart in the ledger. */
 const inputs: readonly Omit<PurchaseNumberInput, 'idempotencyKey'>[] = [

@@ -10,6 +10,7 @@ export const purchaseNumber: NonNullable<MutationResolvers['purchaseNumber']> = 
     country: input.country ?? 'US',
     areaCode: input.areaCode ?? null,
     contains: input.contains ?? null,
+    maxMonthlyPrice: input.maxMonthlyPrice ?? null,
     agentId: input.agentId ?? null,
     label: input.label ?? null,
     inboundRouting: toRouting(input.inboundRouting),

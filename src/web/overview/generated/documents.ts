@@ -11,10 +11,12 @@ export type AvailableNumbersInput = {
   readonly contains?: string | null | undefined;
   /** The country the number should belong to. */
   readonly country?: string | null | undefined;
-  /** How many numbers at most, 1 to 50. A vendor may give fewer. */
+  /** How many numbers at most, 1 to 50; of several vendors in turns. A vendor may give fewer. */
   readonly limit?: number | null | undefined;
-  /** Whose stock to search. */
-  readonly vendor: NumberVendor;
+  /** Whose stock to search. Give this or `vendors`; with neither, that of every vendor whose stock can be searched. */
+  readonly vendor?: NumberVendor | null | undefined;
+  /** Several whose stock to search at once. None hides what the others offer: `outages` and `userErrors` tell of each. */
+  readonly vendors?: ReadonlyArray<NumberVendor> | null | undefined;
 };
 
 /** Who answers inbound calls, in which order. */
@@ -36,6 +38,14 @@ export type LinkNumberToAgentInput = {
   readonly agentId: string;
   /** The `id` of the number. */
   readonly phoneNumberId: string;
+};
+
+/** The most that something may cost. */
+export type MaxPriceInput = {
+  /** Decimal, with a point, e.g. `1.15`. */
+  readonly amount: string;
+  /** By its ISO 4217 code, e.g. `USD`. Nothing is converted: a price in another currency is refused. */
+  readonly currency: string;
 };
 
 /** How a number came into the account. */
@@ -248,6 +258,11 @@ export type PurchaseNumberInput = {
   readonly inboundRouting?: InboundRoutingInput | null | undefined;
   /** A name for people, 255 characters at most; some, such as emoji, count for two or more. */
   readonly label?: string | null | undefined;
+  /**
+   * What the number may cost a month at most. Checked against what the vendor itself tells right before it is asked for the number;
+   * where it tells nothing, nothing is bought. `numberVendors { rules { tellsPrices } }` says which vendors tell prices.
+   */
+  readonly maxMonthlyPrice?: MaxPriceInput | null | undefined;
   /** Exactly this number, as `availableNumbers` showed it. Left out, the first in stock that fits the rest is bought. */
   readonly number?: string | null | undefined;
   /** Who sells the number. */

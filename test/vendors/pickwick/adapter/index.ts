@@ -32,6 +32,7 @@ export const pickwick = defineVendor({
     areaCode: 'OPTIONAL',
     areaCodeCountries: null,
     contains: null,
+    tellsPrices: false,
     importCarriers: null,
     sipLogin: { minLength: 1, maxLength: 255 },
   },
