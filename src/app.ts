@@ -23,6 +23,7 @@ import { startHttpServer } from './server/http-server.ts';
 import { answerNotFound, isVisit, isVisitOfRoot, redirectToPage } from './server/not-found.ts';
 import { createOverviewPage } from './server/overview-page.ts';
 import { createGraphiqlPage } from './server/pages.ts';
+import { readOnly } from './server/read-only.ts';
 import { createServices, distrustMsOf, type Foundations, SLACK_MS } from './services.ts';
 import {
   explainAddress,
@@ -161,15 +162,16 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       ...(config.graphiql && {
         '/graphiql/info.json': admitted(async (request, response) => void (await graphiql.handle(request, response))),
       }),
-      '/metrics': local(async (request, response) => telemetry.answerMetrics(request, response)),
-      '/health/live': async (_request, response) => answerLive(response),
-      '/health/ready': (_request, response) =>
+      '/metrics': readOnly(local(async (request, response) => telemetry.answerMetrics(request, response))),
+      '/health/live': readOnly(async (_request, response) => answerLive(response)),
+      '/health/ready': readOnly((_request, response) =>
         answerReady(response, {
           mode,
           isEnding,
           isDatabaseReady: () => isMigrated(database),
           vendors: operations.vendors,
         }),
+      ),
     },
     // The files of the pages hold no data: whoever opens one has yet to show a secret there.
     otherwise: open(async (request, response) => {
@@ -177,7 +179,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       if (config.overview && (await overview.handle(request, response))) return;
       if (config.graphiql && isVisit(request)) return redirectToPage(response);
       if (config.graphiql && (await graphiql.handle(request, response))) return;
-      await admitted(async () => answerNotFound(request, response, config.graphiql))(request, response);
+      await admitted(async () => answerNotFound(request, response, config))(request, response);
     }),
   });
   const http = await orExplain(config, starting, explainAddress);

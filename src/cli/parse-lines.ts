@@ -6,8 +6,7 @@ const FIELD = /(?:^|,)(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/g;
 
 /** The lines of a file of comma-separated values, without blanks around the fields. Empty lines are left out. */
 export function parseLines(text: string): ParsedLine[] {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  return lines.flatMap((content, index) => {
+  return text.split(/\r?\n/).flatMap((content, index) => {
     if (content.trim() === '') return [];
     const fields = [...content.trim().matchAll(FIELD)].map(([, quoted, plain]) =>
       quoted === undefined ? (plain ?? '').trim() : quoted.replaceAll('""', '"'),

@@ -83,7 +83,7 @@ export function createProgram(end: (exitCode: number) => void): Command {
     .requiredOption('--vendor <name>', 'whose numbers they are, such as ONEINBOX')
     .requiredOption('--file <file>', 'a file with one id a line; - for standard input, # begins a comment')
     .option('--concurrency <number>', 'how many are read at a time', toConcurrency, 4)
-    .option('--actor <name>', 'who is on record as having asked (default: nobody)')
+    .option('--actor <name>', 'who is on record as having asked (default: nobody)', toActor)
     .addHelpText(
       'after',
       '\nEnds with 0 if all are here now, 3 if some are, 1 if none is; with 130 or 143 if a signal stopped it before it was done.',
@@ -151,10 +151,17 @@ export function createProgram(end: (exitCode: number) => void): Command {
 
 /** As many reads as a vendor is sent at a time. */
 const MAX_CONCURRENCY = 16;
+const MAX_ACTOR = 255;
 
 function toConcurrency(text: string): number {
   if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= MAX_CONCURRENCY) return Number(text);
   throw new InvalidArgumentError(`It must be a whole number from 1 to ${MAX_CONCURRENCY}.`);
+}
+
+function toActor(text: string): string {
+  const name = text.trim();
+  if (name !== '' && name.length <= MAX_ACTOR && !/\p{Cc}/u.test(name)) return name;
+  throw new InvalidArgumentError(`It must be 1 to ${MAX_ACTOR} characters, none of them a line break or the like.`);
 }
 
 function toTime(text: string): string {

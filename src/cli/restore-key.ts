@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createSameAccount } from '../accounts/same-account.ts';
 import { loadConfig } from '../config.ts';
 import { createLedgerReads } from '../ledger/reads.ts';
@@ -10,6 +9,7 @@ import { CommandError } from './command-error.ts';
 import { openAccounts } from './open-accounts.ts';
 import { openBesideService } from './open-beside-service.ts';
 import { parseLines } from './parse-lines.ts';
+import { readText } from './read-text.ts';
 
 /** The options of `phone-numbers restore-key`. */
 export type RestoreKeyOptions = {
@@ -30,7 +30,7 @@ const FAILED = 1;
  * @throws {CommandError | ConfigError} where there is no ledger, the options make no sense, or the one key is refused.
  */
 export async function runRestoreKey(options: RestoreKeyOptions): Promise<number> {
-  const lines = options.file === undefined ? null : readKeys(options.file, options);
+  const lines = options.file === undefined ? null : await readKeys(options.file, options);
   const one = lines === null ? toKey(options) : null;
   const config = loadConfig();
   return openBesideService(config, async (database, stack) => {
@@ -80,10 +80,10 @@ function toKey({ key, vendor, vendorId, address, account, kind }: RestoreKeyOpti
 type Line = { readonly line: number; readonly key: KeyToRestore | NotRestoredError };
 
 /** Each line is `key,vendor,vendorId`; one that reads so itself is a heading. */
-function readKeys(file: string, { account, kind, ...others }: RestoreKeyOptions): Line[] {
+async function readKeys(file: string, { account, kind, ...others }: RestoreKeyOptions): Promise<Line[]> {
   if (others.key ?? others.vendor ?? others.vendorId ?? others.address)
     throw new CommandError('With --file, keys, vendors and ids are in the file: leave the options out.');
-  return parseLines(readText(file)).flatMap(({ line, fields }): Line[] => {
+  return parseLines(await readText(file)).flatMap(({ line, fields }): Line[] => {
     const [idempotencyKey, vendor, vendorId] = fields;
     if (fields.join() === 'key,vendor,vendorId') return [];
     if (!idempotencyKey || !vendor || !vendorId || fields.length !== 3) {
@@ -93,12 +93,4 @@ function readKeys(file: string, { account, kind, ...others }: RestoreKeyOptions)
     }
     return [{ line, key: { idempotencyKey, vendor, number: { vendorId }, account, kind } }];
   });
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new CommandError(`${file} cannot be read.`, { cause });
-  }
 }

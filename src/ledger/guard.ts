@@ -34,7 +34,7 @@ export const noGuard: LedgerGuard = {
 
 const COMMAND = 'run `phone-numbers accept-ledger`; see docs/operate.md';
 const ANOTHER: Refusal = doubt(
-  `This service buys nothing: the database holds another ledger than the one it knows. If it is the right one, ${COMMAND}.`,
+  `This service buys nothing: the database holds another ledger than the one it knows. If it is the right one, write back the keys that it lacks (\`phone-numbers restore-key\`), then ${COMMAND}.`,
 );
 const LOST: Refusal = doubt(
   `This service buys nothing: its ledger has lost calls that it held before. Once the lost keys are dealt with, ${COMMAND}.`,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerJson } from './health.ts';
 import { pathOf } from './http-server.ts';
+import { isRead } from './page-files.ts';
 
 /** Whether a person has opened `/` or `/graphql` in a browser: clients of GraphQL ask for no HTML. */
 export function isVisit(request: IncomingMessage): boolean {
@@ -20,13 +21,18 @@ export function redirectToPage(response: ServerResponse): void {
   response.end();
 }
 
+/** Which pages there are. */
+type Pages = { readonly graphiql: boolean; readonly overview: boolean };
+
 /** Lists the paths. */
-export function answerNotFound(request: IncomingMessage, response: ServerResponse, hasPage: boolean): void {
-  const isDoor = pathOf(request) === '/';
+export function answerNotFound(request: IncomingMessage, response: ServerResponse, pages: Pages): void {
+  const isDoor = pathOf(request) === '/' && isRead(request);
   answerJson(response, isDoor ? 200 : 404, {
     ...(isDoor ? {} : { error: 'There is nothing here.' }),
     graphql: '/graphql',
-    ...(hasPage && { graphiql: '/graphiql' }),
+    ...(pages.overview && { overview: '/' }),
+    ...(pages.graphiql && { graphiql: '/graphiql' }),
     health: ['/health/live', '/health/ready'],
+    metrics: '/metrics',
   });
 }

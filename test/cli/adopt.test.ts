@@ -29,9 +29,9 @@ type Place = {
   readonly ids: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** Runs the command on a file of this text, for as long as it takes. */
-  run(lines: string, ...args: string[]): Promise<CommandResult>;
+  run(lines: string | Buffer, ...args: string[]): Promise<CommandResult>;
   /** The arguments of the same. */
-  args(lines: string, ...args: string[]): string[];
+  args(lines: string | Buffer, ...args: string[]): string[];
 };
 
 async function start(engine: Engine, { count }: { count: number }): Promise<Place> {
@@ -52,7 +52,7 @@ async function start(engine: Engine, { count }: { count: number }): Promise<Plac
     ...sandbox.environment,
     ...{ SANDBOX: 'false', DATA_DIR: app.dataDir, DATABASE_URL: databaseUrl ?? '', VENDOR_TIMEOUT_MS: '1000' },
   };
-  const args = (lines: string, ...more: string[]): string[] => {
+  const args = (lines: string | Buffer, ...more: string[]): string[] => {
     const file = join(folder, `${randomUUID()}.txt`);
     writeFileSync(file, lines);
     return ['adopt', '--vendor', vendor, '--file', file, ...more];
@@ -210,6 +210,16 @@ describe('adopt', () => {
     expect(data.phoneNumber).toEqual({ vendorId: id });
   });
 
+  it.each([
+    ['little', (text: Buffer) => text],
+    ['big', (text: Buffer) => text.swap16()],
+  ])('reads UTF-16 that says so, its %s end first', async (_end, order) => {
+    const place = await start('SQLite', { count: 2 });
+    const lines = order(Buffer.from(`\uFEFF${place.ids.join('\r\n')}\r\n`, 'utf16le'));
+    const stdout = 'Of 2 ids, taken in: 2; here before: 0; not taken in: 0.\n';
+    expect(await place.run(lines)).toMatchObject({ exitCode: 0, stdout });
+  });
+
   it('says what is wrong before it does anything', async () => {
     const place = await start('SQLite', { count: 0 });
     expect(await place.run('# none\n')).toMatchObject({
@@ -226,6 +236,10 @@ describe('adopt', () => {
       env: place.env,
     });
     expect(noFile).toMatchObject({ exitCode: 1, stderr: '/nowhere cannot be read.\n' });
+    const noText = await place.run(Buffer.from('\xE9\n', 'latin1'));
+    expect(noText).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is no text in UTF-8') });
+    const nobody = await place.run('x', '--actor', 'A\u001B[2Jda');
+    expect(nobody).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('1 to 255 characters') });
     const tooMany = await place.run('x', '--concurrency', '17');
     expect(tooMany).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('from 1 to 16') });
   });

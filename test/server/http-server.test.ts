@@ -48,9 +48,21 @@ describe('the HTTP server', () => {
       expect(response.status).toBe(200);
       expect(await response.json()).toEqual({
         graphql: '/graphql',
+        overview: '/',
         graphiql: '/graphiql',
         health: ['/health/live', '/health/ready'],
+        metrics: '/metrics',
       });
+    });
+
+    it.each(['/health/live', '/health/ready', '/metrics'])('refuses to have %s changed', async (path) => {
+      for (const method of ['POST', 'PUT', 'DELETE']) {
+        const response = await send(path, { method });
+        expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+      }
+      const head = await send(path, { method: 'HEAD' });
+      expect([head.status, await head.text()]).toEqual([200, '']);
+      expect((await send('/', { method: 'POST' })).status).toBe(404);
     });
 
     it.each(['/nothing', '/graphql/', '/graphqlx', '/health', '/health/live/', '//', '/constructor', '/__proto__'])(
