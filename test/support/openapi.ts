@@ -1,141 +1,162 @@
 import { readFile } from 'node:fs/promises';
-import { OpenAPIBackend } from 'openapi-backend';
+import { Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
+import { credentialComplaints, credentialsInQuery } from './openapi/credentials.ts';
+import { type Operation, readDescription } from './openapi/description.ts';
+import { toJsonSchema } from './openapi/json-schema.ts';
+import { isMembers, type Members, membersOf } from './openapi/members.ts';
+import { readTexts, type Texts } from './openapi/texts.ts';
 
 /** A request as it went over the wire; `path` is relative to the API's base URL. */
 export type JudgedRequest = {
   readonly method: string;
   readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
-  /** Where given, the bearer token and the content type are judged too. */
+  readonly query?: Texts;
+  /** Where given, the credentials and the content type are judged too. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Parsed, not text. */
+  /** Parsed JSON; of a form the text, or what it says. */
   readonly body?: unknown;
+  /** Where given, it has to be one of the servers that the description has for this path. */
+  readonly server?: string;
+};
+
+/** An answer as it came over the wire. */
+export type JudgedResponse = {
+  readonly status: number;
+  /** Parsed; undefined where there was none. */
+  readonly body: unknown;
+  /** Where given, the content type is judged too. */
+  readonly headers?: Headers;
 };
 
 /** Tells what is wrong with requests and answers by a vendor's OpenAPI file. An empty list means nothing is. */
 export type OpenApiJudge = {
+  /** All operations of the file, by `operationId`. */
+  readonly operations: readonly string[];
+  /** Which of them it is; null where the file describes no such operation. */
+  operation(method: string, path: string): string | null;
   request(request: JudgedRequest): string[];
-  response(
-    operation: { readonly method: string; readonly path: string },
-    response: { readonly status: number; readonly body: unknown },
-  ): string[];
+  response(operation: { readonly method: string; readonly path: string }, response: JudgedResponse): string[];
 };
 
-type Members = Record<string, unknown>;
-type Complaint = { instancePath: string; message?: string; params: Members };
-type Verdict = { errors?: Complaint[] | null };
-
-const formats = {
-  uuid: /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i,
-  'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
+const form = 'application/x-www-form-urlencoded';
+const options: Options = {
+  allErrors: true,
+  strictTypes: false,
+  strictRequired: false,
+  formats: {
+    uuid: /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i,
+    'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
+    password: true,
+    int32: true,
+    int64: true,
+  },
 };
+/** Words of OpenAPI that say nothing about what is valid. */
+const vocabulary = ['components', 'discriminator', 'example', 'externalDocs', 'xml'];
+
+/** The judge by one vendor's file. */
+export async function createOpenApiJudge(file: URL): Promise<OpenApiJudge> {
+  return createJudge(await readFile(file, 'utf8'));
+}
 
 /**
- * The judge by one vendor's file. Stricter than the file in one respect: a request may only have members that the file
- * names, since a misspelt one would go unnoticed otherwise. Answers with a status that the file calls undocumented
- * are not judged.
+ * The judge by the text of an OpenAPI file, version 3.0 or 3.1. Stricter than the file in one respect: a request may
+ * only have members that the file names, since a misspelt one would go unnoticed otherwise. Answers with a status that
+ * the file calls undocumented are not judged.
  */
-export async function createOpenApiJudge(file: URL): Promise<OpenApiJudge> {
-  const definition = parse(await readFile(file, 'utf8'));
-  const undocumented = undocumentedStatuses(definition);
-  closeRequestBodies(definition);
-  // `quick` leaves out the library's check of the file, which knows OpenAPI 3.0 only (seen in 5.21.2).
-  const backend = new OpenAPIBackend({
-    definition,
-    quick: true,
-    strict: true,
-    ajvOpts: { formats, allErrors: true },
-  });
-  await backend.init();
+export function createJudge(text: string): OpenApiJudge {
+  const description = readDescription(parse(text));
+  const { find, follow, undocumented } = description;
+  const ofJson = new Ajv2020(options).addVocabulary(vocabulary);
+  const ofTexts = new Ajv2020({ ...options, coerceTypes: 'array' }).addVocabulary(vocabulary);
+  const compiled = new WeakMap<object, ValidateFunction>();
 
-  function find(method: string, path: string) {
-    const operation = backend.router.matchOperation({ method, path, headers: {} });
-    return operation ?? `${method} ${path} is not described`;
+  /** Judges a value by a schema that is compiled once; `at` is what the schema is known by. */
+  function judge(at: object, value: unknown, ajv: Ajv2020, schema: () => Members): string[] {
+    const validate = compiled.get(at) ?? ajv.compile(schema());
+    compiled.set(at, validate);
+    if (validate(value)) return [];
+    return (validate.errors ?? []).map(
+      ({ instancePath, message, params }) =>
+        `${instancePath || '/'} ${message ?? 'is wrong'} ${JSON.stringify(params)}`,
+    );
+  }
+
+  function judgeParameters(operation: Operation, place: string, given: Texts): string[] {
+    const parameters = operation.parameters.filter((parameter) => parameter['in'] === place);
+    const known = place === 'query' ? credentialsInQuery(description) : [];
+    const complaints = parameters.flatMap((parameter) => {
+      const name = place === 'header' ? String(parameter['name']).toLowerCase() : String(parameter['name']);
+      if (!Object.hasOwn(given, name)) return parameter['required'] === true ? [`has no ${name} in its ${place}`] : [];
+      const schema = () =>
+        toJsonSchema(description, { properties: { [name]: parameter['schema'] } }, { closed: false });
+      return judge(parameter, { [name]: given[name] }, ofTexts, schema);
+    });
+    const names = [...parameters.map(({ name }) => name), ...known];
+    const others = place === 'header' ? [] : Object.keys(given).filter((name) => !names.includes(name));
+    return [...complaints, ...others.map((name) => `has ${name} in its ${place}, takes none`)];
+  }
+
+  function judgeBody({ requestBody }: Operation, body: unknown, headers: Headers | null): string[] {
+    if (requestBody === null) return body === undefined ? [] : ['has a body, takes none'];
+    if (body === undefined) return requestBody['required'] === true ? ['has no body'] : [];
+    const content = membersOf(requestBody['content']);
+    const types = Object.keys(content);
+    const type = headers === null ? types[0] : mediaType(headers);
+    const media = content[type ?? ''];
+    if (type === undefined || !isMembers(media)) return [`has a body that is not called ${types.join(' or ')}`];
+    const schema = () => toJsonSchema(description, media['schema'], { closed: true });
+    return type === form ? judge(media, readForm(body), ofTexts, schema) : judge(media, body, ofJson, schema);
+  }
+
+  function judgeAnswer(described: Members, { body, headers }: JudgedResponse): string[] {
+    const content = membersOf(described['content']);
+    const types = Object.keys(content);
+    const type = headers === undefined ? types[0] : mediaType(headers);
+    if (types.length === 0) return body === undefined ? [] : ['has a body, is described to have none'];
+    const media = content[type ?? ''];
+    if (!isMembers(media)) return [`has a body that is not called ${types.join(' or ')}`];
+    return judge(media, body, ofJson, () => toJsonSchema(description, media['schema'], { closed: false }));
   }
 
   return {
-    request({ method, path, query = {}, headers, body }) {
+    operations: description.operationIds,
+    operation: (method, path) => find(method, path)?.id ?? null,
+    request({ method, path, query = {}, headers, body, server }) {
       const operation = find(method, path);
-      if (typeof operation === 'string') return [operation];
-      const sent = {
-        method,
-        path,
-        query,
-        headers: { ...headers },
-        ...(body === undefined ? {} : { body }),
-      };
-      const unexpected = body !== undefined && operation.requestBody === undefined ? ['has a body, takes none'] : [];
+      if (operation === null) return [`${method} ${path} is not described`];
+      const { pathValues, servers } = operation;
+      const given = headers === undefined ? null : new Headers(headers);
+      const isElsewhere = server !== undefined && !servers.includes(server);
       return [
-        ...unexpected,
-        ...headerComplaints(headers, body !== undefined),
-        ...complaints(backend.validator.validateRequest(sent, operation)),
+        ...(isElsewhere ? [`went to ${server}, is described at ${servers.join(' and ')}`] : []),
+        ...(given === null ? [] : credentialComplaints(operation, description, { headers: given, query })),
+        ...(given === null ? [] : judgeParameters(operation, 'header', Object.fromEntries(given))),
+        ...judgeParameters(operation, 'path', pathValues),
+        ...judgeParameters(operation, 'query', query),
+        ...judgeBody(operation, body, given),
       ];
     },
-    response({ method, path }, { status, body }) {
+    response({ method, path }, response) {
       const operation = find(method, path);
-      if (typeof operation === 'string') return [operation];
+      if (operation === null) return [`${method} ${path} is not described`];
+      const { status } = response;
       if (undocumented.includes(status)) return [];
-      if (!Object.hasOwn(operation.responses ?? {}, String(status))) {
-        return [`${method} ${path} is not described to answer ${status}`];
-      }
-      return complaints(backend.validator.validateResponse(body, operation, status));
+      const { responses } = operation;
+      const described = responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses['default'];
+      if (described === undefined) return [`${method} ${path} is not described to answer ${status}`];
+      return judgeAnswer(follow(described), response);
     },
   };
 }
 
-function headerComplaints(headers: JudgedRequest['headers'], hasBody: boolean): string[] {
-  if (headers === undefined) return [];
-  const given = new Headers(headers);
-  const found: string[] = [];
-  if (!/^Bearer \S+$/.test(given.get('authorization') ?? '')) found.push('has no bearer token');
-  if (hasBody && !/^application\/json\b/.test(given.get('content-type') ?? '')) {
-    found.push('has a body that is not called application/json');
-  }
-  return found;
+function mediaType(headers: Headers): string {
+  return (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-function complaints(verdict: Verdict): string[] {
-  return (verdict.errors ?? []).map(
-    ({ instancePath, message, params }) => `${instancePath || '/'} ${message ?? 'is wrong'} ${JSON.stringify(params)}`,
-  );
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null;
-}
-
-function memberAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((at, name) => (isMembers(at) ? at[name] : undefined), value);
-}
-
-function undocumentedStatuses(definition: unknown): number[] {
-  const codes = memberAt(definition, ['x-undocumented-statuses', 'codes']);
-  return Array.isArray(codes) ? codes.filter((code) => typeof code === 'number') : [];
-}
-
-function closeRequestBodies(definition: unknown): void {
-  const close = (schema: unknown): void => {
-    if (!isMembers(schema)) return;
-    const reference = schema['$ref'];
-    if (typeof reference === 'string') {
-      close(memberAt(definition, reference.split('/').slice(1)));
-      return;
-    }
-    const properties = schema['properties'];
-    if (isMembers(properties)) {
-      schema['additionalProperties'] ??= false;
-      for (const property of Object.values(properties)) close(property);
-    }
-    for (const name of ['anyOf', 'allOf', 'oneOf']) {
-      const parts = schema[name];
-      if (Array.isArray(parts)) for (const part of parts) close(part);
-    }
-  };
-  const paths = memberAt(definition, ['paths']);
-  for (const path of Object.values(isMembers(paths) ? paths : {})) {
-    for (const operation of Object.values(isMembers(path) ? path : {})) {
-      close(memberAt(operation, ['requestBody', 'content', 'application/json', 'schema']));
-    }
-  }
+function readForm(body: unknown): unknown {
+  if (typeof body === 'string' || body instanceof URLSearchParams) return { ...readTexts(body) };
+  // What the judge makes of the texts is no business of the caller.
+  return isMembers(body) ? { ...body } : body;
 }

@@ -11,6 +11,7 @@ export type Reply = {
 
 type CallOptions = {
   readonly query?: Readonly<Record<string, string>>;
+  /** Sent as a form where it is one, and as JSON otherwise. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
 };
@@ -18,14 +19,16 @@ type CallOptions = {
 /** Sends one call. Rejects where the connection breaks or the signal gives up. */
 export type Client = (method: string, path: string, options?: CallOptions) => Promise<Reply>;
 
-/** A client with a key that the sandbox takes. */
-export function createClient(baseUrl: string): Client {
+const bearer: Readonly<Record<string, string>> = { authorization: 'Bearer sandbox' };
+
+/** A client with a key that the sandbox takes, in the headers that the vendor wants it in. */
+export function createClient(baseUrl: string, credentials = bearer): Client {
   return async (method, path, { query = {}, body, signal } = {}) => {
     const search = Object.keys(query).length > 0 ? `?${new URLSearchParams(query)}` : '';
     const response = await fetch(`${baseUrl}${path}${search}`, {
       method,
-      headers: { authorization: 'Bearer sandbox', 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: headersOf(credentials, body),
+      ...(body === undefined ? {} : { body: body instanceof URLSearchParams ? String(body) : JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
     const text = await response.text();
@@ -34,15 +37,20 @@ export function createClient(baseUrl: string): Client {
 }
 
 /** The same, but every call and every answer has to be as the vendor's OpenAPI file says. */
-export function createJudgedClient(baseUrl: string, judge: OpenApiJudge): Client {
-  const client = createClient(baseUrl);
+export function createJudgedClient(baseUrl: string, judge: OpenApiJudge, credentials = bearer): Client {
+  const client = createClient(baseUrl, credentials);
   return async (method, path, options = {}) => {
     const { query = {}, body } = options;
-    expect(judge.request({ method, path, query, body })).toEqual([]);
+    expect(judge.request({ method, path, query, body, headers: headersOf(credentials, body) })).toEqual([]);
     const reply = await client(method, path, options);
     expect(judge.response({ method, path }, reply)).toEqual([]);
     return reply;
   };
+}
+
+function headersOf(credentials: typeof bearer, body: unknown): Readonly<Record<string, string>> {
+  const type = body instanceof URLSearchParams ? 'application/x-www-form-urlencoded' : 'application/json';
+  return body === undefined ? credentials : { ...credentials, 'content-type': type };
 }
 
 /** The text under `name` in a JSON object; fails the test if there is none. */

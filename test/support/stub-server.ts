@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { readTexts } from './openapi/texts.ts';
 
 /** A request as it arrived. */
 export type ReceivedRequest = {
@@ -7,7 +8,7 @@ export type ReceivedRequest = {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
-  /** Parsed JSON; undefined where there was no body. */
+  /** Parsed, JSON or a form; undefined where there was no body. */
   readonly body: unknown;
   /** The connection's port at the other end: tells connections apart. */
   readonly connection: number;
@@ -93,7 +94,12 @@ async function receive(incoming: IncomingMessage): Promise<ReceivedRequest> {
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),
     headers: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])),
-    body: text === '' ? undefined : JSON.parse(text),
+    body: readBody(text, incoming.headers['content-type']),
     connection: incoming.socket.remotePort ?? 0,
   };
+}
+
+function readBody(text: string, type = ''): unknown {
+  if (text === '') return undefined;
+  return type.startsWith('application/x-www-form-urlencoded') ? readTexts(text) : JSON.parse(text);
 }
