@@ -110,11 +110,11 @@ export function createJudge(text: string): OpenApiJudge {
     return type === form ? judge(media, readForm(body), ofTexts, schema) : judge(media, body, ofJson, schema);
   }
 
-  function judgeAnswer(described: Members, { body, headers }: JudgedResponse): string[] {
+  function judgeAnswer(described: Members, { status, body, headers }: JudgedResponse): string[] {
     const content = membersOf(described['content']);
     const types = Object.keys(content);
     const type = headers === undefined ? types[0] : mediaType(headers);
-    if (types.length === 0) return body === undefined ? [] : ['has a body, is described to have none'];
+    if (types.length === 0) return status === 204 && body !== undefined ? ['has a body'] : [];
     const media = content[type ?? ''];
     if (!isMembers(media)) return [`has a body that is not called ${types.join(' or ')}`];
     return judge(media, body, ofJson, () => toJsonSchema(description, media['schema'], { closed: false }));
