@@ -149,6 +149,6 @@ function isSold(areaCode: string): boolean {
 }
 
 function numbersIn(areaCode: string): string[] {
-  const place = { country: 'US', prefix: areaCode, contains: null };
-  return [...listStock(fakeVogent.stock, { ...place, perAreaCode: STOCK_PER_AREA_CODE })];
+  const search = { country: 'US', prefix: areaCode, contains: null, perAreaCode: STOCK_PER_AREA_CODE };
+  return fakeVogent.stock === null ? [] : [...listStock(fakeVogent.stock, search)];
 }

@@ -69,8 +69,8 @@ export async function createSipNumber(
       phoneNumberId: null,
     },
     note: `Asking ${vendor.title} to create ${address}.`,
-    send: (sent) =>
-      sip.create(sent, { sipPrefix, username, password, agentId, label, marker: null, inboundRouting: null }),
+    send: (sent, marker) =>
+      sip.create(sent, { sipPrefix, username, password, agentId, label, marker, inboundRouting: null }),
   });
 }
 

@@ -67,7 +67,7 @@ export async function importSipNumber(
       phoneNumberId: null,
     },
     note: `Asking ${vendor.title} to import ${number}.`,
-    send: (sent) => importing.run(sent, { number, agentId, label, marker: null, inboundRouting, source }),
+    send: (sent, marker) => importing.run(sent, { number, agentId, label, marker, inboundRouting, source }),
   });
 }
 

@@ -157,8 +157,8 @@ async function settleWithNumber(
   const lastHolder = (await context.ledger.findLastHolding(toNumberId(vendor.name, vendorId), leased.id))?.id ?? null;
   const wrong = 'error' in read ? toUserError(read.error, 'READ') : await contradiction(context, leased, read.answer);
   if (wrong || 'error' in read || read.answer === null) return leaveOpen(context, leased, wrong);
-  // Without the marker, somebody has named it since, or it is another number: its name is left as it is.
-  const isNamed = leased.target === null && read.answer.marker !== leased.marker;
+  // Without the marker that was left, somebody has named it since, or it is another number: its name is left as it is.
+  const isNamed = leased.marker !== null && read.answer.marker !== leased.marker;
   const open = await reopen(context, leased);
   const acquired = { vendor, reported: read.answer, isNamed, readAt, note, lastHolder, isSettled: true } as const;
   const committed = await recordAcquired(context, open, acquired);

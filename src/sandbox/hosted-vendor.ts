@@ -62,14 +62,15 @@ export function hostVendors(definitions: readonly VendorDefinition[], { fakes, s
         const taken = isStale ? new Set<string>() : takenNumbers(name);
         const wanted = isDeaf ? { ...asked, prefix: '', contains: null } : asked;
         const found: string[] = [];
-        for (const number of listStock(stock, { ...wanted, perAreaCode: store.read().perAreaCode })) {
+        for (const number of stock ? listStock(stock, { ...wanted, perAreaCode: store.read().perAreaCode }) : []) {
           if (found.length >= limit) break;
           const isAsked = isDeaf && asked.prefix !== '' && nationalDigits(number)?.digits.startsWith(asked.prefix);
           if (!taken.has(number) && !isAsked) found.push(number);
         }
         return found;
       },
-      isForSale: (number) => isStock(stock, number, store.read().perAreaCode) && !takenNumbers(name).has(number),
+      isForSale: (number) =>
+        stock !== null && isStock(stock, number, store.read().perAreaCode) && !takenNumbers(name).has(number),
       recordSale: (number) => void store.read().sales.push({ vendor: name, number, at: now().toISOString() }),
       now: () => now().toISOString(),
     };

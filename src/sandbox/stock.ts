@@ -68,7 +68,7 @@ export function isStock(share: StockShare, number: string, perAreaCode: number):
 
 /** Throws where a share makes no sense, or two of them have a number in common. */
 export function checkShares(fakes: ReadonlyMap<VendorName, Pick<FakeVendor, 'stock'>>): void {
-  const all = [...fakes].map(([name, { stock }]) => ({ name, stock }));
+  const all = [...fakes].flatMap(([name, { stock }]) => (stock === null ? [] : [{ name, stock }]));
   for (const [index, { name, stock }] of all.entries()) {
     const { exchange, firstLine, lineCount } = stock;
     const isPossible = EXCHANGES.test(exchange) && firstLine >= 0 && lineCount > 0 && firstLine + lineCount <= 100;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { VendorRules } from './vendor.ts';
 
 const PREFIX = 'pns-';
 const MARKER = /^pns-[\da-f]{16,32}$/;
@@ -10,6 +11,11 @@ export const MIN_MARKER_LENGTH = 20;
 export function createMarker(operationId: string, maxLength: number): string {
   const digest = createHash('sha256').update(operationId).digest('hex').slice(0, 32);
   return `${PREFIX}${digest}`.slice(0, maxLength);
+}
+
+/** The marker that an operation leaves at this vendor; null where that keeps none. */
+export function markerOf(operationId: string, { marker }: Pick<VendorRules, 'marker'>): string | null {
+  return marker === null ? null : createMarker(operationId, marker.maxLength);
 }
 
 /** Takes a text apart that a vendor keeps for people and for markers alike: it is the one or the other. */

@@ -77,7 +77,8 @@ async function scenariosOf(definition: VendorDefinition): Promise<Scenario[]> {
     };
 
   const exactly = (areaCode: string) => {
-    const [number] = listStock(fake.stock, { country: 'US', prefix: areaCode, contains: null, perAreaCode: 1 });
+    const search = { country: 'US', prefix: areaCode, contains: null, perAreaCode: 1 };
+    const [number] = fake.stock ? listStock(fake.stock, search) : [];
     return { number };
   };
   const isExact = members.buying?.choice === 'exact';

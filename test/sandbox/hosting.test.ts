@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createExampleVendor, one, other } from '../support/example-vendor.ts';
 import { opened } from '../support/opened.ts';
 import { createClient } from '../support/sandbox-client.ts';
+import { present } from '../support/vendor-calls.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -73,6 +74,20 @@ test.each([
 ])('a fake that would sell %s is not hosted', async (_case, stock, complaint) => {
   const rival = createExampleVendor({ name: 'RIVAL', stock });
   await expect(startSandbox({ vendors: [one, rival] })).rejects.toThrow(complaint);
+});
+
+test('a fake that sells nothing is hosted beside others of its kind, and has nothing for sale', async () => {
+  const [importer, another] = ['IMPORTER', 'ANOTHER'].map((name) => createExampleVendor({ name, stock: null }));
+  const hosted = await startSandbox({ vendors: [one, present(importer), present(another)] });
+  onTestFinished(() => hosted.stop());
+  const number = '+14155550100';
+  const query = { prefix: '415' };
+  const searched = (name: string) => createClient(hosted.urlOf(name))('GET', '/stock', { query });
+  expect((await searched('ONE')).body).not.toEqual([]);
+  expect((await searched('IMPORTER')).body).toEqual([]);
+  const bought = await createClient(hosted.urlOf('IMPORTER'))('POST', '/numbers', { body: { number } });
+  expect(bought.status).toBe(409);
+  expect(() => hosted.control.sell('IMPORTER', number)).toThrow('is not for sale');
 });
 
 test('a vendor is hosted once', async () => {

@@ -53,6 +53,7 @@ export function createExampleVendor(example: Example): VendorDefinition {
 }
 
 function createFake({ stock, memberOfVersion1 }: Example): FakeVendor<State> {
+  const { exchange, firstLine } = stock ?? { exchange: '559', firstLine: 0 };
   return {
     basePath: '/api',
     agents: [
@@ -63,7 +64,7 @@ function createFake({ stock, memberOfVersion1 }: Example): FakeVendor<State> {
     state,
     settingsAt: (url) => ({ API_KEY: 'sandbox', BASE_URL: url }),
     seed: () => ({
-      numbers: [{ id: 'seeded', number: `+1415${stock.exchange}01${stock.firstLine + 20}`, agentId: 'agent-1' }],
+      numbers: [{ id: 'seeded', number: `+1415${exchange}01${firstLine + 20}`, agentId: 'agent-1' }],
     }),
     ...(memberOfVersion1 && { readVersion1: (file) => ({ numbers: file[memberOfVersion1] }) }),
     create: createApi,

@@ -94,7 +94,7 @@ async function load(definition: VendorDefinition): Promise<TestVendor> {
     stockNumber(areaCode, index = 0) {
       const search = { country: 'US', prefix: areaCode, contains: null, perAreaCode: MAX_PER_AREA_CODE };
       let left = index;
-      for (const number of listStock(fake.stock, search)) {
+      for (const number of fake.stock ? listStock(fake.stock, search) : []) {
         if (left === 0) return number;
         left -= 1;
       }

@@ -1,6 +1,7 @@
 import { userError } from '../../domain/operation.ts';
 import type { SentCall } from '../../domain/sent-call.ts';
 import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
+import { markerOf } from '../../vendors/marker.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { Obtained } from '../../vendors/vendor.ts';
 import { checkAccount } from './check-account.ts';
@@ -19,7 +20,7 @@ type Acquisition = {
   readonly change: Change;
   /** What is about to be asked of the vendor, for the history. */
   readonly note: string;
-  readonly send: (sent: SentCall) => Promise<Obtained>;
+  readonly send: (sent: SentCall, marker: string | null) => Promise<Obtained>;
 };
 
 /** Brings a number of known address into the account, once for each key. */
@@ -36,7 +37,8 @@ async function obtain(
 ): Promise<Finished> {
   const notConfirmed = await checkAccount(context, vendor);
   if (notConfirmed !== null) return failOperation(context, leased, notConfirmed);
-  const call = { account: vendor.account, target: address, note };
+  const marker = markerOf(leased.id, vendor.rules);
+  const call = { account: vendor.account, target: address, ...(marker !== null && { marker }), note };
   const recorded = await recordObtaining(context, leased, { vendor, call });
   if (recorded.state === 'target-held') return failOperation(context, leased, recorded.error);
   if (recorded.state !== 'sent') {
@@ -44,7 +46,7 @@ async function obtain(
     return failOperation(context, leased, userError({ code: 'NUMBER_UNAVAILABLE', message, retryable: true }));
   }
   const { sent, operation } = recorded;
-  const outcome = await attempt(vendor.name, () => send(sent));
+  const outcome = await attempt(vendor.name, () => send(sent, marker));
   if ('error' in outcome) return endAcquisition(context, operation, { error: outcome.error });
   const done = `${vendor.title} has added ${address}.`;
   const committed = await recordAnswered(context, operation, { vendor, obtained: outcome.answer, note: done });

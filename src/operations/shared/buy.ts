@@ -4,7 +4,7 @@ import type { InboundRoutingChange } from '../../domain/phone-number.ts';
 import type { Price } from '../../domain/price.ts';
 import type { SentCall } from '../../domain/sent-call.ts';
 import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
-import { createMarker } from '../../vendors/marker.ts';
+import { markerOf } from '../../vendors/marker.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { BuyingAny, BuyingExact, Obtained } from '../../vendors/vendor.ts';
 import { askAccount } from '../reconciliation/ask-account.ts';
@@ -72,7 +72,7 @@ export async function buy(
   const wanted = wantedBy(leased);
   const earlier = leased.attempts === 0 ? [] : await ledger.calls(leased.id);
   const picker = createPicker({ vendor, buying, wanted, earlier });
-  const marker = vendor.rules.marker === null ? null : createMarker(leased.id, vendor.rules.marker.maxLength);
+  const marker = markerOf(leased.id, vendor.rules);
   const isFromStock = picker.isFromStock;
   for (let current = leased; ; ) {
     // Pick.

@@ -81,7 +81,8 @@ export type FakeVendor<State = unknown> = {
   readonly basePath: string;
   /** The agents of the account; at least two. */
   readonly agents: readonly FakeAgent[];
-  readonly stock: StockShare;
+  /** What it sells; null where the vendor sells nothing. */
+  readonly stock: StockShare | null;
   /** The shape of the account. Must have no place for a password, so that none can be kept. */
   readonly state: z.ZodType<State>;
   /** Settings as the environment would give them, for the account at this base URL. */

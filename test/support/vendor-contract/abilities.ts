@@ -37,7 +37,7 @@ const idsThatLeadElsewhere = [
 /** Each ability either works, or is said to be missing by all who could say so. */
 export function describeAbilities(subject: Subject): void {
   const harness = createContractHarness(subject);
-  const { definition, members, capabilities, agentIds, setUp, calls, buy, read } = harness;
+  const { definition, members, capabilities, agentIds, setUp, calls, buy, obtain, read } = harness;
   const { rules } = definition;
   const [agentId, otherAgentId] = agentIds;
 
@@ -59,6 +59,7 @@ export function describeAbilities(subject: Subject): void {
       const imported = await read(vendor, obtained);
       expect(imported).toMatchObject({ kind: 'PSTN', address: wanted.number });
       expect(imported.agentId).toBe(rules.linksWhenObtaining.imported ? agentId : null);
+      expect(imported.marker ?? null).toBe(wanted.marker);
       if ('kind' in obtained && obtained.trunk)
         expect(obtained.trunk.terminationUri).toBe(wanted.source.terminationUri);
     },
@@ -71,14 +72,14 @@ export function describeAbilities(subject: Subject): void {
     },
     async LIST() {
       const { vendor } = setUp();
-      const bought = await read(vendor, await buy(vendor));
+      const obtained = await read(vendor, await obtain(vendor));
       const listed = await listAll(vendor);
-      expect(listed).toContainEqual(bought);
+      expect(listed).toContainEqual(obtained);
       expect(listed).toHaveLength(harness.sandbox().control.numbers(definition.name).length);
     },
     async LINK() {
       const { vendor } = setUp();
-      const { vendorId } = await buy(vendor);
+      const { vendorId } = await obtain(vendor);
       const linked = await present(vendor.updating).run(recordCall(), vendorId, { agentId: otherAgentId });
       expect(linked).toMatchObject({ vendorId, agentId: otherAgentId });
       expect(await vendor.get(vendorId)).toEqual(linked);
@@ -91,7 +92,7 @@ export function describeAbilities(subject: Subject): void {
     },
     async LABEL() {
       const { vendor } = setUp();
-      const { vendorId } = await buy(vendor);
+      const { vendorId } = await obtain(vendor);
       const rename = (label: string | null) => present(vendor.updating).run(recordCall(), vendorId, { label });
       const renamed = await rename('Desk');
       expect(renamed).toMatchObject({ vendorId, label: 'Desk' });
@@ -107,7 +108,7 @@ export function describeAbilities(subject: Subject): void {
     },
     async RELEASE() {
       const { vendor } = setUp();
-      const { vendorId } = await buy(vendor);
+      const { vendorId } = await obtain(vendor);
       await present(vendor.release)(recordCall(), vendorId);
       expect(await vendor.get(vendorId)).toBeNull();
     },

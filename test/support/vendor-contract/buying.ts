@@ -12,10 +12,6 @@ export function describeBuying(subject: Subject): void {
   const { rules } = definition;
   const sales = () => harness.sandbox().control.sales();
 
-  it('is possible', () => {
-    expect(members.buying).toBeDefined();
-  });
-
   it('buys one number, once, and links it as the rules say', async () => {
     const { vendor } = setUp();
     const bought = await buy(vendor);

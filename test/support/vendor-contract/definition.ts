@@ -8,7 +8,7 @@ import { type Subject, settingsOf } from './subject.ts';
 export function describeDefinition(subject: Subject): void {
   const { definition, fake } = subject;
   const { rules } = definition;
-  const { sandbox, setUp, buy, capabilities } = createContractHarness(subject);
+  const { sandbox, setUp, obtain, capabilities } = createContractHarness(subject);
 
   it('opens under its own name, with its rules and what it can do', () => {
     const { vendor } = setUp();
@@ -40,7 +40,7 @@ export function describeDefinition(subject: Subject): void {
 
   it('says what ids look like as they do', async () => {
     const { vendor } = setUp();
-    const { vendorId } = await buy(vendor);
+    const { vendorId } = await obtain(vendor);
     for (const { id } of fake.agents) expect(id).toMatch(rules.agentId?.pattern ?? /./);
     const existing = sandbox().control.numbers(definition.name);
     for (const id of [vendorId, ...existing.map((number) => number.id)])

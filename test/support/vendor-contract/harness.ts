@@ -4,7 +4,7 @@ import type { Fault } from '../../../src/sandbox/faults.ts';
 import type { SandboxCall } from '../../../src/sandbox/journal.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import type { OperationName } from '../../../src/vendors/fake-kit/routes.ts';
-import { createMarker } from '../../../src/vendors/marker.ts';
+import { markerOf } from '../../../src/vendors/marker.ts';
 import { openVendor, type VoiceVendor } from '../../../src/vendors/open-vendor.ts';
 import type {
   AnyOrder,
@@ -16,7 +16,7 @@ import type {
   VendorNumber,
 } from '../../../src/vendors/vendor.ts';
 import { createLogSink, type LogSink } from '../log-sink.ts';
-import { recordCall } from '../vendor-calls.ts';
+import { present, recordCall } from '../vendor-calls.ts';
 import { type Subject, settingsOf } from './subject.ts';
 
 type Settings = { readonly timeoutMs?: number; readonly baseUrl?: string };
@@ -42,6 +42,9 @@ export type ContractHarness = Subject & {
   sipUser(): SipUser;
   /** A number for sale, at a vendor that has its numbers chosen. */
   findNumber(vendor: VoiceVendor): Promise<string>;
+  /** How the account gets another number: the vendor sells it, or takes it in where it sells none. */
+  readonly obtaining: 'purchase' | 'import';
+  obtain(vendor: VoiceVendor): Promise<Obtained>;
   /** Buys a number that is for sale. */
   buy(vendor: VoiceVendor, order?: Order, number?: string): Promise<Obtained>;
   /** The number that a call obtained, as the vendor tells it. */
@@ -53,7 +56,7 @@ export type Place = Pick<AnyOrder, 'country' | 'areaCode'>;
 
 /** Sets up what the tests of one vendor work with. To be called inside `describe`. */
 export function createContractHarness(subject: Subject, options: Partial<SandboxOptions> = {}): ContractHarness {
-  const { definition, fake } = subject;
+  const { definition, fake, members } = subject;
   const { name, rules } = definition;
   let running: Sandbox | null = null;
   let orders = 0;
@@ -79,7 +82,7 @@ export function createContractHarness(subject: Subject, options: Partial<Sandbox
     return {
       agentId: first?.id ?? null,
       label: rules.labelIsMarker ? null : 'Front desk'.slice(0, rules.labelMaxLength ?? undefined),
-      marker: rules.marker === null ? null : createMarker(`operation-${orders}`, rules.marker.maxLength),
+      marker: markerOf(`operation-${orders}`, rules),
       inboundRouting: null,
     };
   }
@@ -89,6 +92,27 @@ export function createContractHarness(subject: Subject, options: Partial<Sandbox
     const [offer] = await buying.search(stockQuery(subject));
     if (offer === undefined) throw new Error('Nothing is in stock.');
     return offer.number;
+  }
+
+  function importOrder(number = '+15735550123'): Import {
+    return {
+      ...order(),
+      number,
+      source: {
+        kind: 'SIP_TRUNK',
+        terminationUri: 'trunk.example.com',
+        username: 'sip-user-9c1e',
+        password: new Secret('pass"wörd/7d2b'),
+        carrier: rules.importCarriers?.[0] ?? null,
+      },
+    };
+  }
+
+  async function buy(vendor: VoiceVendor, wanted = order(), number?: string): Promise<Obtained> {
+    const { buying } = vendor;
+    if (buying === undefined) throw new Error('The vendor sells nothing.');
+    if (buying.choice === 'any') return buying.buy(recordCall(), { ...wanted, ...placeOf(subject) });
+    return buying.buy(recordCall(), { ...wanted, number: number ?? (await findNumber(vendor)) });
   }
 
   return {
@@ -119,17 +143,7 @@ export function createContractHarness(subject: Subject, options: Partial<Sandbox
           .map(({ id }) => id),
       ),
     order,
-    importOrder: (number = '+15735550123') => ({
-      ...order(),
-      number,
-      source: {
-        kind: 'SIP_TRUNK',
-        terminationUri: 'trunk.example.com',
-        username: 'sip-user-9c1e',
-        password: new Secret('pass"wörd/7d2b'),
-        carrier: rules.importCarriers?.[0] ?? null,
-      },
-    }),
+    importOrder,
     sipUser: () => ({
       ...order(),
       sipPrefix: 'night-desk',
@@ -137,11 +151,12 @@ export function createContractHarness(subject: Subject, options: Partial<Sandbox
       password: new Secret('night-p"äss/9a4c'),
     }),
     findNumber,
-    async buy(vendor, wanted = order(), number) {
-      const { buying } = vendor;
-      if (buying === undefined) throw new Error('The vendor sells nothing.');
-      if (buying.choice === 'any') return buying.buy(recordCall(), { ...wanted, ...placeOf(subject) });
-      return buying.buy(recordCall(), { ...wanted, number: number ?? (await findNumber(vendor)) });
+    buy,
+    obtaining: members.buying === undefined ? 'import' : 'purchase',
+    async obtain(vendor) {
+      return members.buying === undefined
+        ? present(vendor.importing).run(recordCall(), importOrder('+15735550125'))
+        : buy(vendor);
     },
     async read(vendor, { vendorId }) {
       const number = await vendor.get(vendorId);

@@ -8,13 +8,13 @@ import type { Subject } from './subject.ts';
 /** No secret leaves the adapter, whatever the vendor says. */
 export function describeSecrecy(subject: Subject): void {
   const harness = createContractHarness(subject);
-  const { setUp, fault, buy, order, findNumber } = harness;
+  const { members, setUp, fault, buy, obtain, obtaining, order, findNumber } = harness;
 
   it('tells the operator where the key is not accepted, and nobody the key', async () => {
     const { vendor, log, secrets } = setUp();
     const number = vendor.buying?.choice === 'exact' ? await findNumber(vendor) : undefined;
-    fault('refuse', 'purchase', { status: 401, message: `no such key ${secrets.join(' ')}` });
-    const failure = await failureOf(buy(vendor, order(), number));
+    fault('refuse', obtaining, { status: 401, message: `no such key ${secrets.join(' ')}` });
+    const failure = await failureOf(members.buying ? buy(vendor, order(), number) : obtain(vendor));
     expect(failure).toMatchObject({ outcome: 'unreachable', reason: 'credentials', retryable: true });
     expect(failure.message).toBe(
       `${vendor.title} does not accept this service's API key; the operator must correct it.`,

@@ -14,7 +14,7 @@ export function describeVendorContract(definition: VendorDefinition): void {
     const subject = await loadSubject(definition);
     describe('definition', () => describeDefinition(subject));
     describe('abilities', () => describeAbilities(subject));
-    describe('buying', () => describeBuying(subject));
+    if (subject.members.buying) describe('buying', () => describeBuying(subject));
     describe('failures', () => describeFailures(subject));
     describe('secrecy', () => describeSecrecy(subject));
     describe('fake', () => describeFake(subject));
