@@ -80,6 +80,8 @@ export function* makeNumbers(count: number, seed = 1): Generator<PhoneNumberRow>
       written_seq: 0,
       seen_seq: 1,
       obtained_at: null,
+      unlinked_at: null,
+      gone_at: null,
     };
   }
 }

@@ -53,6 +53,10 @@ export type PhoneNumberRow = {
   seen_seq: number;
   /** When an operation obtained it last: a list may show it later. */
   obtained_at: string | null;
+  /** Since when it is linked to no agent; null while it is linked, and where nobody knows. */
+  unlinked_at: string | null;
+  /** When a sync found it gone, which no operation of this service had released; null where that is not so. */
+  gone_at: string | null;
 };
 
 /**

@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { Operation } from '../domain/operation.ts';
 import type { Page, Paging } from '../domain/paging.ts';
 import type { PhoneNumber } from '../domain/phone-number.ts';
+import type { DriftingNumber } from '../registry/registry.ts';
 import type { Freshness } from '../sync/sync.ts';
 import { decodeCursor, encodeCursor } from './cursors.ts';
 
@@ -9,13 +10,16 @@ const DEFAULT_SIZE = 50;
 const MAX_SIZE = 500;
 
 /** A page, and the name of the order that its cursors are bound to. Its total is counted only if it is asked for. */
-type List<Node> = Page<Node> & { readonly order: string; total(): Promise<number> };
+type List<Node, Total = number> = Page<Node> & { readonly order: string; total(): Promise<Total> };
 /** A page of numbers. */
 export type NumberList = List<PhoneNumber> & Freshness;
+/** A page of numbers that somebody should look at; of more than are counted, the total is null. */
+export type DriftingNumberList = List<DriftingNumber, number | null>;
 /** A page of operations. */
 export type OperationList = List<Operation>;
 
-type PagingArguments = {
+/** Which page of a list. */
+export type PagingArguments = {
   first?: number | null | undefined;
   after?: string | null | undefined;
   last?: number | null | undefined;
@@ -74,7 +78,7 @@ export function once<Value>(work: () => Promise<Value>): () => Promise<Value> {
 }
 
 /** The edges of a page, with their cursors. */
-export function edgesOf<Node>({ edges, order }: List<Node>): { cursor: string; node: Node }[] {
+export function edgesOf<Node>({ edges, order }: List<Node, unknown>): { cursor: string; node: Node }[] {
   return edges.map(({ position, node }) => ({ cursor: encodeCursor(order, position), node }));
 }
 
@@ -84,7 +88,7 @@ export function nodesOf<Node>(page: Page<Node>): Node[] {
 }
 
 /** Where a page stands in its list. */
-export function pageInfoOf({ edges, hasNextPage, hasPreviousPage, order }: List<unknown>) {
+export function pageInfoOf({ edges, hasNextPage, hasPreviousPage, order }: List<unknown, unknown>) {
   const cursorOf = (edge: (typeof edges)[number] | undefined) => (edge ? encodeCursor(order, edge.position) : null);
   return { hasNextPage, hasPreviousPage, startCursor: cursorOf(edges[0]), endCursor: cursorOf(edges.at(-1)) };
 }

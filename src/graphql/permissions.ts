@@ -36,6 +36,7 @@ export const rules: Readonly<Record<Place, Rule>> = {
   'Query.numberOperations': read,
   'Query.numberVendors': read,
   'Query.numberSummary': read,
+  'Query.numberDrift': read,
   'Query.numberCaller': open,
   'Mutation.purchaseNumber': purchase,
   'Mutation.createSipNumber': purchase,

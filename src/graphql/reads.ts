@@ -25,7 +25,7 @@ export function countReads(fields: Iterable<RootField>, { seesAll, vendors }: Fa
     const { name, args } = field;
     if (name === 'availableNumbers') for (const each of searchedBy(args, vendors)) calls.add([field, each]);
     const isFresh = typeof args['maxAge'] === 'number';
-    if (isFresh && name === 'phoneNumbers') calls.add('sync');
+    if (isFresh && (name === 'phoneNumbers' || name === 'numberDrift')) calls.add('sync');
     if (isFresh && name === 'phoneNumber')
       calls.add(`number ${JSON.stringify([args['id'], args['address'], args['vendor']])}`);
     if (name === 'phoneNumbers') scans.numbers += scansOfNumbers(field);

@@ -70,6 +70,21 @@ export type IdsAt = { readonly held: string[]; readonly released: string[] };
 /** Which page of which numbers. */
 export type PageQuery = { readonly filter: NumberFilter; readonly order: NumberOrder; readonly paging: Paging };
 
+/**
+ * Why somebody should look at a number.
+ * - `UNLINKED`: it costs, as far as this service knows, and is linked to nothing.
+ * - `UNKNOWN_HERE`: a vendor has it, and no operation of this service has had to do with it.
+ * - `GONE_THERE`: a sync found it gone, which this service had not released.
+ */
+export type DriftReason = 'UNLINKED' | 'UNKNOWN_HERE' | 'GONE_THERE';
+
+/** A number to look at, and since when, where this service has seen that. */
+export type DriftingNumber = {
+  readonly phoneNumber: PhoneNumber;
+  readonly reason: DriftReason;
+  readonly since: string | null;
+};
+
 /** How many numbers a vendor carries, and how many of them are linked to an agent. */
 export type NumberCounts = { readonly total: number; readonly linked: number };
 
@@ -82,6 +97,10 @@ export type Registry = {
   count(filter: NumberFilter): Promise<number>;
   /** How many there are of each vendor; released ones are not counted, and vendors without any are missing. */
   counts(): Promise<ReadonlyMap<VendorName, NumberCounts>>;
+  /** A page of the numbers that drift for this reason: those that came in, were seen, or have gone last come first. */
+  drift(reason: DriftReason, paging: Paging): Promise<Page<DriftingNumber>>;
+  /** How many of them there are, up to `most`. */
+  countDrift(reason: DriftReason, most: number): Promise<number>;
   /** How many there are, released ones too, a minute ago or later. */
   size(): Promise<number>;
   /** One query for any number of ids; unknown ids are missing from the answer. */

@@ -87,6 +87,8 @@ export function mergeRow(known: PhoneNumberRow | null, write: NumberWrite, at: s
   if (label !== undefined) row.label = label;
   if (locked !== undefined) row.locked = locked ? 1 : 0;
   if (released) row.status = 'RELEASED';
+  if (reported || released) row.gone_at = null;
+  row.unlinked_at = unlinkedSince(row, known, at);
   // The host of an imported number's trunk is known from its import alone: no vendor tells it again.
   const trunkHost = terminationUri ?? parse<SipTrunk>(known?.trunk ?? null)?.terminationUri;
   if (trunkHost) row.trunk = JSON.stringify({ ...NO_TRUNK, ...parse<SipTrunk>(row.trunk), terminationUri: trunkHost });
@@ -97,6 +99,12 @@ export function mergeRow(known: PhoneNumberRow | null, write: NumberWrite, at: s
   row.created_sort = row.created_at ?? '';
   row.label_folded = row.label?.toLowerCase() ?? '';
   return row;
+}
+
+/** Since when a number is linked to no agent: of one that was so before, what is known of it stays. */
+function unlinkedSince({ agent_id }: PhoneNumberRow, known: PhoneNumberRow | null, at: string): string | null {
+  if (agent_id !== null) return null;
+  return known?.agent_id === null ? known.unlinked_at : at;
 }
 
 const NO_TRUNK: SipTrunk = {
@@ -175,6 +183,8 @@ function newRow(reported: ReportedColumns, at: string): PhoneNumberRow {
     written_seq: 0,
     seen_seq: 0,
     obtained_at: null,
+    unlinked_at: null,
+    gone_at: null,
     ...reported,
   };
 }

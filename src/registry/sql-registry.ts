@@ -8,6 +8,7 @@ import { toNumberId } from '../domain/number-id.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import { spellingsOf } from '../domain/spelling.ts';
 import { readAgentPages } from './agent-pages.ts';
+import { countDrift, readDrift } from './drift.ts';
 import { countAll } from './groups.ts';
 import { countNumbers, readPage } from './pages.ts';
 import { readReferences } from './references.ts';
@@ -37,6 +38,10 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
       const rows = await database.selectFrom('phone_numbers').selectAll().where('id', 'in', ids).execute();
       return new Map(rows.map((row) => [row.id, toPhoneNumber(row)]));
     },
+
+    drift: (reason, paging) => readDrift(database, reason, paging),
+
+    countDrift: (reason, most) => countDrift(database, reason, most),
 
     byReferences: (references) => readReferences(database, references),
 
@@ -101,7 +106,7 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
     async recordGone(vendor, read, vendorIds = null) {
       const result = await database
         .updateTable('phone_numbers')
-        .set({ status: 'RELEASED' })
+        .set({ status: 'RELEASED', gone_at: now().toISOString() })
         .where('vendor', '=', vendor)
         .where('status', '<>', 'RELEASED')
         .where((row) => isUnseen(row, read))

@@ -33,7 +33,8 @@ describe.each(engines)('numbers that a database on %s held before they were coun
     }
     endings.push(() => database.destroy());
     expect((await createMigrator(database).migrateTo('0006-open-operations')).error).toBeUndefined();
-    await database.insertInto('phone_numbers').values(inserted).execute();
+    const older = inserted.map(({ unlinked_at: _unlinked, gone_at: _gone, ...row }) => row);
+    await database.insertInto('phone_numbers').values(older).execute();
     await database.deleteFrom('phone_numbers').where('id', 'in', gone).execute();
     await migrate(database);
   });
@@ -56,6 +57,15 @@ describe.each(engines)('numbers that a database on %s held before they were coun
       expect(edges.map(({ node }) => node.id).toSorted()).toEqual(ids.toSorted());
       expect(await registry.count(filter)).toBe(ids.length);
     }
+  });
+
+  it('are told where they drift, but for what had gone, and not since when', async () => {
+    const registry = createRegistry(database, () => new Date(), 10);
+    const { edges } = await registry.drift('UNLINKED', everything);
+    const meant = numbers.filter((row) => row.status === 'ACTIVE' && row.kind === 'PSTN' && row.agent_id === null);
+    expect(edges.map(({ node }) => node.phoneNumber.id).toSorted()).toEqual(meant.map(({ id }) => id).toSorted());
+    expect(new Set(edges.map(({ node }) => node.since))).toEqual(new Set([null]));
+    expect(await registry.countDrift('GONE_THERE', 10)).toBe(0);
   });
 
   it('are found by their texts after the tables were rewritten', async () => {

@@ -400,6 +400,7 @@ describe('a request', () => {
     },
     'link-to-agent': { input: { phoneNumberId: 'nobody', agentId: 'nobody' } },
     'list-numbers': { first: 500 },
+    drift: { first: 500 },
     'purchase-history': { first: 500 },
     release: { input: { phoneNumberId: 'nobody', confirmAddress: '+12125550188' } },
     rename: { input: { phoneNumberId: 'nobody', label: 'Front desk' } },

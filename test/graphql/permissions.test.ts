@@ -28,6 +28,7 @@ const reads: Record<string, readonly [string, Scope[]]> = {
   numberOperations: ['{ numberOperations { totalCount } }', ['numbers:read']],
   numberVendors: ['{ numberVendors { vendor } }', ['numbers:read']],
   numberSummary: ['{ numberSummary { total } }', ['numbers:read']],
+  numberDrift: ['{ numberDrift { vendors { vendor } } }', ['numbers:read']],
 };
 const inboundRouting = { agentId: listed.agents.first };
 const changes: readonly (readonly [string, object, Scope[]])[] = [

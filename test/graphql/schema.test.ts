@@ -110,13 +110,14 @@ describe('the published schema', () => {
         void (directives.some((directive) => print(directive) === '@tag(name: "operator")') && fields.push(name.value)),
     });
     const theirs = Object.entries(rules).filter(([, { scopes }]) => scopes.join() === 'numbers:operate');
-    expect(fields.toSorted()).toEqual([...theirs.map(([place]) => place.split('.')[1]), 'numberSummary'].toSorted());
+    const operators = [...theirs.map(([place]) => place.split('.')[1]), 'numberSummary', 'numberDrift'];
+    expect(fields.toSorted()).toEqual(operators.toSorted());
   });
 
   it('tells gateways how large pages are, and what a search of stock costs', () => {
     const ofPages =
       /@listSize\(assumedSize: 50, slicingArguments: \["first", "last"\], sizedFields: \["nodes", "edges"\]/g;
-    expect(sdl.match(ofPages)).toHaveLength(3);
+    expect(sdl.match(ofPages)).toHaveLength(6);
     const ofStock = '@cost(weight: 50) @listSize(assumedSize: 50, sizedFields: ["numbers"])';
     expect(sdl).toContain(`AvailableNumbersPayload ${ofStock}`);
   });
@@ -124,6 +125,7 @@ describe('the published schema', () => {
   it('lets clients name every list of numbers as nodes, edges or a count', () => {
     const connections = types.filter(({ name }) => name.endsWith('Connection')).filter(isObjectType);
     expect(connections.map(({ name }) => name).toSorted()).toEqual([
+      'NumberDriftConnection',
       'NumberOperationConnection',
       'PhoneNumberConnection',
     ]);

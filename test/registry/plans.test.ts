@@ -70,6 +70,22 @@ describe.each(engines)('a page of many numbers on %s', (engine) => {
     }
   });
 
+  it.each(['UNLINKED', 'UNKNOWN_HERE', 'GONE_THERE'] as const)(
+    'of those that drift is found by an index of its own, and counted by that: %s',
+    async (reason) => {
+      const index = `phone_numbers_drift_${reason.toLowerCase()}`;
+      const whole = { direction: 'forward', size: PAGE, after: null, before: null } as const;
+      const plan = await explain(filled, async () => {
+        const first = await registry.drift(reason, whole);
+        await registry.drift(reason, { ...whole, after: first.edges.at(-1)?.position ?? null });
+        await registry.countDrift(reason, 100);
+      });
+      // Of two pages, and of the count.
+      expect(count(plan, index)).toBe(3);
+      expect(plan).not.toMatch(/SCAN phone_numbers$|B-TREE|Seq Scan on phone_numbers/m);
+    },
+  );
+
   it('that is counted is found by what is kept', async () => {
     for (const [, filter] of withoutTexts) {
       const plan = await explain(filled, () => registry.count(filter));

@@ -2,6 +2,7 @@
     import type   { Resolvers } from './types.ts';
     import    { availableNumbers as Query_availableNumbers } from './../resolvers/Query/availableNumbers.ts';
 import    { numberCaller as Query_numberCaller } from './../resolvers/Query/numberCaller.ts';
+import    { numberDrift as Query_numberDrift } from './../resolvers/Query/numberDrift.ts';
 import    { numberOperation as Query_numberOperation } from './../resolvers/Query/numberOperation.ts';
 import    { numberOperations as Query_numberOperations } from './../resolvers/Query/numberOperations.ts';
 import    { numberSummary as Query_numberSummary } from './../resolvers/Query/numberSummary.ts';
@@ -19,6 +20,8 @@ import    { unlinkNumberFromAgent as Mutation_unlinkNumberFromAgent } from './..
 import    { updateNumber as Mutation_updateNumber } from './../resolvers/Mutation/updateNumber.ts';
 import    { Agent } from './../resolvers/Agent.ts';
 import    { InboundRouting } from './../resolvers/InboundRouting.ts';
+import    { NumberDrift } from './../resolvers/NumberDrift.ts';
+import    { NumberDriftConnection } from './../resolvers/NumberDriftConnection.ts';
 import    { NumberOperation } from './../resolvers/NumberOperation.ts';
 import    { NumberOperationConnection } from './../resolvers/NumberOperationConnection.ts';
 import    { NumberPayload } from './../resolvers/NumberPayload.ts';
@@ -35,11 +38,13 @@ import    { IdempotencyKey } from './../resolvers/IdempotencyKey.ts';
 import    { PhoneNumberRecord } from './../resolvers/PhoneNumberRecord.ts';
 import    { PhoneNumber } from './../resolvers/PhoneNumber.ts';
     export const resolvers: Resolvers = {
-      Query: { availableNumbers: Query_availableNumbers,numberCaller: Query_numberCaller,numberOperation: Query_numberOperation,numberOperations: Query_numberOperations,numberSummary: Query_numberSummary,numberVendors: Query_numberVendors,phoneNumber: Query_phoneNumber,phoneNumbers: Query_phoneNumbers },
+      Query: { availableNumbers: Query_availableNumbers,numberCaller: Query_numberCaller,numberDrift: Query_numberDrift,numberOperation: Query_numberOperation,numberOperations: Query_numberOperations,numberSummary: Query_numberSummary,numberVendors: Query_numberVendors,phoneNumber: Query_phoneNumber,phoneNumbers: Query_phoneNumbers },
       Mutation: { adoptNumber: Mutation_adoptNumber,createSipNumber: Mutation_createSipNumber,importSipNumber: Mutation_importSipNumber,linkNumberToAgent: Mutation_linkNumberToAgent,purchaseNumber: Mutation_purchaseNumber,releaseNumber: Mutation_releaseNumber,settleNumberOperation: Mutation_settleNumberOperation,unlinkNumberFromAgent: Mutation_unlinkNumberFromAgent,updateNumber: Mutation_updateNumber },
       
       Agent: Agent,
 InboundRouting: InboundRouting,
+NumberDrift: NumberDrift,
+NumberDriftConnection: NumberDriftConnection,
 NumberOperation: NumberOperation,
 NumberOperationConnection: NumberOperationConnection,
 NumberPayload: NumberPayload,

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { VendorName } from '../../domain/phone-number.ts';
 import type { AgentMapper } from './../../../schema/agents.mappers.ts';
 import type { InboundRoutingMapper, PhoneNumberConnectionMapper, PstnNumberMapper, SipNumberMapper } from './../../../schema/numbers.mappers.ts';
+import type { NumberDriftMapper, NumberDriftConnectionMapper } from './../../../schema/drift.mappers.ts';
 import type { NumberOperationMapper, NumberOperationConnectionMapper } from './../../../schema/operations.mappers.ts';
 import type { NumberPayloadMapper } from './../../../schema/changes.mappers.ts';
 import type { NumberSummaryMapper } from './../../../schema/summary.mappers.ts';
@@ -312,6 +313,127 @@ export type NumberCharge =
   | 'UNKNOWN'
   /** Yes: the number was bought. */
   | 'YES';
+
+/**
+ * What the vendors' accounts and this service's records say differently, or what costs and serves nobody. It tells what was read
+ * last, with when that was: an empty list of a vendor that was never read, or cannot be, says nothing of it. See `vendors`.
+ */
+export type NumberDrift = {
+  readonly __typename?: 'NumberDrift';
+  /**
+   * Numbers that were in the account, and that a complete read no longer found there, though this service did not release them:
+   * somebody gave them up elsewhere, or the vendor took them. The last that were missed come first. Those that had gone before this
+   * service kept account of it are not told.
+   */
+  readonly goneThere: NumberDriftConnection;
+  /**
+   * Numbers that a vendor has, and that no operation of this service has had to do with: somebody obtained them elsewhere, such as in
+   * the vendor's dashboard. The last that were found come first. Take one in with `adoptNumber`; any other change of it does as much.
+   */
+  readonly unknownHere: NumberDriftConnection;
+  /**
+   * Telephone numbers in use that cost, as far as this service knows, and that nobody answers: bought here or found at the vendor,
+   * and linked to no agent. A number that came in over a SIP trunk costs at its carrier, and is left out. The last to come in comes
+   * first. Link it with `linkNumberToAgent`, or give it back with `releaseNumber`.
+   */
+  readonly unlinked: NumberDriftConnection;
+  /** What each vendor that this service has an account with can tell, and how old that is. */
+  readonly vendors: ReadonlyArray<NumberDriftVendor>;
+};
+
+
+/**
+ * What the vendors' accounts and this service's records say differently, or what costs and serves nobody. It tells what was read
+ * last, with when that was: an empty list of a vendor that was never read, or cannot be, says nothing of it. See `vendors`.
+ */
+export type NumberDriftgoneThereArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * What the vendors' accounts and this service's records say differently, or what costs and serves nobody. It tells what was read
+ * last, with when that was: an empty list of a vendor that was never read, or cannot be, says nothing of it. See `vendors`.
+ */
+export type NumberDriftunknownHereArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * What the vendors' accounts and this service's records say differently, or what costs and serves nobody. It tells what was read
+ * last, with when that was: an empty list of a vendor that was never read, or cannot be, says nothing of it. See `vendors`.
+ */
+export type NumberDriftunlinkedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of numbers that somebody should look at. */
+export type NumberDriftConnection = {
+  readonly __typename?: 'NumberDriftConnection';
+  /** The numbers of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<NumberDriftEdge>;
+  /** The numbers of this page. */
+  readonly nodes: ReadonlyArray<NumberDriftItem>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many there are in all; null where there are more than 10,000. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A number of a page, and where it stands. */
+export type NumberDriftEdge = {
+  readonly __typename?: 'NumberDriftEdge';
+  /** For `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The number, and what is the matter with it. */
+  readonly node: NumberDriftItem;
+};
+
+/** A number that somebody should look at, and why. */
+export type NumberDriftItem = {
+  readonly __typename?: 'NumberDriftItem';
+  /** The number, as this service knows it. */
+  readonly phoneNumber: PhoneNumber;
+  /** Why it is here. */
+  readonly reason: NumberDriftReason;
+  /** Since when, as this service has seen it; null where it was so before this service kept account of it. */
+  readonly since?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Why somebody should look at a number. */
+export type NumberDriftReason =
+  /** It is no longer in the account, and this service did not release it. */
+  | 'GONE_THERE'
+  /** A vendor has it, and no operation of this service has had to do with it. */
+  | 'UNKNOWN_HERE'
+  /** It costs, as far as this service knows, and is linked to no agent. */
+  | 'UNLINKED';
+
+/** What a vendor can tell of drift, and how old it is. */
+export type NumberDriftVendor = {
+  readonly __typename?: 'NumberDriftVendor';
+  /** When all of its numbers were last read; null if never, and where it cannot be asked for all. */
+  readonly lastReadAt?: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * Whether it can be asked for all of its numbers. Where not, none of them can be `UNKNOWN_HERE` or `GONE_THERE`, and that says
+   * nothing.
+   */
+  readonly listsNumbers: Scalars['Boolean']['output'];
+  /** Why it fails at the moment; null while it answers. */
+  readonly outage?: Maybe<NumberVendorOutage>;
+  /** Which vendor. */
+  readonly vendor: NumberVendor;
+};
 
 /** What kind of trouble a change ran into. */
 export type NumberErrorCode =
@@ -884,6 +1006,8 @@ export type Query = {
   readonly availableNumbers?: Maybe<AvailableNumbersPayload>;
   /** Who asks, and what they may do; null where nobody signs in. */
   readonly numberCaller?: Maybe<NumberCaller>;
+  /** Where the vendors' accounts and this service's records say different things, and which numbers cost and serve nobody. */
+  readonly numberDrift?: Maybe<NumberDrift>;
   /**
    * What became of one change: by the operation's id, or by the idempotency key it was asked for with. Give exactly one.
    * Null too where it is somebody else's, and the scope `numbers:operate` is missing.
@@ -918,6 +1042,15 @@ export type Query = {
  */
 export type QueryavailableNumbersArgs = {
   input: AvailableNumbersInput;
+};
+
+
+/**
+ * What can be read of phone numbers and of changes to them. Reading never changes anything at a vendor. A field is null where
+ * it fails, or where the credentials do not allow it (`FORBIDDEN`), and takes nothing else of the answer with it.
+ */
+export type QuerynumberDriftArgs = {
+  maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1219,6 +1352,12 @@ export type ResolversTypes = {
   NumberAcquisition: ResolverTypeWrapper<'PURCHASED' | 'SIP_IMPORTED' | 'SIP_CREATED' | 'DISCOVERED'>;
   NumberCaller: ResolverTypeWrapper<NumberCaller>;
   NumberCharge: ResolverTypeWrapper<'NO' | 'YES' | 'UNKNOWN'>;
+  NumberDrift: ResolverTypeWrapper<NumberDriftMapper>;
+  NumberDriftConnection: ResolverTypeWrapper<NumberDriftConnectionMapper>;
+  NumberDriftEdge: ResolverTypeWrapper<Omit<NumberDriftEdge, 'node'> & { node: ResolversTypes['NumberDriftItem'] }>;
+  NumberDriftItem: ResolverTypeWrapper<Omit<NumberDriftItem, 'phoneNumber' | 'reason'> & { phoneNumber: ResolversTypes['PhoneNumber'], reason: ResolversTypes['NumberDriftReason'] }>;
+  NumberDriftReason: ResolverTypeWrapper<'UNLINKED' | 'UNKNOWN_HERE' | 'GONE_THERE'>;
+  NumberDriftVendor: ResolverTypeWrapper<Omit<NumberDriftVendor, 'outage' | 'vendor'> & { outage?: Maybe<ResolversTypes['NumberVendorOutage']>, vendor: ResolversTypes['NumberVendor'] }>;
   NumberErrorCode: ResolverTypeWrapper<'INVALID_INPUT' | 'NOT_FOUND' | 'NUMBER_UNAVAILABLE' | 'NO_MATCHING_NUMBER' | 'NOT_SUPPORTED_BY_VENDOR' | 'VENDOR_REJECTED' | 'VENDOR_UNAVAILABLE' | 'OUTCOME_UNKNOWN' | 'AGENT_LINK_FAILED' | 'IDEMPOTENCY_KEY_REUSED' | 'CONFIRMATION_MISMATCH' | 'NUMBER_LOCKED' | 'LIMIT_REACHED' | 'FORBIDDEN'>;
   NumberOperation: ResolverTypeWrapper<NumberOperationMapper>;
   NumberOperationConnection: ResolverTypeWrapper<NumberOperationConnectionMapper>;
@@ -1286,6 +1425,11 @@ export type ResolversParentTypes = {
   MaxPriceInput: MaxPriceInput;
   Mutation: Record<PropertyKey, never>;
   NumberCaller: NumberCaller;
+  NumberDrift: NumberDriftMapper;
+  NumberDriftConnection: NumberDriftConnectionMapper;
+  NumberDriftEdge: Omit<NumberDriftEdge, 'node'> & { node: ResolversParentTypes['NumberDriftItem'] };
+  NumberDriftItem: Omit<NumberDriftItem, 'phoneNumber'> & { phoneNumber: ResolversParentTypes['PhoneNumber'] };
+  NumberDriftVendor: Omit<NumberDriftVendor, 'outage'> & { outage?: Maybe<ResolversParentTypes['NumberVendorOutage']> };
   NumberOperation: NumberOperationMapper;
   NumberOperationConnection: NumberOperationConnectionMapper;
   NumberOperationEdge: Omit<NumberOperationEdge, 'node'> & { node: ResolversParentTypes['NumberOperation'] };
@@ -1396,6 +1540,40 @@ export type NumberCallerResolvers<ContextType = RequestContext, ParentType exten
 };
 
 export type NumberChargeResolvers = EnumResolverSignature<{ NO?: any, UNKNOWN?: any, YES?: any }, ResolversTypes['NumberCharge']>;
+
+export type NumberDriftResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberDrift'] = ResolversParentTypes['NumberDrift']> = {
+  goneThere?: Resolver<ResolversTypes['NumberDriftConnection'], ParentType, ContextType, Partial<NumberDriftgoneThereArgs>>;
+  unknownHere?: Resolver<ResolversTypes['NumberDriftConnection'], ParentType, ContextType, Partial<NumberDriftunknownHereArgs>>;
+  unlinked?: Resolver<ResolversTypes['NumberDriftConnection'], ParentType, ContextType, Partial<NumberDriftunlinkedArgs>>;
+  vendors?: Resolver<ReadonlyArray<ResolversTypes['NumberDriftVendor']>, ParentType, ContextType>;
+};
+
+export type NumberDriftConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberDriftConnection'] = ResolversParentTypes['NumberDriftConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['NumberDriftEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['NumberDriftItem']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type NumberDriftEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberDriftEdge'] = ResolversParentTypes['NumberDriftEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['NumberDriftItem'], ParentType, ContextType>;
+};
+
+export type NumberDriftItemResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberDriftItem'] = ResolversParentTypes['NumberDriftItem']> = {
+  phoneNumber?: Resolver<ResolversTypes['PhoneNumber'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['NumberDriftReason'], ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type NumberDriftReasonResolvers = EnumResolverSignature<{ GONE_THERE?: any, UNKNOWN_HERE?: any, UNLINKED?: any }, ResolversTypes['NumberDriftReason']>;
+
+export type NumberDriftVendorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberDriftVendor'] = ResolversParentTypes['NumberDriftVendor']> = {
+  lastReadAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  listsNumbers?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  outage?: Resolver<Maybe<ResolversTypes['NumberVendorOutage']>, ParentType, ContextType>;
+  vendor?: Resolver<ResolversTypes['NumberVendor'], ParentType, ContextType>;
+};
 
 export type NumberErrorCodeResolvers = EnumResolverSignature<{ AGENT_LINK_FAILED?: any, CONFIRMATION_MISMATCH?: any, FORBIDDEN?: any, IDEMPOTENCY_KEY_REUSED?: any, INVALID_INPUT?: any, LIMIT_REACHED?: any, NOT_FOUND?: any, NOT_SUPPORTED_BY_VENDOR?: any, NO_MATCHING_NUMBER?: any, NUMBER_LOCKED?: any, NUMBER_UNAVAILABLE?: any, OUTCOME_UNKNOWN?: any, VENDOR_REJECTED?: any, VENDOR_UNAVAILABLE?: any }, ResolversTypes['NumberErrorCode']>;
 
@@ -1591,6 +1769,7 @@ export type PstnNumberResolvers<ContextType = RequestContext, ParentType extends
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   availableNumbers?: Resolver<Maybe<ResolversTypes['AvailableNumbersPayload']>, ParentType, ContextType, RequireFields<QueryavailableNumbersArgs, 'input'>>;
   numberCaller?: Resolver<Maybe<ResolversTypes['NumberCaller']>, ParentType, ContextType>;
+  numberDrift?: Resolver<Maybe<ResolversTypes['NumberDrift']>, ParentType, ContextType, Partial<QuerynumberDriftArgs>>;
   numberOperation?: Resolver<Maybe<ResolversTypes['NumberOperation']>, ParentType, ContextType, Partial<QuerynumberOperationArgs>>;
   numberOperations?: Resolver<Maybe<ResolversTypes['NumberOperationConnection']>, ParentType, ContextType, Partial<QuerynumberOperationsArgs>>;
   numberSummary?: Resolver<Maybe<ResolversTypes['NumberSummary']>, ParentType, ContextType>;
@@ -1641,6 +1820,12 @@ export type Resolvers<ContextType = RequestContext> = {
   NumberAcquisition?: NumberAcquisitionResolvers;
   NumberCaller?: NumberCallerResolvers<ContextType>;
   NumberCharge?: NumberChargeResolvers;
+  NumberDrift?: NumberDriftResolvers<ContextType>;
+  NumberDriftConnection?: NumberDriftConnectionResolvers<ContextType>;
+  NumberDriftEdge?: NumberDriftEdgeResolvers<ContextType>;
+  NumberDriftItem?: NumberDriftItemResolvers<ContextType>;
+  NumberDriftReason?: NumberDriftReasonResolvers;
+  NumberDriftVendor?: NumberDriftVendorResolvers<ContextType>;
   NumberErrorCode?: NumberErrorCodeResolvers;
   NumberOperation?: NumberOperationResolvers<ContextType>;
   NumberOperationConnection?: NumberOperationConnectionResolvers<ContextType>;

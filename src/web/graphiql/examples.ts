@@ -2,6 +2,7 @@ import type { Examples, GraphiqlInfo, Variables } from './info.ts';
 import adoptNumber from './operations/adopt-number.graphql?raw';
 import buyNumber from './operations/buy-number.graphql?raw';
 import createSip from './operations/create-sip.graphql?raw';
+import drift from './operations/drift.graphql?raw';
 import entities from './operations/entities.graphql?raw';
 import findNumber from './operations/find-number.graphql?raw';
 import followPurchase from './operations/follow-purchase.graphql?raw';
@@ -48,6 +49,7 @@ export function groupExamples(info: Pick<GraphiqlInfo, 'server' | 'examples'> | 
         example(listNumbers, { first: 20 }),
         ...exampleIf(findNumber, given.findNumber),
         example(summary, { days: 7 }),
+        example(drift, { first: 20 }),
         example(vendors, {}),
         example(whoAmI, {}),
       ],
