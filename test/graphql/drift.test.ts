@@ -17,6 +17,7 @@ type Drift = {
   readonly unlinked: List;
   readonly unknownHere: List;
   readonly goneThere: List;
+  readonly unknownAgents: List | null;
   readonly vendors: readonly {
     readonly vendor: string;
     readonly listsNumbers: boolean;
@@ -27,7 +28,7 @@ type Drift = {
 
 const list = 'totalCount nodes { reason since phoneNumber { ... on PhoneNumberRecord { id address vendor } } }';
 const query = `query ($maxAge: Int) { numberDrift(maxAge: $maxAge) {
-  unlinked { ${list} } unknownHere { ${list} } goneThere { ${list} }
+  unlinked { ${list} } unknownHere { ${list} } goneThere { ${list} } unknownAgents { totalCount }
   vendors { vendor listsNumbers lastReadAt outage { message } }
 } }`;
 const addressesIn = ({ nodes }: List) => nodes.map(({ phoneNumber }) => phoneNumber.address);
@@ -122,8 +123,9 @@ describe.each(engines)('the drift report on %s', (engine) => {
     expect((await driftOf()).goneThere.totalCount).toBe(0);
   });
 
-  it('says of each vendor whether it can tell, and how old that is', async () => {
-    const { vendors, unknownHere } = await driftOf();
+  it('says of each vendor whether it can tell, and how old that is, and nothing of agents', async () => {
+    const { vendors, unknownHere, unknownAgents } = await driftOf();
+    expect(unknownAgents).toBeNull();
     expect(vendors.map((each) => each.vendor)).toEqual(vendorNames);
     const of = (name: string, drift: Pick<Drift, 'vendors'> = { vendors }) =>
       drift.vendors.find((each) => each.vendor === name);

@@ -327,6 +327,11 @@ export type NumberDrift = {
    */
   readonly goneThere: NumberDriftConnection;
   /**
+   * Numbers that are linked to agents which their vendor does not know. Null where that is not told: no vendor is asked about agents yet,
+   * which belong to another subgraph. An empty page would say that all are known.
+   */
+  readonly unknownAgents?: Maybe<NumberDriftConnection>;
+  /**
    * Numbers that a vendor has, and that no operation of this service has had to do with: somebody obtained them elsewhere, such as in
    * the vendor's dashboard. The last that were found come first. Take one in with `adoptNumber`; any other change of it does as much.
    */
@@ -1543,6 +1548,7 @@ export type NumberChargeResolvers = EnumResolverSignature<{ NO?: any, UNKNOWN?: 
 
 export type NumberDriftResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberDrift'] = ResolversParentTypes['NumberDrift']> = {
   goneThere?: Resolver<ResolversTypes['NumberDriftConnection'], ParentType, ContextType, Partial<NumberDriftgoneThereArgs>>;
+  unknownAgents?: Resolver<Maybe<ResolversTypes['NumberDriftConnection']>, ParentType, ContextType>;
   unknownHere?: Resolver<ResolversTypes['NumberDriftConnection'], ParentType, ContextType, Partial<NumberDriftunknownHereArgs>>;
   unlinked?: Resolver<ResolversTypes['NumberDriftConnection'], ParentType, ContextType, Partial<NumberDriftunlinkedArgs>>;
   vendors?: Resolver<ReadonlyArray<ResolversTypes['NumberDriftVendor']>, ParentType, ContextType>;

@@ -10,6 +10,7 @@ export const NumberDrift: NumberDriftResolvers = {
   unlinked: (_drift, args, context) => listOf('UNLINKED', args, context),
   unknownHere: (_drift, args, context) => listOf('UNKNOWN_HERE', args, context),
   goneThere: (_drift, args, context) => listOf('GONE_THERE', args, context),
+  unknownAgents: () => null,
   async vendors(_drift, _args, { operations: { vendors, registry }, sync }) {
     const syncTimes = await registry.syncTimes();
     return [...vendors.values()].map(({ name, capabilities }) => {
