@@ -36,10 +36,11 @@ export function readVendorSettings(
     const values = present.map((variable) => [variable.slice(name.length + 1), given.get(variable)] as const);
     const parsed = settings.safeParse(Object.fromEntries(values));
     if (parsed.success) accounts[name] = parsed.data;
-    for (const { path, message } of parsed.error?.issues ?? []) {
+    for (const { path, message, code } of parsed.error?.issues ?? []) {
       const variable = `${name}_${path.length === 0 ? '…' : String(path[0])}`;
       const isMissing = path.length > 0 && !given.has(variable);
-      if (!isMissing) mistakes.push(`${variable} ${message}`);
+      // Where one of several settings will do, the definition says so in its own words.
+      if (!isMissing || (isComplete && code === 'custom')) mistakes.push(`${variable} ${message}`);
       else if (isComplete) mistakes.push(`${variable} is missing: set it too, since ${present.join(' and ')} is set`);
     }
   }

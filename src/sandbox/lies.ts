@@ -14,6 +14,9 @@ export type LiedAbout = {
   readonly noteSpelling: (spelling: string, number: string) => void;
 };
 
+/** Where the pages of a list say how it goes on. */
+const CURSORS = ['cursor', 'next_page_uri'] as const;
+
 /** The answer with one lie in it. */
 export function tell(lie: Fault, answer: Answer, about: LiedAbout): Answer {
   if (answer.body === undefined || answer.status >= 300) return answer;
@@ -31,11 +34,11 @@ export function tell(lie: Fault, answer: Answer, about: LiedAbout): Answer {
         ...answer,
         body: withCursor(
           withoutItems(body, () => true),
-          () => ({ cursor: null }),
+          (name) => ({ [name]: null }),
         ),
       };
     case 'no-cursor':
-      return { ...answer, body: withCursor(body, (nextCursor) => ({ nextCursor })) };
+      return { ...answer, body: withCursor(body, (_name, nextCursor) => ({ nextCursor })) };
     case 'other-number': {
       const told = numberIn(body, numbers);
       const other = lie.number ?? told?.number.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10));
@@ -75,10 +78,12 @@ function spellNationally(text: string, { noteSpelling }: LiedAbout): string {
   return spelling;
 }
 
-function withCursor(body: unknown, change: (cursor: unknown) => object): unknown {
-  if (typeof body !== 'object' || body === null || !('cursor' in body)) return body;
-  const { cursor, ...others } = body;
-  return { ...others, ...change(cursor) };
+function withCursor(body: unknown, change: (name: string, cursor: unknown) => object): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  const name = CURSORS.find((each) => Object.hasOwn(body, each));
+  if (name === undefined) return body;
+  const others = Object.entries(body).filter(([member]) => member !== name);
+  return { ...Object.fromEntries(others), ...change(name, Reflect.get(body, name)) };
 }
 
 function filterItems(value: unknown, isShown: (item: unknown) => boolean): unknown {

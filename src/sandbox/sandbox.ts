@@ -42,7 +42,7 @@ export type Sandbox = {
   readonly environment: Readonly<Record<string, string>>;
   /** Base URL of a fake vendor's API, without a slash at the end. */
   urlOf(vendor: VendorName): string;
-  /** The agents of an account; at least two. */
+  /** The agents of an account; none where the vendor has none. */
   agentsOf(vendor: VendorName): readonly FakeAgent[];
   /** Where to steer it over HTTP; a GET of it explains how. */
   readonly controlUrl: string;

@@ -17,6 +17,8 @@ export type HttpOptions = {
   /** What these headers hold and must never be shown. */
   readonly secrets: readonly (string | Secret<string>)[];
   readonly dialect: Dialect;
+  /** Whether the vendor counts as well without this API: it tells what is good to know, such as prices. */
+  readonly isAside?: boolean;
 };
 
 /** Calls one API, and reads what it answers. All methods throw `VendorError` and nothing else. */
@@ -50,18 +52,20 @@ type ConnectSettings = {
   readonly open?: OpenOrigin | undefined;
 };
 
-/** What an adapter of one vendor connects with. A vendor of several APIs is as healthy as the worst of them. */
+/** What an adapter of one vendor connects with. A vendor of several APIs is as healthy as the worst of those it needs. */
 export function createConnect(settings: ConnectSettings): {
   connect: Connect;
   health: HttpClient['health'];
   close(): Promise<void>;
 } {
   const clients: HttpClient[] = [];
+  const needed: HttpClient[] = [];
   return {
-    connect({ baseUrl, headers, secrets, dialect }) {
+    connect({ baseUrl, headers, secrets, dialect, isAside = false }) {
       const { name, title, timeoutMs, logger, open } = settings;
       const client = createHttpClient({ baseUrl, headers, timeoutMs, logger, open, vendor: name, title });
       clients.push(client);
+      if (!isAside) needed.push(client);
       const errors = createErrorReading({ name, title, dialect });
       const readAnswer = async <Body>(answer: Promise<HttpReply>, schema: z.ZodType<Body>, call: CallFacts) => {
         const reply = await answer.catch((error: unknown) => {
@@ -88,7 +92,7 @@ export function createConnect(settings: ConnectSettings): {
       };
     },
     health() {
-      const all = clients.map((client) => client.health());
+      const all = needed.map((client) => client.health());
       const failing = all.find(({ available }) => !available) ?? all.find(({ failingSince }) => failingSince !== null);
       const since = all.flatMap(({ answeringSince }) => answeringSince ?? []);
       return failing ?? { ...WELL, answeringSince: since.toSorted().at(-1) ?? null };

@@ -20,6 +20,8 @@ export type Dialect = {
   readonly memberNames: Readonly<Record<string, string>>;
   /** Whether its refusal of a purchase says of the asked number itself that it is no longer available. */
   readonly saysUnavailable: (status: number, words: string) => boolean;
+  /** The vendor's codes that say so for certain, whatever the words. */
+  readonly unavailableCodes?: readonly string[];
   /** Whether its refusal says that there is no such number. */
   readonly saysNotFound: (status: number, words: string | null) => boolean;
 };
@@ -81,8 +83,10 @@ export function createErrorReading({ name: vendor, title, dialect }: ReadingSett
   /** A refusal to obtain a number. What does not say why, or says that there is one already, proves nothing. */
   function toRefusedOrder(refusal: Refusal): VendorError {
     const { status, words, call } = refusal;
-    const { complaints, member } = words;
-    const isGone = complaints.length > 0 && complaints.every((said) => dialect.saysUnavailable(status, said));
+    const { complaints, code, member } = words;
+    const isGone =
+      (complaints.length > 0 && complaints.every((said) => dialect.saysUnavailable(status, said))) ||
+      (code !== null && dialect.unavailableCodes?.includes(code) === true);
     if (isGone && call.effect === 'purchase') {
       return refuse('number-unavailable', `This number is no longer available at ${title}.`);
     }

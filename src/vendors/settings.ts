@@ -19,6 +19,11 @@ export function bearer(key: Secret<string>): Secret<string> {
   return key.within((text) => `Bearer ${text}`);
 }
 
+/** A name and a password as HTTP's basic authentication asks for them. */
+export function basicLogin(user: string, password: Secret<string>): Secret<string> {
+  return password.within((text) => `Basic ${Buffer.from(`${user}:${text}`).toString('base64')}`);
+}
+
 /** Where a vendor is called. Plain HTTP would expose the key; loopback is where sandboxes and tests are. */
 export function baseUrl(fallback: string) {
   return z

@@ -13,6 +13,8 @@ export type VendorWords = {
   readonly text: string | null;
   /** Its complaints one by one, as they came: to be understood, never shown. Empty where it gives no reason. */
   readonly complaints: readonly string[];
+  /** Its own code for the refusal, where it gives one. */
+  readonly code: string | null;
   /** The member of our input that it blames. */
   readonly member: string | null;
 };
@@ -50,6 +52,12 @@ const usualBody = z
   .object({ detail: complaints, errors: complaints, message: complaints, error: complaints })
   .catch({ detail: null, errors: null, message: null, error: null });
 
+const bodyWithCode = z
+  .object({ code: z.union([z.string(), z.number().transform(String)]) })
+  .transform(({ code }) => code)
+  .nullable()
+  .catch(null);
+
 const texts = z.union([z.string().transform((only) => [only]), z.array(z.string())]).catch([]);
 /** `{ country: 'Is required.' }`, or lists of texts: the names are those of members that were sent. */
 const byMember = z.record(z.string(), texts).catch({});
@@ -70,6 +78,7 @@ const STEERING = /[\s\p{Cc}\p{Bidi_Control}]+/gu;
 
 /** Reads the body of a refusal, whatever its shape. */
 export function readVendorWords(body: unknown, { secrets, memberNames }: ReadingAid): VendorWords {
+  const code = bodyWithCode.parse(body);
   let member: string | null = null;
   for (const said of complaintsIn(body)) {
     const read = said.map(({ words, path: way, name }) => ({
@@ -85,9 +94,9 @@ export function readVendorWords(body: unknown, { secrets, memberNames }: Reading
       return about === undefined ? words : `${words} (${about})`;
     });
     const shown = redact(sentences.join('; '), secrets)?.replace(STEERING, ' ').trim();
-    return { text: cut(shown ?? '') || null, complaints: given.map(({ words }) => words), member };
+    return { text: cut(shown ?? '') || null, complaints: given.map(({ words }) => words), code, member };
   }
-  return { text: null, complaints: [], member };
+  return { text: null, complaints: [], code, member };
 }
 
 /** The complaints that a body may mean, the most telling first. */

@@ -41,6 +41,9 @@ export type VendorNumber = {
   readonly updatedAt?: string;
 };
 
+/** By how much a vendor's clock and ours may differ, where times of both are compared. */
+export const CLOCKS_DIFFER_MS = 120_000;
+
 /** What a call that obtains a number answered: the number, or its id alone, by which it is read afterwards. */
 export type Obtained = VendorNumber | { readonly vendorId: string };
 
@@ -131,6 +134,11 @@ export type VendorRules = {
   readonly labelIsMarker: boolean;
   /** Null where the vendor keeps no label, or does not say how long one may be. */
   readonly labelMaxLength: number | null;
+  /**
+   * Whether `createdAt` is when the account obtained a number, so that one which is older than a call did not plainly come
+   * of it, whatever stands on it. Left out where the vendor does not say.
+   */
+  readonly tellsWhenObtained?: boolean;
   readonly labelCanBeCleared: boolean;
   /** Whether the agent is part of the call that obtains a number. If not, linking is a follow-up. */
   readonly linksWhenObtaining: { readonly bought: boolean; readonly imported: boolean };

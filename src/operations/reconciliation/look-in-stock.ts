@@ -7,7 +7,7 @@ import { findOffer } from '../shared/find-offer.ts';
 import { countLook, endOfGrace, type Finding, isOpenForADay, isRefusedSince, tooEarly } from './finding.ts';
 import { judgeOthers } from './judge-others.ts';
 import { lookInRegistry } from './look-in-registry.ts';
-import { judgeOwner } from './owner.ts';
+import { judgeOwner, obtainedAt } from './owner.ts';
 
 /** How many looks at least have to suggest that nothing was bought. */
 const LOOKS = 3;
@@ -61,7 +61,8 @@ async function findOthers(
   if (target === null) return null;
   const { held } = await context.registry.idsAt(vendor.name, target);
   for (const number of (await context.registry.byIds(held)).values()) {
-    const { owner } = await judgeOwner(context, leased, { number, isMarked: false, calls, isLate: true });
+    const found = { number, isMarked: false, obtainedAt: obtainedAt(vendor, number) };
+    const { owner } = await judgeOwner(context, leased, { ...found, calls, isLate: true });
     if (owner === 'this') continue;
     const reported = await vendor.get(number.vendorId);
     if (reported && isNumber(reported, target)) return judgeOthers(context, leased, { calls, number: reported, owner });

@@ -1,8 +1,9 @@
 import { type OperationCall, whereaboutsOf } from '../../domain/call.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { LeasedOperation, Ledger } from '../../ledger/ledger.ts';
+import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { isNumber } from '../../vendors/reported-number.ts';
-import type { VendorNumber } from '../../vendors/vendor.ts';
+import { CLOCKS_DIFFER_MS, type VendorNumber } from '../../vendors/vendor.ts';
 import type { OperationContext } from '../shared/context.ts';
 
 /**
@@ -10,7 +11,8 @@ import type { OperationContext } from '../shared/context.ts';
  * - `this`: it came of this operation.
  * - `before`: it was in the account before the first call.
  * - `another`: another operation obtained it.
- * - `unclear`: it was in the account at some time before the first call, and nobody can tell whether it had gone.
+ * - `unclear`: it was in the account at some time before the first call, or is older than that by what the vendor tells, and
+ *   nobody can tell whether it had gone.
  * - `too-early`: it had been released before the first call, and the account may show that late.
  */
 export type Owner = 'this' | 'before' | 'another' | 'unclear' | 'too-early';
@@ -23,6 +25,8 @@ type Found = {
   readonly number: { readonly id: string } & Pick<VendorNumber, 'address' | 'spelling'>;
   /** Whether the marker of this operation has been seen on it: no other call has left that. */
   readonly isMarked: boolean;
+  /** When the account obtained it; null where the vendor does not tell. See `obtainedAt`. */
+  readonly obtainedAt: string | null;
   /** When the read began that showed it in the account; left out where the registry tells of it. */
   readonly readAt?: Date;
 };
@@ -34,6 +38,7 @@ export async function judgeOwner(
   {
     number,
     isMarked,
+    obtainedAt: since,
     readAt,
     calls,
     isLate,
@@ -41,8 +46,13 @@ export async function judgeOwner(
 ): Promise<Judged> {
   const { id } = number;
   const last = await ledger.findLastHolding(id, leased.id);
-  const judge = (owner: Owner): Judged => ({ owner, lastHolder: last?.id ?? null });
-  if (isMarked) return judge('this');
+  const isOlder = isOlderThan(calls, since);
+  const judge = (owner: Owner): Judged => ({
+    owner: owner === 'this' && isOlder ? 'unclear' : owner,
+    lastHolder: last?.id ?? null,
+  });
+  // A call may leave its marker on what it finds there, where the vendor takes a purchase of that for a change.
+  if (isMarked && !isOlder) return judge('this');
   // What was released while the account was read has not come back by that.
   if (last?.kind === 'RELEASE' && readAt && last.updatedAt >= readAt.toISOString()) return judge('too-early');
   // The calls before it may have asked for others.
@@ -64,6 +74,20 @@ export async function judgeOwner(
   // A list may have missed it, and a vendor that refuses it may mean that it was there all the time, or that it is by now.
   if (last?.kind !== 'RELEASE' && (wasAt === 'unclear' || !isUnanswered)) return judge('unclear');
   return judge(isLate ? 'this' : 'too-early');
+}
+
+/** When the account obtained a number, as far as its vendor tells. */
+export function obtainedAt(
+  { rules }: Pick<VoiceVendor, 'rules'>,
+  { createdAt }: { readonly createdAt?: string | null },
+): string | null {
+  return rules.tellsWhenObtained === true ? (createdAt ?? null) : null;
+}
+
+/** Whether a number is older than all of these calls, by more than clocks differ. */
+function isOlderThan(calls: readonly OperationCall[], since: string | null): boolean {
+  const first = Math.min(...calls.map(({ sentAt }) => Date.parse(sentAt)));
+  return since !== null && Date.parse(since) < first - CLOCKS_DIFFER_MS;
 }
 
 /** Those of the calls that asked for this number, and were not refused in a way that tells that nothing came of them. */

@@ -14,7 +14,7 @@ import { countLook, endOfGrace, type Finding, isOpenForADay, isRefusedSince, too
 import { judgeOthers } from './judge-others.ts';
 import { lookInRegistry } from './look-in-registry.ts';
 import { lookInStock } from './look-in-stock.ts';
-import { judgeOwner } from './owner.ts';
+import { judgeOwner, obtainedAt } from './owner.ts';
 
 /** Looks whether a number was obtained. */
 export async function findAcquired(
@@ -90,7 +90,12 @@ async function lookInAccount(context: OperationContext, leased: LeasedOperation,
     look.numbers.map(async (number) => {
       const id = toNumberId(vendor.name, number.vendorId);
       const isMarked = calls.some(({ marker }) => marker !== null && marker === number.marker);
-      const found = { number: { ...number, id }, isMarked, readAt: look.startedAt };
+      const found = {
+        number: { ...number, id },
+        isMarked,
+        obtainedAt: obtainedAt(vendor, number),
+        readAt: look.startedAt,
+      };
       return { number, ...(await judgeOwner(context, leased, { ...found, calls, isLate })) };
     }),
   );

@@ -102,10 +102,18 @@ export function checkMostPrice(vendor: VoiceVendor, most: Price | null): Complai
   return invalidInput('maxMonthlyPrice', 'A price is a decimal amount such as 1.15, and a currency such as USD.');
 }
 
+const NO_AGENTS = 'has no agents: leave it out.';
+
+/** Whether numbers can have an agent at the vendor; a carrier has none. */
+function hasAgents({ capabilities, rules: { linksWhenObtaining } }: VoiceVendor): boolean {
+  return capabilities.includes('LINK') || linksWhenObtaining.bought || linksWhenObtaining.imported;
+}
+
 /** Whether an agent's id can be one of this vendor's. */
 export function checkAgent(vendor: VoiceVendor, agentId: string | null, member = 'agentId'): Complaint {
   const path = member.split('.');
   if (agentId === null) return null;
+  if (!hasAgents(vendor)) return notSupported(vendor, NO_AGENTS, member);
   if (!VISIBLE_ASCII.test(agentId)) return invalidInput(path, 'An agent id is 1 to 255 visible ASCII characters.');
   const { agentId: rule } = vendor.rules;
   if (rule === null || rule.pattern.test(agentId)) return null;
@@ -142,8 +150,8 @@ function isOneLine(text: string): boolean {
 export function checkInboundRouting(vendor: VoiceVendor, routing: InboundRoutingChange | null): UserError[] {
   if (routing === null) return [];
   if (!vendor.capabilities.includes('INBOUND_ROUTING')) {
-    const sentence = 'sends every inbound call to the linked agent; use agentId or linkNumberToAgent.';
-    return [notSupported(vendor, sentence, 'inboundRouting')];
+    const linked = 'sends every inbound call to the linked agent; use agentId or linkNumberToAgent.';
+    return [notSupported(vendor, hasAgents(vendor) ? linked : NO_AGENTS, 'inboundRouting')];
   }
   const isLong = (routing.voicemailMessage?.length ?? 0) > VOICEMAIL_MAX_LENGTH;
   return complaints(

@@ -79,7 +79,7 @@ export type FakeApi = {
 export type FakeVendor<State = unknown> = {
   /** Path of the API below the vendor's own on the sandbox, such as `/api`; empty for none. */
   readonly basePath: string;
-  /** The agents of the account; at least two. */
+  /** The agents of the account: at least two, or none where the vendor has none. */
   readonly agents: readonly FakeAgent[];
   /** What it sells; null where the vendor sells nothing. */
   readonly stock: StockShare | null;

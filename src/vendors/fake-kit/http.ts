@@ -34,6 +34,18 @@ export function hasBearerToken(call: Call): boolean {
   return /^Bearer +\S/i.test(call.header('authorization'));
 }
 
+/** Whether a call carries a name and a password. Fakes take any. */
+export function hasBasicLogin(call: Call): boolean {
+  const [, login = ''] = /^Basic +(\S+)$/i.exec(call.header('authorization')) ?? [];
+  return /^[^:]+:./.test(Buffer.from(login, 'base64').toString());
+}
+
+/** The members of a form; none where the body is called something else. */
+export function readForm({ body, header }: Call): Readonly<Record<string, string>> {
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(header('content-type'));
+  return isForm ? Object.fromEntries(new URLSearchParams(body)) : {};
+}
+
 /** Reads JSON; undefined if the text is none. */
 export function parseJson(text: string): unknown {
   try {

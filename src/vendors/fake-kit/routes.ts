@@ -11,6 +11,8 @@ export const operationNames = [
   'update',
   'release',
   'agents',
+  'prices',
+  'trunks',
 ] as const;
 
 /** One of `operationNames`. */

@@ -6,6 +6,7 @@ import { createOwnConnections, type OwnConnection } from './own-connections.ts';
 
 /** The longest body of a failure that is looked at, in UTF-16 units: nobody gives a reason in more words. */
 const LONGEST_REFUSAL = 64 * 1024;
+const FORM = 'application/x-www-form-urlencoded';
 
 /** One request; what is left out of it is not sent. */
 export type HttpRequest = {
@@ -17,6 +18,8 @@ export type HttpRequest = {
   readonly query?: Readonly<Record<string, string | number | null>>;
   /** Sent as JSON; a `Secret` in it as what it hides. */
   readonly body?: unknown;
+  /** Sent as an HTML form is, in place of `body`. */
+  readonly form?: Readonly<Record<string, string>>;
 };
 
 /** A request that changes nothing. Where that takes a POST, as some searches do, its path has to say so. */
@@ -99,13 +102,13 @@ export function openOrigin(settings: OriginSettings): Origin {
 
   let closing: Promise<unknown> | null = null;
 
-  async function toOptions({ method, path, query, body }: HttpRequest) {
-    const contentType = body === undefined ? {} : { 'content-type': 'application/json' };
+  async function toOptions({ method, path, query, ...content }: HttpRequest) {
+    const { contentType, text } = writeContent(content);
     return {
       method,
       path: `${basePath}${path}${toQueryString(query)}`,
       headers: { ...commonHeaders, ...writeHeaders(await settings.headers()), ...contentType },
-      body: body === undefined ? null : writeBody(body),
+      body: text,
     };
   }
 
@@ -180,6 +183,13 @@ function writeHeaders(headers: HttpHeaders): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, value instanceof Secret ? value.reveal() : value]),
   );
+}
+
+function writeContent({ body, form }: Pick<HttpRequest, 'body' | 'form'>) {
+  if (form !== undefined)
+    return { contentType: { 'content-type': FORM }, text: new URLSearchParams({ ...form }).toString() };
+  if (body === undefined) return { contentType: {}, text: null };
+  return { contentType: { 'content-type': 'application/json' }, text: writeBody(body) };
 }
 
 /** The same for JSON. */

@@ -8,7 +8,7 @@ import { builtInVendors } from '../../../src/vendors/index.ts';
 import type { VendorAccounts } from '../../../src/vendors/open-vendor.ts';
 import { mutate, type ShownOperation, type ShownPayload } from '../mutations.ts';
 import { startTestApp, type TestApp, type TestSettings } from '../test-app.ts';
-import { loadSubject, type Subject } from '../vendor-contract/subject.ts';
+import { loadSubject, mark, type Subject } from '../vendor-contract/subject.ts';
 import { type Behind, openWay, type Way } from './way.ts';
 
 /** Short, so that it passes while a test waits. */
@@ -59,13 +59,11 @@ export async function startMisleading(
     sandbox,
     way,
     accounts(key) {
-      const given = fakes.map(({ definition: { name, settings }, fake }) => {
+      const given = fakes.map(({ definition, fake }) => {
+        const { name } = definition;
         const { pathname } = new URL(sandbox.urlOf(name));
-        const values = Object.entries(fake.settingsAt(`${way.url}${pathname}`)).map(([end, value]) => [
-          end,
-          key === undefined || URL.canParse(value) ? value : key,
-        ]);
-        return [name, settings.parse(Object.fromEntries(values))];
+        const values = fake.settingsAt(`${way.url}${pathname}`);
+        return [name, definition.settings.parse(key === undefined ? values : mark(definition, values, () => key))];
       });
       return Object.fromEntries(given);
     },

@@ -120,6 +120,15 @@ function describeExact(subject: Subject, harness: ContractHarness): void {
     expect(harness.sandbox().control.sales()).toMatchObject([{ number: second }]);
   });
 
+  it('is sold once: that the account has the number already is no purchase', async () => {
+    const { vendor } = setUp();
+    const number = await findNumber(vendor);
+    const first = await read(vendor, await buy(vendor, order(), number));
+    expect(['rejected', 'unknown']).toContain((await failureOf(buy(vendor, order(), number))).outcome);
+    expect(harness.sandbox().control.sales()).toHaveLength(1);
+    expect(await read(vendor, first)).toEqual(first);
+  });
+
   it('is refused as no longer available where somebody else has the number by now', async () => {
     const { vendor } = setUp();
     const number = await findNumber(vendor);

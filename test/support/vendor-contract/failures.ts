@@ -129,7 +129,8 @@ export function describeFailures(subject: Subject): void {
   it('let a vendor alone that keeps failing, and come back to it later', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const { vendor } = setUp();
-    const [write] = writes;
+    // The last, since a purchase may look at the account first.
+    const write = writes.at(-1);
     const call = await present(write).prepare(vendor);
     const { operation } = present(write);
     fault('500-before', operation, { times: 5 });

@@ -1,3 +1,4 @@
+import { Secret } from '../../../src/domain/secret.ts';
 import type { VendorDefinition } from '../../../src/vendors/define-vendor.ts';
 import type { FakeVendor } from '../../../src/vendors/fake-kit/fake-vendor.ts';
 import { type Capability, capabilitiesOf, type Vendor } from '../../../src/vendors/vendor.ts';
@@ -31,13 +32,23 @@ export function settingsOf(
   { definition, fake }: Pick<Subject, 'definition' | 'fake'>,
   baseUrl: string,
 ): { settings: unknown; secrets: string[] } {
-  const given = fake.settingsAt(baseUrl);
-  const isSecret = (value: string) => !URL.canParse(value);
-  const marked = Object.entries(given).map(
-    ([end, value]) => [end, isSecret(value) ? `${SECRET}-${end}` : value] as const,
-  );
-  const ours = Object.fromEntries(marked);
-  const parsed = definition.settings.safeParse(ours);
-  const texts = parsed.success ? ours : given;
-  return { settings: definition.settings.parse(texts), secrets: Object.values(texts).filter(isSecret) };
+  const texts = mark(definition, fake.settingsAt(baseUrl), (name) => `${SECRET}-${name}`);
+  const settings = definition.settings.parse(texts);
+  const isSecret = (name: string) => Reflect.get(Object(settings), name) instanceof Secret;
+  const secrets = Object.entries(texts).flatMap(([name, text]) => (isSecret(name) ? [text] : []));
+  return { settings, secrets };
+}
+
+/** Settings with another text in place of each that is no URL, where the vendor takes it. */
+export function mark(
+  { settings }: VendorDefinition,
+  given: Readonly<Record<string, string>>,
+  textOf: (name: string) => string,
+): Readonly<Record<string, string>> {
+  let marked = given;
+  for (const [name, text] of Object.entries(given)) {
+    const changed = { ...marked, [name]: textOf(name) };
+    if (!URL.canParse(text) && settings.safeParse(changed).success) marked = changed;
+  }
+  return marked;
 }
