@@ -42,7 +42,7 @@ export type VendorNumber = {
 };
 
 /** By how much a vendor's clock and ours may differ, where times of both are compared. */
-export const CLOCKS_DIFFER_MS = 120_000;
+export const CLOCKS_DIFFER_MS = 600_000;
 
 /** What a call that obtains a number answered: the number, or its id alone, by which it is read afterwards. */
 export type Obtained = VendorNumber | { readonly vendorId: string };

@@ -12,11 +12,15 @@ export type VendorHarness = {
   /** What the stub answers from now on. */
   answer(json: unknown, status?: number): void;
   createVendor(): VoiceVendor;
+  /** What was sent, found to be requests that the vendor describes; forgotten then. */
+  takeRequests(): SentRequest[];
   /** The only request that was sent, found to be one the vendor describes. */
-  onlyRequest(): Pick<ReceivedRequest, 'method' | 'path' | 'query' | 'body'>;
+  onlyRequest(): SentRequest;
   /** A recorded body from the folder's `fixtures`. */
   fixture(name: string): unknown;
 };
+
+type SentRequest = Pick<ReceivedRequest, 'method' | 'path' | 'query' | 'body'>;
 
 type Given = {
   readonly definition: VendorDefinition;
@@ -50,6 +54,14 @@ export function createVendorHarness(given: Given): VendorHarness {
   });
   afterAll(() => started().stub.stop());
 
+  function judged(request: ReceivedRequest): SentRequest {
+    const path = request.path.slice(basePath.length);
+    expect(started().judge.request({ ...request, path })).toEqual([]);
+    expect(request.headers).toMatchObject(credentials);
+    const { method, query, body } = request;
+    return { method, path, query, body };
+  }
+
   return {
     stub: () => started().stub,
     answer: (json, status = 200) => started().stub.answer({ status, json }),
@@ -61,16 +73,15 @@ export function createVendorHarness(given: Given): VendorHarness {
       onTestFinished(() => vendor.close());
       return vendor;
     },
+    takeRequests() {
+      return started().stub.requests.splice(0).map(judged);
+    },
     onlyRequest() {
-      const { stub, judge } = started();
-      expect(stub.requests).toHaveLength(1);
-      const [request] = stub.requests;
+      const { requests } = started().stub;
+      expect(requests).toHaveLength(1);
+      const [request] = requests;
       if (request === undefined) throw new Error('Nothing was sent.');
-      const path = request.path.slice(basePath.length);
-      expect(judge.request({ ...request, path })).toEqual([]);
-      expect(request.headers).toMatchObject(credentials);
-      const { method, query, body } = request;
-      return { method, path, query, body };
+      return judged(request);
     },
     fixture(name) {
       if (!bodies.has(name)) throw new Error(`No fixture ${name}.`);

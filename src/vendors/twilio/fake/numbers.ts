@@ -36,7 +36,7 @@ export function createNumbers(account: FakeAccount<AccountState>) {
 
   /** What the vendor picks: of the US or of Canada, whichever has the area code. */
   function pick(areaCode: string | undefined): string {
-    if (areaCode === undefined) throw refuse(400, 'PhoneNumber or AreaCode is required', 21603);
+    if (areaCode === undefined) throw refuse(400, 'PhoneNumber or AreaCode is required');
     if (!/^\d{3}$/.test(areaCode)) throw refuse(400, `${areaCode} is not a North American area code`, 21451);
     const prefix = areaCode;
     const search = (country: string) => account.findForSale({ country, prefix, contains: null, limit: 1 });
