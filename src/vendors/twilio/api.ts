@@ -2,7 +2,7 @@ import type { SentCall } from '../../domain/sent-call.ts';
 import type { VendorHttp } from '../connect.ts';
 import type { ExactOrder, StockQuery } from '../vendor.ts';
 import { toCreateForm, toSearchParameters } from './mapping.ts';
-import { numberBody, pageBody, removalBody, searchBody } from './schemas.ts';
+import { numberBody, pageBody, pricesBody, removalBody, searchBody } from './schemas.ts';
 
 const PAGE_SIZE = 100;
 
@@ -13,7 +13,10 @@ type Given = {
 };
 
 /** One function for each operation of the vendor's API that is used. All throw `VendorError`. */
-export function createTwilioApi(http: VendorHttp, { account, toIncomplete }: Given) {
+export function createTwilioApi(
+  { http, pricing }: { readonly http: VendorHttp; readonly pricing: VendorHttp },
+  { account, toIncomplete }: Given,
+) {
   const root = `/2010-04-01/Accounts/${account}`;
   const numbers = `${root}/IncomingPhoneNumbers`;
   // Without the ending it would answer XML.
@@ -24,6 +27,10 @@ export function createTwilioApi(http: VendorHttp, { account, toIncomplete }: Giv
       const path = `${root}/AvailablePhoneNumbers/${encodeURIComponent(wanted.country)}/Local.json`;
       const query = toSearchParameters(wanted);
       return http.read({ operation: 'searchLocal', method: 'GET', path, query }, searchBody);
+    },
+    prices(country: string) {
+      const path = `/v1/PhoneNumbers/Countries/${encodeURIComponent(country)}`;
+      return pricing.read({ operation: 'getPhoneNumberPrices', method: 'GET', path }, pricesBody);
     },
     /** `part`: only those that have it in their number. */
     list(cursor: string | null, part: string | null) {

@@ -1,14 +1,16 @@
 import { Secret } from '../../domain/secret.ts';
+import type { SentCall } from '../../domain/sent-call.ts';
+import { buyNew } from '../buy-new.ts';
 import { defineVendor } from '../define-vendor.ts';
 import { incompleteList } from '../error-reading.ts';
 import { findById } from '../find-by-id.ts';
+import { createPriceList } from '../price-list.ts';
 import { readAllPages } from '../read-all-pages.ts';
 import { digestOf } from '../settings.ts';
+import type { ExactOrder } from '../vendor.ts';
 import { createTwilioApi } from './api.ts';
 import { dialect } from './dialect.ts';
-import { toOffers, toVendorNumber } from './mapping.ts';
-import { createPriceList } from './prices.ts';
-import { buyNew } from './purchase.ts';
+import { toLocalPrice, toOffers, toVendorNumber } from './mapping.ts';
 import { loginOf, settings } from './settings.ts';
 
 const name = 'TWILIO';
@@ -46,17 +48,18 @@ export const twilio = defineVendor({
     const { authorization, secrets } = loginOf(given);
     const common = { headers: async () => ({ authorization }), secrets, dialect };
     const toIncomplete = (why: string) => incompleteList(name, title, why);
-    const api = createTwilioApi(connect({ ...common, baseUrl: given.BASE_URL }), {
-      account: given.ACCOUNT_SID,
-      toIncomplete,
-    });
-    const priceOf = createPriceList(connect({ ...common, baseUrl: given.PRICING_URL, isAside: true }));
+    const http = connect({ ...common, baseUrl: given.BASE_URL });
+    const pricing = connect({ ...common, baseUrl: given.PRICING_URL, isAside: true });
+    const api = createTwilioApi({ http, pricing }, { account: given.ACCOUNT_SID, toIncomplete });
+    const priceOf = createPriceList(async (country) => toLocalPrice(await api.prices(country)));
     /** All numbers of the account, or those of which this is a part. */
     async function* list(part: string | null = null) {
       const readPage = (cursor: string | null) => api.list(cursor, part);
       const pages = readAllPages({ readPage, maxPages: MAX_PAGES, toIncomplete });
       for await (const page of pages) yield page.map((body) => toVendorNumber(body));
     }
+    const create = async (sent: SentCall, order: ExactOrder) =>
+      toVendorNumber(await api.create(sent, order), order.number);
     return {
       async get(vendorId) {
         const body = await findById(vendorId, api.get);
@@ -71,7 +74,8 @@ export const twilio = defineVendor({
           const found = await findById(query.country, () => api.search(query));
           return found === null ? [] : toOffers(found, query, await price);
         },
-        buy: (sent, order) => buyNew({ name, title, list, create: api.create }, sent, order),
+        // A purchase of what the account holds changes it, and is answered with 201 (a customer, and the vendor's support, 2019).
+        buy: (sent, order) => buyNew({ name, title, list, create }, sent, order),
       },
       updating: {
         members: ['label'],
