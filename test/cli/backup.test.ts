@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Service, startService } from '../../src/app.ts';
-import { requiredVariablesOf } from '../../src/config/vendor-settings.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -14,12 +13,12 @@ import { builtInVendors } from '../../src/vendors/index.ts';
 import { COMMAND } from '../support/command.ts';
 import { createPostgresDatabase } from '../support/databases.ts';
 import { sendGraphql } from '../support/test-app.ts';
+import { accountVariables } from '../support/vendor-variables.ts';
 import { listed } from '../support/vendors.ts';
 
 const run = promisify(execFile);
 
 /** Settings of real accounts, which no call is sent to here. */
-const live = Object.fromEntries(builtInVendors.flatMap(requiredVariablesOf).map((name) => [name, 'key']));
 
 describe('a backup', () => {
   it.each(['SQLite', 'PostgreSQL'] as const)('of %s brings the keys back, and the vendor the rest', async (engine) => {
@@ -61,7 +60,7 @@ describe('npm run backup', () => {
     mkdirSync(join(folder, 'data'));
     writeFileSync(join(folder, 'data', 'phone-numbers.db'), 'no database at all '.repeat(100));
     writeFileSync(join(folder, 'file'), 'of somebody');
-    const env = { ...live, DATA_DIR: 'data' };
+    const env = { ...accountVariables, DATA_DIR: 'data' };
     const failure: { code?: unknown; stderr?: unknown } = await run(process.execPath, [COMMAND, 'backup', target], {
       cwd: folder,
       env,

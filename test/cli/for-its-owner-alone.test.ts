@@ -16,11 +16,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
-import { requiredVariablesOf } from '../../src/config/vendor-settings.ts';
-import { builtInVendors } from '../../src/vendors/index.ts';
 import { COMMAND } from '../support/command.ts';
+import { accountVariables } from '../support/vendor-variables.ts';
 
-const keys = Object.fromEntries(builtInVendors.flatMap(requiredVariablesOf).map((name) => [name, 'key']));
 const PATIENCE_MS = 20_000;
 let folder: string;
 let data: string;
@@ -69,7 +67,7 @@ it('what a service keeps, and what it writes to a backup, is for its owner alone
   const watching = setInterval(() => seen.push(...openToOthers(backups)), 1);
   // Of real vendors: the fake ones have no backup that anybody needs.
   renameSync(join(data, 'sandbox.db'), join(data, 'phone-numbers.db'));
-  const child = runCarelessly('backup backups/copy.db', keys);
+  const child = runCarelessly('backup backups/copy.db', accountVariables);
   const [code] = await once(child, 'exit', { signal: AbortSignal.timeout(PATIENCE_MS) });
   clearInterval(watching);
   expect([code, seen, openToOthers(backups), readdirSync(backups)]).toEqual([0, [], [], ['copy.db']]);

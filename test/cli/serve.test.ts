@@ -6,12 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { requiredVariablesOf } from '../../src/config/vendor-settings.ts';
-import { builtInVendors } from '../../src/vendors/index.ts';
 import { COMMAND } from '../support/command.ts';
 import { createPostgresDatabase } from '../support/databases.ts';
 import { mutate } from '../support/mutations.ts';
 import { startTestApp } from '../support/test-app.ts';
+import { accountVariables } from '../support/vendor-variables.ts';
 import { listed } from '../support/vendors.ts';
 
 /** Far more than a start takes, and less than a test may. */
@@ -58,12 +57,10 @@ async function occupyPort(): Promise<number> {
   return address.port;
 }
 
-const keys = Object.fromEntries(builtInVendors.flatMap(requiredVariablesOf).map((name) => [name, 'key']));
-
 describe('a service that cannot start ends, and says in a sentence what is wrong and what to do', () => {
   it.each([
     ['in the sandbox', {}],
-    ['with keys', keys],
+    ['with accountVariables', accountVariables],
   ])('where its port is taken, %s', async (_how, variables) => {
     const port = await occupyPort();
     expect(await failToStart({ ...variables, PORT: String(port) })).toBe(
@@ -93,7 +90,9 @@ describe('a service that cannot start ends, and says in a sentence what is wrong
       /^\S+sandbox\.json is not a sandbox state file; delete it to start afresh\.\n$/,
     );
     writeFileSync(join(data, 'phone-numbers.db'), 'no database at all '.repeat(100));
-    expect(await failToStart(keys)).toMatch(/^\S+phone-numbers\.db is no SQLite database: move it away.*\n$/);
+    expect(await failToStart(accountVariables)).toMatch(
+      /^\S+phone-numbers\.db is no SQLite database: move it away.*\n$/,
+    );
   });
 
   it('where PostgreSQL does not answer, knows no such database, or refuses the login, and keeps the URL to itself', async () => {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { renderDocs } from '../../scripts/settings-docs.ts';
-import { requiredVariablesOf, variablesOf } from '../../src/config/vendor-settings.ts';
+import { variablesOf } from '../../src/config/vendor-settings.ts';
 import { readConfig, variableNames } from '../../src/config.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
+import { accountVariables, withDefault } from '../support/vendor-variables.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
-const keys = Object.fromEntries(builtInVendors.flatMap(requiredVariablesOf).map((name) => [name, 'key']));
 
 it('.env.example and the README show the settings and the vendors as they are defined', async () => {
   for (const [file, text] of await renderDocs()) expect(read(file), `${file}: npm run codegen`).toBe(text);
@@ -27,7 +27,7 @@ describe('the example of an environment', () => {
   it('shows the defaults, in the sandbox and out of it', () => {
     const ofVendors = builtInVendors.flatMap(variablesOf).map((name) => [name, '']);
     expect(readConfig({ ...example, ...Object.fromEntries(ofVendors) })).toEqual(readConfig({}));
-    expect(readConfig({ ...example, ...keys })).toEqual(readConfig(keys));
+    expect(readConfig({ ...example, ...accountVariables })).toEqual(readConfig(accountVariables));
     const without = settings.filter(({ value }) => value === '').map(({ name }) => name);
     const unset = [
       'DATABASE_TLS',
@@ -42,8 +42,11 @@ describe('the example of an environment', () => {
       'LEDGER_RETENTION_DAYS',
       'OTEL_EXPORTER_OTLP_ENDPOINT',
     ];
+    const withoutDefault = builtInVendors.flatMap((vendor) =>
+      variablesOf(vendor).filter((name) => !withDefault(vendor.settings).includes(name.slice(vendor.name.length + 1))),
+    );
     const ofCallers = ['ALLOWED_HOSTS', 'ROUTER_SECRETS', 'AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'];
-    expect(without.toSorted()).toEqual([...Object.keys(keys), 'DATABASE_URL', ...ofCallers, ...unset].toSorted());
+    expect(without.toSorted()).toEqual([...withoutDefault, 'DATABASE_URL', ...ofCallers, ...unset].toSorted());
   });
 
   it('sets nothing by itself, and explains each variable in a line or two', () => {
