@@ -60,7 +60,7 @@ async function occupyPort(): Promise<number> {
 describe('a service that cannot start ends, and says in a sentence what is wrong and what to do', () => {
   it.each([
     ['in the sandbox', {}],
-    ['with accountVariables', accountVariables],
+    ['with keys', accountVariables],
   ])('where its port is taken, %s', async (_how, variables) => {
     const port = await occupyPort();
     expect(await failToStart({ ...variables, PORT: String(port) })).toBe(

@@ -25,6 +25,19 @@ describe('a request', () => {
     });
   });
 
+  it('may carry a form', async () => {
+    const { stub, client } = await setUp();
+    stub.answer(fine);
+    const { body: _body, ...request } = post;
+    await client.write(recordCall(), { ...request, form: { Number: '+14155550123', Name: 'Tag & Nacht' } });
+    expect(stub.requests).toMatchObject([
+      {
+        body: { Number: '+14155550123', Name: 'Tag & Nacht' },
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      },
+    ]);
+  });
+
   it('without a body has no content type', async () => {
     const { stub, client } = await setUp();
     stub.answer(fine);
