@@ -43,7 +43,8 @@ describe.each(vendorsWith('SEARCH'))('a purchase that %s answers', (vendor) => {
     const number = vendorOf(vendor).stockNumber(areaCode);
     const other = vendorOf(vendor).stockNumber(areaCode, 3);
     misled.way.once(vendor, 'purchase', async (exchange) =>
-      exchange.answer(await exchange.forward(exchange.body.replaceAll(number, other))),
+      // The digits alone: a form writes the plus sign in another way.
+      exchange.answer(await exchange.forward(exchange.body.replaceAll(number.slice(1), other.slice(1)))),
     );
     const { operation, userErrors } = await misled.purchase(purchaseInput(vendor, { areaCode }));
     expect(userErrors).toMatchObject(isOpen);

@@ -11,9 +11,11 @@ export const settings = z
     ACCOUNT_SID: sid('AC').meta({ description: 'The id of the Twilio account (`AC…`), or of a subaccount.' }),
     API_KEY: sid('SK').optional().meta({
       description: 'The id of an API key of that account (`SK…`), which Twilio recommends.',
-      unset: '`AUTH_TOKEN` is shown',
+      unset: '`TWILIO_AUTH_TOKEN` is used',
     }),
-    API_KEY_SECRET: apiKey.optional().meta({ description: 'The secret of that API key.', unset: 'as `API_KEY`' }),
+    API_KEY_SECRET: apiKey
+      .optional()
+      .meta({ description: 'The secret of that API key.', unset: 'as `TWILIO_API_KEY`' }),
     AUTH_TOKEN: apiKey.optional().meta({
       description: 'The token of the account itself, for trying things out. Not looked at where there is an API key.',
       unset: 'an API key is needed',

@@ -141,6 +141,21 @@ describe('an answer to a purchase', () => {
     expect([sold(), purchases()]).toEqual([[asked], 1]);
   });
 
+  it('with the id of another number of ours is no success, and leaves that number as it is', async () => {
+    const ours = await misled.purchase(exactly('+14155580124'));
+    const taken = ours.phoneNumber?.vendorId ?? '';
+    misled.way.once(
+      vendor,
+      'purchase',
+      replaces(() => heldAt(asked)?.id ?? '', taken),
+    );
+    const { operation } = await misled.purchase(exactly());
+    expect(operation?.status).toBe('PENDING');
+    const found = await untilOperation(misled.app, operation?.id, { status: 'SUCCEEDED' });
+    expect(found.phoneNumber).toMatchObject({ address: asked, vendorId: heldAt(asked)?.id });
+    expect(await readNumber(misled.app, ours.phoneNumber?.id ?? '')).toEqual(ours.phoneNumber);
+  });
+
   it.each([
     [429, 'Too Many Requests', 'VENDOR_UNAVAILABLE', true],
     [401, 'Authenticate', 'VENDOR_UNAVAILABLE', true],
