@@ -2,7 +2,14 @@ import type { VendorName } from '../domain/phone-number.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { HttpReply } from './http/client.ts';
 import { HttpError } from './http/http-error.ts';
-import { mayPass, saysAlreadyThere, saysKeyIsWrong, saysNoAgent, saysNumberIsGone } from './refusal-words.ts';
+import {
+  mayPass,
+  saysAlreadyThere,
+  saysItBroke,
+  saysKeyIsWrong,
+  saysNoAgent,
+  saysNumberIsGone,
+} from './refusal-words.ts';
 import { VendorError, type VendorErrorReason } from './vendor-error.ts';
 import { readVendorWords, type VendorWords } from './vendor-words.ts';
 
@@ -93,6 +100,7 @@ export function createErrorReading({ name: vendor, title, dialect }: ReadingSett
     if (status === 409 || complaints.some(saysAlreadyThere)) {
       return doubtful('conflict', quote(refusal).replace(/\.+$/, ''), { call });
     }
+    if (complaints.some(saysItBroke)) return doubtful('no-answer', quote(refusal).replace(/\.+$/, ''), { call });
     // "Not found" may be said of what somebody has bought just now, ourselves among them; of an agent it is a reason.
     const isNotFound = status === 404 && member === null && !complaints.some(saysNoAgent);
     if (isNotFound && complaints.length > 0) {

@@ -51,6 +51,13 @@ export function saysKeyIsWrong(words: string): boolean {
   return key.test(plainly(words));
 }
 
+const broke = /\btime(d|s)?[ -]?out\b|\b(unexpected|internal)( server)? (error|failure)\b/i;
+
+/** Whether it says that something broke half-way, or took too long: what came of the call, it does not know itself. */
+export function saysItBroke(words: string): boolean {
+  return broke.test(plainly(words));
+}
+
 const passing =
   /\b(balance|credits?|funds|top up|quota|rate limit|too many|try again|retry|temporar\w*|overloaded|service (is )?unavailable|in progress|busy|later)\b/i;
 

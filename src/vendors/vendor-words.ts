@@ -35,12 +35,21 @@ const path = z
   .nullish()
   .catch(null);
 const plain = z.string().transform((words): Complaint => ({ words: bound(words), path: [] }));
+/** Where JSON:API says what is wrong: `/phone_numbers/0/phone_number`, or the name of a parameter. */
+const source = z
+  .object({ pointer: optionalText, parameter: optionalText })
+  .transform(({ pointer, parameter }) => pointer?.split('/') ?? parameter?.split(/[[\]]+/))
+  .nullish()
+  .catch(null);
 const described = z
-  .object({ msg: optionalText, message: optionalText, loc: path, path, field: optionalText })
+  .object({
+    ...{ msg: optionalText, message: optionalText, detail: optionalText, title: optionalText },
+    ...{ loc: path, path, field: optionalText, source },
+  })
   .transform(
-    ({ msg, message, loc, path: way, field }): Complaint => ({
-      words: bound(msg || message || ''),
-      path: loc ?? way ?? field?.split('.') ?? [],
+    ({ msg, message, detail, title, loc, path: way, field, source: place }): Complaint => ({
+      words: bound(msg || message || detail || title || ''),
+      path: loc ?? way ?? field?.split('.') ?? place ?? [],
     }),
   );
 const complaint = z.union([plain, described]).catch({ words: '', path: [] });

@@ -112,6 +112,35 @@ describe.each(readings)('%s', (_name, title, errors) => {
     expect(login.message).toBe(`${title} refused (HTTP ${status}); whether it acted is not known.`);
   });
 
+  it.each([
+    [400, 'The request timed out'],
+    [422, 'Gateway timeout'],
+    [400, 'An unexpected error occurred'],
+    [422, 'Internal server error'],
+  ])('that answers %i and says "%s" does not know itself what came of a purchase', (status, said) => {
+    for (const call of [purchase, bringIn]) {
+      expect(errors.toRefusal(reply(status, words(said)), call)).toMatchObject(unknown('no-answer'));
+    }
+    expect(errors.toRefusal(reply(status, words(said)), change)).toMatchObject(rejected('refused'));
+  });
+
+  it('says in JSON:API what it refuses, and why', () => {
+    const said = (more: object) => ({ errors: [{ code: '10015', title: 'Bad request', ...more }] });
+    const told = (body: unknown) => errors.toRefusal(reply(422, body), purchase);
+    expect(told(said({ detail: 'Your plan allows 5' })).message).toBe(`${title} said: Your plan allows 5`);
+    expect(told(said({ title: 'Your plan allows 5' })).message).toBe(`${title} said: Your plan allows 5`);
+    expect(told(said({}))).toMatchObject(unknown('no-words'));
+    expect(told(said({ detail: 'This number is no longer available' }))).toMatchObject(rejected('number-unavailable'));
+    for (const source of [{ pointer: '/phone_numbers/0/country' }, { parameter: 'filter[country]' }]) {
+      const named = createErrorReading({
+        ...{ name: 'ACME', title },
+        dialect: { ...commonDialect, memberNames: { country: 'country' } },
+      });
+      const failure = named.toRefusal(reply(422, said({ detail: 'Is odd', source })), purchase);
+      expect(failure).toMatchObject({ member: 'country', message: `${title} said: Is odd (country)` });
+    }
+  });
+
   it('may have acted where it answers 409 without a word, or with words of two things', () => {
     const both = { errors: [words('Agent is busy'), words('Phone number not available')] };
     for (const body of [undefined, words('Conflict'), both]) {
