@@ -5,7 +5,8 @@ import type { Answer } from '../vendors/fake-kit/http.ts';
 import { type OperationName, operationNames } from '../vendors/fake-kit/routes.ts';
 import { type Delivery, deliverPlainly } from './http.ts';
 
-const DEFAULT_LATENESS_MS = 2000;
+/** How late what is late is, in ms, unless told. */
+export const DEFAULT_LATENESS_MS = 2000;
 const MAX_DELAY_MS = 600_000;
 
 /** What goes wrong with a call: one strikes at a time. */
@@ -31,6 +32,9 @@ const lieKinds = [
   'no-cursor',
   'stale-search',
   'deaf-search',
+  'order-late',
+  'order-stays',
+  'order-fails',
   'other-number',
   'other-id',
   'national',
@@ -59,6 +63,8 @@ export const faultInput = z.strictObject({
    * - `no-cursor`: a page calls its `cursor` `nextCursor`
    * - `stale-search`: a search offers what has been sold
    * - `deaf-search`: a search ignores the area code and the digits that it is asked for
+   * - `order-late`, `order-stays`, `order-fails`: of a vendor whose purchases are orders: the order settles after `delayMs`
+   *   (2000 unless told), stays as it is, or fails
    * - `other-number`: an answer tells `number`, or one with another last digit, in place of its own
    * - `other-id`: an answer tells the id of another number of the account
    * - `national`: numbers are written as they are dialled within their country
@@ -186,6 +192,9 @@ export function strike(
     case 'no-cursor':
     case 'stale-search':
     case 'deaf-search':
+    case 'order-late':
+    case 'order-stays':
+    case 'order-fails':
     case 'other-number':
     case 'other-id':
     case 'national':

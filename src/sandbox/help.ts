@@ -39,6 +39,9 @@ Lies:        miss-one      a list leaves out number, or the one that came last
              no-cursor     a page calls its cursor nextCursor
              stale-search  a search offers what has been sold
              deaf-search   a search ignores the area code and the digits
+             order-late    an order settles after delayMs (2000), where purchases are orders
+             order-stays   an order stays as it is, as one that waits for people
+             order-fails   an order fails after it was taken
              other-number  an answer tells number, or one with another last digit
              other-id      an answer tells the id of another number
              national      numbers as they are dialled within their country

@@ -1,7 +1,7 @@
 import { nationalDigits } from '../domain/e164.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import type { VendorDefinition } from '../vendors/define-vendor.ts';
-import type { FakeAccount, FakeApi, FakeVendor } from '../vendors/fake-kit/fake-vendor.ts';
+import type { FakeAccount, FakeApi, FakeVendor, OrderFate } from '../vendors/fake-kit/fake-vendor.ts';
 import type { Fakes } from './state.ts';
 import type { StateStore } from './state-store.ts';
 import { isStock, listStock } from './stock.ts';
@@ -17,14 +17,14 @@ export type HostedVendor = {
   readonly api: FakeApi;
   /** Whether the vendor would sell exactly this number now. */
   isForSale(number: string): boolean;
-  /** Runs `act` while searches go wrong in this way. */
-  whileSearching<Result>(wrongly: WrongSearch, act: () => Result): Result;
+  /** Runs `act` while searches and orders go wrong in this way. */
+  whileWrong<Result>(wrongly: Wrongly, act: () => Result): Result;
 };
 
-/** How a search goes wrong: it offers what has been sold, or what was not asked for. */
-export type WrongSearch = { readonly isStale: boolean; readonly isDeaf: boolean };
+/** How a search goes wrong: it offers what has been sold, or what was not asked for. And what becomes of an order. */
+export type Wrongly = { readonly isStale: boolean; readonly isDeaf: boolean; readonly orderFate: OrderFate };
 
-const rightly: WrongSearch = { isStale: false, isDeaf: false };
+const rightly: Wrongly = { isStale: false, isDeaf: false, orderFate: { kind: 'settles', afterMs: 0 } };
 
 /** The fakes that run, in the order of their definitions. */
 export type HostedVendors = ReadonlyMap<VendorName, HostedVendor>;
@@ -53,12 +53,12 @@ export function hostVendors(definitions: readonly VendorDefinition[], { fakes, s
     return new Set([...soldToOthers, ...ofAccounts].map(({ number }) => number));
   }
 
-  function openAccount(name: VendorName, { stock }: FakeVendor, search: () => WrongSearch): FakeAccount<unknown> {
+  function openAccount(name: VendorName, { stock }: FakeVendor, how: () => Wrongly): FakeAccount<unknown> {
     return {
       read: () => store.read().accounts[name],
       change: (act) => store.change(({ accounts }) => act(accounts[name])),
       findForSale({ limit, ...asked }) {
-        const { isStale, isDeaf } = search();
+        const { isStale, isDeaf } = how();
         const taken = isStale ? new Set<string>() : takenNumbers(name);
         const wanted = isDeaf ? { ...asked, prefix: '', contains: null } : asked;
         const found: string[] = [];
@@ -71,6 +71,7 @@ export function hostVendors(definitions: readonly VendorDefinition[], { fakes, s
       },
       isForSale: (number) =>
         stock !== null && isStock(stock, number, store.read().perAreaCode) && !takenNumbers(name).has(number),
+      orderFate: () => how().orderFate,
       recordSale: (number) => void store.read().sales.push({ vendor: name, number, at: now().toISOString() }),
       now: () => now().toISOString(),
     };
@@ -84,7 +85,7 @@ export function hostVendors(definitions: readonly VendorDefinition[], { fakes, s
     const path = `/${name.toLowerCase()}${fake.basePath}`;
     hosted.set(name, {
       ...{ name, title, fake, path, api: fake.create(account), isForSale: account.isForSale },
-      whileSearching(how, act) {
+      whileWrong(how, act) {
         wrongly = how;
         try {
           return act();

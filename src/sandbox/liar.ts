@@ -1,6 +1,7 @@
+import type { OrderFate } from '../vendors/fake-kit/fake-vendor.ts';
 import type { Answer, Call } from '../vendors/fake-kit/http.ts';
 import type { OperationName } from '../vendors/fake-kit/routes.ts';
-import type { Fault } from './faults.ts';
+import { DEFAULT_LATENESS_MS, type Fault } from './faults.ts';
 import type { HostedVendor } from './hosted-vendor.ts';
 import { tell } from './lies.ts';
 
@@ -16,7 +17,7 @@ export type Liar = {
 };
 
 /** Makes the liar of a vendor. What is in the account by now was always there. */
-export function createLiar({ api, whileSearching }: HostedVendor, now: () => Date): Liar {
+export function createLiar({ api, whileWrong }: HostedVendor, now: () => Date): Liar {
   const cameAt = new Map(api.numbers().map(({ id }) => [id, 0]));
   /** Both as JSON. */
   const spellings = new Map<string, string>();
@@ -29,8 +30,8 @@ export function createLiar({ api, whileSearching }: HostedVendor, now: () => Dat
     answer({ lies, operation }, act) {
       if (lies.length === 0 && !bringing.includes(operation)) return act();
       const has = (kind: Fault['kind']) => lies.some((lie) => lie.kind === kind);
-      const wrongly = { isStale: has('stale-search'), isDeaf: has('deaf-search') };
-      const truth = whileSearching(wrongly, act);
+      const wrongly = { isStale: has('stale-search'), isDeaf: has('deaf-search'), orderFate: fateOf(lies) };
+      const truth = whileWrong(wrongly, act);
       const at = now().getTime();
       noteNumbers(at);
       const about = {
@@ -46,4 +47,11 @@ export function createLiar({ api, whileSearching }: HostedVendor, now: () => Dat
       return { ...call, body: call.body.replace(JSON_TEXT, (text) => spellings.get(text) ?? text) };
     },
   };
+}
+
+function fateOf(lies: readonly Fault[]): OrderFate {
+  const fault = lies.find(({ kind }) => kind.startsWith('order-'));
+  if (fault?.kind === 'order-stays') return { kind: 'stays' };
+  if (fault?.kind === 'order-fails') return { kind: 'fails' };
+  return { kind: 'settles', afterMs: fault?.kind === 'order-late' ? (fault.delayMs ?? DEFAULT_LATENESS_MS) : 0 };
 }

@@ -53,10 +53,13 @@ function check({ name, rules }: Pick<VendorDefinition, 'name' | 'rules'>): void 
 }
 
 /** Throws where the vendor could buy a number that nobody finds again if the answer is lost. */
-export function refuseUntraceable(name: VendorName, vendor: Vendor, rules: VendorRules): void {
-  if (vendor.buying?.choice !== 'any') return;
-  if (rules.marker !== null && (vendor.list ?? vendor.find) !== undefined) return;
-  throw new Error(
-    `${name} picks the numbers it sells itself: without a marker and a list, a lost one cannot be found.`,
-  );
+export function refuseUntraceable(name: VendorName, { buying, list, find }: Vendor, rules: VendorRules): void {
+  if (buying === undefined || (rules.marker !== null && (list ?? find) !== undefined)) return;
+  if (buying.choice === 'any') {
+    throw new Error(
+      `${name} picks the numbers it sells itself: without a marker and a list, a lost one cannot be found.`,
+    );
+  }
+  if (buying.order === undefined) return;
+  throw new Error(`${name} sells by order: without a marker and a list, what became of a lost one cannot be found.`);
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Vendor } from './vendor.ts';
+import type { BuyingExact, Vendor } from './vendor.ts';
 import { VendorError } from './vendor-error.ts';
 
 type Named = { readonly name: string; readonly title: string; readonly logger: Logger };
@@ -26,6 +26,15 @@ export function withOnlyVendorErrors(vendor: Vendor, { name, title, logger }: Na
     }
   }
 
+  function withReads(exact: BuyingExact): BuyingExact {
+    const { search, order } = exact;
+    return {
+      ...exact,
+      search: (query) => read(() => search(query)),
+      ...(order && { order: (lost) => read(() => order(lost)) }),
+    };
+  }
+
   return {
     ...vendor,
     get: (vendorId) => read(() => vendor.get(vendorId)),
@@ -40,7 +49,7 @@ export function withOnlyVendorErrors(vendor: Vendor, { name, title, logger }: Na
     }),
     ...(find && { find: (lost) => read(() => find(lost)) }),
     ...(buying?.choice === 'exact' && {
-      buying: { ...buying, search: (query) => read(() => buying.search(query)) },
+      buying: withReads(buying),
     }),
   };
 }

@@ -53,3 +53,10 @@ export const recordId = z
     const digest = createHash('sha256').update(id).digest('hex');
     return `${kept.slice(0, MAX_LENGTH - 1 - DIGEST_LENGTH)}~${digest}`;
   });
+
+/** A time of a vendor as RFC 3339 in UTC; null where it is none. One without an offset is UTC, as Python services write it. */
+export function toTime(text: string | null | undefined): string | null {
+  if (!text) return null;
+  const time = new Date(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}

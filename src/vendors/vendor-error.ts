@@ -13,6 +13,7 @@ export type VendorOutcome = 'rejected' | 'unreachable' | 'unknown';
  * - `number-unavailable`: it says of the asked number itself that it is no longer available.
  * - `conflict`: it says that there is one already, or answers 409: that may be our own, of a call repeated on its way.
  * - `no-words`: it refuses to obtain a number and gives no reason.
+ * - `ordered`: it has taken an order, and says later what came of it.
  * - `other-account`: nothing says that its API key belongs to the account that is on record.
  */
 export type VendorErrorReason =
@@ -21,6 +22,7 @@ export type VendorErrorReason =
   | 'number-unavailable'
   | 'conflict'
   | 'no-words'
+  | 'ordered'
   | 'credentials'
   | 'other-account'
   | 'busy'

@@ -78,12 +78,30 @@ export type ExactOrder = Order & { readonly number: string };
 /** A number of the vendor's own choice to buy. */
 export type AnyOrder = Order & { readonly country: string; readonly areaCode: string | null };
 
+/**
+ * How the orders of one number and one marker stand, for a vendor whose purchases are orders that settle later. `words` are
+ * for people: what is waited for, or why there is no number.
+ * - `pending`: one of them may still bring the number.
+ * - `done`: the vendor says of one that it is complete.
+ * - `failed`: none of them ever brings it; `orders` says how many there are.
+ */
+export type OrderState =
+  | { readonly state: 'pending'; readonly words: string }
+  | { readonly state: 'done' }
+  | { readonly state: 'failed'; readonly words: string; readonly orders: number };
+
 /** Buys exactly the number it is told. Spends money. */
 export type BuyingExact = {
   readonly choice: 'exact';
   /** What is for sale now, in the vendor's order. Some may not fit; callers drop those. Reserves nothing. */
   search(query: StockQuery): Promise<Offer[]>;
+  /** Throws `ordered`, of unknown outcome, where the vendor has taken an order and says later what came of it. */
   buy(sent: SentCall, order: ExactOrder): Promise<Obtained>;
+  /**
+   * Where purchases are orders: what became of all orders with this marker for this number. Null where the vendor shows
+   * none, which says nothing. `openVendor` refuses it without a marker, and without a list or `find`.
+   */
+  order?(lost: { readonly marker: string; readonly number: string }): Promise<OrderState | null>;
 };
 
 /**

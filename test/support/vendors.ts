@@ -3,6 +3,7 @@ import { listStock, MAX_PER_AREA_CODE } from '../../src/sandbox/stock.ts';
 import type { VendorDefinition } from '../../src/vendors/define-vendor.ts';
 import type { AccountNumber, FakeAccount, FakeVendor } from '../../src/vendors/fake-kit/fake-vendor.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
+import { telnyx } from '../../src/vendors/telnyx/index.ts';
 import type { Capability, VendorRules } from '../../src/vendors/vendor.ts';
 import { loadSubject, type Subject } from './vendor-contract/subject.ts';
 
@@ -27,13 +28,17 @@ export type TestVendor = {
   readonly importMembers: { readonly carrier?: string; readonly agentId?: string };
 };
 
+/** A vendor whose purchases are orders that settle later. */
+export const orderingDefinition: VendorDefinition = telnyx;
+
 const vendors: readonly TestVendor[] = await Promise.all(builtInVendors.map(load));
 
 /** The built-in vendors, in their order. */
 export const vendorNames: readonly VendorName[] = vendors.map(({ name }) => name);
 
-/** Finds a built-in vendor by its name. Throws if there is none. */
+/** Finds a vendor by its name: built in, or the one that sells by order. Throws if there is none. */
 export function vendorOf(name: VendorName): TestVendor {
+  if (name === ordering.name) return ordering;
   return vendorThat(`is called ${name}`, (vendor) => vendor.name === name);
 }
 
@@ -75,6 +80,9 @@ export const unlisted = vendorThat(
   'sells chosen numbers with their agents, and lists none',
   ({ can, rules }) => can('SEARCH') && !can('LIST') && can('LINK') && rules.linksWhenObtaining.bought,
 );
+
+/** The same as tests choose vendors. It has no agents. */
+export const ordering: TestVendor = await load(orderingDefinition);
 
 async function load(definition: VendorDefinition): Promise<TestVendor> {
   const { fake, members, capabilities }: Subject = await loadSubject(definition);

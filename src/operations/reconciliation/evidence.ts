@@ -14,7 +14,11 @@ import type { CallOutcome } from '../../domain/call.ts';
  *   `marker-not-seen-twice` where the vendor picks the number itself.
  * - `unavailable-and-not-shown`: every call was answered, the last with "no longer available", and a complete sync that
  *   began afterwards does not show the number.
- * - `obtained-not-shown`: the vendor has answered with an id, and does not show the number yet; or shows another.
+ * - `obtained-not-shown`: the vendor has answered with an id, or says that its order is complete, and does not show the number
+ *   yet; or shows another.
+ * - `order-pending`: a vendor whose purchases are orders has one that may still bring the number, whatever its lists show.
+ * - `order-failed`: after the grace period, it says of as many orders as there are unanswered calls that they failed, and
+ *   shows no other.
  * - `still-offered`: after the grace period, the vendor's search still offers the number, at every look so far.
  * - `untraceable`: no call to the vendor can tell; `refused-untraceable` where a call after one in doubt was refused.
  * - `other-account`: a call was made with the key of another account than the one that can be asked now.
@@ -37,6 +41,9 @@ export type Evidence =
   | 'unavailable-and-not-shown'
   | 'obtained-not-shown'
   | 'obtained-not-shown-for-a-day'
+  | 'order-pending'
+  | 'order-pending-for-a-day'
+  | 'order-failed'
   | 'still-offered'
   | 'still-offered-for-a-day'
   | 'untraceable'
@@ -78,6 +85,9 @@ export const verdicts = {
   'unavailable-and-not-shown': 'choose-again',
   'obtained-not-shown': 'open',
   'obtained-not-shown-for-a-day': 'person',
+  'order-pending': 'open',
+  'order-pending-for-a-day': 'person',
+  'order-failed': 'did-not-happen',
   'still-offered': 'open',
   'still-offered-for-a-day': 'did-not-happen',
   untraceable: 'open',

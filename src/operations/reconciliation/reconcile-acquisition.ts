@@ -12,6 +12,7 @@ import { followUp } from '../shared/follow-up.ts';
 import { recordAcquired } from '../shared/record-acquired.ts';
 import { countLook, endOfGrace, type Finding, isOpenForADay, isRefusedSince, tooEarly } from './finding.ts';
 import { judgeOthers } from './judge-others.ts';
+import { lookAtOrders } from './look-at-orders.ts';
 import { lookInRegistry } from './look-in-registry.ts';
 import { lookInStock } from './look-in-stock.ts';
 import { judgeOwner, obtainedAt } from './owner.ts';
@@ -113,18 +114,23 @@ async function lookInAccount(context: OperationContext, leased: LeasedOperation,
   }
   const registered = await lookInRegistry(context, leased, sought);
   if (registered) return registered;
-  if (!calls.some(isInDoubt)) {
+  const isAnswered = !calls.some(isInDoubt);
+  // What the account has is not for sale; but it may be given back, and a vendor that is late sell it yet.
+  if (!isAnswered && !isLate) return tooEarly;
+  // The account does not show yet what is still to come of an order.
+  const ordered = await lookAtOrders(context, leased, { vendor, calls: calls.filter(isSoughtIn(calls)) });
+  if (ordered?.isOpen) return ordered.finding;
+  if (isAnswered) {
     const unclear = owners.find(({ owner }) => owner === 'unclear');
     if (unclear) return judgeOthers(context, leased, { calls, ...unclear });
     const note = `${leased.target ?? 'What was asked for'} is no longer available at ${vendor.title}, and not this operation's.`;
     return { evidence: 'unavailable-and-not-shown', note };
   }
   const others = owners.find(({ owner }) => owner !== 'too-early');
-  // What the account has is not for sale; but it may be given back, and a vendor that is late sell it yet.
-  if (!isLate) return tooEarly;
   if (leased.target !== null && others) {
     return judgeOthers(context, leased, { calls, ...others });
   }
+  if (ordered) return ordered.finding;
   return judgeAbsence(context, leased, { sought, startedAt: look.startedAt, graceEndsAt });
 }
 

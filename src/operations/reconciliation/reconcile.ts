@@ -10,6 +10,7 @@ import { failOperation } from '../shared/fail-operation.ts';
 import { carryOutFollowUp } from '../shared/follow-up.ts';
 import { verdicts } from './evidence.ts';
 import { type Finding, isOpenForADay } from './finding.ts';
+import { isOnOrder } from './look-at-orders.ts';
 import { lookInRegistry } from './look-in-registry.ts';
 import { findAcquired } from './reconcile-acquisition.ts';
 import { findChanged, findReleased } from './reconcile-change.ts';
@@ -77,13 +78,16 @@ async function waitForVendor(context: OperationContext, leased: LeasedOperation)
   return leaveToPerson(context, leased, { title, note, looksOn: true });
 }
 
-function investigate(context: OperationContext, leased: LeasedOperation, vendor: VoiceVendor): Promise<Finding> {
-  if (leased.sentAt === null && leased.status === 'PENDING') {
+async function investigate(context: OperationContext, leased: LeasedOperation, vendor: VoiceVendor): Promise<Finding> {
+  // One that had failed, and was begun again, may have an order all the same.
+  const isAgain = leased.sentAt === null && leased.kind === 'PURCHASE' && leased.attempts > 0;
+  const isOrdered = isAgain && (await isOnOrder(vendor, await context.ledger.calls(leased.id)));
+  if (leased.sentAt === null && leased.status === 'PENDING' && !isOrdered) {
     const note =
       leased.kind === 'ADOPT'
         ? 'The service stopped before the number was read.'
         : `The service stopped before ${vendor.title} was called: nothing happened.`;
-    return Promise.resolve({ evidence: 'never-sent', note });
+    return { evidence: 'never-sent', note };
   }
   switch (leased.kind) {
     case 'PURCHASE':

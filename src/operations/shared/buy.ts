@@ -8,6 +8,7 @@ import { markerOf } from '../../vendors/marker.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { BuyingAny, BuyingExact, Obtained } from '../../vendors/vendor.ts';
 import { askAccount } from '../reconciliation/ask-account.ts';
+import { isOnOrder } from '../reconciliation/look-at-orders.ts';
 import { checkAccount } from './check-account.ts';
 import { firstLook, type OperationContext } from './context.ts';
 import { endAcquisition, failOperation, leaveOpen } from './fail-operation.ts';
@@ -15,7 +16,7 @@ import { followUp } from './follow-up.ts';
 import { recordObtaining } from './held-number.ts';
 import { leaveToVendor, type Picker, pickExactly, pickFromStock } from './pick-from-stock.ts';
 import { recordAnswered } from './record-acquired.ts';
-import { attempt, toCallOutcome } from './vendor-result.ts';
+import { attempt, outcomeUnknown, toCallOutcome } from './vendor-result.ts';
 
 /** What is to be bought, as the ledger has kept it; members left out are null. */
 export type Wanted = {
@@ -71,6 +72,7 @@ export async function buy(
   if (notConfirmed !== null) return giveUp(context, leased, { isOpen, error: notConfirmed });
   const wanted = wantedBy(leased);
   const earlier = leased.attempts === 0 ? [] : await ledger.calls(leased.id);
+  if (earlier.some(isInDoubt) && (await isOnOrder(vendor, earlier))) return waitForOrder(context, leased, vendor);
   const picker = createPicker({ vendor, buying, wanted, earlier });
   const marker = markerOf(leased.id, vendor.rules);
   const isFromStock = picker.isFromStock;
@@ -133,6 +135,14 @@ function toCall({ account, title }: VoiceVendor, { number, marker }: { number: s
     ...(marker !== null && { marker }),
     note: `Asking ${title} for ${number ?? 'a number of its own choice'}.`,
   };
+}
+
+/** An earlier call has placed an order, and what comes of that is not told yet: nothing is ordered beside it. */
+function waitForOrder(context: OperationContext, leased: LeasedOperation, { title }: VoiceVendor): Promise<Finished> {
+  const note = `${title} has an order of this key: nothing was asked for again.`;
+  const { status } = leased;
+  const errors = status === 'PENDING' ? [outcomeUnknown(leased.kind, note)] : leased.errors;
+  return context.ledger.finish(leased, { status, note, errors, dueAt: firstLook(context) });
 }
 
 /** Nothing was sent this time. Where an earlier call is open, or may have been forgotten, it is as open as before. */

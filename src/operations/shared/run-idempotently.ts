@@ -5,6 +5,7 @@ import { type Operation, userError } from '../../domain/operation.ts';
 import type { Finished, LeasedOperation, NewOperation } from '../../ledger/ledger.ts';
 import { LeaseLostError } from '../../ledger/ledger.ts';
 import { endOfRest } from '../reconciliation/finding.ts';
+import { isOnOrder } from '../reconciliation/look-at-orders.ts';
 import { reconcile } from '../reconciliation/reconcile.ts';
 import { buy } from './buy.ts';
 import { type ChangeResult, type OperationContext, POLL_MS, refuse } from './context.ts';
@@ -85,6 +86,7 @@ async function askAgain(context: OperationContext, answer: ChangeResult): Promis
   if (vendor?.buying?.choice !== 'exact' || (await context.whyNotToBuy()) !== null) return answer;
   const calls = await context.ledger.calls(operation.id);
   if (!calls.some(isInDoubt) || context.now().getTime() <= endOfRest(context, calls)) return answer;
+  if (await isOnOrder(vendor, calls)) return answer;
   const leased = await context.ledger.claim(operation.id, operation.status);
   if (!leased) return answer;
   const asked = await carryOut(context, leased, () => buy(context, leased, { vendor, waitMs: context.waitMs }));

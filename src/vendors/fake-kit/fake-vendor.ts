@@ -49,6 +49,9 @@ export type SaleSearch = {
   readonly limit: number;
 };
 
+/** What becomes of an order: it settles after so many ms, at once unless told otherwise; stays as it is; or fails. */
+export type OrderFate = { readonly kind: 'settles'; readonly afterMs: number } | { readonly kind: 'stays' | 'fails' };
+
 /** What the sandbox gives a fake to work with. `State` is the fake's own, kept by the sandbox across restarts. */
 export type FakeAccount<State> = {
   read(): State;
@@ -57,6 +60,8 @@ export type FakeAccount<State> = {
   /** Numbers that the vendor would sell now. */
   findForSale(search: SaleSearch): string[];
   isForSale(number: string): boolean;
+  /** Of the order that is being placed, at a vendor whose purchases are orders. Settles at once where it is left out. */
+  orderFate?(): OrderFate;
   /** To be called inside `change`: one act of buying, kept even after the number is gone again. */
   recordSale(number: string): void;
   /** RFC 3339 in UTC. */

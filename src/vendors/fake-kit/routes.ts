@@ -4,6 +4,7 @@ import type { Answer, Call } from './http.ts';
 export const operationNames = [
   'search',
   'purchase',
+  'order',
   'import',
   'createSip',
   'get',

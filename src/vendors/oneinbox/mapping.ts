@@ -1,5 +1,6 @@
 import type { InboundRouting, InboundRoutingChange, NumberStatus, SipTrunk } from '../../domain/phone-number.ts';
 import { readAddress, readCandidate } from '../reported-number.ts';
+import { toTime } from '../texts.ts';
 import type { ExactOrder, Import, NumberChange, Offer, StockQuery, VendorNumber } from '../vendor.ts';
 import type { NumberBody, SearchBody } from './schemas.ts';
 
@@ -121,11 +122,4 @@ const statuses: Readonly<Record<string, NumberStatus>> = { active: 'ACTIVE', ina
 
 function toStatus(word: string | null | undefined): NumberStatus {
   return statuses[word?.toLowerCase() ?? ''] ?? 'UNKNOWN';
-}
-
-// A time without an offset is UTC, as Python services write it.
-function toTime(text: string | null | undefined): string | null {
-  if (!text) return null;
-  const time = new Date(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
-  return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }

@@ -3,6 +3,7 @@ import { expect, vi } from 'vitest';
 import type { OperationCall } from '../../../src/domain/call.ts';
 import type { Evidence, Verdict } from '../../../src/operations/reconciliation/evidence.ts';
 import type { OperationContext } from '../../../src/operations/shared/context.ts';
+import type { Fault } from '../../../src/sandbox/faults.ts';
 import { hides, losesItsAnswer, neverArrives, refuses, showsOnly } from '../misleading/lies.ts';
 import type { MisledApp } from '../misleading/misled-app.ts';
 import { passGrace } from '../misleading/misled-app.ts';
@@ -10,7 +11,7 @@ import type { Lie } from '../misleading/way.ts';
 import { mutate, type ShownPayload, untilOperation } from '../mutations.ts';
 import { listNumbers } from '../numbers.ts';
 import { purchaseInput } from '../purchases.ts';
-import { listed, type TestVendor, unlisted } from '../vendors.ts';
+import { listed, ordering, type TestVendor, unlisted } from '../vendors.ts';
 
 /** A service of its own, and a number that nobody has asked for yet. */
 export type Case = {
@@ -51,6 +52,20 @@ const buying =
     misled.way.once(vendor.name, 'purchase', lie);
     return misled.purchase(input);
   };
+
+/** Places an order that meets this fault, and loses the answer. */
+const ordersThat =
+  (kind: Fault['kind']) =>
+  (at: Case): Promise<ShownPayload> => {
+    at.misled.sandbox.control.addFault({ vendor: at.vendor.name, operation: 'purchase', kind, times: 1 });
+    return buying(losesItsAnswer)(at);
+  };
+
+/** A number whose order is complete, and which no list shows. */
+function orderingWhatIsNotShown(at: Case): Promise<ShownPayload> {
+  at.misled.way.on(at.vendor.name, 'list', hides(at.number));
+  return buying(losesItsAnswer)(at);
+}
 
 /** The same, and once more when the grace period is over: the vendor refuses, and says that there is one already. */
 async function buyingTwice(at: Case): Promise<ShownPayload> {
@@ -286,6 +301,43 @@ export const lookRows: readonly LookRow[] = [
     vendors: [unlisted, null],
     ...aDay,
     arrange: buyingWhatIsNotShown,
+  },
+  {
+    evidence: 'its order is complete, and the number is not shown',
+    meets: 'obtained-not-shown',
+    is: 'open',
+    vendors: [ordering],
+    arrange: orderingWhatIsNotShown,
+  },
+  {
+    evidence: 'its order is complete, and the number is not shown for a day',
+    meets: 'obtained-not-shown-for-a-day',
+    is: 'person',
+    vendors: [ordering],
+    ...aDay,
+    arrange: orderingWhatIsNotShown,
+  },
+  {
+    evidence: 'its order is pending, and complete lists do not show the number',
+    meets: 'order-pending',
+    is: 'open',
+    vendors: [ordering],
+    arrange: ordersThat('order-stays'),
+  },
+  {
+    evidence: 'its order is pending, for a day',
+    meets: 'order-pending-for-a-day',
+    is: 'person',
+    vendors: [ordering],
+    ...aDay,
+    arrange: ordersThat('order-stays'),
+  },
+  {
+    evidence: 'its order failed',
+    meets: 'order-failed',
+    is: 'did-not-happen',
+    vendors: [ordering],
+    arrange: ordersThat('order-fails'),
   },
   {
     evidence: 'no list: the search still offers the number',

@@ -3,6 +3,7 @@ import { keepFitting } from '../../../src/operations/shared/fitting.ts';
 import type { BuyingExact } from '../../../src/vendors/vendor.ts';
 import { exactBuying, failureOf, listAll } from '../vendor-calls.ts';
 import { type ContractHarness, createContractHarness, placeOf, stockQuery } from './harness.ts';
+import { describeOrders } from './orders.ts';
 import type { Subject } from './subject.ts';
 
 /** What is promised of every purchase, whoever chooses the number. */
@@ -39,6 +40,9 @@ export function describeBuying(subject: Subject): void {
     }
   });
 
+  if (members.buying?.choice === 'exact' && members.buying.order) {
+    describe('an order', () => describeOrders(subject, harness));
+  }
   if (members.buying?.choice === 'exact') describe('the caller’s choice', () => describeExact(subject, harness));
   else describe('the vendor’s choice', () => describeAny(subject, harness));
 }

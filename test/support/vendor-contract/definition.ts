@@ -50,6 +50,13 @@ export function describeDefinition(subject: Subject): void {
       expect(id).toMatch(rules.numberId?.pattern ?? /./);
   });
 
+  it('can tell what became of an order by its marker, where its purchases are orders', () => {
+    const { buying, list, find } = subject.members;
+    if (buying?.choice !== 'exact' || buying.order === undefined) return;
+    expect(rules.marker).not.toBeNull();
+    expect(list ?? find).toBeDefined();
+  });
+
   it('leaves room for a marker that is told from a label, where it keeps markers', () => {
     if (rules.marker === null) {
       expect(rules.labelIsMarker).toBe(false);

@@ -78,6 +78,11 @@ export function describeFailures(subject: Subject): void {
       run: (vendor: VoiceVendor) => exactBuying(vendor).search(stockQuery(subject)),
     },
     {
+      name: 'order',
+      isThere: subject.members.buying?.choice === 'exact' && subject.members.buying.order !== undefined,
+      run: (vendor: VoiceVendor) => present(exactBuying(vendor).order)({ marker: 'pns-0', number: '+12125550199' }),
+    },
+    {
       name: 'list',
       isThere: subject.members.list !== undefined,
       run: (vendor: VoiceVendor) => listAll(vendor),
