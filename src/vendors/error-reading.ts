@@ -25,7 +25,10 @@ export type CallFacts = {
 export type Dialect = {
   /** The vendor's names of members to ours. */
   readonly memberNames: Readonly<Record<string, string>>;
-  /** Whether its refusal of a purchase says of the asked number itself that it is no longer available. */
+  /**
+   * Whether its refusal of a purchase says of the asked number itself that it is no longer available; or, where it picks the
+   * number, of all that it could pick. The account is asked before that is believed.
+   */
   readonly saysUnavailable: (status: number, words: string) => boolean;
   /** The vendor's codes that say so for certain, whatever the words. */
   readonly unavailableCodes?: readonly string[];

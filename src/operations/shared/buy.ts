@@ -169,7 +169,7 @@ function createPicker({ vendor, buying, wanted, earlier }: Choice): Picker {
   const unavailable = earlier.filter(({ outcome }) => outcome === 'unavailable');
   const refused = unavailable.flatMap(({ target }) => target ?? []);
   if (number !== null) return pickExactly(vendor, buying, { number, most, isDropped: refused.includes(number) });
-  if (buying.choice === 'any') return leaveToVendor(vendor, { isInDoubt: inDoubt !== undefined });
+  if (buying.choice === 'any') return leaveToVendor(vendor, { areaCode, isInDoubt: inDoubt !== undefined });
   return pickFromStock(vendor, buying, { query: { country, areaCode, contains }, refused, most });
 }
 

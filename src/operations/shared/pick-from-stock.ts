@@ -64,13 +64,16 @@ export function pickExactly(vendor: VoiceVendor, buying: Buying, { number, most,
 }
 
 /** Leaves the choice to a vendor that offers none, once; not at all where an earlier call may have obtained a number. */
-export function leaveToVendor(vendor: VoiceVendor, { isInDoubt = false } = {}): Picker {
+export function leaveToVendor(
+  vendor: VoiceVendor,
+  { areaCode, isInDoubt = false }: { readonly areaCode: string | null; readonly isInDoubt?: boolean },
+): Picker {
   let isAsked = false;
   return {
     isFromStock: false,
     async next() {
       if (isInDoubt) return { failure: neverAgain(vendor) };
-      if (isAsked) return { failure: soldOut(vendor) };
+      if (isAsked) return { failure: nothingLeft(vendor, areaCode) };
       isAsked = true;
       return { number: null };
     },
@@ -169,6 +172,13 @@ function tooDear({ title }: VoiceVendor, offers: readonly Offer[], most: Price):
 function neverAgain({ title }: VoiceVendor): UserError {
   const message = `A call to ${title} was not answered, and may have bought a number. Take a new key to buy another.`;
   return userError({ code: 'NUMBER_UNAVAILABLE', message });
+}
+
+/** A vendor that picks the number itself has said that it has none, and the account shows none that came of the call. */
+function nothingLeft({ title }: VoiceVendor, areaCode: string | null): UserError {
+  const message = `${title} has no number left that fits. Nothing was bought.`;
+  const field = ['input', areaCode === null ? 'country' : 'areaCode'];
+  return userError({ code: 'NO_MATCHING_NUMBER', message, field });
 }
 
 function soldOut({ title }: VoiceVendor): UserError {
