@@ -57,6 +57,8 @@ export function* makeNumbers(count: number, seed = 1): Generator<PhoneNumberRow>
       id: toNumberId(vendor, vendorId),
       vendor,
       vendor_id: vendorId,
+      agents: null,
+      fallback_address: null,
       kind: isSip ? 'SIP' : 'PSTN',
       address,
       address_folded: address.toLowerCase(),

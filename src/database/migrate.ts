@@ -9,6 +9,7 @@ import { up as lastLooks } from './migrations/0005-last-looks.ts';
 import { up as openOperations } from './migrations/0006-open-operations.ts';
 import { up as flatLists } from './migrations/0007-flat-lists.ts';
 import { up as searchInTexts } from './migrations/0008-search-in-texts.ts';
+import { up as sharedNumbers } from './migrations/0009-shared-numbers.ts';
 import { up as drift } from './migrations/0011-drift.ts';
 import { lockSchema } from './postgres.ts';
 import { schemaOf } from './schema.ts';
@@ -24,6 +25,7 @@ const migrations: Record<string, Migration> = {
   '0006-open-operations': { up: openOperations },
   '0007-flat-lists': { up: flatLists },
   '0008-search-in-texts': { up: searchInTexts },
+  '0009-shared-numbers': { up: sharedNumbers },
   '0011-drift': { up: drift },
 };
 

@@ -9,6 +9,7 @@ import type { Acquisition, NumberStatus, VendorName } from '../domain/phone-numb
 export type Tables = {
   phone_numbers: PhoneNumberRow;
   number_counts: NumberCountRow;
+  number_shares: NumberShareRow;
   operations: OperationRow;
   operation_steps: OperationStepRow;
   operation_calls: OperationCallRow;
@@ -30,7 +31,11 @@ export type PhoneNumberRow = {
   /** Lower case; empty where there is no label. */
   label_folded: string;
   status: NumberStatus;
+  /** Of several that share its calls, the first: lists and counts go by it. */
   agent_id: string | null;
+  /** All who share its calls, where there are several; null where there is one or none. */
+  agents: string | null;
+  fallback_address: string | null;
   inbound_routing: string | null;
   acquisition: Acquisition;
   locked: number;
@@ -70,6 +75,9 @@ export type NumberCountRow = Pick<PhoneNumberRow, 'status' | 'vendor' | 'kind'> 
   country: string;
   count: number;
 };
+
+/** One agent that shares a number with that of its `agent_id`. Triggers write them with each change of a number. */
+export type NumberShareRow = { sharing_agent: string; number_id: string };
 
 /** One operation of the ledger; `ledger/rows.ts` makes an `Operation` of it. Never holds a password or a login name. */
 export type OperationRow = {

@@ -24,6 +24,9 @@ export type InboundRoutingChange = {
   readonly voicemailMessage?: string;
 };
 
+/** An agent, and how much of a number's calls it takes: of 1, which is all of them. */
+export type WeightedAgent = { readonly agentId: string; readonly weight: number };
+
 /** The SIP trunk behind a number; holds no login. */
 export type SipTrunk = {
   readonly terminationUri: string | null;
@@ -41,7 +44,12 @@ type PhoneNumberRecord = {
   readonly address: string;
   readonly label: string | null;
   readonly status: NumberStatus;
+  /** Null where several share its calls. */
   readonly agentId: string | null;
+  /** All who share its calls; the one who takes them all is one of them. */
+  readonly agents: readonly WeightedAgent[];
+  /** Where calls go that no agent answers. */
+  readonly fallbackAddress: string | null;
   readonly inboundRouting: InboundRouting | null;
   readonly acquisition: Acquisition;
   readonly locked: boolean;

@@ -28,7 +28,8 @@ type Wanted = Pick<PageQuery, 'paging'> & {
 
 /**
  * The same page of the numbers of each agent, in one query. In the usual order and without a filter it goes to each agent's
- * page by the index, and reads no more of its list than the page; the totals alone are counted.
+ * page by the index, and reads no more of its list than the page; the totals alone are counted. What an agent shares with
+ * others comes from a second list, which is empty for most.
  */
 export async function readAgentPages(
   database: Kysely<Tables>,
@@ -44,7 +45,10 @@ export async function readAgentPages(
   const { rows } = await sql<FoundRow>`
     with agents as materialized (
       select value as of_agent,
-        (select count(*) from ${numbers} as counted where counted.agent_id = value and ${wanted.condition}) as agent_total,
+        ${sql.join(
+          places.map((of) => sql`(select count(*) from ${of('counted', sql`value`)} and ${wanted.condition})`),
+          sql` + `,
+        )} as agent_total,
         ${isAnyBeyond(wanted, paging.after, false)} as has_before,
         ${isAnyBeyond(wanted, paging.before, true)} as has_after
       from ${each(database, spellings)}
@@ -62,6 +66,14 @@ export async function readAgentPages(
 const numbers = sql.table('phone_numbers');
 const shown = sql.join(SHOWN_COLUMNS.map((column) => sql.ref(`page.${column}`)));
 
+/** Where the numbers of an agent are: those that lists go by it for, and those that it shares otherwise. They have none in common. */
+const places: readonly ((name: string, agent: RawBuilder<unknown>) => RawBuilder<unknown>)[] = [
+  (name, agent) => sql`${numbers} as ${sql.ref(name)} where ${sql.ref(`${name}.agent_id`)} = ${agent}`,
+  // Cross: else SQLite might begin with all numbers, in their order.
+  (name, agent) => sql`${sql.table('number_shares')} as shares cross join ${numbers} as ${sql.ref(name)}
+    where shares.sharing_agent = ${agent} and ${sql.ref(`${name}.id`)} = shares.number_id`,
+];
+
 /** One row for each text, in the column `value`; however many there are, it is one statement. */
 function each(database: Kysely<Tables>, texts: readonly string[]): RawBuilder<unknown> {
   return isPostgres(database)
@@ -69,7 +81,7 @@ function each(database: Kysely<Tables>, texts: readonly string[]): RawBuilder<un
     : sql`json_each(${JSON.stringify(texts)}) as listed`;
 }
 
-/** The page of each agent, and one number more, as the right side of a join. SQLite knows no `lateral`. */
+/** Of each place, the page of each agent, and one number more, as the right side of a join. SQLite knows no `lateral`. */
 function pageOfEach(
   database: Kysely<Tables>,
   { paging: { direction, size, after, before }, condition, column, descending }: Wanted,
@@ -79,22 +91,28 @@ function pageOfEach(
     if (!position) return sql`1 = 1`;
     return sql`(${column}, id) ${sql.raw(descending === isAfter ? '<' : '>')} (${position.value}, ${position.id})`;
   };
-  const found = (columns: RawBuilder<unknown>) => sql`
-    select ${columns} from ${numbers} as listed_number
-    where agent_id = agents.of_agent and ${condition} and ${within(after, true)} and ${within(before, false)}
-    order by ${column} ${way}, id ${way} limit ${size + 1}`;
+  const found = (columns: RawBuilder<unknown>) =>
+    sql.join(
+      places.map(
+        (of) => sql`select * from (select ${columns} from ${of('listed_number', sql`agents.of_agent`)}
+          and ${condition} and ${within(after, true)} and ${within(before, false)}
+          order by ${column} ${way}, id ${way} limit ${size + 1}) as found`,
+      ),
+      sql` union all `,
+    );
   return isPostgres(database)
-    ? sql`lateral (${found(sql`*`)}) as page on true`
-    : sql`${numbers} as page on page.rowid in (${found(sql`rowid`)})`;
+    ? sql`lateral (${found(sql`listed_number.*`)}) as page on true`
+    : sql`${numbers} as page on page.rowid in (${found(sql`listed_number.rowid`)})`;
 }
 
 /** Whether the agent's list has a number at a cursor, or beyond it, towards its end or towards its beginning. */
 function isAnyBeyond({ condition, column, descending }: Wanted, position: ListPosition | null, towardsEnd: boolean) {
   if (!position) return sql`1 = 0`;
-  return sql`exists (
-    select 1 from ${numbers} as beside
-    where beside.agent_id = value and ${condition}
-      and (beside.${column}, beside.id) ${sql.raw(descending === towardsEnd ? '<=' : '>=')} (${position.value}, ${position.id}))`;
+  const way = sql.raw(descending === towardsEnd ? '<=' : '>=');
+  const beside = (of: (typeof places)[number]) => sql`exists (
+    select 1 from ${of('beside', sql`value`)} and ${condition}
+      and (beside.${column}, beside.id) ${way} (${position.value}, ${position.id}))`;
+  return sql`(${sql.join(places.map(beside), sql` or `)})`;
 }
 
 type Place = Pick<PageQuery, 'paging'> & Pick<(typeof orders)[NumberOrder], 'valueIn' | 'descending'>;
@@ -106,10 +124,10 @@ function toPage(rows: readonly FoundRow[], { paging: { direction, size }, ...ord
     rows.filter((row) => row.id !== null),
     order,
   );
-  // One more than asked for tells whether the list goes on.
+  // More than asked for tells that the list goes on.
   const goesOn = found.length > size;
   const backward = direction === 'backward';
-  const shown = backward ? found.slice(goesOn ? 1 : 0) : found.slice(0, size);
+  const shown = backward ? found.slice(Math.max(0, found.length - size)) : found.slice(0, size);
   return {
     totalCount: Number(first?.agent_total ?? 0),
     edges: shown.map((row) => ({

@@ -22,9 +22,19 @@ export function namesReleased({ statuses }: NumberFilter): boolean {
 /** The whole filter. */
 export function conditions(row: Row, filter: NumberFilter) {
   const all = [...groupConditions(row, filter), ...textConditions(row, filter)];
-  if (filter.agentId !== undefined) all.push(row('agent_id', 'in', spellingsOfAgent(filter.agentId)));
+  if (filter.agentId !== undefined) all.push(ofAgent(row, spellingsOfAgent(filter.agentId)));
   if (filter.addresses) all.push(row('address_folded', 'in', filter.addresses.flatMap(foldedSpellingsOf)));
   return all;
+}
+
+/** Whether a number is linked to an agent, alone or with others. */
+function ofAgent(row: Row, spellings: readonly string[]) {
+  return row.or([row('agent_id', 'in', spellings), row('id', 'in', sharedIds(row, spellings))]);
+}
+
+/** The ids of the numbers that an agent shares, unless lists go by it. */
+export function sharedIds(row: Pick<Row, 'selectFrom'>, spellings: readonly string[]) {
+  return row.selectFrom('number_shares').select('number_id').where('sharing_agent', 'in', spellings);
 }
 
 /** What of the filter numbers are counted by. */

@@ -3,9 +3,12 @@ import { isPostgres } from '../database/database.ts';
 import { mergedRows, rowsOf, type Source } from '../database/keyset.ts';
 import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { spellingsOfAgent } from '../domain/canonical.ts';
-import { groupConditions, linkedFlag } from './conditions.ts';
+import { groupConditions, linkedFlag, sharedIds } from './conditions.ts';
 import { type Group, readGroups } from './groups.ts';
 import type { NumberFilter } from './registry.ts';
+
+/** More than one agent can share. */
+const MAX_SHARED = 1_000_000;
 
 /** Some of the numbers, as a query. */
 export type Numbers = SelectQueryBuilder<Tables, 'phone_numbers', PhoneNumberRow>;
@@ -33,7 +36,9 @@ export async function listsOf(
   if (agentId !== undefined || !isOfGroups) {
     const narrowed = all.where((row) => row.and(groupConditions(row, filter)));
     if (agentId === undefined) return merged([narrowed]);
-    return merged(spellingsOfAgent(agentId).map((spelling) => narrowed.where('agent_id', '=', spelling)));
+    const spellings = spellingsOfAgent(agentId);
+    const alone = spellings.map((spelling) => narrowed.where('agent_id', '=', spelling));
+    return merged([...alone, ...(await sharedLists(database, narrowed, spellings))]);
   }
   // What has a country is a telephone number: to name its kind too leads to the index that does not know countries.
   const groups = await readGroups(database, filter);
@@ -45,6 +50,18 @@ export async function listsOf(
   return isPostgres(database) && groups.length > 1
     ? { each, source: eachOnPostgres(database, { groups, country, all }) }
     : merged(each);
+}
+
+/** The numbers that an agent shares, and that lists do not go by it for: they are looked for only where there are any. */
+async function sharedLists(database: Kysely<Tables>, all: Numbers, spellings: readonly string[]): Promise<Numbers[]> {
+  const any = await database.selectNoFrom((row) => row.exists(sharedIds(row, spellings)).as('any')).executeTakeFirst();
+  if (!any?.any) return [];
+  const shared = all
+    .where((row) => row('id', 'in', sharedIds(row, spellings)))
+    .where('agent_id', 'not in', spellings)
+    // Fenced in: else the index of the order might be taken, and all numbers be looked through for those few.
+    .limit(MAX_SHARED);
+  return [database.selectFrom(shared.as('phone_numbers')).selectAll()];
 }
 
 function merged(each: readonly Numbers[]): Lists {

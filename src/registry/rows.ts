@@ -1,7 +1,7 @@
 import type { PhoneNumberRow } from '../database/tables.ts';
 import { countryOf } from '../domain/e164.ts';
 import { toNumberId } from '../domain/number-id.ts';
-import type { InboundRouting, PhoneNumber, SipTrunk, VendorName } from '../domain/phone-number.ts';
+import type { InboundRouting, PhoneNumber, SipTrunk, VendorName, WeightedAgent } from '../domain/phone-number.ts';
 import { isNumber } from '../vendors/reported-number.ts';
 import type { VendorNumber } from '../vendors/vendor.ts';
 import type { NumberWrite } from './registry.ts';
@@ -16,6 +16,8 @@ export const SHOWN_COLUMNS = [
   'label',
   'status',
   'agent_id',
+  'agents',
+  'fallback_address',
   'inbound_routing',
   'acquisition',
   'locked',
@@ -32,6 +34,8 @@ export type ShownRow = Pick<PhoneNumberRow, (typeof SHOWN_COLUMNS)[number]>;
 
 /** The record as callers see it. */
 export function toPhoneNumber(row: ShownRow): PhoneNumber {
+  const shared = parse<WeightedAgent[]>(row.agents);
+  const only = row.agent_id === null ? [] : [{ agentId: row.agent_id, weight: 1 }];
   const common = {
     id: row.id,
     vendor: row.vendor,
@@ -39,7 +43,9 @@ export function toPhoneNumber(row: ShownRow): PhoneNumber {
     address: row.address,
     label: row.label,
     status: row.status,
-    agentId: row.agent_id,
+    agentId: shared ? null : row.agent_id,
+    agents: shared ?? only,
+    fallbackAddress: row.fallback_address,
     inboundRouting: parse<InboundRouting>(row.inbound_routing),
     acquisition: row.acquisition,
     locked: row.locked === 1,
@@ -116,7 +122,7 @@ const NO_TRUNK: SipTrunk = {
 
 type ReportedColumns = Pick<
   PhoneNumberRow,
-  'id' | 'vendor' | 'vendor_id' | 'kind' | 'address' | 'address_folded' | 'status' | 'agent_id' | 'country'
+  'id' | 'vendor' | 'vendor_id' | 'kind' | 'address' | 'address_folded' | 'status' | 'agent_id' | 'agents' | 'country'
 > &
   Partial<PhoneNumberRow>;
 
@@ -135,8 +141,9 @@ function fromReported(
     kind: reported.kind,
     ...placeOf(reported.kind, address),
     status: reported.status,
-    agent_id: reported.agentId,
+    ...agentsOf(reported),
   };
+  if (reported.fallbackAddress !== undefined) columns.fallback_address = reported.fallbackAddress;
   if (reported.label !== undefined) columns.label = reported.label;
   if (reported.inboundRouting !== undefined) columns.inbound_routing = toJson(reported.inboundRouting);
   if (reported.carrier !== undefined) columns.carrier = reported.carrier;
@@ -148,6 +155,15 @@ function fromReported(
   if (reported.createdAt !== undefined) columns.created_at = reported.createdAt;
   if (reported.updatedAt !== undefined) columns.updated_at = reported.updatedAt;
   return columns;
+}
+
+/** Who takes its calls: where several do, those that take most of them first. */
+function agentsOf({ agentId, agents = [] }: VendorNumber): Pick<PhoneNumberRow, 'agent_id' | 'agents'> {
+  const [first, ...others] = agents.toSorted(
+    (one, other) => other.weight - one.weight || (one.agentId < other.agentId ? -1 : 1),
+  );
+  if (first === undefined || others.length === 0) return { agent_id: agentId, agents: null };
+  return { agent_id: first.agentId, agents: JSON.stringify([first, ...others]) };
 }
 
 /** All that an address tells. */
@@ -168,6 +184,7 @@ function newRow(reported: ReportedColumns, at: string): PhoneNumberRow {
   return {
     label: null,
     label_folded: '',
+    fallback_address: null,
     inbound_routing: null,
     acquisition: 'DISCOVERED',
     locked: 0,

@@ -48,11 +48,13 @@ function withMendedAnswer(
 }
 
 function canonicalNumber(rules: VendorRules, reported: VendorNumber): VendorNumber {
-  const { address, agentId, label, inboundRouting } = reported;
+  const { address, agentId, agents, fallbackAddress, label, inboundRouting } = reported;
   return {
     ...reported,
     ...(address !== undefined && { address: canonicalAddress(address) }),
     agentId: canonicalAgent(rules, agentId),
+    ...(agents && { agents: agents.map((each) => ({ ...each, agentId: canonicalId(rules.agentId, each.agentId) })) }),
+    ...(typeof fallbackAddress === 'string' && { fallbackAddress: canonicalAddress(fallbackAddress) || null }),
     ...(label !== undefined && { label: canonicalText(label) }),
     ...(inboundRouting && { inboundRouting: canonicalRouting(rules, inboundRouting) }),
   };

@@ -1,4 +1,10 @@
-import type { InboundRouting, InboundRoutingChange, NumberStatus, SipTrunk } from '../domain/phone-number.ts';
+import type {
+  InboundRouting,
+  InboundRoutingChange,
+  NumberStatus,
+  SipTrunk,
+  WeightedAgent,
+} from '../domain/phone-number.ts';
 import type { Price } from '../domain/price.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { SentCall } from '../domain/sent-call.ts';
@@ -28,7 +34,12 @@ export type VendorNumber = {
   readonly address?: string;
   /** The number as the vendor writes it, where that names no country: `address` is its likeliest reading then. */
   readonly spelling?: string;
+  /** Null where it has none, and where several share its calls. */
   readonly agentId: string | null;
+  /** All who share its calls, the one who takes them all too; absent where a number has one agent at most. */
+  readonly agents?: readonly WeightedAgent[];
+  /** Where calls go that no agent answers: a telephone number or a SIP address. */
+  readonly fallbackAddress?: string | null;
   readonly status: NumberStatus;
   readonly label?: string | null;
   /** The marker that one of this service's calls left on it; see `marker.ts`. */
@@ -216,6 +227,12 @@ export type Vendor = {
   /** Gives the number back. A number that is already gone is an error with reason `not-found`. */
   release?(sent: SentCall, vendorId: string): Promise<void>;
 };
+
+/** The ids of all agents that take a number's calls. */
+export function agentsOf({ agentId, agents }: Pick<VendorNumber, 'agentId' | 'agents'>): string[] {
+  if (agents !== undefined && agents.length > 0) return agents.map((each) => each.agentId);
+  return agentId === null ? [] : [agentId];
+}
 
 /** What the vendor can do, told by the members that it has. */
 export function capabilitiesOf({ buying, importing, sip, list, updating, unlink, release }: Vendor): Capability[] {

@@ -42,7 +42,10 @@ function only(asked: Asked, obtained: Obtained): Obtained {
   return 'kind' in obtained ? onlyAsked(asked, obtained) : { vendorId: obtained.vendorId };
 }
 
-function onlyAsked(asked: Asked, { address, spelling, ...reported }: VendorNumber): VendorNumber {
+function onlyAsked(
+  asked: Asked,
+  { address, spelling, fallbackAddress: _fallback, ...reported }: VendorNumber,
+): VendorNumber {
   const isShown = address !== undefined && (address === asked.address || E164.test(address));
   const { label, carrier, inboundRouting } = reported;
   return {

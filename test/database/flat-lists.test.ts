@@ -33,8 +33,13 @@ describe.each(engines)('numbers that a database on %s held before they were coun
     }
     endings.push(() => database.destroy());
     expect((await createMigrator(database).migrateTo('0006-open-operations')).error).toBeUndefined();
-    const older = inserted.map(({ unlinked_at: _unlinked, gone_at: _gone, ...row }) => row);
-    await database.insertInto('phone_numbers').values(older).execute();
+    // Columns that were added later are not there yet.
+    const added = ['agents', 'fallback_address', 'unlinked_at', 'gone_at'];
+    const [first = {}] = inserted;
+    const names = Object.keys(first).filter((name) => !added.includes(name));
+    const rows = inserted.map((row) => sql`(${sql.join(names.map((name) => Reflect.get(row, name)))})`);
+    await sql`insert into ${sql.table('phone_numbers')} (${sql.join(names.map((name) => sql.ref(name)))})
+      values ${sql.join(rows)}`.execute(database);
     await database.deleteFrom('phone_numbers').where('id', 'in', gone).execute();
     await migrate(database);
   });

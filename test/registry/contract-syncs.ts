@@ -42,6 +42,8 @@ export function describeRegistrySyncs(open: OpenDatabase): void {
         label: null,
         status: 'ACTIVE',
         agentId: 'ann',
+        agents: [{ agentId: 'ann', weight: 1 }],
+        fallbackAddress: null,
         inboundRouting: null,
         acquisition: 'DISCOVERED',
         locked: false,

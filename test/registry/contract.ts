@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { OpenDatabase } from '../support/registry-harness.ts';
 import { describeRegistryAges } from './contract-ages.ts';
 import { describeRegistryReads } from './contract-reads.ts';
+import { describeRegistryShares } from './contract-shares.ts';
 import { describeRegistrySyncs } from './contract-syncs.ts';
 import { describeRegistryWrites } from './contract-writes.ts';
 
@@ -10,5 +11,6 @@ export function describeRegistryContract({ open }: { readonly open: OpenDatabase
   describe('takes in what vendors report:', () => describeRegistrySyncs(open));
   describe('knows how old it is:', () => describeRegistryAges(open));
   describe('takes in what operations write:', () => describeRegistryWrites(open));
+  describe('knows who shares a number:', () => describeRegistryShares(open));
   describe('answers:', () => describeRegistryReads(open));
 }

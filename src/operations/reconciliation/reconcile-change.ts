@@ -4,7 +4,7 @@ import { fromNumberId } from '../../domain/number-id.ts';
 import type { InboundRouting, InboundRoutingChange } from '../../domain/phone-number.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
-import type { VendorNumber } from '../../vendors/vendor.ts';
+import { agentsOf, type VendorNumber } from '../../vendors/vendor.ts';
 import type { OperationContext } from '../shared/context.ts';
 import { type Finding, isPastGrace, tooEarly } from './finding.ts';
 import { hasObtainedSince } from './owner.ts';
@@ -49,7 +49,7 @@ function vendorIdOf({ phoneNumberId }: LeasedOperation): string {
 /** Whether a number is as a link, an unlink or an update wanted it. */
 export function isAsAsked({ kind, request }: LeasedOperation, reported: VendorNumber): boolean {
   const { agentId, label, inboundRouting } = request;
-  if (kind === 'UNLINK') return reported.agentId === null;
+  if (kind === 'UNLINK') return agentsOf(reported).length === 0;
   if (agentId !== undefined && !isSameAgent(reported.agentId, agentId)) return false;
   if (label !== undefined && reported.label !== undefined && !isSameText(reported.label, label)) return false;
   return inboundRouting === undefined || isRoutedAs(reported.inboundRouting ?? null, inboundRouting);

@@ -5,7 +5,7 @@ import type { LeasedOperation, Result } from '../../ledger/ledger.ts';
 import type { LocalFacts, Sequence } from '../../registry/registry.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { isNumber, underAddress } from '../../vendors/reported-number.ts';
-import type { VendorNumber } from '../../vendors/vendor.ts';
+import { agentsOf, type VendorNumber } from '../../vendors/vendor.ts';
 import { notLinked, notNamed } from './follow-up.ts';
 
 const acquisitions: Readonly<Record<string, Acquisition>> = {
@@ -103,7 +103,8 @@ function toFollowUp(
   const links = leased.kind === 'PURCHASE' ? rules.linksWhenObtaining.bought : rules.linksWhenObtaining.imported;
   const mustLink = !links && agentId !== undefined && !isSameAgent(reported.agentId, agentId);
   // Found at the vendor with another agent: somebody has decided anew since it was asked for.
-  const isTaken = mustLink && readAt !== null && reported.agentId !== null;
+  const others = agentsOf(reported);
+  const isTaken = mustLink && readAt !== null && others.length > 0;
   const mustName = !isNamed && mustBeNamed(leased, vendor, reported);
   const followUp = {
     ...(mustLink && !isTaken && { agentId }),
@@ -111,7 +112,7 @@ function toFollowUp(
   };
   const later = { message: 'The number is not linked to its agent yet.', retryable: true };
   const taken = {
-    message: `The number is there, but it is linked to agent ${reported.agentId} now. Link it with linkNumberToAgent.`,
+    message: `The number is there, but it is linked to agent ${others.join(' and ')} now. Link it with linkNumberToAgent.`,
     retryable: false,
   };
   return {

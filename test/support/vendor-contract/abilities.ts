@@ -82,12 +82,14 @@ export function describeAbilities(subject: Subject): void {
       const { vendorId } = await obtain(vendor);
       const linked = await present(vendor.updating).run(recordCall(), vendorId, { agentId: otherAgentId });
       expect(linked).toMatchObject({ vendorId, agentId: otherAgentId });
+      expect(linked.agents ?? [{ agentId: otherAgentId, weight: 1 }]).toEqual([{ agentId: otherAgentId, weight: 1 }]);
       expect(await vendor.get(vendorId)).toEqual(linked);
     },
     async UNLINK() {
       const { vendor } = setUp();
       const unlinked = await present(vendor.unlink)(recordCall(), harness.existingId());
       expect(unlinked).toMatchObject({ vendorId: harness.existingId(), agentId: null });
+      expect(unlinked.agents ?? []).toEqual([]);
       expect(await vendor.get(harness.existingId())).toEqual(unlinked);
     },
     async LABEL() {
