@@ -1,4 +1,4 @@
-import type { SipTrunk } from '../../domain/phone-number.ts';
+import type { SipTrunk, WeightedAgent } from '../../domain/phone-number.ts';
 import { splitMarker } from '../marker.ts';
 import { readAddress } from '../reported-number.ts';
 import type { AnyOrder, Import, NumberChange, Order, VendorNumber } from '../vendor.ts';
@@ -10,13 +10,17 @@ import type { NumberBody } from './schemas.ts';
  * alone, here and in every change: a number keeps whom it calls out with when somebody else is to answer it.
  */
 export function toVendorNumber(body: NumberBody, asked?: string): VendorNumber {
+  const agents = toAgents(body.inbound_agents);
+  const [only, ...others] = agents;
   const carrier = carriers[body.phone_number_type ?? ''];
   const updatedAt = toTime(body.last_modification_timestamp);
   return {
     vendorId: body.phone_number,
     kind: 'PSTN',
     ...readAddress(body.phone_number, asked),
-    agentId: toOnlyAgent(body.inbound_agents),
+    agentId: others.length === 0 && only !== undefined ? only.agentId : null,
+    agents,
+    fallbackAddress: body.fallback_number || null,
     status: 'ACTIVE',
     ...splitMarker(body.nickname || null),
     ...(carrier !== undefined && { carrier }),
@@ -28,11 +32,14 @@ export function toVendorNumber(body: NumberBody, asked?: string): VendorNumber {
 /** Of a number that came over a trunk, the type says `custom`, which is no carrier. */
 const carriers: Readonly<Record<string, string>> = { 'retell-twilio': 'twilio', 'retell-telnyx': 'telnyx' };
 
-/** The agent that takes all calls, in whatever versions; null where there is none, and where several share them. */
-function toOnlyAgent(shares: NumberBody['inbound_agents']): string | null {
-  const taking = shares?.filter((share) => share !== null && share.weight > 0).map((share) => share?.agent_id ?? null);
-  const [only, ...others] = new Set(taking);
-  return only !== undefined && others.length === 0 ? only : null;
+/** Who takes calls, each in all its versions together: one may stand there once for each version. */
+function toAgents(shares: NumberBody['inbound_agents']): WeightedAgent[] {
+  const weights = new Map<string, number>();
+  for (const share of shares ?? []) {
+    if (share !== null && share.weight > 0)
+      weights.set(share.agent_id, (weights.get(share.agent_id) ?? 0) + share.weight);
+  }
+  return [...weights].map(([agentId, weight]) => ({ agentId, weight }));
 }
 
 /** An imported number, with the host of its trunk as it was sent: what answers a call with a login may repeat that. */

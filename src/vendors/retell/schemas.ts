@@ -10,6 +10,7 @@ export const numberBody = z.object({
   nickname: optionalText(),
   last_modification_timestamp: z.number().nullish().catch(null),
   inbound_agents: listOf(share).nullish().catch(null),
+  fallback_number: optionalText(),
   sip_outbound_trunk_config: z.object({ termination_uri: optionalText() }).nullish().catch(null),
 });
 

@@ -14,14 +14,20 @@ import {
 
 const { answer, stub, createVendor, fixture } = createRetellHarness();
 
+const nobody = { agentId: null, agents: [] };
+const toOther = { agentId: otherAgentId, agents: [{ agentId: otherAgentId, weight: 1 }] };
+
 describe("Retell's answers", () => {
   it.each([
-    [{ inbound_agents: null }, { agentId: null }],
-    [{ inbound_agents: [] }, { agentId: null }],
-    [{ inbound_agents: undefined, inbound_agent_id: agentId }, { agentId: null }],
-    [{ inbound_agents: 'nobody' }, { agentId: null }],
-    [{ inbound_agents: [{ agent_id: otherAgentId, weight: 0.4 }] }, { agentId: otherAgentId }],
-    [{ inbound_agents: [{ agent_id: otherAgentId, weight: 'all' }] }, { agentId: otherAgentId }],
+    [{ inbound_agents: null }, nobody],
+    [{ inbound_agents: [] }, nobody],
+    [{ inbound_agents: undefined, inbound_agent_id: agentId }, nobody],
+    [{ inbound_agents: 'nobody' }, nobody],
+    [{ inbound_agents: [{ agent_id: otherAgentId, weight: 1 }] }, toOther],
+    [{ inbound_agents: [{ agent_id: otherAgentId, weight: 'all' }] }, toOther],
+    [{ fallback_number: '+1 (212) 555-0199' }, { fallbackAddress: '+12125550199' }],
+    [{ fallback_number: 'sip:Desk@example.com' }, { fallbackAddress: 'sip:desk@example.com' }],
+    [{ fallback_number: '' }, {}],
     [{ nickname: marker }, { label: null, marker }],
     [{ nickname: null }, { label: null }],
     [{ nickname: '' }, { label: null }],
@@ -40,14 +46,22 @@ describe("Retell's answers", () => {
   it('name no agent where several share the calls, and the one who takes all of them in two versions', async () => {
     const vendor = createVendor();
     answer(fixture('weighted-number'));
-    expect(await vendor.get('+12125530121')).toMatchObject({ agentId: null, carrier: 'telnyx' });
+    expect(await vendor.get('+12125530121')).toMatchObject({
+      agentId: null,
+      agents: [
+        { agentId, weight: 0.7 },
+        { agentId: otherAgentId, weight: 0.3 },
+      ],
+      fallbackAddress: '+12125550199',
+      carrier: 'telnyx',
+    });
     const versions = [
-      { agent_id: agentId, weight: 0.9, agent_version: 3 },
-      { agent_id: agentId, weight: 0.1, agent_version: 4 },
+      { agent_id: agentId, weight: 0.75, agent_version: 3 },
+      { agent_id: agentId, weight: 0.25, agent_version: 4 },
       { agent_id: otherAgentId, weight: 0 },
     ];
     answer({ ...Object(fixture('weighted-number')), inbound_agents: versions });
-    expect(await vendor.get('+12125530121')).toMatchObject({ agentId });
+    expect(await vendor.get('+12125530121')).toMatchObject({ agentId, agents: [{ agentId, weight: 1 }] });
   });
 
   it('show the trunk of a number that came over one, and nothing of its login', async () => {
@@ -62,6 +76,7 @@ describe("Retell's answers", () => {
       ...Object(fixture('imported-number')),
       nickname: 'example-password',
       sip_outbound_trunk_config: { termination_uri: 'example-password' },
+      fallback_number: 'example-password',
     };
     answer(echo, 201);
     const obtained = await present(createVendor().importing).run(recordCall(), imported);

@@ -36,13 +36,20 @@ const trunk = {
   outboundTrunkId: null,
   dispatchRuleId: null,
 };
-const common = { kind: 'PSTN', status: 'ACTIVE', marker: null, updatedAt: '2026-07-01T09:00:00.500Z' };
+const common = {
+  kind: 'PSTN',
+  status: 'ACTIVE',
+  marker: null,
+  fallbackAddress: null,
+  updatedAt: '2026-07-01T09:00:00.500Z',
+};
 /** The numbers of the fixtures, as this service understands them. */
 export const linked = {
   ...common,
   vendorId,
   address: vendorId,
   agentId,
+  agents: [{ agentId, weight: 1 }],
   label: 'Hotline',
   carrier: 'twilio',
   trunk: null,
@@ -52,6 +59,7 @@ export const importedNumber = {
   vendorId: '+442079460174',
   address: '+442079460174',
   agentId: null,
+  agents: [],
   label: null,
   trunk,
 };
