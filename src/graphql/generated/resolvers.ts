@@ -30,6 +30,7 @@ import    { NumberVendorRules } from './../resolvers/NumberVendorRules.ts';
 import    { PhoneNumberConnection } from './../resolvers/PhoneNumberConnection.ts';
 import    { PstnNumber } from './../resolvers/PstnNumber.ts';
 import    { SipNumber } from './../resolvers/SipNumber.ts';
+import    { WeightedAgent } from './../resolvers/WeightedAgent.ts';
 import    { CountryCode } from './../resolvers/CountryCode.ts';
 import    { Date } from './../resolvers/Date.ts';
 import    { DateTime } from './../resolvers/DateTime.ts';
@@ -53,6 +54,7 @@ NumberVendorRules: NumberVendorRules,
 PhoneNumberConnection: PhoneNumberConnection,
 PstnNumber: PstnNumber,
 SipNumber: SipNumber,
+WeightedAgent: WeightedAgent,
 CountryCode: CountryCode,
 Date: Date,
 DateTime: DateTime,

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { VendorName } from '../../domain/phone-number.ts';
 import type { AgentMapper } from './../../../schema/agents.mappers.ts';
-import type { InboundRoutingMapper, PhoneNumberConnectionMapper, PstnNumberMapper, SipNumberMapper } from './../../../schema/numbers.mappers.ts';
+import type { InboundRoutingMapper, PhoneNumberConnectionMapper, PstnNumberMapper, SipNumberMapper, WeightedAgentMapper } from './../../../schema/numbers.mappers.ts';
 import type { NumberDriftMapper, NumberDriftConnectionMapper } from './../../../schema/drift.mappers.ts';
 import type { NumberOperationMapper, NumberOperationConnectionMapper } from './../../../schema/operations.mappers.ts';
 import type { NumberPayloadMapper } from './../../../schema/changes.mappers.ts';
@@ -55,7 +55,7 @@ export type Agent = {
   readonly __typename?: 'Agent';
   /** The vendor's id of the agent, as the agents subgraph publishes it. */
   readonly id: Scalars['ID']['output'];
-  /** The numbers linked to this agent, a page at a time; null where the credentials do not allow it (`FORBIDDEN`). */
+  /** The numbers linked to this agent, alone or with others, a page at a time; null where the credentials do not allow it (`FORBIDDEN`). */
   readonly phoneNumbers?: Maybe<PhoneNumberConnection>;
 };
 
@@ -858,7 +858,7 @@ export type PhoneNumberEdge = {
 export type PhoneNumberFilter = {
   /** At exactly one of these addresses, 500 at most, however they are written: `+1 (415) 555-0100` is `+14155550100`. */
   readonly addresses?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Linked to this agent. A UUID may be in letters of either case. */
+  /** Linked to this agent, alone or with others. A UUID may be in letters of either case. */
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
   /** With this anywhere in the address or the label, 255 characters at most. Letter case does not matter; `(415) 555-2001` finds the number with these digits. */
   readonly contains?: InputMaybe<Scalars['String']['input']>;
@@ -866,7 +866,7 @@ export type PhoneNumberFilter = {
   readonly country?: InputMaybe<Scalars['CountryCode']['input']>;
   /** Telephone numbers only, or SIP addresses only. */
   readonly kind?: InputMaybe<PhoneNumberKind>;
-  /** True: linked to any agent. False: linked to none. */
+  /** True: linked to any agent, or to several. False: linked to none. */
   readonly linked?: InputMaybe<Scalars['Boolean']['input']>;
   /** With an address that starts with this, e.g. `+1415`, `+44 (0)20` or `sip:acme`. Letter case does not matter. */
   readonly startsWith?: InputMaybe<Scalars['String']['input']>;
@@ -909,10 +909,14 @@ export type PhoneNumberRecord = {
   readonly acquisition: NumberAcquisition;
   /** What a caller dials: the E.164 number or the SIP address. */
   readonly address: Scalars['String']['output'];
-  /** The agent the number is linked to; null while it has none. */
+  /** The agent the number is linked to; null while it has none, and while several share its calls: see `agents`. */
   readonly agent?: Maybe<Agent>;
+  /** All agents that take the number's calls, those that take most first: the one in `agent`, or several, each by its weight. */
+  readonly agents: ReadonlyArray<WeightedAgent>;
   /** When the number came into the account; null where nobody tells. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The telephone number or SIP address that calls go to where no agent answers; null where none is set, or the vendor has no such thing. */
+  readonly fallbackAddress?: Maybe<Scalars['String']['output']>;
   /** Identifies the number for life, across vendors. Opaque: do not take it apart. */
   readonly id: Scalars['ID']['output'];
   /** Who answers inbound calls where that differs from `agent`; null where nothing is set. */
@@ -940,14 +944,18 @@ export type PstnNumber = PhoneNumberRecord & {
   readonly acquisition: NumberAcquisition;
   /** What a caller dials: the same as `number`. */
   readonly address: Scalars['String']['output'];
-  /** The agent the number is linked to; null while it has none. */
+  /** The agent the number is linked to; null while it has none, and while several share its calls: see `agents`. */
   readonly agent?: Maybe<Agent>;
+  /** All agents that take the number's calls, those that take most first: the one in `agent`, or several, each by its weight. */
+  readonly agents: ReadonlyArray<WeightedAgent>;
   /** The carrier behind the number, in the vendor's words, e.g. `twilio`; null where it does not tell. */
   readonly carrier?: Maybe<Scalars['String']['output']>;
   /** The country the number belongs to, derived from its digits; null where they belong to none, as with +800. */
   readonly country?: Maybe<Scalars['CountryCode']['output']>;
   /** When the number came into the account; null where nobody tells. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The telephone number or SIP address that calls go to where no agent answers; null where none is set, or the vendor has no such thing. */
+  readonly fallbackAddress?: Maybe<Scalars['String']['output']>;
   /** Identifies the number for life, across vendors. Opaque: do not take it apart. */
   readonly id: Scalars['ID']['output'];
   /** Who answers inbound calls where that differs from `agent`; null where nothing is set. */
@@ -1142,10 +1150,14 @@ export type SipNumber = PhoneNumberRecord & {
   readonly acquisition: NumberAcquisition;
   /** What a caller dials: the same as `uri`. */
   readonly address: Scalars['String']['output'];
-  /** The agent the number is linked to; null while it has none. */
+  /** The agent the number is linked to; null while it has none, and while several share its calls: see `agents`. */
   readonly agent?: Maybe<Agent>;
+  /** All agents that take the number's calls, those that take most first: the one in `agent`, or several, each by its weight. */
+  readonly agents: ReadonlyArray<WeightedAgent>;
   /** When the number came into the account; null where nobody tells. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The telephone number or SIP address that calls go to where no agent answers; null where none is set, or the vendor has no such thing. */
+  readonly fallbackAddress?: Maybe<Scalars['String']['output']>;
   /** Identifies the number for life, across vendors. Opaque: do not take it apart. */
   readonly id: Scalars['ID']['output'];
   /** Who answers inbound calls where that differs from `agent`; null where nothing is set. */
@@ -1202,6 +1214,15 @@ export type UpdateNumberInput = {
   readonly locked?: InputMaybe<Scalars['Boolean']['input']>;
   /** The `id` of the number. */
   readonly phoneNumberId: Scalars['ID']['input'];
+};
+
+/** An agent, and how much of a number's calls it takes. */
+export type WeightedAgent = {
+  readonly __typename?: 'WeightedAgent';
+  /** The agent; null where the agents subgraph does not know it any more. */
+  readonly agent?: Maybe<Agent>;
+  /** Its part of the calls, more than 0: 1 is all of them. */
+  readonly weight: Scalars['Float']['output'];
 };
 
 
@@ -1404,6 +1425,8 @@ export type ResolversTypes = {
   SipTrunk: ResolverTypeWrapper<SipTrunk>;
   UnlinkNumberFromAgentInput: UnlinkNumberFromAgentInput;
   UpdateNumberInput: UpdateNumberInput;
+  WeightedAgent: ResolverTypeWrapper<WeightedAgentMapper>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
@@ -1466,6 +1489,8 @@ export type ResolversParentTypes = {
   SipTrunk: SipTrunk;
   UnlinkNumberFromAgentInput: UnlinkNumberFromAgentInput;
   UpdateNumberInput: UpdateNumberInput;
+  WeightedAgent: WeightedAgentMapper;
+  Float: Scalars['Float']['output'];
   Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
 };
@@ -1754,9 +1779,11 @@ export type PstnNumberResolvers<ContextType = RequestContext, ParentType extends
   acquisition?: Resolver<ResolversTypes['NumberAcquisition'], ParentType, ContextType>;
   address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   agent?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
+  agents?: Resolver<ReadonlyArray<ResolversTypes['WeightedAgent']>, ParentType, ContextType>;
   carrier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   country?: Resolver<Maybe<ResolversTypes['CountryCode']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  fallbackAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   inboundRouting?: Resolver<Maybe<ResolversTypes['InboundRouting']>, ParentType, ContextType>;
   label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1789,7 +1816,9 @@ export type SipNumberResolvers<ContextType = RequestContext, ParentType extends 
   acquisition?: Resolver<ResolversTypes['NumberAcquisition'], ParentType, ContextType>;
   address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   agent?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
+  agents?: Resolver<ReadonlyArray<ResolversTypes['WeightedAgent']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  fallbackAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   inboundRouting?: Resolver<Maybe<ResolversTypes['InboundRouting']>, ParentType, ContextType>;
   label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1809,6 +1838,11 @@ export type SipTrunkResolvers<ContextType = RequestContext, ParentType extends R
   inboundTrunkId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   outboundTrunkId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   terminationUri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type WeightedAgentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WeightedAgent'] = ResolversParentTypes['WeightedAgent']> = {
+  agent?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = RequestContext> = {
@@ -1866,6 +1900,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Query?: QueryResolvers<ContextType>;
   SipNumber?: SipNumberResolvers<ContextType>;
   SipTrunk?: SipTrunkResolvers<ContextType>;
+  WeightedAgent?: WeightedAgentResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = RequestContext> = {

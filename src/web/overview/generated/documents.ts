@@ -202,7 +202,7 @@ export type NumberVendorCapability =
 export type PhoneNumberFilter = {
   /** At exactly one of these addresses, 500 at most, however they are written: `+1 (415) 555-0100` is `+14155550100`. */
   readonly addresses?: ReadonlyArray<string> | null | undefined;
-  /** Linked to this agent. A UUID may be in letters of either case. */
+  /** Linked to this agent, alone or with others. A UUID may be in letters of either case. */
   readonly agentId?: string | null | undefined;
   /** With this anywhere in the address or the label, 255 characters at most. Letter case does not matter; `(415) 555-2001` finds the number with these digits. */
   readonly contains?: string | null | undefined;
@@ -210,7 +210,7 @@ export type PhoneNumberFilter = {
   readonly country?: string | null | undefined;
   /** Telephone numbers only, or SIP addresses only. */
   readonly kind?: PhoneNumberKind | null | undefined;
-  /** True: linked to any agent. False: linked to none. */
+  /** True: linked to any agent, or to several. False: linked to none. */
   readonly linked?: boolean | null | undefined;
   /** With an address that starts with this, e.g. `+1415`, `+44 (0)20` or `sip:acme`. Letter case does not matter. */
   readonly startsWith?: string | null | undefined;

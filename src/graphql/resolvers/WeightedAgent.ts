@@ -1,0 +1,5 @@
+import type { WeightedAgentResolvers } from '../generated/types.ts';
+
+export const WeightedAgent: WeightedAgentResolvers = {
+  agent: ({ agentId }) => ({ id: agentId }),
+};
