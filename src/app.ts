@@ -133,7 +133,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     intervalMs: config.recoveryIntervalSeconds * 1000,
     retentionDays: config.ledgerRetentionDays,
   });
-  stack.defer(async () => void (await Promise.all([reconciliation.stop(), sync.stop()])));
+  stack.defer(async () => void (await Promise.all([reconciliation.stop(), operations.turns.stop(), sync.stop()])));
   const graphiql = createGraphiqlPage({
     directory: builtPage('graphiql'),
     info: () => createGraphiqlInfo([...operations.vendors.values()], sandbox),

@@ -8,6 +8,7 @@ import type { LedgerGuard } from './ledger/guard.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { createLedger } from './ledger/sql-ledger.ts';
 import type { OperationContext } from './operations/shared/context.ts';
+import { createTurns } from './operations/shared/turns.ts';
 import { createRegistry } from './registry/sql-registry.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { createSync, type WatchRefresh } from './sync/sync.ts';
@@ -96,6 +97,7 @@ export function createServices(config: Config, foundations: Foundations): Servic
     waitMs: timeoutMs,
     whyNotToBuy: guard.whyNotToBuy,
     onPurchaseRefused: watch?.purchaseRefused,
+    turns: createTurns(),
     pauseMs,
   });
   const sync = createSync({

@@ -49,7 +49,7 @@ export async function passAlone(transaction: Transaction<Tables>, gate: Gate): P
 }
 
 /** Numbers of PostgreSQL's advisory locks; chosen at random once, so that no other program uses them. */
-const gates = { 'purchase-limit': 7_310_448_221, 'vendor-accounts': 2_957_106_834 } as const;
+const gates = { 'purchase-limit': 7_310_448_221, bulk: 6_082_917_354, 'vendor-accounts': 2_957_106_834 } as const;
 type Gate = keyof typeof gates;
 
 /** Locks the rows that a query finds until the transaction ends. On SQLite a transaction that writes is alone anyway. */

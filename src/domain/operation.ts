@@ -150,6 +150,8 @@ export type OperationFilter = {
   readonly phoneNumberId?: string;
   /** Concerning any of these numbers. */
   readonly phoneNumberIds?: readonly string[];
+  /** Items of the bulk with this key. */
+  readonly bulkKey?: string;
 };
 
 /** The kinds that bring a number into an account. */

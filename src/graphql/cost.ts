@@ -16,9 +16,11 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql';
+import { MAX_BULK_ITEMS } from '../domain/bulk.ts';
 import { membersOf, WEIGHT_OF_ADDRESS, weighArguments } from './arguments.ts';
 import { sizeOfPage } from './connections.ts';
 import { typenameOf } from './entities.ts';
+import { itemsOf } from './inputs.ts';
 import { isByAddress } from './references.ts';
 import { readSelections } from './selections.ts';
 
@@ -32,8 +34,8 @@ const WEIGHT_OF_REPEAT = 10;
 const VALUES_PER_COST = 10;
 /** Lists that nobody cuts, such as the errors of an operation, are short. */
 const LENGTH_OF_LIST = 10;
-/** The operations of a page that hold its items. */
-const itemFields = new Set(['nodes', 'edges']);
+/** The fields of a page, or of a bulk, that hold its items. */
+const itemFields = new Set(['nodes', 'edges', 'items']);
 
 /** Counts what selections of a document ask for at most; `@skip` and `@include` are not looked at. */
 export type Count = {
@@ -112,7 +114,8 @@ export function createCount({ schema, document, variables, maxDepth, tooDeep }: 
     if (args === null) return 1;
     if (parent.name === 'Agent' && isLookedThrough(args)) agentScans.add(node);
     if (name === '_entities') return 1 + weightOfEntities(set, args['representations']);
-    const ownSize = field.args.some((argument) => argument.name === 'last') ? sizeOfPage(args) : 0;
+    const isPage = field.args.some((argument) => argument.name === 'last');
+    const ownSize = isPage ? sizeOfPage(args) : Math.min(itemsOf(args['input'])?.length ?? 0, MAX_BULK_ITEMS);
     const weightOfOne = weightOfAny(set, type, { size: ownSize, depth: depth + 1 });
     const lengthOfList = itemFields.has(name) ? size : ownSize || LENGTH_OF_LIST;
     const ofArguments = parent === schema.getMutationType() ? 0 : weighArguments(args);

@@ -2,9 +2,10 @@ import { type DocumentNode, GraphQLError, visit } from 'graphql';
 import { invalidInput, type UserError, userError } from '../domain/operation.ts';
 import type { InboundRoutingChange } from '../domain/phone-number.ts';
 import { Secret } from '../domain/secret.ts';
+import type { PurchaseNumberInput } from '../operations/purchase-number.ts';
 import { type Caller, type ChangeResult, type OperationContext, refuse } from '../operations/shared/context.ts';
 import type { RequestContext } from './context.ts';
-import type { InboundRoutingInput } from './generated/types.ts';
+import type { BulkPurchaseItemInput, InboundRoutingInput } from './generated/types.ts';
 
 /** The value of a scalar, if it is a text. Throws without naming the value: it may stand where a secret should. */
 export function toText(value: unknown): string {
@@ -23,6 +24,21 @@ export function toRouting(input: InboundRoutingInput | null | undefined): Inboun
   };
 }
 
+/** What a purchase asks for: members left out are null. */
+export function toPurchase(input: BulkPurchaseItemInput): Omit<PurchaseNumberInput, 'idempotencyKey'> {
+  return {
+    vendor: input.vendor,
+    number: input.number ?? null,
+    country: input.country ?? 'US',
+    areaCode: input.areaCode ?? null,
+    contains: input.contains ?? null,
+    maxMonthlyPrice: input.maxMonthlyPrice ?? null,
+    agentId: input.agentId ?? null,
+    label: input.label ?? null,
+    inboundRouting: toRouting(input.inboundRouting),
+  };
+}
+
 /** The id in a representation of an entity, which nobody has checked before; null where it can be none. */
 export function idOf({ id }: { readonly id?: unknown }): string | null {
   return typeof id === 'string' && isStorable(id) ? id : null;
@@ -33,14 +49,14 @@ export function isStorable(text: string): boolean {
   return flawOf(text) === null;
 }
 
-type Change<Input> = (operations: OperationContext, caller: Caller, input: Input) => Promise<ChangeResult>;
+type Change<Input, Result> = (operations: OperationContext, caller: Caller, input: Input) => Promise<Result>;
 
 /** Makes a change, and forgets what the request has read before: a caller always reads what it wrote. */
-export async function runMutation<Input>(
-  change: Change<Input>,
+export async function runMutation<Input, Result>(
+  change: Change<Input, Result>,
   context: RequestContext,
   input: Input,
-): Promise<ChangeResult> {
+): Promise<Result | ChangeResult> {
   const { operations, caller } = context;
   const limited = findLimit(context, input);
   if (limited) return refuse(limited);
@@ -55,14 +71,23 @@ export async function runMutation<Input>(
   return result;
 }
 
+/** The items of a bulk; undefined of anything else. */
+export function itemsOf(input: unknown): readonly unknown[] | undefined {
+  const items = typeof input === 'object' && input !== null && 'items' in input ? input.items : undefined;
+  return Array.isArray(items) ? items : undefined;
+}
+
 /** Why a change comes too soon after others; null if it does not. An earlier call with its key may have bought. */
 function findLimit({ rateLimit, caller, address }: RequestContext, input: unknown): UserError | null {
   const { actor } = caller;
-  if (rateLimit.take({ actor, address })) return null;
+  const changes = itemsOf(input)?.length ?? 1;
+  if (rateLimit.take({ actor, address }, changes)) return null;
+  const most = rateLimit.perMinute ?? 0;
+  const advice = changes > most ? `It has ${changes}: send fewer at a time` : 'Send it again in a minute';
   return userError({
     code: 'LIMIT_REACHED',
-    message: `Of each caller, ${rateLimit.perMinute} changes a minute are taken. This call sent nothing; send it again in a minute.`,
-    retryable: true,
+    message: `Of each caller, ${most} changes a minute are taken. This call sent nothing. ${advice}.`,
+    retryable: changes <= most,
     charged: hasKey(input) ? 'UNKNOWN' : 'NO',
   });
 }

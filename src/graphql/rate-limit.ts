@@ -8,8 +8,8 @@ type Asking = { readonly actor: string | null; readonly address: string };
 export type RateLimit = {
   /** Changes a minute for each caller; null for any number. */
   readonly perMinute: number | null;
-  /** Counts one more for a caller; false where that is one too many in this minute, which is a security event. */
-  take(asking: Asking): boolean;
+  /** Counts more for a caller, one unless told; false where that is too many in this minute, which is a security event. */
+  take(asking: Asking, changes?: number): boolean;
 };
 
 const MINUTE_MS = 60_000;
@@ -26,16 +26,18 @@ export function createRateLimit(
   const taken = new Map<string, number>();
   return {
     perMinute,
-    take({ actor, address }) {
+    take({ actor, address }, changes = 1) {
       if (perMinute === null) return true;
       const current = Math.floor(now().getTime() / MINUTE_MS);
       if (current !== minute) taken.clear();
       minute = current;
       const network = callerNetwork(address);
       const caller = actor === null ? `address ${network}` : `actor ${actor}`;
-      const count = (taken.get(caller) ?? 0) + 1;
-      taken.set(caller, count);
-      if (count <= perMinute) return true;
+      const count = (taken.get(caller) ?? 0) + changes;
+      if (count <= perMinute) {
+        taken.set(caller, count);
+        return true;
+      }
       securityEvents.report('rate-limited', actor === null ? { address: network } : { actor });
       return false;
     },

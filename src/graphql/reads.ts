@@ -55,7 +55,7 @@ function scansOfNumbers({ args, asksFor }: RootField): number {
 /** A page is found by the index of its order, unless a filter leaves out what lies there; a total is counted. */
 function scansOfOperations({ args, asksFor }: RootField, seesAll: boolean): number {
   const filter = membersOfFilter(args);
-  if (filter.has('phoneNumberId')) return 0;
+  if (filter.has('phoneNumberId') || filter.has('bulkKey')) return 0;
   return (filter.size > 0 || !seesAll ? 1 : 0) + (asksFor('totalCount') ? 1 : 0);
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { type Database, isPostgres, lockingRows } from '../database/database.ts';
 import type { OperationRow, Tables } from '../database/tables.ts';
+import { placeOf, rangeOfItems } from '../domain/bulk.ts';
 import { addStep, insertWithStep } from './history.ts';
 import type { Leases } from './leases.ts';
 import type { Begun, LeasedOperation, Ledger, NewOperation } from './ledger.ts';
@@ -23,7 +24,7 @@ const BEGUN_AGAIN = {
 } as const;
 
 /** Writes an operation down with the first step of its history; false where its key is known already. */
-async function insertOnce(transaction: Transaction<Tables>, row: OperationRow): Promise<boolean> {
+export async function insertOnce(transaction: Transaction<Tables>, row: OperationRow): Promise<boolean> {
   const insert = transaction
     .insertInto('operations')
     .values(row)
@@ -34,6 +35,31 @@ async function insertOnce(transaction: Transaction<Tables>, row: OperationRow): 
   if ((await insert.executeTakeFirst()) === undefined) return false;
   await addStep(transaction, step);
   return true;
+}
+
+/** Whether the operation on record was asked for with the same input. */
+export function isSameRequest(
+  row: OperationRow,
+  { fingerprint, olderFingerprints = [], kind, vendor }: NewOperation,
+): boolean {
+  const isSameInput = [fingerprint, ...olderFingerprints, ANY_INPUT].includes(row.fingerprint);
+  return isSameInput && row.kind === kind && row.vendor === vendor;
+}
+
+/** An item of the bulk with this key, if there is such a bulk. */
+function findItem(
+  transaction: Transaction<Tables>,
+  { account, key }: { readonly account: string; readonly key: string },
+): Promise<OperationRow | undefined> {
+  const { after, before } = rangeOfItems(key);
+  return transaction
+    .selectFrom('operations')
+    .selectAll()
+    .where('account', '=', account)
+    .where('idempotency_key', '>', after)
+    .where('idempotency_key', '<', before)
+    .limit(1)
+    .executeTakeFirst();
 }
 
 const NO_LEASE = { lease: null, lease_until: null } as const;
@@ -70,11 +96,7 @@ export function createClaims({
     row: OperationRow,
     operation: NewOperation,
   ): Promise<Begun> {
-    const { fingerprint, olderFingerprints = [], kind, vendor } = operation;
-    const isSameInput = [fingerprint, ...olderFingerprints, ANY_INPUT].includes(row.fingerprint);
-    if (!isSameInput || row.kind !== kind || row.vendor !== vendor) {
-      return { state: 'key-reused', operation: toOperation(row) };
-    }
+    if (!isSameRequest(row, operation)) return { state: 'key-reused', operation: toOperation(row) };
     if (isTaken(row)) return { state: 'running', operation: toOperation(row) };
     if (row.status === 'PENDING') {
       const taken = await takeForCaller(transaction, row);
@@ -94,6 +116,9 @@ export function createClaims({
   return {
     begin: (operation) =>
       database.transaction().execute(async (transaction) => {
+        const { account, idempotencyKey: key } = operation;
+        const item = key === null || placeOf(key) ? undefined : await findItem(transaction, { account, key });
+        if (item) return { state: 'key-reused', operation: toOperation(item) };
         const at = now().toISOString();
         const { lease_until: leaseUntil } = leases.renewed();
         const fresh = newOperationRow(operation, { id: randomUUID(), at, lease: randomUUID(), leaseUntil });

@@ -31,6 +31,29 @@ export type NewOperation = {
   readonly phoneNumberId: string | null;
 };
 
+/** A bulk that is asked for. */
+export type NewBulk = {
+  readonly account: string;
+  readonly key: string;
+  readonly kind: OperationKind;
+  /**
+   * In their order: each as an operation, whose key is the item's, or null where nothing can be told of it. What is not
+   * valid is not written down, but may have been before.
+   */
+  readonly items: readonly ({ readonly operation: NewOperation; readonly isValid: boolean } | null)[];
+};
+
+/**
+ * What `beginBulk` found: each item as it is on record, null where it is not; or that the key belongs to something else, of
+ * which one operation is told.
+ */
+export type BegunBulk =
+  | {
+      readonly state: 'begun';
+      readonly operations: readonly ({ readonly operation: Operation; readonly isNew: boolean } | null)[];
+    }
+  | { readonly state: 'key-reused'; readonly operation: Operation };
+
 /** An operation this process may work on: nobody else will before the lease expires. */
 export type LeasedOperation = Operation & {
   readonly lease: string;
@@ -135,6 +158,11 @@ export type PurchaseLimits = { readonly inAll: number | null; readonly perActor:
 /** What this service asked vendors to do. Every method returns after its commit. */
 export type Ledger = {
   begin(operation: NewOperation): Promise<Begun>;
+  /**
+   * Writes all operations of a bulk down that are not on record yet, in one commit. None is leased: `begin` finds each as one
+   * that can be resumed, and `claimDue` after as long as a lease lasts.
+   */
+  beginBulk(bulk: NewBulk): Promise<BegunBulk>;
   /**
    * Records that the vendor is about to be called; the only way to the proof that the vendor port asks for. A target is
    * one operation's alone while its outcome is open, so that a number found at the vendor can belong to one of them

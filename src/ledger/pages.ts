@@ -3,6 +3,7 @@ import { countFiltered, countRows, type Filtered, readFilteredPage } from '../da
 import { readKeysetPage, rowsOf } from '../database/keyset.ts';
 import type { Parts } from '../database/parts.ts';
 import type { OperationRow, Tables } from '../database/tables.ts';
+import { rangeOfItems } from '../domain/bulk.ts';
 import type { Operation, OperationFilter } from '../domain/operation.ts';
 import type { Page, Paging } from '../domain/paging.ts';
 import { toOperation } from './rows.ts';
@@ -53,8 +54,8 @@ function looksThrough({ account: _all, ...filter }: OperationFilter): boolean {
 }
 
 /** Whether an index finds what the filter lets through. */
-function isFound({ phoneNumberId, phoneNumberIds }: OperationFilter): boolean {
-  return phoneNumberId !== undefined || phoneNumberIds !== undefined;
+function isFound({ phoneNumberId, phoneNumberIds, bulkKey }: OperationFilter): boolean {
+  return phoneNumberId !== undefined || phoneNumberIds !== undefined || bulkKey !== undefined;
 }
 
 function matching<Output>(
@@ -71,6 +72,10 @@ function matching<Output>(
     matched = matched.where('phone_number_id', '=', filter.phoneNumberId);
   }
   if (filter.phoneNumberIds) matched = matched.where('phone_number_id', 'in', filter.phoneNumberIds);
+  if (filter.bulkKey !== undefined) {
+    const { after, before } = rangeOfItems(filter.bulkKey);
+    matched = matched.where('idempotency_key', '>', after).where('idempotency_key', '<', before);
+  }
   return matched;
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { persistently } from '../database/persistently.ts';
 import { doubtfulOutcomes } from '../domain/call.ts';
+import { createBulks } from './bulk.ts';
 import { createCalls } from './calls.ts';
 import { createClaims } from './claims.ts';
 import { type LedgerGuard, noGuard } from './guard.ts';
@@ -41,6 +42,7 @@ export function createLedger({
   const reads = createLedgerReads(database, now, { underWay });
   return {
     ...createClaims({ database, now, leases, underWay, pauseMs }),
+    ...createBulks({ database, now, leases }),
     ...createCalls({ database, now, leases, limits, waitMs, guard }),
     ...createResults({ database, now, leases }),
     ...reads,

@@ -7,7 +7,7 @@ import { canonicalNumber, canonicalOrder, canonicalSearch } from './shared/canon
 import { type Caller, type ChangeResult, type OperationContext, refuse } from './shared/context.ts';
 import { spellingOfVersion1 } from './shared/fingerprint.ts';
 import { findVendor, isComplaint } from './shared/lookups.ts';
-import { beginIdempotently, carryOut } from './shared/run-idempotently.ts';
+import { beginIdempotently, type Change, carryOut } from './shared/run-idempotently.ts';
 import {
   checkAgentGiven,
   checkAreaCode,
@@ -52,14 +52,25 @@ export async function purchaseNumber(
     context.onPurchaseRefused?.();
     return refuse(userError({ code: 'FORBIDDEN', ...whyNotToBuy, retryable: true }));
   }
-  const input = toCanonical(vendor, given);
-  const wrong = validate(vendor, input);
+  const { change, wrong } = describePurchase(vendor, caller, given);
   if (wrong.length > 0) return refuse(...wrong);
 
   // Begin: written down before anything is done. Whoever comes second gets what the first one gets.
+  const begun = await beginIdempotently(context, change);
+  if ('answer' in begun) return begun.answer;
+  return carryOut(context, begun.leased, () => buy(context, begun.leased, { vendor, waitMs: context.waitMs }));
+}
+
+/** A purchase as it is written down, and what is wrong with it. */
+export function describePurchase(
+  vendor: VoiceVendor,
+  caller: Caller,
+  given: PurchaseNumberInput,
+): { change: Change; wrong: UserError[] } {
+  const input = toCanonical(vendor, given);
   const { idempotencyKey, vendor: name } = input;
   const request = toRequest(input);
-  const change = {
+  const change: Change = {
     kind: 'PURCHASE',
     vendor: name,
     ...caller,
@@ -68,10 +79,8 @@ export async function purchaseNumber(
     identityOfVersion1: { vendor: name, ...toRequest(asVersion1(given)) },
     request,
     phoneNumberId: null,
-  } as const;
-  const begun = await beginIdempotently(context, change);
-  if ('answer' in begun) return begun.answer;
-  return carryOut(context, begun.leased, () => buy(context, begun.leased, { vendor, waitMs: context.waitMs }));
+  };
+  return { change, wrong: validate(vendor, input) };
 }
 
 function toCanonical(vendor: VoiceVendor, given: PurchaseNumberInput): PurchaseNumberInput {

@@ -44,6 +44,12 @@ export function watchLedger(ledger: Ledger, { meter, refusals, tracing, vendors 
       return begun;
     },
 
+    async beginBulk(bulk) {
+      const begun = await commit('beginBulk', {}, () => ledger.beginBulk(bulk));
+      if (begun.state === 'begun') for (const one of begun.operations) if (one?.isNew) counts.begun(one.operation);
+      return begun;
+    },
+
     async recordSent(leased, call) {
       const recorded = await commit('recordSent', idOf(leased), () => ledger.recordSent(leased, call));
       if (recorded.state === 'limit-reached') refusals.count('purchase-limit');

@@ -4,6 +4,7 @@ import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { typeDefs as agents } from '../../examples/supergraph/agents/schema.ts';
 import { type Scope, scopes } from '../../src/domain/scopes.ts';
+import { documentOfBulk } from '../support/bulks.ts';
 import { startIssuer, type TestIssuer } from '../support/issuer.ts';
 import { documentOf } from '../support/mutations.ts';
 import { purchaseInput } from '../support/purchases.ts';
@@ -47,6 +48,9 @@ const changes: readonly (readonly [string, object, Scope[]])[] = [
   ['updateNumber', { phoneNumberId, label: 'x', inboundRouting }, ['numbers:route', 'numbers:write']],
   ['updateNumber', { phoneNumberId, label: null, locked: false }, ['numbers:operate', 'numbers:write']],
   ['releaseNumber', { phoneNumberId, confirmAddress: 'x' }, ['numbers:operate']],
+  ['bulkPurchase', { idempotencyKey, items: [] }, ['numbers:purchase']],
+  ['bulkLink', { idempotencyKey, items: [] }, ['numbers:route']],
+  ['bulkRelease', { idempotencyKey, items: [] }, ['numbers:operate']],
   ['settleNumberOperation', { operationId: 'x', failed: true, note: 'x' }, ['numbers:operate']],
 ];
 
@@ -57,6 +61,7 @@ async function ask(query: string, { as = 'ada', may, variables = {} }: Asking) {
   return app.graphql(query, variables, await issuer.headersOf(as, ...may));
 }
 type Asking = { as?: string; may: readonly Scope[]; variables?: object };
+const documentFor = (name: string) => (name.startsWith('bulk') ? documentOfBulk(name) : documentOf(name));
 const allBut = (missing: readonly Scope[]) => scopes.filter((scope) => !missing.includes(scope));
 
 beforeAll(async () => {
@@ -105,10 +110,10 @@ describe('what a caller may do', () => {
   it.each(changes)('of %s %j: a user error, unless %j are there', async (name, input, needed) => {
     for (const missing of needed) {
       for (const may of [allBut([missing]), []]) {
-        const { status, data, errors } = await ask(documentOf(name), { may, variables: { input } });
+        const { status, data, errors } = await ask(documentFor(name), { may, variables: { input } });
         expect([status, errors]).toEqual([200, undefined]);
-        const { phoneNumber, operation, userErrors } = data[name];
-        expect([phoneNumber, operation]).toEqual([null, null]);
+        const { phoneNumber = null, operation = null, items = [], userErrors } = data[name];
+        expect([phoneNumber, operation, items]).toEqual([null, null, []]);
         const lacking = needed.filter((scope) => !may.includes(scope)).join(' and ');
         expect(userErrors).toEqual([
           {
@@ -122,7 +127,7 @@ describe('what a caller may do', () => {
         ]);
       }
     }
-    const { data } = await ask(documentOf(name), { may: needed, variables: { input } });
+    const { data } = await ask(documentFor(name), { may: needed, variables: { input } });
     expect(data[name].userErrors.map(({ code }: { code: string }) => code)).not.toContain('FORBIDDEN');
   });
 

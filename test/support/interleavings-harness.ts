@@ -8,6 +8,7 @@ import type { PurchaseNumberInput } from '../../src/operations/purchase-number.t
 import { createReconciliationWorker } from '../../src/operations/reconciliation/worker.ts';
 import type { SettleNumberOperationInput } from '../../src/operations/settle-number-operation.ts';
 import type { OperationContext } from '../../src/operations/shared/context.ts';
+import { createTurns } from '../../src/operations/shared/turns.ts';
 import { createRegistry } from '../../src/registry/sql-registry.ts';
 import { createSync } from '../../src/sync/sync.ts';
 import type { VoiceVendor } from '../../src/vendors/open-vendor.ts';
@@ -188,6 +189,7 @@ export function createInstance(database: Database, vendor: VoiceVendor, now: () 
       longestCallMs: LONGEST_CALL_MS,
       waitMs: 60_000,
       whyNotToBuy: async () => null,
+      turns: createTurns(),
     },
   };
   return {

@@ -10,6 +10,9 @@ import    { numberVendors as Query_numberVendors } from './../resolvers/Query/nu
 import    { phoneNumber as Query_phoneNumber } from './../resolvers/Query/phoneNumber.ts';
 import    { phoneNumbers as Query_phoneNumbers } from './../resolvers/Query/phoneNumbers.ts';
 import    { adoptNumber as Mutation_adoptNumber } from './../resolvers/Mutation/adoptNumber.ts';
+import    { bulkLink as Mutation_bulkLink } from './../resolvers/Mutation/bulkLink.ts';
+import    { bulkPurchase as Mutation_bulkPurchase } from './../resolvers/Mutation/bulkPurchase.ts';
+import    { bulkRelease as Mutation_bulkRelease } from './../resolvers/Mutation/bulkRelease.ts';
 import    { createSipNumber as Mutation_createSipNumber } from './../resolvers/Mutation/createSipNumber.ts';
 import    { importSipNumber as Mutation_importSipNumber } from './../resolvers/Mutation/importSipNumber.ts';
 import    { linkNumberToAgent as Mutation_linkNumberToAgent } from './../resolvers/Mutation/linkNumberToAgent.ts';
@@ -19,6 +22,8 @@ import    { settleNumberOperation as Mutation_settleNumberOperation } from './..
 import    { unlinkNumberFromAgent as Mutation_unlinkNumberFromAgent } from './../resolvers/Mutation/unlinkNumberFromAgent.ts';
 import    { updateNumber as Mutation_updateNumber } from './../resolvers/Mutation/updateNumber.ts';
 import    { Agent } from './../resolvers/Agent.ts';
+import    { BulkNumberItem } from './../resolvers/BulkNumberItem.ts';
+import    { BulkNumberPayload } from './../resolvers/BulkNumberPayload.ts';
 import    { InboundRouting } from './../resolvers/InboundRouting.ts';
 import    { NumberDrift } from './../resolvers/NumberDrift.ts';
 import    { NumberDriftConnection } from './../resolvers/NumberDriftConnection.ts';
@@ -40,9 +45,11 @@ import    { PhoneNumberRecord } from './../resolvers/PhoneNumberRecord.ts';
 import    { PhoneNumber } from './../resolvers/PhoneNumber.ts';
     export const resolvers: Resolvers = {
       Query: { availableNumbers: Query_availableNumbers,numberCaller: Query_numberCaller,numberDrift: Query_numberDrift,numberOperation: Query_numberOperation,numberOperations: Query_numberOperations,numberSummary: Query_numberSummary,numberVendors: Query_numberVendors,phoneNumber: Query_phoneNumber,phoneNumbers: Query_phoneNumbers },
-      Mutation: { adoptNumber: Mutation_adoptNumber,createSipNumber: Mutation_createSipNumber,importSipNumber: Mutation_importSipNumber,linkNumberToAgent: Mutation_linkNumberToAgent,purchaseNumber: Mutation_purchaseNumber,releaseNumber: Mutation_releaseNumber,settleNumberOperation: Mutation_settleNumberOperation,unlinkNumberFromAgent: Mutation_unlinkNumberFromAgent,updateNumber: Mutation_updateNumber },
+      Mutation: { adoptNumber: Mutation_adoptNumber,bulkLink: Mutation_bulkLink,bulkPurchase: Mutation_bulkPurchase,bulkRelease: Mutation_bulkRelease,createSipNumber: Mutation_createSipNumber,importSipNumber: Mutation_importSipNumber,linkNumberToAgent: Mutation_linkNumberToAgent,purchaseNumber: Mutation_purchaseNumber,releaseNumber: Mutation_releaseNumber,settleNumberOperation: Mutation_settleNumberOperation,unlinkNumberFromAgent: Mutation_unlinkNumberFromAgent,updateNumber: Mutation_updateNumber },
       
       Agent: Agent,
+BulkNumberItem: BulkNumberItem,
+BulkNumberPayload: BulkNumberPayload,
 InboundRouting: InboundRouting,
 NumberDrift: NumberDrift,
 NumberDriftConnection: NumberDriftConnection,

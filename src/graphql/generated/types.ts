@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { VendorName } from '../../domain/phone-number.ts';
 import type { AgentMapper } from './../../../schema/agents.mappers.ts';
+import type { BulkNumberItemMapper, BulkNumberPayloadMapper } from './../../../schema/bulks.mappers.ts';
 import type { InboundRoutingMapper, PhoneNumberConnectionMapper, PstnNumberMapper, SipNumberMapper, WeightedAgentMapper } from './../../../schema/numbers.mappers.ts';
 import type { NumberDriftMapper, NumberDriftConnectionMapper } from './../../../schema/drift.mappers.ts';
 import type { NumberOperationMapper, NumberOperationConnectionMapper } from './../../../schema/operations.mappers.ts';
@@ -110,6 +111,118 @@ export type AvailableNumbersPayload = {
   readonly userErrors: ReadonlyArray<NumberUserError>;
 };
 
+/** Numbers to link to agents. */
+export type BulkLinkInput = {
+  /** A repeat with the same key links nothing twice. No other change may have the same key. */
+  readonly idempotencyKey: Scalars['IdempotencyKey']['input'];
+  /** Which numbers: 1 to 100 items, none of them for the same number as another. */
+  readonly items: ReadonlyArray<BulkLinkItemInput>;
+};
+
+/** One number to link to an agent. */
+export type BulkLinkItemInput = {
+  /** The agent's id, as the agents subgraph publishes it. */
+  readonly agentId: Scalars['ID']['input'];
+  /** The `id` of the number. */
+  readonly phoneNumberId: Scalars['ID']['input'];
+};
+
+/** How many items of a bulk have come to what. Their sum is the number of items. */
+export type BulkNumberCounts = {
+  readonly __typename?: 'BulkNumberCounts';
+  /** Certainly not done. Those whose errors are `retryable` are tried again by a repeat. */
+  readonly failed: Scalars['Int']['output'];
+  /** Waiting for a person. */
+  readonly needsAttention: Scalars['Int']['output'];
+  /** Waiting for their turn, under way, or being reconciled. They go on without the caller. */
+  readonly pending: Scalars['Int']['output'];
+  /** Refused before they got as far as the ledger. */
+  readonly refused: Scalars['Int']['output'];
+  /** Done. */
+  readonly succeeded: Scalars['Int']['output'];
+};
+
+/** What one item of a bulk has come to: the same as a `NumberPayload` tells of one change. */
+export type BulkNumberItem = {
+  readonly __typename?: 'BulkNumberItem';
+  /** The item's place in the input, from 0. */
+  readonly index: Scalars['Int']['output'];
+  /** The receipt. Null only where the item never got as far as the ledger; such an item may be mended and sent again under the same key. */
+  readonly operation?: Maybe<NumberOperation>;
+  /** The number as it is now; null while the outcome is not known, or where nothing came of it. */
+  readonly phoneNumber?: Maybe<PhoneNumber>;
+  /** Whether the item had been carried out before: this is the answer to that, and nothing was sent for this call. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /**
+   * What is wrong or still open, with the path from the bulk's input, e.g. `["input", "items", "3", "areaCode"]`. Empty exactly when
+   * all that was asked for has been done.
+   */
+  readonly userErrors: ReadonlyArray<NumberUserError>;
+};
+
+/**
+ * What a bulk has come to so far. Always an answer, never an HTTP error. A repeat with the same key and the same items answers with
+ * what each has come to by then, and carries on with those that have not ended.
+ */
+export type BulkNumberPayload = {
+  readonly __typename?: 'BulkNumberPayload';
+  /** How many items have come to what. */
+  readonly counts: BulkNumberCounts;
+  /** What each item has come to, in the order of the input; empty where the bulk was refused as a whole. */
+  readonly items: ReadonlyArray<BulkNumberItem>;
+  /** Why the bulk was refused as a whole, so that nothing was done for this call. What is wrong with one item stands with that item. */
+  readonly userErrors: ReadonlyArray<NumberUserError>;
+};
+
+/** Numbers to buy. */
+export type BulkPurchaseInput = {
+  /** A repeat with the same key never buys an item twice. No other change may have the same key. */
+  readonly idempotencyKey: Scalars['IdempotencyKey']['input'];
+  /** What to buy: 1 to 100 items. None may ask for the same exact number as another. */
+  readonly items: ReadonlyArray<BulkPurchaseItemInput>;
+};
+
+/** One number to buy, and what it is for. */
+export type BulkPurchaseItemInput = {
+  /** The agent to link the number to. `numberVendors { rules { agentRequired } }` says which vendors need one. */
+  readonly agentId?: InputMaybe<Scalars['ID']['input']>;
+  /** The area code to choose a number from, 3 digits in the US and Canada. `numberVendors { rules { areaCode } }` says which vendors need one where `number` is left out. */
+  readonly areaCode?: InputMaybe<Scalars['String']['input']>;
+  /** Digits the chosen number should contain; at some vendors letters too, as on a keypad. See `numberVendors { rules { contains } }`. */
+  readonly contains?: InputMaybe<Scalars['String']['input']>;
+  /** The country to choose a number from, where `number` is left out. */
+  readonly country?: InputMaybe<Scalars['CountryCode']['input']>;
+  /** Who answers inbound calls, at vendors that can tell it apart from the agent. */
+  readonly inboundRouting?: InputMaybe<InboundRoutingInput>;
+  /** A name for people, 255 characters at most; some, such as emoji, count for two or more. */
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * What the number may cost a month at most. Checked against what the vendor itself tells right before it is asked for the number;
+   * where it tells nothing, nothing is bought. `numberVendors { rules { tellsPrices } }` says which vendors tell prices.
+   */
+  readonly maxMonthlyPrice?: InputMaybe<MaxPriceInput>;
+  /** Exactly this number, as `availableNumbers` showed it. Left out, the first in stock that fits the rest is bought. */
+  readonly number?: InputMaybe<Scalars['E164']['input']>;
+  /** Who sells the number. */
+  readonly vendor: NumberVendor;
+};
+
+/** Numbers to give back. */
+export type BulkReleaseInput = {
+  /** A repeat with the same key releases nothing twice. No other change may have the same key. */
+  readonly idempotencyKey: Scalars['IdempotencyKey']['input'];
+  /** Which numbers: 1 to 100 items, none of them for the same number as another. */
+  readonly items: ReadonlyArray<BulkReleaseItemInput>;
+};
+
+/** One number to give back. */
+export type BulkReleaseItemInput = {
+  /** The number's `address`, typed back, so that no other number is released by mistake. */
+  readonly confirmAddress: Scalars['String']['input'];
+  /** The `id` of the number. */
+  readonly phoneNumberId: Scalars['ID']['input'];
+};
+
 /** For whom a gateway may keep an answer. */
 export type CacheControlScope =
   /** For the caller who asked, and for nobody else. */
@@ -199,7 +312,7 @@ export type MaxPriceInput = {
   readonly currency: Scalars['String']['input'];
 };
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /**
@@ -207,6 +320,21 @@ export type Mutation = {
    * nothing there.
    */
   readonly adoptNumber?: Maybe<NumberPayload>;
+  /**
+   * Makes agents answer up to 100 numbers, under one idempotency key, as `linkNumberToAgent` does for one. A number that somebody
+   * links or releases before its turn has come stays as they left it.
+   */
+  readonly bulkLink?: Maybe<BulkNumberPayload>;
+  /**
+   * Buys up to 100 numbers under one idempotency key. Each is an operation of its own, on record before the first is bought, and is
+   * bought at most once; one that fails leaves the others alone. What has not ended when the answer is given goes on.
+   */
+  readonly bulkPurchase?: Maybe<BulkNumberPayload>;
+  /**
+   * Gives up to 100 numbers back to their vendors, under one idempotency key, as `releaseNumber` does for one. Cannot be undone. A
+   * number that somebody links before its turn has come is kept.
+   */
+  readonly bulkRelease?: Maybe<BulkNumberPayload>;
   /** Creates a user on the vendor's own SIP domain: a number that is called by SIP address and costs no telephone line. */
   readonly createSipNumber?: Maybe<NumberPayload>;
   /** Brings in a number that its owner keeps at a carrier and reaches over the owner's SIP trunk. */
@@ -232,55 +360,73 @@ export type Mutation = {
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
 export type MutationadoptNumberArgs = {
   input: AdoptNumberInput;
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
+export type MutationbulkLinkArgs = {
+  input: BulkLinkInput;
+};
+
+
+/** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
+export type MutationbulkPurchaseArgs = {
+  input: BulkPurchaseInput;
+};
+
+
+/** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
+export type MutationbulkReleaseArgs = {
+  input: BulkReleaseInput;
+};
+
+
+/** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
 export type MutationcreateSipNumberArgs = {
   input: CreateSipNumberInput;
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
 export type MutationimportSipNumberArgs = {
   input: ImportSipNumberInput;
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
 export type MutationlinkNumberToAgentArgs = {
   input: LinkNumberToAgentInput;
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
 export type MutationpurchaseNumberArgs = {
   input: PurchaseNumberInput;
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
 export type MutationreleaseNumberArgs = {
   input: ReleaseNumberInput;
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
 export type MutationsettleNumberOperationArgs = {
   input: SettleNumberOperationInput;
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
 export type MutationunlinkNumberFromAgentArgs = {
   input: UnlinkNumberFromAgentInput;
 };
 
 
-/** What can be changed. Every answer is a `NumberPayload`; whatever goes wrong is in its `userErrors`. */
+/** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
 export type MutationupdateNumberArgs = {
   input: UpdateNumberInput;
 };
@@ -478,6 +624,8 @@ export type NumberOperation = {
   readonly actor?: Maybe<Scalars['String']['output']>;
   /** How many calls that change something were sent to the vendor for it. */
   readonly attempts: Scalars['Int']['output'];
+  /** The bulk it is an item of; null where it was asked for by itself. */
+  readonly bulk?: Maybe<NumberOperationBulk>;
   /** When it began. */
   readonly createdAt: Scalars['DateTime']['output'];
   /**
@@ -487,7 +635,7 @@ export type NumberOperation = {
   readonly history: ReadonlyArray<NumberOperationStep>;
   /** Identifies the operation for life. */
   readonly id: Scalars['ID']['output'];
-  /** The key it was asked for with; null where there was none. */
+  /** The key it was asked for with; null where there was none, and for an item of a bulk, which `bulk` tells. */
   readonly idempotencyKey?: Maybe<Scalars['IdempotencyKey']['output']>;
   /** What was asked for. */
   readonly kind: NumberOperationKind;
@@ -507,6 +655,15 @@ export type NumberOperation = {
 /** One change that was asked for: written down before the vendor is called, and kept. */
 export type NumberOperationhistoryArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Which item of which bulk an operation is. */
+export type NumberOperationBulk = {
+  readonly __typename?: 'NumberOperationBulk';
+  /** The key of the bulk. `numberOperations(filter: { bulkKey })` lists its items. */
+  readonly idempotencyKey: Scalars['IdempotencyKey']['output'];
+  /** The item's place in the input of the bulk, from 0. */
+  readonly index: Scalars['Int']['output'];
 };
 
 /** One page of operations. */
@@ -533,6 +690,8 @@ export type NumberOperationEdge = {
 
 /** Which operations to list. Members left out do not narrow the list; those given must all hold. */
 export type NumberOperationFilter = {
+  /** Items of the bulk with this key. Narrows the list without its being looked through. */
+  readonly bulkKey?: InputMaybe<Scalars['IdempotencyKey']['input']>;
   /** Of one of these kinds. */
   readonly kinds?: InputMaybe<ReadonlyArray<NumberOperationKind>>;
   /** Concerning this number. */
@@ -545,11 +704,11 @@ export type NumberOperationFilter = {
 export type NumberOperationKind =
   /** `adoptNumber` */
   | 'ADOPT'
-  /** `linkNumberToAgent` */
+  /** `linkNumberToAgent`, or an item of `bulkLink` */
   | 'LINK'
-  /** `purchaseNumber` */
+  /** `purchaseNumber`, or an item of `bulkPurchase` */
   | 'PURCHASE'
-  /** `releaseNumber` */
+  /** `releaseNumber`, or an item of `bulkRelease` */
   | 'RELEASE'
   /** `createSipNumber` */
   | 'SIP_CREATE'
@@ -1362,6 +1521,15 @@ export type ResolversTypes = {
   AvailableNumber: ResolverTypeWrapper<Omit<AvailableNumber, 'price' | 'vendor'> & { price?: Maybe<ResolversTypes['NumberPrice']>, vendor: ResolversTypes['NumberVendor'] }>;
   AvailableNumbersInput: AvailableNumbersInput;
   AvailableNumbersPayload: ResolverTypeWrapper<Omit<AvailableNumbersPayload, 'numbers' | 'outages' | 'userErrors'> & { numbers: ReadonlyArray<ResolversTypes['AvailableNumber']>, outages: ReadonlyArray<ResolversTypes['NumberVendorOutage']>, userErrors: ReadonlyArray<ResolversTypes['NumberUserError']> }>;
+  BulkLinkInput: BulkLinkInput;
+  BulkLinkItemInput: BulkLinkItemInput;
+  BulkNumberCounts: ResolverTypeWrapper<BulkNumberCounts>;
+  BulkNumberItem: ResolverTypeWrapper<BulkNumberItemMapper>;
+  BulkNumberPayload: ResolverTypeWrapper<BulkNumberPayloadMapper>;
+  BulkPurchaseInput: BulkPurchaseInput;
+  BulkPurchaseItemInput: BulkPurchaseItemInput;
+  BulkReleaseInput: BulkReleaseInput;
+  BulkReleaseItemInput: BulkReleaseItemInput;
   CacheControlScope: ResolverTypeWrapper<'PUBLIC' | 'PRIVATE'>;
   CountryCode: ResolverTypeWrapper<Scalars['CountryCode']['output']>;
   CreateSipNumberInput: CreateSipNumberInput;
@@ -1386,6 +1554,7 @@ export type ResolversTypes = {
   NumberDriftVendor: ResolverTypeWrapper<Omit<NumberDriftVendor, 'outage' | 'vendor'> & { outage?: Maybe<ResolversTypes['NumberVendorOutage']>, vendor: ResolversTypes['NumberVendor'] }>;
   NumberErrorCode: ResolverTypeWrapper<'INVALID_INPUT' | 'NOT_FOUND' | 'NUMBER_UNAVAILABLE' | 'NO_MATCHING_NUMBER' | 'NOT_SUPPORTED_BY_VENDOR' | 'VENDOR_REJECTED' | 'VENDOR_UNAVAILABLE' | 'OUTCOME_UNKNOWN' | 'AGENT_LINK_FAILED' | 'IDEMPOTENCY_KEY_REUSED' | 'CONFIRMATION_MISMATCH' | 'NUMBER_LOCKED' | 'LIMIT_REACHED' | 'FORBIDDEN'>;
   NumberOperation: ResolverTypeWrapper<NumberOperationMapper>;
+  NumberOperationBulk: ResolverTypeWrapper<NumberOperationBulk>;
   NumberOperationConnection: ResolverTypeWrapper<NumberOperationConnectionMapper>;
   NumberOperationEdge: ResolverTypeWrapper<Omit<NumberOperationEdge, 'node'> & { node: ResolversTypes['NumberOperation'] }>;
   NumberOperationFilter: NumberOperationFilter;
@@ -1440,6 +1609,15 @@ export type ResolversParentTypes = {
   AvailableNumber: Omit<AvailableNumber, 'price'> & { price?: Maybe<ResolversParentTypes['NumberPrice']> };
   AvailableNumbersInput: AvailableNumbersInput;
   AvailableNumbersPayload: Omit<AvailableNumbersPayload, 'numbers' | 'outages' | 'userErrors'> & { numbers: ReadonlyArray<ResolversParentTypes['AvailableNumber']>, outages: ReadonlyArray<ResolversParentTypes['NumberVendorOutage']>, userErrors: ReadonlyArray<ResolversParentTypes['NumberUserError']> };
+  BulkLinkInput: BulkLinkInput;
+  BulkLinkItemInput: BulkLinkItemInput;
+  BulkNumberCounts: BulkNumberCounts;
+  BulkNumberItem: BulkNumberItemMapper;
+  BulkNumberPayload: BulkNumberPayloadMapper;
+  BulkPurchaseInput: BulkPurchaseInput;
+  BulkPurchaseItemInput: BulkPurchaseItemInput;
+  BulkReleaseInput: BulkReleaseInput;
+  BulkReleaseItemInput: BulkReleaseItemInput;
   CountryCode: Scalars['CountryCode']['output'];
   CreateSipNumberInput: CreateSipNumberInput;
   Date: Scalars['Date']['output'];
@@ -1459,6 +1637,7 @@ export type ResolversParentTypes = {
   NumberDriftItem: Omit<NumberDriftItem, 'phoneNumber'> & { phoneNumber: ResolversParentTypes['PhoneNumber'] };
   NumberDriftVendor: Omit<NumberDriftVendor, 'outage'> & { outage?: Maybe<ResolversParentTypes['NumberVendorOutage']> };
   NumberOperation: NumberOperationMapper;
+  NumberOperationBulk: NumberOperationBulk;
   NumberOperationConnection: NumberOperationConnectionMapper;
   NumberOperationEdge: Omit<NumberOperationEdge, 'node'> & { node: ResolversParentTypes['NumberOperation'] };
   NumberOperationFilter: NumberOperationFilter;
@@ -1522,6 +1701,28 @@ export type AvailableNumbersPayloadResolvers<ContextType = RequestContext, Paren
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['NumberUserError']>, ParentType, ContextType>;
 };
 
+export type BulkNumberCountsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['BulkNumberCounts'] = ResolversParentTypes['BulkNumberCounts']> = {
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  needsAttention?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refused?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  succeeded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BulkNumberItemResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['BulkNumberItem'] = ResolversParentTypes['BulkNumberItem']> = {
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  operation?: Resolver<Maybe<ResolversTypes['NumberOperation']>, ParentType, ContextType>;
+  phoneNumber?: Resolver<Maybe<ResolversTypes['PhoneNumber']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['NumberUserError']>, ParentType, ContextType>;
+};
+
+export type BulkNumberPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['BulkNumberPayload'] = ResolversParentTypes['BulkNumberPayload']> = {
+  counts?: Resolver<ResolversTypes['BulkNumberCounts'], ParentType, ContextType>;
+  items?: Resolver<ReadonlyArray<ResolversTypes['BulkNumberItem']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['NumberUserError']>, ParentType, ContextType>;
+};
+
 export type CacheControlScopeResolvers = EnumResolverSignature<{ PRIVATE?: any, PUBLIC?: any }, ResolversTypes['CacheControlScope']>;
 
 export interface CountryCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CountryCode'], any> {
@@ -1552,6 +1753,9 @@ export type InboundRoutingResolvers<ContextType = RequestContext, ParentType ext
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   adoptNumber?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationadoptNumberArgs, 'input'>>;
+  bulkLink?: Resolver<Maybe<ResolversTypes['BulkNumberPayload']>, ParentType, ContextType, RequireFields<MutationbulkLinkArgs, 'input'>>;
+  bulkPurchase?: Resolver<Maybe<ResolversTypes['BulkNumberPayload']>, ParentType, ContextType, RequireFields<MutationbulkPurchaseArgs, 'input'>>;
+  bulkRelease?: Resolver<Maybe<ResolversTypes['BulkNumberPayload']>, ParentType, ContextType, RequireFields<MutationbulkReleaseArgs, 'input'>>;
   createSipNumber?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationcreateSipNumberArgs, 'input'>>;
   importSipNumber?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationimportSipNumberArgs, 'input'>>;
   linkNumberToAgent?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationlinkNumberToAgentArgs, 'input'>>;
@@ -1612,6 +1816,7 @@ export type NumberOperationResolvers<ContextType = RequestContext, ParentType ex
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['NumberOperation']> | FederationReferenceType, FederationReferenceType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  bulk?: Resolver<Maybe<ResolversTypes['NumberOperationBulk']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   history?: Resolver<ReadonlyArray<ResolversTypes['NumberOperationStep']>, ParentType, ContextType, RequireFields<NumberOperationhistoryArgs, 'last'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1622,6 +1827,11 @@ export type NumberOperationResolvers<ContextType = RequestContext, ParentType ex
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['NumberUserError']>, ParentType, ContextType>;
   vendor?: Resolver<ResolversTypes['NumberVendor'], ParentType, ContextType>;
+};
+
+export type NumberOperationBulkResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberOperationBulk'] = ResolversParentTypes['NumberOperationBulk']> = {
+  idempotencyKey?: Resolver<ResolversTypes['IdempotencyKey'], ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type NumberOperationConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberOperationConnection'] = ResolversParentTypes['NumberOperationConnection']> = {
@@ -1849,6 +2059,9 @@ export type Resolvers<ContextType = RequestContext> = {
   Agent?: AgentResolvers<ContextType>;
   AvailableNumber?: AvailableNumberResolvers<ContextType>;
   AvailableNumbersPayload?: AvailableNumbersPayloadResolvers<ContextType>;
+  BulkNumberCounts?: BulkNumberCountsResolvers<ContextType>;
+  BulkNumberItem?: BulkNumberItemResolvers<ContextType>;
+  BulkNumberPayload?: BulkNumberPayloadResolvers<ContextType>;
   CacheControlScope?: CacheControlScopeResolvers;
   CountryCode?: GraphQLScalarType;
   Date?: GraphQLScalarType;
@@ -1868,6 +2081,7 @@ export type Resolvers<ContextType = RequestContext> = {
   NumberDriftVendor?: NumberDriftVendorResolvers<ContextType>;
   NumberErrorCode?: NumberErrorCodeResolvers;
   NumberOperation?: NumberOperationResolvers<ContextType>;
+  NumberOperationBulk?: NumberOperationBulkResolvers<ContextType>;
   NumberOperationConnection?: NumberOperationConnectionResolvers<ContextType>;
   NumberOperationEdge?: NumberOperationEdgeResolvers<ContextType>;
   NumberOperationKind?: NumberOperationKindResolvers;

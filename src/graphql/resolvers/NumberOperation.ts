@@ -1,3 +1,4 @@
+import { inItem, placeOf } from '../../domain/bulk.ts';
 import { toLength } from '../connections.ts';
 import type { NumberOperationResolvers } from '../generated/types.ts';
 import { idOf } from '../inputs.ts';
@@ -11,7 +12,15 @@ export const NumberOperation: NumberOperationResolvers = {
     return operation && maySee(context, operation) ? operation : null;
   },
   history: ({ id }, { last }, { loaders }) => loaders.histories.load({ operationId: id, last: toLength('last', last) }),
+  idempotencyKey: ({ idempotencyKey }) => (placeOf(idempotencyKey) ? null : idempotencyKey),
+  bulk({ idempotencyKey }) {
+    const place = placeOf(idempotencyKey);
+    return place && { idempotencyKey: place.key, index: place.index };
+  },
   phoneNumber: ({ phoneNumberId }, _args, { loaders }) =>
     phoneNumberId === null ? null : loaders.numbers.load({ id: phoneNumberId }),
-  userErrors: ({ errors }) => errors,
+  userErrors({ idempotencyKey, errors }) {
+    const place = placeOf(idempotencyKey);
+    return place ? errors.map((error) => inItem(error, place.index)) : errors;
+  },
 };

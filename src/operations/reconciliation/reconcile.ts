@@ -5,6 +5,7 @@ import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { VendorError } from '../../vendors/vendor-error.ts';
 import { buy } from '../shared/buy.ts';
+import { isAskedLongAgo, isUnbegunItem } from '../shared/carry-out-item.ts';
 import { firstLook, type OperationContext } from '../shared/context.ts';
 import { failOperation } from '../shared/fail-operation.ts';
 import { carryOutFollowUp } from '../shared/follow-up.ts';
@@ -32,6 +33,8 @@ export async function reconcile(context: OperationContext, leased: LeasedOperati
     // A ledger that has lost calls may have lost the one of this operation.
     const isDoubtful = leased.sentAt === null && (await context.whyNotToBuy())?.charged === 'UNKNOWN';
     if (isDoubtful) return await context.ledger.postpone(leased);
+    // Whoever asked for many is not asked again for each that was left over.
+    if (isUnbegunItem(leased) && !isAskedLongAgo(context, leased)) return await context.ledger.postpone(leased);
     // What another account does not show says nothing.
     if (leased.sentAt !== null) await context.accounts.confirm(vendor);
     return await conclude(context, leased, { vendor, finding: await investigate(context, leased, vendor) });

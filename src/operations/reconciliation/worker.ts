@@ -1,5 +1,6 @@
 import { longestOpenMs, type Operation, openSince } from '../../domain/operation.ts';
 import { type LeasedOperation, LeaseLostError } from '../../ledger/ledger.ts';
+import { carryOutInTurn, isUnbegunItem } from '../shared/carry-out-item.ts';
 import type { OperationContext } from '../shared/context.ts';
 import { reconcile } from './reconcile.ts';
 
@@ -43,6 +44,10 @@ export function createReconciliationWorker(
   const reconcileOne = async (leased: LeasedOperation): Promise<void> => {
     try {
       const { operation } = await context.ledger.during(leased.id, () => reconcile(context, leased));
+      if (isUnbegunItem(operation)) {
+        if ((await context.whyNotToBuy()) === null) carryOutInTurn(context, operation);
+        return;
+      }
       const { id: operationId, kind, status } = operation;
       context.logger.info({ operationId, kind, from: leased.status, to: status }, 'reconciled');
       await warnOfOverdue(operation);

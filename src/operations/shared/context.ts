@@ -5,6 +5,7 @@ import type { PhoneNumber, VendorName } from '../../domain/phone-number.ts';
 import type { Ledger, Refusal } from '../../ledger/ledger.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
+import type { Turns } from './turns.ts';
 
 /** What every operation works with. */
 export type OperationContext = {
@@ -29,6 +30,8 @@ export type OperationContext = {
   readonly whyNotToBuy: (isFresh?: boolean) => Promise<Refusal | null>;
   /** Is told of each purchase that is refused for that before it is written down. */
   readonly onPurchaseRefused?: (() => void) | undefined;
+  /** Lets items of bulks take turns. */
+  readonly turns: Turns;
   /** Pause before reconciliation's n-th check of an operation, in ms. */
   readonly pauseMs: (checks: number) => number;
 };

@@ -38,7 +38,12 @@ export async function findNumberInUse(
   id: string,
 ): Promise<{ number: PhoneNumber; vendor: VoiceVendor } | UserError> {
   const found = await findNumber(context, id);
-  return !isComplaint(found) && found.number.status === 'RELEASED' ? isReleased : found;
+  return isComplaint(found) ? found : (whyNotInUse(found.number) ?? found);
+}
+
+/** The complaint that a number was released; null where it was not. */
+export function whyNotInUse({ status }: PhoneNumber): UserError | null {
+  return status === 'RELEASED' ? isReleased : null;
 }
 
 const isReleased = userError({

@@ -130,7 +130,8 @@ export async function toResult(
   return { phoneNumber: number ?? null, operation, userErrors };
 }
 
-const keyReused = userError({
+/** The complaint that a key belongs to another input. */
+export const keyReused = userError({
   code: 'IDEMPOTENCY_KEY_REUSED',
   message: 'This idempotency key was used before with another input. Take a new key for another operation.',
   field: ['input', 'idempotencyKey'],

@@ -6,6 +6,7 @@ import type { SentCall } from '../../../src/domain/sent-call.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { createLedger } from '../../../src/ledger/sql-ledger.ts';
 import type { ChangeResult, OperationContext } from '../../../src/operations/shared/context.ts';
+import { createTurns } from '../../../src/operations/shared/turns.ts';
 import type { Registry } from '../../../src/registry/registry.ts';
 import { createRegistry } from '../../../src/registry/sql-registry.ts';
 import { VendorError } from '../../../src/vendors/vendor-error.ts';
@@ -143,6 +144,7 @@ export function createWorld(database: Database): World {
         longestCallMs: LONGEST_CALL_MS,
         waitMs: 0,
         whyNotToBuy: async () => null,
+        turns: createTurns(),
       };
       const process = startProcess(parts, { fuse, work });
       processes.push(process);

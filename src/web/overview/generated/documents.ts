@@ -101,6 +101,8 @@ export type NumberErrorCode =
 
 /** Which operations to list. Members left out do not narrow the list; those given must all hold. */
 export type NumberOperationFilter = {
+  /** Items of the bulk with this key. Narrows the list without its being looked through. */
+  readonly bulkKey?: string | null | undefined;
   /** Of one of these kinds. */
   readonly kinds?: ReadonlyArray<NumberOperationKind> | null | undefined;
   /** Concerning this number. */
@@ -113,11 +115,11 @@ export type NumberOperationFilter = {
 export type NumberOperationKind =
   /** `adoptNumber` */
   | 'ADOPT'
-  /** `linkNumberToAgent` */
+  /** `linkNumberToAgent`, or an item of `bulkLink` */
   | 'LINK'
-  /** `purchaseNumber` */
+  /** `purchaseNumber`, or an item of `bulkPurchase` */
   | 'PURCHASE'
-  /** `releaseNumber` */
+  /** `releaseNumber`, or an item of `bulkRelease` */
   | 'RELEASE'
   /** `createSipNumber` */
   | 'SIP_CREATE'

@@ -1,0 +1,5 @@
+import type { BulkNumberItemResolvers } from '../generated/types.ts';
+
+export const BulkNumberItem: BulkNumberItemResolvers = {
+  replayed: ({ replayed = false }) => replayed,
+};
