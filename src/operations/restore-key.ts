@@ -1,4 +1,5 @@
 import type { SameAccount } from '../accounts/same-account.ts';
+import { placeOf } from '../domain/bulk.ts';
 import { canonicalAddress } from '../domain/canonical.ts';
 import { fromNumberId } from '../domain/number-id.ts';
 import type { VendorName } from '../domain/phone-number.ts';
@@ -36,7 +37,8 @@ export class NotRestoredError extends Error {
  */
 export async function restoreKey(context: RestoreContext, wanted: KeyToRestore): Promise<string> {
   const { account, idempotencyKey, kind } = wanted;
-  const wrong = checkKey(idempotencyKey);
+  // An item of a bulk has the key that the export tells.
+  const wrong = checkKey(placeOf(idempotencyKey)?.key ?? idempotencyKey);
   if (wrong) throw new NotRestoredError(wrong.message);
   const vendor = context.vendors.get(wanted.vendor);
   if (!vendor) throw new NotRestoredError(`There is no account with ${wanted.vendor}: set its key.`);

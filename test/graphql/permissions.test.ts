@@ -247,7 +247,7 @@ describe('the schema with scopes', () => {
     ]);
     expect(errors).toBeUndefined();
     expect(supergraphSdl).toMatch(/purchaseNumber[^@]*@requiresScopes\(scopes: \[\["numbers:purchase"\]\]\)/);
-    expect(sdl.match(/^ .*@requiresScopes\(/gm)).toHaveLength(Object.keys(reads).length + 9 + 1);
+    expect(sdl.match(/^ .*@requiresScopes\(/gm)).toHaveLength(Object.keys(reads).length + 12 + 1);
   });
 
   it('differs from the plain one in nothing else', () => {
