@@ -7,6 +7,7 @@ import { Secret } from '../../src/domain/secret.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
+import { bulkOf, sendBulk } from '../support/bulks.ts';
 import { type CommandResult, runCommand } from '../support/command.ts';
 import { createPostgresDatabase, type Engine, engines } from '../support/databases.ts';
 import { collectEndings } from '../support/endings.ts';
@@ -62,6 +63,25 @@ const restoring = (key: string, vendor: string, vendorId: string) =>
   ['restore-key', '--key', key, '--vendor', vendor, '--vendor-id', vendorId] as const;
 
 describe.each(engines)('restore-key, beside a service on %s that has lost its ledger,', (engine) => {
+  it('writes back what items of a bulk have bought, by the keys that the export tells', async () => {
+    const lost = await startTestApp({ sandbox: false, accounts: sandbox.accounts });
+    const input = bulkOf(listed.name, 2);
+    const { items } = await sendBulk(lost, 'bulkPurchase', input);
+    await lost.stop();
+    const { app, run } = await start(engine);
+    for (const [index, { phoneNumber }] of items.entries()) {
+      const said = await run(
+        ...restoring(`${input.idempotencyKey} ${index}`, listed.name, phoneNumber?.vendorId ?? ''),
+      );
+      expect(said).toMatchObject({ exitCode: 0, stderr: '' });
+    }
+    const repeated = await sendBulk(app, 'bulkPurchase', input);
+    expect(repeated.items.map(({ phoneNumber, replayed }) => [phoneNumber?.address, replayed])).toEqual(
+      items.map(({ phoneNumber }) => [phoneNumber?.address, true]),
+    );
+    expect(sandbox.control.sales()).toHaveLength(2);
+  });
+
   it.each([listed.name, unlisted.name])(
     'lets the key buy no second number of %s, whatever its input',
     async (vendor) => {
