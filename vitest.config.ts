@@ -13,7 +13,7 @@ const ofProcesses = [
   'test/crash/**/*.test.ts',
   'test/database/{durability,failover,full-disk,ledger-away,poolers,postgres,postgres-outage,restored,sqlite-locked,sqlite-shared}.test.ts',
   'test/evidence/{lists,own-live-calls,table-of-looks}.test.ts',
-  'test/vendors/pickwick/{evidence,settled}.test.ts',
+  'test/vendors/pickwick/{evidence,from-outside,refused-packages,settled}.test.ts',
   'test/examples/**/*.test.ts',
   'test/graphql/{canary,places,refresh}.test.ts',
   'test/ledger/sqlite.test.ts',
@@ -28,9 +28,24 @@ const ofProcesses = [
   'test/web/**/*.test.ts',
 ];
 
+const exportsOfPackage = {
+  'vendor-fake': 'src/vendors/fake-kit/for-authors.ts',
+  'vendor-testing': 'test/support/vendor-testing.ts',
+  vendor: 'src/vendors/for-authors.ts',
+};
+
 export default defineConfig({
   // Vite would give our code another copy of graphql than Node gives Apollo's packages.
-  resolve: { alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }] },
+  resolve: {
+    alias: [
+      { find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') },
+      // The example of a vendor from outside imports this package by its name: here that is these sources.
+      ...Object.entries(exportsOfPackage).map(([name, file]) => ({
+        find: `phone-numbers-subgraph/${name}`,
+        replacement: join(import.meta.dirname, file),
+      })),
+    ],
+  },
   test: {
     globalSetup: 'test/support/global-setup.ts',
     sequence: { shuffle: true },
@@ -43,7 +58,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/**/*.test.ts'],
+          include: ['{test,examples/vendor/test}/**/*.test.ts'],
           exclude: ofProcesses,
           // Modules are loaded once for each worker, not for each file: the files share nothing that changes.
           isolate: false,

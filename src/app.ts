@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { type Config, loadConfig } from './config.ts';
+import { type Config, loadSettings, type Settings } from './config.ts';
 import { startClock } from './database/clock.ts';
 import { connectionUseOf, type Database, isPostgres } from './database/database.ts';
 import { isMigrated } from './database/migrate.ts';
@@ -56,7 +56,10 @@ export type Service = {
 
 /** How to start a service; every member has a default. */
 export type ServiceOptions = {
-  /** The vendors that there may be accounts with; those that come with the service, unless told otherwise. */
+  /**
+   * The vendors that there may be accounts with; unless told otherwise those that come with the service, and where the
+   * environment is read, those that `VENDORS` names.
+   */
   readonly vendors?: readonly VendorDefinition[];
   /** Read from the environment unless given. */
   readonly config?: Config;
@@ -81,9 +84,8 @@ const builtPage = (name: string) => fileURLToPath(new URL(PAGES_PATH + name, imp
  * what is wrong with a definition.
  */
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
-  const { vendors: definitions = builtInVendors, decorate } = options;
-  checkDefinitions(definitions);
-  const { config = loadConfig(definitions) } = options;
+  const { config, vendors: definitions } = await settingsOf(options);
+  const { decorate } = options;
   const { logger = createLogger(config.logLevel) } = options;
   await using stack = new AsyncDisposableStack();
   const database = await orExplain(config, openDatabase(config, logger), explainDatabase);
@@ -203,6 +205,11 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       await running.disposeAsync();
     },
   };
+}
+
+async function settingsOf({ config, vendors }: ServiceOptions): Promise<Settings> {
+  if (vendors !== undefined) checkDefinitions(vendors);
+  return config === undefined ? await loadSettings(vendors) : { config, vendors: vendors ?? builtInVendors };
 }
 
 type SandboxPlace = {

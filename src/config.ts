@@ -1,6 +1,7 @@
 import { EnvFileError, readEnvFile } from './config/env-file.ts';
 import { findDangers } from './config/live-dangers.ts';
 import { findMeant, isOfVendor } from './config/misspelt.ts';
+import { loadOutsideVendors } from './config/outside-vendors.ts';
 import { fileVariables, readSecretFiles } from './config/secret-files.ts';
 import { findHalfSignIn, findLimitOfNobody, toSignIn } from './config/sign-in.ts';
 import { type Environment, environment, type LogLevel, type SamplerName } from './config/variables.ts';
@@ -72,6 +73,9 @@ const PURCHASES_PER_DAY_AND_ACTOR = 20;
 const SHUTDOWN_DELAY_AMONG_SEVERAL = 5;
 const ENV_FILE = '.env';
 
+/** What a command works with. */
+export type Settings = { readonly config: Config; readonly vendors: readonly VendorDefinition[] };
+
 /** Every variable that is read with these vendors; some also come as `…_FILE`. */
 export function variableNames(vendors: readonly VendorDefinition[] = builtInVendors): readonly string[] {
   return [...Object.keys(environment.shape), ...vendors.flatMap(variablesOf)];
@@ -79,16 +83,35 @@ export function variableNames(vendors: readonly VendorDefinition[] = builtInVend
 
 /**
  * Reads the configuration as every command does: from the environment, and from `.env` in the working folder, whose
- * variables are added to the environment where it has none of that name.
- * @throws {ConfigError} as `readConfig`, and where `.env` cannot be read.
+ * variables are added to the environment where it has none of that name. The vendors are those of `loadVendors`, unless given.
+ * @throws {ConfigError} as `readConfig` and `loadVendors`.
  */
-export function loadConfig(vendors: readonly VendorDefinition[] = builtInVendors): Config {
+export async function loadSettings(given?: readonly VendorDefinition[]): Promise<Settings> {
+  addEnvFile();
+  const vendors = given ?? (await loadVendors());
+  return { config: readConfig(process.env, vendors), vendors };
+}
+
+/**
+ * The vendors that come with the service, and those of the packages that `VENDORS` names, in the environment or in `.env`.
+ * @throws {ConfigError} where `.env` cannot be read, and for each package that does not do.
+ */
+export async function loadVendors(): Promise<readonly VendorDefinition[]> {
+  addEnvFile();
+  const named = environment.shape.VENDORS.safeParse(process.env['VENDORS']?.trim() || undefined);
+  if (!named.success) throw new ConfigError(named.error.issues.map(({ message }) => `VENDORS ${message}`));
+  if (named.data === undefined) return builtInVendors;
+  const { vendors, mistakes } = await loadOutsideVendors(named.data, builtInVendors);
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return [...builtInVendors, ...vendors];
+}
+
+function addEnvFile(): void {
   try {
     for (const [name, value] of Object.entries(readEnvFile(ENV_FILE))) process.env[name] ??= value ?? '';
   } catch (error) {
     throw error instanceof EnvFileError ? new ConfigError([error.message]) : error;
   }
-  return readConfig(process.env, vendors);
 }
 
 /**

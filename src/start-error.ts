@@ -42,7 +42,7 @@ export function refuseUnknownVendors(
   const unknown = names.filter((name) => !vendors.some((vendor) => vendor.name === name));
   if (unknown.length === 0) return;
   throw new StartError(
-    `The database has numbers or operations of ${unknown.join(', ')}: start the service with the definition of every vendor that it has had.`,
+    `The database has numbers or operations of ${unknown.join(', ')}: start the service with the definition of every vendor that it has had, by VENDORS where it is a package's.`,
   );
 }
 

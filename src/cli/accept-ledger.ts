@@ -1,4 +1,4 @@
-import { loadConfig } from '../config.ts';
+import { loadSettings } from '../config.ts';
 import { acceptLedger } from '../ledger/identity.ts';
 import { MemoryDamagedError, memoryFileIn, type Remembered, readMemory } from '../ledger/memory.ts';
 import { CommandError } from './command-error.ts';
@@ -9,7 +9,7 @@ import { openBesideService } from './open-beside-service.ts';
  * @throws {CommandError | ConfigError} where there is no ledger, or nothing to accept.
  */
 export async function runAcceptLedger(): Promise<void> {
-  const config = loadConfig();
+  const { config } = await loadSettings();
   if (config.sandbox)
     throw new CommandError('In the sandbox nothing is bought, and no ledger is held against another.');
   const remembered = read(memoryFileIn(config.dataDir));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { loadConfig } from '../config.ts';
+import { loadSettings } from '../config.ts';
 import { startClock } from '../database/clock.ts';
 import { toNumberId } from '../domain/number-id.ts';
 import { noGuard } from '../ledger/guard.ts';
@@ -8,7 +8,6 @@ import type { Caller, OperationContext } from '../operations/shared/context.ts';
 import { createServices, distrustMsOf } from '../services.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { canonicalId } from '../vendors/canonical.ts';
-import { builtInVendors } from '../vendors/index.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { type Adopted, adoptAll, type Tally } from './adopt-all.ts';
 import { readIds } from './adopt-ids.ts';
@@ -36,14 +35,14 @@ const signals = { SIGINT: 130, SIGTERM: 143 } as const;
  * @throws {CommandError | ConfigError} where there is no ledger, no account with the vendor, or no id.
  */
 export async function runAdopt({ vendor: name, file, concurrency, actor }: AdoptOptions): Promise<number> {
-  const config = loadConfig();
+  const { config, vendors } = await loadSettings();
   return openBesideService(config, async (database, stack) => {
     const logger = createLogger('silent');
     const clock = await startClock({}, { distrustMs: distrustMsOf(config), database, logger });
     stack.defer(clock.stop);
     const { operations } = createServices(config, {
-      ...{ logger, database, definitions: builtInVendors, now: clock.now, clockSetAtMs: clock.setAtMs },
-      sandbox: config.sandbox ? await openSandbox(config, stack) : null,
+      ...{ logger, database, definitions: vendors, now: clock.now, clockSetAtMs: clock.setAtMs },
+      sandbox: config.sandbox ? await openSandbox({ config, vendors }, stack) : null,
       // To take in a number is to read it: nothing is bought, and nothing changed at a vendor.
       ...{ guard: noGuard, beganEmpty: false },
     });

@@ -1,5 +1,5 @@
 import { type JournalEntry, type Period, readJournal } from '../audit/journal.ts';
-import { type Config, loadConfig } from '../config.ts';
+import { type Config, loadSettings } from '../config.ts';
 import { createLedgerReads } from '../ledger/reads.ts';
 import { createRegistry } from '../registry/sql-registry.ts';
 import { type Cell, toCsvLine } from './csv.ts';
@@ -20,7 +20,7 @@ export type AuditExportOptions = {
  * @throws {CommandError | ConfigError} where there is no ledger, or the file cannot be written.
  */
 export async function runAuditExport({ since, until, format, output }: AuditExportOptions): Promise<void> {
-  const config = loadConfig();
+  const { config } = await loadSettings();
   const now = () => new Date();
   const period = { since, until: until ?? now().toISOString() };
   let count = 0;

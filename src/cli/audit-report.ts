@@ -1,5 +1,5 @@
 import { type Month, type MonthLine, type MonthTotals, readMonth } from '../audit/month.ts';
-import { loadConfig } from '../config.ts';
+import { loadSettings } from '../config.ts';
 import { createLedgerReads } from '../ledger/reads.ts';
 import { createRegistry } from '../registry/sql-registry.ts';
 import { explainRetention } from './audit-export.ts';
@@ -25,7 +25,7 @@ export type AuditReportOptions = {
  * @throws {CommandError | ConfigError} where there is no ledger, or the file cannot be written.
  */
 export async function runAuditReport({ month, vendor, format, totals, output }: AuditReportOptions): Promise<void> {
-  const config = loadConfig();
+  const { config } = await loadSettings();
   const now = () => new Date();
   await openBesideService(
     config,

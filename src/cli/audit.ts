@@ -1,7 +1,7 @@
 import { audit } from '../audit/audit.ts';
 import type { Audit } from '../audit/findings.ts';
 import { toJson, toText } from '../audit/report.ts';
-import { type Config, ConfigError, loadConfig } from '../config.ts';
+import { ConfigError, loadSettings, type Settings } from '../config.ts';
 import { NothingToReadError, openExistingDatabase } from '../database/open.ts';
 import { hasLostCalls } from '../ledger/identity.ts';
 import { createLedgerReads } from '../ledger/reads.ts';
@@ -29,7 +29,7 @@ const exitCodes: Record<Audit['verdict'], number> = {
  */
 export async function runAudit(options: AuditOptions): Promise<number> {
   try {
-    const found = await auditAll(loadConfig(), options);
+    const found = await auditAll(await loadSettings(), options);
     process.stdout.write(options.json ? toJson(found) : toText(found));
     return exitCodes[found.verdict];
   } catch (error) {
@@ -38,7 +38,8 @@ export async function runAudit(options: AuditOptions): Promise<number> {
   }
 }
 
-async function auditAll(config: Config, { vendors }: AuditOptions): Promise<Audit> {
+async function auditAll(settings: Settings, { vendors }: AuditOptions): Promise<Audit> {
+  const { config } = settings;
   await using stack = new AsyncDisposableStack();
   const since = new Date();
   // What goes wrong is in the report.
@@ -49,7 +50,7 @@ async function auditAll(config: Config, { vendors }: AuditOptions): Promise<Audi
   return await audit({
     ledger: createLedgerReads(database, now),
     registry: createRegistry(database, now),
-    vendors: vendors ? await openAccounts(config, stack) : null,
+    vendors: vendors ? await openAccounts(settings, stack) : null,
     forgetsOperations: config.ledgerRetentionDays !== null,
     hasLostCalls: await hasLostCalls(database),
     since,

@@ -1,6 +1,6 @@
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { loadConfig } from '../config.ts';
+import { loadSettings } from '../config.ts';
 import { backUpSqlite } from '../database/backup.ts';
 import { sqliteFileOf } from '../database/open.ts';
 import { CommandError } from './command-error.ts';
@@ -10,7 +10,7 @@ import { CommandError } from './command-error.ts';
  * @throws {CommandError | ConfigError} where there is nothing to copy, or the target cannot be written.
  */
 export async function backUp(target: string): Promise<void> {
-  const config = loadConfig();
+  const { config } = await loadSettings();
   if (config.databaseUrl !== null)
     throw new CommandError('DATABASE_URL is set: back PostgreSQL up with its own tools.');
   const source = sqliteFileOf(config);

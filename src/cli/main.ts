@@ -8,7 +8,7 @@ const WRONG_USAGE = 2;
 /** What shells show for a program that SIGPIPE ended. */
 const NO_READER = 141;
 /** Errors whose message is a sentence for people. By name, so that nothing is loaded before the arguments are read. */
-const FOR_PEOPLE = ['CommandError', 'ConfigError', 'StartError'];
+const FOR_PEOPLE = ['CommandError', 'ConfigError', 'DefinitionError', 'StartError'];
 
 /** Runs `phone-numbers` with these arguments. Sets the exit code of this process. */
 export async function main(args: readonly string[]): Promise<void> {

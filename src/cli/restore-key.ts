@@ -1,5 +1,5 @@
 import { createSameAccount } from '../accounts/same-account.ts';
-import { loadConfig } from '../config.ts';
+import { loadSettings } from '../config.ts';
 import { createLedgerReads } from '../ledger/reads.ts';
 import { restoreKey as writeBack } from '../ledger/restore.ts';
 import { type KeyToRestore, NotRestoredError, restoreKey } from '../operations/restore-key.ts';
@@ -32,13 +32,13 @@ const FAILED = 1;
 export async function runRestoreKey(options: RestoreKeyOptions): Promise<number> {
   const lines = options.file === undefined ? null : await readKeys(options.file, options);
   const one = lines === null ? toKey(options) : null;
-  const config = loadConfig();
-  return openBesideService(config, async (database, stack) => {
+  const settings = await loadSettings();
+  return openBesideService(settings.config, async (database, stack) => {
     const now = () => new Date();
     const registry = createRegistry(database, now);
     const ledger = createLedgerReads(database, now);
     const { confirm } = createSameAccount({ registry, ledger, logger: createLogger('silent') });
-    const vendors = await openAccounts(config, stack);
+    const vendors = await openAccounts(settings, stack);
     const restore = (key: KeyToRestore) =>
       restoreKey({ vendors, registry, confirm, restore: (lost) => writeBack(database, now, lost) }, key);
     if (one !== null) {

@@ -1,4 +1,4 @@
-import { loadConfig } from '../config.ts';
+import { loadSettings } from '../config.ts';
 import { createRegistry } from '../registry/sql-registry.ts';
 import { CommandError } from './command-error.ts';
 import { openAccounts } from './open-accounts.ts';
@@ -10,9 +10,9 @@ import { openBesideService } from './open-beside-service.ts';
  * @throws {CommandError | ConfigError} where there is no ledger, or no key of this vendor.
  */
 export async function runSameAccount(name: string): Promise<void> {
-  const config = loadConfig();
-  await openBesideService(config, async (database, stack) => {
-    const vendor = (await openAccounts(config, stack)).get(name);
+  const settings = await loadSettings();
+  await openBesideService(settings.config, async (database, stack) => {
+    const vendor = (await openAccounts(settings, stack)).get(name);
     if (!vendor) throw new CommandError(`There is no account with ${name}: set its key as the service has it.`);
     await createRegistry(database, () => new Date()).recordAccount(vendor.name, vendor.account);
     process.stdout.write(`The API key of ${vendor.title} belongs to the account whose numbers are on record.\n`);

@@ -1,6 +1,6 @@
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { loadVendors } from '../config.ts';
+import { type SandboxOptions as OpenSandboxOptions, type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { SandboxStateError } from '../sandbox/state-store.ts';
-import { builtInVendors } from '../vendors/index.ts';
 import { CommandError } from './command-error.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -12,7 +12,7 @@ export type SandboxOptions = { readonly port: number; readonly state?: string | 
  * @throws {CommandError} where the port is taken or the state file cannot be used.
  */
 export async function runSandbox({ port, state }: SandboxOptions): Promise<void> {
-  const sandbox = await start(port, state);
+  const sandbox = await start({ vendors: await loadVendors(), port, stateFile: state });
   // To the service these are real vendors: their numbers must not come to lie among those of others.
   const environment = { DATA_DIR: './data-of-fakes', ...sandbox.environment };
   const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
@@ -30,11 +30,11 @@ Control them while they run; all that is possible: curl ${sandbox.controlUrl}
   await sandbox.stop();
 }
 
-async function start(port: number, stateFile: string | undefined): Promise<Sandbox> {
+async function start(options: OpenSandboxOptions): Promise<Sandbox> {
   try {
-    return await startSandbox({ vendors: builtInVendors, port, stateFile });
+    return await startSandbox(options);
   } catch (cause) {
-    throw new CommandError(explain(cause, port), { cause });
+    throw new CommandError(explain(cause, options.port ?? 0), { cause });
   }
 }
 

@@ -1,14 +1,14 @@
 import { startService } from '../app.ts';
-import { loadConfig } from '../config.ts';
+import { loadSettings } from '../config.ts';
 import { createLogger } from '../telemetry/logger.ts';
 
 const FAILED = 1;
 
 /** Starts the service and returns once it serves; SIGTERM stops it after a delay, SIGINT at once. */
 export async function serve(): Promise<void> {
-  const config = loadConfig();
+  const { config, vendors } = await loadSettings();
   const logger = createLogger(config.logLevel);
-  const app = await startService({ config, logger });
+  const app = await startService({ config, vendors, logger });
 
   let isStopping = false;
   const stop = (signal: string): void => {

@@ -4,8 +4,8 @@ import { variablesOf } from './vendor-settings.ts';
 
 /** Kubernetes sets these for every service of a namespace: one called after a vendor begins like its variables. */
 const KUBERNETES = /_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$/;
-/** Many programs read this one, and a log level that is not ours does no harm. */
-const OF_OTHERS = new Set(['LOGLEVEL']);
+/** Many programs read the first, and a log level that is not ours does no harm; `csh` sets the second for every process. */
+const OF_OTHERS = new Set(['LOGLEVEL', 'VENDOR']);
 
 /** Shorter names are like too many others: `POST`, `HOSTS`. */
 const MIN_LETTERS = 7;

@@ -126,6 +126,19 @@ export const environment = z.object({
     }),
   AUTH_ISSUER: claim.optional().meta({ description: 'The claim `iss` of those tokens.' }),
   AUTH_AUDIENCE: claim.optional().meta({ description: 'What their claim `aud` has to name.' }),
+  VENDORS: z
+    .string()
+    .transform((text) => text.split(',').map((name) => name.trim()))
+    .refine(
+      (names) => names.every((name) => /^\P{Cc}+$/u.test(name)),
+      'must be names of packages, or paths of files, separated by commas',
+    )
+    .optional()
+    .meta({
+      description:
+        'Packages with more vendors, separated by commas: names such as `@acme/phone-vendor`, or paths of files.',
+      unset: 'the built-in vendors alone',
+    }),
   SANDBOX: onOrOff.meta({
     description: '`true` replaces the real vendors with fake ones: nothing is bought, no money is spent.',
     unset: '`true` without any vendor and `DATABASE_URL`, on a loopback `HOST`',

@@ -11,16 +11,17 @@ import {
 } from 'graphql';
 import { typeDefs } from './generated/type-defs.ts';
 import { scopesAtFields } from './permissions.ts';
-import { createSchema } from './schema.ts';
+import { addedVendors, createSchema, type NamedVendor } from './schema.ts';
 
-/** The whole SDL, federation directives included: what a schema registry is given. */
-export function printPublishedSchema(): string {
-  return `${printSubgraphSchema(createSchema()).trimEnd()}\n`;
+/** The whole SDL, federation directives included: what a schema registry is given. It has a value for each of these vendors. */
+export function printPublishedSchema(vendors: readonly NamedVendor[] = []): string {
+  return `${printSubgraphSchema(createSchema(vendors)).trimEnd()}\n`;
 }
 
 /** The same for gateways that check claims, and refuse by `@requiresScopes` before they call. */
-export function printSchemaWithScopes(): string {
-  return `${printSubgraphSchema(buildSubgraphSchema(withScopes(typeDefs))).trimEnd()}\n`;
+export function printSchemaWithScopes(vendors: readonly NamedVendor[] = []): string {
+  const modules = [{ typeDefs: withScopes(typeDefs) }, ...addedVendors(vendors)];
+  return `${printSubgraphSchema(buildSubgraphSchema(modules)).trimEnd()}\n`;
 }
 
 function withScopes(document: DocumentNode): DocumentNode {

@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type GraphQLSchema, Kind, parse } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, Kind, parse } from 'graphql';
 import type { VendorName } from '../domain/phone-number.ts';
 import { answerEntities } from './entities.ts';
 import { resolvers } from './generated/resolvers.ts';
@@ -19,8 +19,7 @@ type SubgraphResolvers = NonNullable<Extract<SubgraphModule, { resolvers?: unkno
 export function createSchema(vendors: readonly NamedVendor[] = []): GraphQLSchema {
   // The generated resolvers are typed more narrowly than the library's map of resolvers.
   const own = { typeDefs, resolvers: resolvers as SubgraphResolvers };
-  const added = vendors.filter(({ name }) => !builtInNames.has(name));
-  const schema = buildSubgraphSchema(added.length === 0 ? [own] : [own, { typeDefs: extendVendors(added) }]);
+  const schema = buildSubgraphSchema([own, ...addedVendors(vendors)]);
   answerEntities(schema);
   enforcePermissions(schema);
   return schema;
@@ -34,7 +33,9 @@ const builtInNames = new Set(
   ),
 );
 
-function extendVendors(vendors: readonly NamedVendor[]) {
-  const values = vendors.map(({ name, about }) => `${JSON.stringify(about)} ${name}`);
-  return parse(`extend enum NumberVendor { ${values.join(' ')} }`);
+/** What the schema has more than `schema/` says: values of `NumberVendor` for those of these vendors that have none. */
+export function addedVendors(vendors: readonly NamedVendor[]): { readonly typeDefs: DocumentNode }[] {
+  const added = vendors.filter(({ name }) => !builtInNames.has(name));
+  const values = added.map(({ name, about }) => `${JSON.stringify(about)} ${name}`);
+  return added.length === 0 ? [] : [{ typeDefs: parse(`extend enum NumberVendor { ${values.join(' ')} }`) }];
 }

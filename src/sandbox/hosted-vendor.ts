@@ -1,6 +1,7 @@
 import { nationalDigits } from '../domain/e164.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import type { VendorDefinition } from '../vendors/define-vendor.ts';
+import { DefinitionError } from '../vendors/definition-error.ts';
 import type { FakeAccount, FakeApi, FakeVendor, OrderFate } from '../vendors/fake-kit/fake-vendor.ts';
 import type { Fakes } from './state.ts';
 import type { StateStore } from './state-store.ts';
@@ -29,15 +30,20 @@ const rightly: Wrongly = { isStale: false, isDeaf: false, orderFate: { kind: 'se
 /** The fakes that run, in the order of their definitions. */
 export type HostedVendors = ReadonlyMap<VendorName, HostedVendor>;
 
-/** Loads the fakes of those vendors that have one. */
+/** Loads the fakes of those vendors that have one. Throws `DefinitionError` where that fails. */
 export async function loadFakes(definitions: readonly VendorDefinition[]): Promise<Fakes> {
   const fakes = new Map<VendorName, FakeVendor>();
   for (const { name, sandbox } of definitions) {
     if (fakes.has(name)) throw new Error(`Two vendors are called ${name}.`);
-    const fake = await sandbox?.();
+    const fake = await sandbox?.().catch((cause: unknown) => refuse(name, cause));
     if (fake !== undefined) fakes.set(name, fake);
   }
   return fakes;
+}
+
+function refuse(name: VendorName, cause: unknown): never {
+  const why = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+  throw new DefinitionError(`The fake of ${name} cannot be loaded: ${why}.`, { cause });
 }
 
 type Host = { readonly fakes: Fakes; readonly store: StateStore; readonly now: () => Date };

@@ -7,6 +7,7 @@ import {
 import examples from 'libphonenumber-js/mobile/examples';
 import { countryOfAreaCode } from '../domain/numbering-plan.ts';
 import type { VendorName } from '../domain/phone-number.ts';
+import { DefinitionError } from '../vendors/definition-error.ts';
 import type { FakeVendor, SaleSearch, StockShare } from '../vendors/fake-kit/fake-vendor.ts';
 
 /** Most numbers that the sandbox can have for sale per vendor and area code. */
@@ -66,15 +67,17 @@ export function isStock(share: StockShare, number: string, perAreaCode: number):
   return national.length === example?.nationalNumber.length && isAreaCode(national) && isOwn;
 }
 
-/** Throws where a share makes no sense, or two of them have a number in common. */
+/** Throws `DefinitionError` where a share makes no sense, or two of them have a number in common. */
 export function checkShares(fakes: ReadonlyMap<VendorName, Pick<FakeVendor, 'stock'>>): void {
   const all = [...fakes].flatMap(([name, { stock }]) => (stock === null ? [] : [{ name, stock }]));
   for (const [index, { name, stock }] of all.entries()) {
     const { exchange, firstLine, lineCount } = stock;
     const isPossible = EXCHANGES.test(exchange) && firstLine >= 0 && lineCount > 0 && firstLine + lineCount <= 100;
-    if (!isPossible) throw new Error(`The fake ${name} needs an exchange of 550 to 559, and lines within a hundred.`);
+    if (!isPossible)
+      throw new DefinitionError(`The fake ${name} needs an exchange of 550 to 559, and lines within a hundred.`);
     const rival = all.slice(0, index).find((other) => overlap(stock, other.stock));
-    if (rival !== undefined) throw new Error(`The fakes ${rival.name} and ${name} would sell the same numbers.`);
+    if (rival !== undefined)
+      throw new DefinitionError(`The fakes ${rival.name} and ${name} would sell the same numbers.`);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { VendorName } from '../domain/phone-number.ts';
 import type { Connect } from './connect.ts';
+import { DefinitionError } from './definition-error.ts';
 import type { FakeVendor } from './fake-kit/fake-vendor.ts';
 import { MIN_MARKER_LENGTH } from './marker.ts';
 import type { Vendor, VendorRules } from './vendor.ts';
@@ -8,9 +9,17 @@ import type { Vendor, VendorRules } from './vendor.ts';
 /** The settings of a vendor by the ends of their variables' names, such as `API_KEY` of `<NAME>_API_KEY`. */
 export type SettingsSchema<Settings> = z.ZodType<Settings> & { readonly shape: Readonly<Record<string, unknown>> };
 
+/**
+ * The version of the port: `VendorDefinition`, and all that it leads to. Raised where a definition that was right before
+ * would be wrong, so that a package which was made for another one is refused.
+ */
+export const PORT_VERSION = 1;
+
 /** All that the service needs to know of a vendor: one for each folder of `vendors/`, or given at start from outside. */
 export type VendorDefinition<Settings = unknown> = {
   readonly name: VendorName;
+  /** The version of the port that it was made for. A vendor outside this repository has to say it. */
+  readonly port?: typeof PORT_VERSION;
   /** As people write it, for sentences. */
   readonly title: string;
   /** What is special about it, for the description of its enum value. */
@@ -28,38 +37,40 @@ export type VendorDefinition<Settings = unknown> = {
 
 const VENDOR_NAME = /^[A-Z][A-Z0-9_]{1,39}$/;
 
-/** Checks a definition, and forgets the type of its settings. Throws an `Error` that says what is wrong with it. */
+/** Checks a definition, and forgets the type of its settings. Throws `DefinitionError`. */
 export function defineVendor<Settings>(definition: VendorDefinition<Settings>): VendorDefinition {
   check(definition);
   return definition;
 }
 
-/** Checks definitions that may not have come from `defineVendor`, and that each name is there once. Throws an `Error`. */
+/** Checks definitions that may not have come from `defineVendor`, and that each name is there once. Throws `DefinitionError`. */
 export function checkDefinitions(definitions: readonly VendorDefinition[]): void {
   for (const [index, definition] of definitions.entries()) {
     check(definition);
     if (definitions.findIndex(({ name }) => name === definition.name) < index)
-      throw new Error(`There are two definitions of ${definition.name}.`);
+      throw new DefinitionError(`There are two definitions of ${definition.name}.`);
   }
 }
 
 function check({ name, rules }: Pick<VendorDefinition, 'name' | 'rules'>): void {
   if (!VENDOR_NAME.test(name))
-    throw new Error(`${name} is no name of a vendor: 2 to 40 of A-Z, 0-9 and _, a letter first.`);
+    throw new DefinitionError(`${name} is no name of a vendor: 2 to 40 of A-Z, 0-9 and _, a letter first.`);
   if (rules.labelIsMarker && rules.marker === null)
-    throw new Error(`${name} keeps a label, so say how long a marker may be.`);
+    throw new DefinitionError(`${name} keeps a label, so say how long a marker may be.`);
   if (rules.marker !== null && rules.marker.maxLength < MIN_MARKER_LENGTH)
-    throw new Error(`${name} keeps too short a marker: it takes ${MIN_MARKER_LENGTH} characters to tell two apart.`);
+    throw new DefinitionError(
+      `${name} keeps too short a marker: it takes ${MIN_MARKER_LENGTH} characters to tell two apart.`,
+    );
 }
 
 /** Throws where the vendor could buy a number that nobody finds again if the answer is lost. */
 export function refuseUntraceable(name: VendorName, { buying, list, find }: Vendor, rules: VendorRules): void {
   if (buying === undefined || (rules.marker !== null && (list ?? find) !== undefined)) return;
   if (buying.choice === 'any') {
-    throw new Error(
+    throw new DefinitionError(
       `${name} picks the numbers it sells itself: without a marker and a list, a lost one cannot be found.`,
     );
   }
   if (buying.order === undefined) return;
-  throw new Error(`${name} sells by order: without a marker and a list, what became of a lost one cannot be found.`);
+  throw new DefinitionError(`${name} sells by order: without a marker and a list, what became of a lost one cannot be found.`);
 }

@@ -3,6 +3,7 @@ import type { VendorName } from '../domain/phone-number.ts';
 import { withCanonicalReports } from './canonical.ts';
 import { createConnect } from './connect.ts';
 import { refuseUntraceable, type VendorDefinition } from './define-vendor.ts';
+import { DefinitionError } from './definition-error.ts';
 import { noTurnAt } from './error-reading.ts';
 import type { Health } from './http/circuit-breaker.ts';
 import type { OpenOrigin } from './http/exchange.ts';
@@ -50,7 +51,7 @@ export type OpenVendorOptions = {
 /** Settings of the vendors that there are accounts with, as their definitions understand them. */
 export type VendorAccounts = Readonly<Record<VendorName, unknown>>;
 
-/** Opens one account. Throws an `Error` if the definition makes no sense. */
+/** Opens one account. Throws `DefinitionError` if the definition makes no sense. */
 export function openVendor(
   definition: VendorDefinition,
   settings: unknown,
@@ -58,7 +59,8 @@ export function openVendor(
 ): VoiceVendor {
   const { name, title, rules } = definition;
   const { connect, health, close } = createConnect({ name, title, timeoutMs, logger, open });
-  const reported = withoutEcho(withCanonicalReports(definition.create({ settings, connect }), rules));
+  const made = orRefuse(name, () => definition.create({ settings, connect }));
+  const reported = withoutEcho(withCanonicalReports(made, rules));
   const vendor = withOnlyVendorErrors(reported, { name, title, logger });
   refuseUntraceable(name, vendor, rules);
   const places = createPlaces(READER_PLACES);
@@ -67,7 +69,7 @@ export function openVendor(
     ...(vendor.updating && { updating: refuseOthers(vendor.updating, definition) }),
     name,
     title,
-    account: definition.account(settings),
+    account: orRefuse(name, () => definition.account(settings)),
     rules,
     capabilities: capabilitiesOf(vendor),
     async forReaders(work) {
@@ -84,6 +86,16 @@ export function openVendor(
     health,
     close,
   };
+}
+
+/** What the definition makes of its settings. What it throws may quote them, and is not shown. */
+function orRefuse<Made>(name: VendorName, make: () => Made): Made {
+  try {
+    return make();
+  } catch (cause) {
+    const kind = cause instanceof Error ? cause.name : typeof cause;
+    throw new DefinitionError(`The definition of ${name} cannot be opened: it throws ${kind}.`, { cause });
+  }
 }
 
 /** Refuses, without a call, a change of a member that the vendor does not have. */

@@ -39,6 +39,7 @@ describe('the example of an environment', () => {
       'PURCHASE_LIMIT_PER_DAY_AND_ACTOR',
       'RATE_LIMIT_PER_MINUTE',
       'SHUTDOWN_DELAY_SECONDS',
+      'VENDORS',
       'LEDGER_RETENTION_DAYS',
       'OTEL_EXPORTER_OTLP_ENDPOINT',
     ];

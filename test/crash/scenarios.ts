@@ -4,7 +4,7 @@ import { listStock } from '../../src/sandbox/stock.ts';
 import type { VendorDefinition } from '../../src/vendors/define-vendor.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
 import { loadSubject, type Subject } from '../support/vendor-contract/subject.ts';
-import { pickwick } from '../vendors/pickwick/adapter/index.ts';
+import { pickwick } from '../vendors/pickwick/pickwick.ts';
 
 /** The vendors whose changes are interrupted: those of the service, and one that picks its numbers itself. */
 export const vendors: readonly VendorDefinition[] = [...builtInVendors, pickwick];

@@ -7,7 +7,7 @@ import { readOperation, untilOperation } from '../support/mutations.ts';
 import { linesOf } from '../support/numbers.ts';
 import { purchaseInput } from '../support/purchases.ts';
 import { orderingDefinition, type TestVendor } from '../support/vendors.ts';
-import { pickwick } from '../vendors/pickwick/adapter/index.ts';
+import { pickwick } from '../vendors/pickwick/pickwick.ts';
 
 const AREA_CODE = '312';
 const DAY_SECONDS = 86_400;

@@ -5,7 +5,7 @@ import { defineVendor } from '../../src/vendors/define-vendor.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
 import type { Examples, GraphiqlInfo, Variables } from '../../src/web/graphiql/info.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
-import { pickwick } from '../vendors/pickwick/adapter/index.ts';
+import { pickwick } from '../vendors/pickwick/pickwick.ts';
 
 /** In the order in which they run: what a purchase came to is asked for after it. */
 const files: Record<keyof Examples, string> = {

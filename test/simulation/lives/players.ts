@@ -1,6 +1,6 @@
 import { builtInVendors } from '../../../src/vendors/index.ts';
 import { loadSubject } from '../../support/vendor-contract/subject.ts';
-import { pickwick } from '../../vendors/pickwick/adapter/index.ts';
+import { pickwick } from '../../vendors/pickwick/pickwick.ts';
 import type { Player } from '../world/world.ts';
 import type { Offer } from './requests.ts';
 

@@ -4,7 +4,7 @@ import { builtInVendors } from '../../../src/vendors/index.ts';
 import { openVendors } from '../../../src/vendors/open-vendor.ts';
 import { createLogSink } from '../../support/log-sink.ts';
 import { present, recordCall } from '../../support/vendor-calls.ts';
-import { pickwick } from './adapter/index.ts';
+import { pickwick } from './pickwick.ts';
 
 const definitions = [...builtInVendors, pickwick];
 

@@ -5,7 +5,7 @@ import { hides, neverArrives, replaces } from '../../support/misleading/lies.ts'
 import { GRACE_SECONDS, type MisledApp, startMisledApp } from '../../support/misleading/misled-app.ts';
 import { readNumber, untilOperation } from '../../support/mutations.ts';
 import { listNumbers } from '../../support/numbers.ts';
-import { pickwick } from './adapter/index.ts';
+import { pickwick } from './pickwick.ts';
 
 const vendor = pickwick.name;
 

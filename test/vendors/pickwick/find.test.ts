@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { defineVendor } from '../../../src/vendors/define-vendor.ts';
 import { mutate, untilOperation } from '../../support/mutations.ts';
 import { startTestApp } from '../../support/test-app.ts';
-import { pickwick } from './adapter/index.ts';
+import { pickwick } from './pickwick.ts';
 
 /** The same vendor, had it no list for its users and a search by name. */
 const searchable = defineVendor({

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { builtInVendors } from '../../../src/vendors/index.ts';
 import { type MisledApp, startMisledApp } from '../../support/misleading/misled-app.ts';
 import { mutate, readNumber, untilOperation } from '../../support/mutations.ts';
-import { pickwick } from './adapter/index.ts';
+import { pickwick } from './pickwick.ts';
 
 const vendor = pickwick.name;
 

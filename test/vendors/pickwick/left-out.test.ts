@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { builtInVendors } from '../../../src/vendors/index.ts';
 import { mutate } from '../../support/mutations.ts';
 import { startTestApp } from '../../support/test-app.ts';
-import { pickwick } from './adapter/index.ts';
+import { pickwick } from './pickwick.ts';
 
 it('a service that lacks the definition of a vendor it has numbers of does not start, and names it', async () => {
   const app = await startTestApp({ vendors: [...builtInVendors, pickwick] });

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { builtInVendors } from '../../../src/vendors/index.ts';
 import { mutate, untilOperation } from '../../support/mutations.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
-import { pickwick } from './adapter/index.ts';
+import { pickwick } from './pickwick.ts';
 
 const vendor = pickwick.name;
 

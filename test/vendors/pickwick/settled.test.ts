@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { builtInVendors } from '../../../src/vendors/index.ts';
 import { mutate, readOperation, untilOperation } from '../../support/mutations.ts';
 import { startTestApp } from '../../support/test-app.ts';
-import { pickwick } from './adapter/index.ts';
+import { pickwick } from './pickwick.ts';
 
 const DAY_MS = 86_400_000;
 const vendor = pickwick.name;

@@ -1,6 +1,4 @@
-import type { SentCall } from '../../../../src/domain/sent-call.ts';
-import type { VendorHttp } from '../../../../src/vendors/connect.ts';
-import type { AnyOrder } from '../../../../src/vendors/vendor.ts';
+import type { AnyOrder, SentCall, VendorHttp } from 'phone-numbers-subgraph/vendor';
 import { type LineChange, toLineOrder } from './mapping.ts';
 import { lineBody, linesBody, orderedBody, removalBody } from './schemas.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'phone-numbers-subgraph/vendor';
 
 const line = z.object({
   line: z.string(),

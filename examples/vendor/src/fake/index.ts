@@ -1,4 +1,4 @@
-import type { FakeVendor } from '../../../../../src/vendors/fake-kit/fake-vendor.ts';
+import type { FakeVendor } from 'phone-numbers-subgraph/vendor-fake';
 import { createApi } from './api.ts';
 import { type AccountState, accountState, assistants } from './state.ts';
 

@@ -1,5 +1,4 @@
-import { splitMarker } from '../../../../src/vendors/marker.ts';
-import type { AnyOrder, NumberChange, VendorNumber } from '../../../../src/vendors/vendor.ts';
+import { type AnyOrder, type NumberChange, splitMarker, type VendorNumber } from 'phone-numbers-subgraph/vendor';
 import type { LineBody } from './schemas.ts';
 
 /** What to change about a line; null takes it away. */

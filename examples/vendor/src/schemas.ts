@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'phone-numbers-subgraph/vendor';
 
 /** A line of the account; its number is its id. */
 export const lineBody = z.object({

@@ -1,8 +1,4 @@
-import { z } from 'zod';
-import { defineVendor } from '../../../../src/vendors/define-vendor.ts';
-import { incompleteList } from '../../../../src/vendors/error-reading.ts';
-import { findById } from '../../../../src/vendors/find-by-id.ts';
-import { apiKey, baseUrl, digestOf } from '../../../../src/vendors/settings.ts';
+import { apiKey, baseUrl, defineVendor, digestOf, findById, incompleteList, z } from 'phone-numbers-subgraph/vendor';
 import { createPickwickApi } from './api.ts';
 import { dialect } from './dialect.ts';
 import { toLineChange, toVendorNumber } from './mapping.ts';
@@ -13,6 +9,7 @@ const title = 'Pickwick';
 /** Pickwick, which does not exist: a vendor that picks the numbers it sells, and calls them by themselves. */
 export const pickwick = defineVendor({
   name,
+  port: 1,
   title,
   about: 'Pickwick, which does not exist. It picks the numbers that it sells.',
   settings: z.object({
@@ -73,3 +70,6 @@ export const pickwick = defineVendor({
   },
   sandbox: async () => (await import('./fake/index.ts')).fakePickwick,
 });
+
+/** What the service takes from this package. */
+export const vendors = [pickwick];

@@ -1,7 +1,14 @@
-import { z } from 'zod';
-import type { AccountNumber, FakeAccount, FakeApi } from '../../../../../src/vendors/fake-kit/fake-vendor.ts';
-import { type Answer, type Call, parseJson, Refusal } from '../../../../../src/vendors/fake-kit/http.ts';
-import type { RoutedCall } from '../../../../../src/vendors/fake-kit/routes.ts';
+import { z } from 'phone-numbers-subgraph/vendor';
+import {
+  type AccountNumber,
+  type Answer,
+  type Call,
+  type FakeAccount,
+  type FakeApi,
+  parseJson,
+  Refusal,
+  type RoutedCall,
+} from 'phone-numbers-subgraph/vendor-fake';
 import { type AccountState, assistants, type Line } from './state.ts';
 
 const orderInput = z.object({

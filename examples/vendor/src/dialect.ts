@@ -1,4 +1,4 @@
-import { commonDialect, type Dialect } from '../../../../src/vendors/error-reading.ts';
+import { commonDialect, type Dialect } from 'phone-numbers-subgraph/vendor';
 
 /** How Pickwick words its refusals. */
 export const dialect: Dialect = {

@@ -1,7 +1,6 @@
+import { describeVendorContract, loadSubject } from 'phone-numbers-subgraph/vendor-testing';
 import { expect, it } from 'vitest';
-import { loadSubject } from '../../support/vendor-contract/subject.ts';
-import { describeVendorContract } from '../../support/vendor-contract/vendor-contract.ts';
-import { pickwick } from './adapter/index.ts';
+import { pickwick } from '../src/index.ts';
 
 describeVendorContract(pickwick);
 
