@@ -17,7 +17,7 @@ const ofProcesses = [
   'test/examples/**/*.test.ts',
   'test/graphql/{canary,places,refresh}.test.ts',
   'test/ledger/sqlite.test.ts',
-  'test/packaging/{image,package}.test.ts',
+  'test/packaging/{image,outside-vendor,package}.test.ts',
   'test/scripts/**/*.test.ts',
   'test/server/shutdown.test.ts',
   'test/supergraph/**/*.test.ts',
@@ -29,9 +29,10 @@ const ofProcesses = [
 ];
 
 const exportsOfPackage = {
-  'vendor-fake': 'src/vendors/fake-kit/for-authors.ts',
-  'vendor-testing': 'test/support/vendor-testing.ts',
   vendor: 'src/vendors/for-authors.ts',
+  'vendor-fake': 'src/vendors/fake-kit/for-authors.ts',
+  'vendor-testing': 'test/support/for-authors/vendor-testing.ts',
+  'vendor-testing/service': 'test/support/for-authors/service.ts',
 };
 
 export default defineConfig({
@@ -41,7 +42,7 @@ export default defineConfig({
       { find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') },
       // The example of a vendor from outside imports this package by its name: here that is these sources.
       ...Object.entries(exportsOfPackage).map(([name, file]) => ({
-        find: `phone-numbers-subgraph/${name}`,
+        find: new RegExp(`^phone-numbers-subgraph/${name}$`),
         replacement: join(import.meta.dirname, file),
       })),
     ],

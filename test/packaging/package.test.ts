@@ -1,8 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -11,10 +11,10 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { purchaseInput } from '../support/purchases.ts';
 import { sendGraphql } from '../support/test-app.ts';
 import { vendorWith } from '../support/vendors.ts';
+import { pack, unpackProject } from './packed.ts';
 import { PROJECT } from './read-yaml.ts';
 
 const run = promisify(execFile);
-const packed = z.tuple([z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) })]);
 const PATIENCE_MS = 25_000;
 
 describe('the package for npm', () => {
@@ -24,26 +24,13 @@ describe('the package for npm', () => {
 
   /** As `npm install` of the tarball leaves the folder; the packages that it needs are those of this project. */
   beforeAll(async () => {
-    const flags = ['--ignore-scripts', '--json', '--pack-destination', folder];
-    const { stdout } = await run('npm', ['pack', ...flags], { cwd: PROJECT });
-    const [{ filename, files: contents }] = packed.parse(JSON.parse(stdout));
-    files = contents.map(({ path }) => path);
-    mkdirSync(installed, { recursive: true });
-    await run('tar', ['xzf', join(folder, filename), '-C', installed, '--strip-components', '1']);
-    for (const name of Object.keys(packageJson.dependencies)) {
-      const link = join(folder, 'node_modules', name);
-      mkdirSync(dirname(link), { recursive: true });
-      symlinkSync(join(PROJECT, 'node_modules', name), link);
-    }
-    mkdirSync(join(folder, 'node_modules/.bin'));
-    for (const [name, path] of Object.entries(packageJson.bin)) {
-      await run('chmod', ['+x', join(installed, path)]);
-      symlinkSync(join('..', packageJson.name, path), join(folder, 'node_modules/.bin', name));
-    }
+    const tarball = await pack(PROJECT, folder);
+    files = tarball.files;
+    await unpackProject(tarball, folder);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('has the compiled service, its pages, its schema, its licence and what to read, and nothing else', () => {
+  it('has the compiled service, its pages, its schema, what vendors are made and tested with, its licence and what to read, and nothing else', () => {
     const folders = [...new Set(files.map((path) => path.split('/').slice(0, -1).slice(0, 2).join('/')))];
     const pages = readdirSync(join(PROJECT, 'dist')).filter((name) =>
       existsSync(join(PROJECT, 'dist', name, 'index.html')),
@@ -56,14 +43,15 @@ describe('the package for npm', () => {
         'dist/examples',
         'dist/schema',
         'dist/src',
+        'dist/test',
         'schema/published',
         ...pages.map((name) => `dist/${name}`),
       ].toSorted(),
     );
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist/sbom.json', 'package.json']));
-    expect(
-      files.filter((path) => /\.test\.|(^|\/)test\/|\.compile-cache|\.map$|(^|\/)\.env|\.db$|\.log$/.test(path)),
-    ).toEqual([]);
+    // Of the tests, what authors of vendors test with.
+    expect(files.filter((path) => /(^|\/)test\//.test(path) && !path.startsWith('dist/test/support/'))).toEqual([]);
+    expect(files.filter((path) => /\.test\.|\.compile-cache|\.map$|(^|\/)\.env|\.db$|\.log$/.test(path))).toEqual([]);
   });
 
   it('runs no script where it is installed', () => {

@@ -1,5 +1,8 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 import { compileCache } from './compile-cache.ts';
 
 /** The command as the sources have it. */
@@ -29,4 +32,47 @@ export function runCommand(args: readonly string[], surroundings: Surroundings):
       (_error, stdout, stderr) => resolve({ exitCode: child.exitCode ?? -1, stdout, stderr }),
     );
   });
+}
+
+/** A command that runs on. */
+export type RunningCommand = {
+  /** What the pattern's group is in the first line that fits, of those that it has said or will say. */
+  until(pattern: RegExp): Promise<string>;
+  /** Ends it with SIGTERM. */
+  end(): Promise<void>;
+};
+
+const PATIENCE_MS = 20_000;
+
+/** Starts `phone-numbers` with what runs on; it ends with the test. */
+export function startCommand(args: readonly string[], surroundings: Surroundings): RunningCommand {
+  const { cwd, env = {}, command = COMMAND, node = process.execPath } = surroundings;
+  const child = spawn(node, [command, ...args], {
+    cwd,
+    env: { ...compileCache(), ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const said: string[] = [];
+  // Reads on to the end, so that it is not held up.
+  const lines = createInterface({ input: child.stdout });
+  lines.on('line', (line) => void said.push(line));
+  return {
+    until: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (line: string) => {
+          const [, found] = pattern.exec(line) ?? [];
+          if (found !== undefined) resolve(found);
+        };
+        said.forEach(look);
+        lines.on('line', look);
+        child.once('exit', () => reject(new Error(`It ended before it said ${pattern}.`)));
+        AbortSignal.timeout(PATIENCE_MS).onabort = () => reject(new Error(`It did not say ${pattern} in time.`));
+      }),
+    async end() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
 }

@@ -1,20 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { onTestFinished } from 'vitest';
-import { COMMAND, type CommandResult, runCommand } from '../../support/command.ts';
-import { compileCache } from '../../support/compile-cache.ts';
+import { type CommandResult, type RunningCommand, runCommand, startCommand } from '../../support/command.ts';
 
 /** The sources of the example. */
 export const EXAMPLE = join(import.meta.dirname, '../../../examples/vendor/src/index.ts');
 
 /** What most packages begin with here: `one` is the definition of the example. */
 export const IMPORT = `import { vendors } from ${JSON.stringify(EXAMPLE)};\nconst [one] = vendors;\n`;
-
-const PATIENCE_MS = 20_000;
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -26,15 +19,8 @@ export type Place = {
   write(path: string, text: string): void;
   run(args: readonly string[], env: Variables): Promise<CommandResult>;
   /** Starts a command that runs on, until the test ends. */
-  start(args: readonly string[], env: Variables): Running;
+  start(args: readonly string[], env: Variables): RunningCommand;
   remove(): void;
-};
-
-/** A command that runs. */
-export type Running = {
-  /** The first thing that it says which fits; reads on, so that it is not held up. */
-  until(pattern: RegExp): Promise<string>;
-  end(): Promise<void>;
 };
 
 /** Makes one, which is empty. */
@@ -56,34 +42,5 @@ export function createPlace(): Place {
     run: (args, env) => runCommand(args, { cwd: folder, env }),
     start: (args, env) => startCommand(args, { cwd: folder, env }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
-  };
-}
-
-function startCommand(
-  args: readonly string[],
-  { cwd, env }: { readonly cwd: string; readonly env: Variables },
-): Running {
-  const child = spawn(process.execPath, [COMMAND, ...args], {
-    cwd,
-    env: { ...compileCache(), ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = once(child, 'exit');
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const lines = createInterface({ input: child.stdout });
-  return {
-    until: (pattern) =>
-      new Promise((resolve, reject) => {
-        lines.on('line', (line) => {
-          const [, found] = pattern.exec(line) ?? [];
-          if (found !== undefined) resolve(found);
-        });
-        child.once('exit', () => reject(new Error(`It ended before it said ${pattern}.`)));
-        AbortSignal.timeout(PATIENCE_MS).onabort = () => reject(new Error(`It did not say ${pattern} in time.`));
-      }),
-    async end() {
-      child.kill('SIGTERM');
-      await ended;
-    },
   };
 }
