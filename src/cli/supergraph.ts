@@ -1,3 +1,4 @@
+import { loadVendors } from '../config.ts';
 import { CommandError } from './command-error.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -20,7 +21,8 @@ export type SupergraphOptions = { readonly port: number };
  */
 export async function runSupergraph({ port }: SupergraphOptions): Promise<void> {
   const { startSupergraph } = await load();
-  const supergraph = await startSupergraph({ port }).catch((cause: unknown) => {
+  const vendors = await loadVendors();
+  const supergraph = await startSupergraph({ port, vendors }).catch((cause: unknown) => {
     if (codeOf(cause) !== 'EADDRINUSE') throw cause;
     throw new CommandError(`Port ${port} is taken: end what listens there, or choose another with --port.`, { cause });
   });

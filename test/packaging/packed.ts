@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
@@ -8,6 +8,8 @@ import { PROJECT } from './read-yaml.ts';
 
 const run = promisify(execFile);
 const packed = z.tuple([z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) })]);
+
+const manifest = z.object({ bin: z.union([z.string(), z.record(z.string(), z.string())]).optional() });
 
 /** A tarball as npm publishes it, and the paths in it. */
 export type Tarball = { readonly file: string; readonly files: readonly string[] };
@@ -46,9 +48,10 @@ export function linkPackages(names: readonly string[], folder: string): void {
     const link = join(folder, 'node_modules', name);
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(join(PROJECT, 'node_modules', name), link);
-    const command = join(PROJECT, 'node_modules/.bin', name);
-    if (!existsSync(command)) continue;
-    mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
-    symlinkSync(command, join(folder, 'node_modules/.bin', name));
+    const { bin = {} } = manifest.parse(JSON.parse(readFileSync(join(link, 'package.json'), 'utf8')));
+    for (const command of typeof bin === 'string' ? [name] : Object.keys(bin)) {
+      mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
+      symlinkSync(join(PROJECT, 'node_modules/.bin', command), join(folder, 'node_modules/.bin', command));
+    }
   }
 }

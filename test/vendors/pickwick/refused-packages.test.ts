@@ -75,6 +75,9 @@ describe('VENDORS names what does not do, and the service says in a sentence why
 
   it.each([
     ['serve'],
+    ['supergraph'],
+    ['accept-ledger'],
+    ['audit', 'report', '--month', '2026-11'],
     ['sandbox'],
     ['audit'],
     ['adopt', '--vendor', 'ONE', '--file', '-'],
@@ -82,7 +85,7 @@ describe('VENDORS names what does not do, and the service says in a sentence why
     ['same-account', 'ONE'],
   ])('to every command: %s', async (...args) => {
     const { stdout, stderr, exitCode } = await run(args, { VENDORS: '@acme/missing, ./missing.js' });
-    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: args[0] === 'audit' ? 2 : 1 });
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: args.join() === 'audit' ? 2 : 1 });
     expect(stderr.trim().split('\n')).toHaveLength(3);
   });
 
