@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,6 +14,16 @@ import { PROJECT } from './read-yaml.ts';
 
 const run = promisify(execFile);
 const LONG_MS = 180_000;
+
+/** The example has no description of its API. */
+const OPENAPI_TEST = `
+import { createOpenApiJudge, createVendorHarness, describeDescription } from 'phone-numbers-subgraph/vendor-testing/openapi';
+import { expect, it } from 'vitest';
+
+it.each([createOpenApiJudge, createVendorHarness, describeDescription])('is given %o', (each) => {
+  expect(each).toBeTypeOf('function');
+});
+`;
 
 /** A vendor from outside, from the author's folder to the operator's. Nothing is fetched: both packages are tarballs. */
 describe('the example of a vendor from outside', () => {
@@ -29,7 +39,8 @@ describe('the example of a vendor from outside', () => {
     const isOwn = (path: string) => !/\/(node_modules|dist)$/.test(path);
     cpSync(join(PROJECT, 'examples/vendor'), author, { recursive: true, filter: isOwn });
     await unpackProject(project, author);
-    linkPackages(Object.keys(example.devDependencies), author);
+    linkPackages([...Object.keys(example.devDependencies), 'ajv', 'yaml'], author);
+    writeFileSync(join(author, 'test/openapi.test.ts'), OPENAPI_TEST);
     await run('npm', ['run', 'build'], { cwd: author, env });
   }, LONG_MS);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
