@@ -1,7 +1,17 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { normaliseE164, parseNumber } from '../domain/e164.ts';
 import { denotes } from '../domain/spelling.ts';
+import { toTime } from './texts.ts';
 import type { VendorNumber } from './vendor.ts';
+
+/** When a number was obtained and changed, as far as these texts tell; one without an offset is UTC, as many services write it. */
+export function timesOf(
+  created: string | null | undefined,
+  updated: string | null | undefined,
+): Pick<VendorNumber, 'createdAt' | 'updatedAt'> {
+  const [createdAt, updatedAt] = [toTime(created), toTime(updated)];
+  return { ...(createdAt !== null && { createdAt }), ...(updatedAt !== null && { updatedAt }) };
+}
 
 type Told = Pick<VendorNumber, 'address' | 'spelling'>;
 

@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { defineVendor } from '../define-vendor.ts';
 import { findById } from '../find-by-id.ts';
 import { apiKeyThat, baseUrl, bearer, digestOf } from '../settings.ts';
+import { uuid } from '../shapes.ts';
 import { createOneInboxApi } from './api.ts';
 import { dialect } from './dialect.ts';
 import { toImportedNumber, toStock, toVendorNumber } from './mapping.ts';
-
-const uuid = /^[\da-fA-F]{8}-[\da-fA-F]{4}-[\da-fA-F]{4}-[\da-fA-F]{4}-[\da-fA-F]{12}$/;
 
 /** OneInbox (oneinbox.ai). It documents no way to list, unlink or release numbers. */
 export const oneInbox = defineVendor({
@@ -28,8 +27,8 @@ export const oneInbox = defineVendor({
     labelCanBeCleared: false,
     linksWhenObtaining: { bought: true, imported: true },
     agentRequired: true,
-    agentId: { pattern: uuid, looksLike: 'a UUID' },
-    numberId: { pattern: uuid, looksLike: 'a UUID' },
+    agentId: uuid,
+    numberId: uuid,
     countries: null,
     areaCode: 'OPTIONAL',
     areaCodeCountries: ['US', 'CA'],

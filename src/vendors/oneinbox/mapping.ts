@@ -1,6 +1,5 @@
 import type { InboundRouting, InboundRoutingChange, NumberStatus, SipTrunk } from '../../domain/phone-number.ts';
-import { readAddress, readCandidate } from '../reported-number.ts';
-import { toTime } from '../texts.ts';
+import { readAddress, readCandidate, timesOf } from '../reported-number.ts';
 import type { ExactOrder, Import, NumberChange, Offer, StockQuery, VendorNumber } from '../vendor.ts';
 import type { NumberBody, SearchBody } from './schemas.ts';
 
@@ -9,8 +8,6 @@ import type { NumberBody, SearchBody } from './schemas.ts';
  * yet: the statuses are an open set (seed page), and such words are what others use.
  */
 export function toVendorNumber(body: NumberBody, asked?: string): VendorNumber {
-  const createdAt = toTime(body.created_at);
-  const updatedAt = toTime(body.updated_at);
   const { phone_number: number, status } = body;
   const isAssigned = number && !NOT_ASSIGNED.test(status ?? '');
   return {
@@ -24,8 +21,7 @@ export function toVendorNumber(body: NumberBody, asked?: string): VendorNumber {
     carrier: body.provider ?? null,
     smsCapable: body.sms_capable ?? null,
     trunk: toTrunk(body),
-    ...(createdAt === null ? {} : { createdAt }),
-    ...(updatedAt === null ? {} : { updatedAt }),
+    ...timesOf(body.created_at, body.updated_at),
   };
 }
 
