@@ -4,6 +4,7 @@ import type { HttpReply } from './http/client.ts';
 import { HttpError } from './http/http-error.ts';
 import {
   mayPass,
+  readEmptyArea,
   saysAlreadyThere,
   saysItBroke,
   saysKeyIsWrong,
@@ -77,7 +78,7 @@ export function createErrorReading({ name: vendor, title, dialect }: ReadingSett
   function refuse(
     reason: VendorErrorReason,
     message: string,
-    more: { member?: string | null; retryable?: boolean } = {},
+    more: { member?: string | null; suggestions?: readonly string[]; retryable?: boolean } = {},
   ) {
     return new VendorError({ vendor, outcome: 'rejected', reason, message, ...more });
   }
@@ -108,6 +109,10 @@ export function createErrorReading({ name: vendor, title, dialect }: ReadingSett
     const isNotFound = status === 404 && member === null && !complaints.some(saysNoAgent);
     if (isNotFound && complaints.length > 0) {
       return doubtful('no-words', quote(refusal).replace(/\.+$/, ''), { call });
+    }
+    const suggestions = complaints.map(readEmptyArea).find((named) => named !== null);
+    if (suggestions && call.effect === 'purchase') {
+      return refuse('no-match', quote(refusal), { member: 'areaCode', suggestions });
     }
     if (complaints.length > 0 || member !== null) return toPlainRefusal(refusal);
     return wordless.includes(status)

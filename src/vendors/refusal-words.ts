@@ -27,6 +27,21 @@ export function saysNumberIsGone(words: string): boolean {
   return numberIsGone.test(plainly(plainly(words).replace(digits, ' number ')));
 }
 
+const areaIsEmpty =
+  /\barea code\b[^.!]*\b(not (currently |now |yet )?available|unavailable|out of (stock|numbers)|no (phone |telephone )?numbers)\b|\bno (phone |telephone )?numbers\b[^.!]*\barea code\b/i;
+const MAX_SUGGESTIONS = 10;
+
+/**
+ * Where it says that nothing is for sale in the area code that was asked for: the others that it names, in the sentences
+ * behind that one. Null where it says no such thing.
+ */
+export function readEmptyArea(words: string): readonly string[] | null {
+  const [said = '', ...others] = plainly(words).split(/[.!]/);
+  if (!areaIsEmpty.test(said)) return null;
+  const named = others.join('.').match(/(?<!\d)[2-9]\d\d(?!\d)/g) ?? [];
+  return [...new Set(named)].slice(0, MAX_SUGGESTIONS);
+}
+
 // Whatever it is already: nobody can list all that vendors write after this word.
 const ours = /\balready\b|\bin use\b|\bduplicate|\byou own\b|\bowned\b|\bexists in\b/i;
 

@@ -11,6 +11,7 @@ export type VendorOutcome = 'rejected' | 'unreachable' | 'unknown';
 /**
  * Why, as far as it matters to what happens next.
  * - `number-unavailable`: it says of the asked number itself that it is no longer available.
+ * - `no-match`: it says of the place that was asked for that it has no number there to pick.
  * - `conflict`: it says that there is one already, or answers 409: that may be our own, of a call repeated on its way.
  * - `no-words`: it refuses to obtain a number and gives no reason.
  * - `ordered`: it has taken an order, and says later what came of it.
@@ -20,6 +21,7 @@ export type VendorErrorReason =
   | 'refused'
   | 'not-found'
   | 'number-unavailable'
+  | 'no-match'
   | 'conflict'
   | 'no-words'
   | 'ordered'
@@ -38,6 +40,8 @@ type VendorErrorFacts = {
   message: string;
   /** Member of the input the vendor complained about, in our words, e.g. `agentId`; null where it named none. */
   member?: string | null;
+  /** What it names that would do instead, e.g. other area codes. */
+  suggestions?: readonly string[];
   /** May the same call be sent again later and go well? */
   retryable?: boolean;
   cause?: unknown;
@@ -49,6 +53,7 @@ export class VendorError extends Error {
   readonly outcome: VendorOutcome;
   readonly reason: VendorErrorReason;
   readonly member: string | null;
+  readonly suggestions: readonly string[];
   readonly retryable: boolean;
 
   constructor(facts: VendorErrorFacts) {
@@ -58,6 +63,14 @@ export class VendorError extends Error {
     this.outcome = facts.outcome;
     this.reason = facts.reason;
     this.member = facts.member ?? null;
+    this.suggestions = facts.suggestions ?? [];
     this.retryable = facts.retryable ?? facts.outcome !== 'rejected';
+  }
+
+  /** The same error, with a sentence more. */
+  saying(sentence: string): VendorError {
+    const { vendor, outcome, reason, member, suggestions, retryable, cause } = this;
+    const message = `${this.message} ${sentence}`;
+    return new VendorError({ vendor, outcome, reason, member, suggestions, retryable, cause, message });
   }
 }

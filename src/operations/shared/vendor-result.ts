@@ -1,7 +1,7 @@
 import type { CallOutcome } from '../../domain/call.ts';
 import { chargeOf, type OperationKind, type UserError, type UserErrorCode, userError } from '../../domain/operation.ts';
 import type { VendorName } from '../../domain/phone-number.ts';
-import { VendorError, type VendorOutcome } from '../../vendors/vendor-error.ts';
+import { VendorError, type VendorErrorReason, type VendorOutcome } from '../../vendors/vendor-error.ts';
 
 /** What came of a call to a vendor: its answer, or why there is none. */
 export type Attempted<Answer> = { readonly answer: Answer } | { readonly error: VendorError };
@@ -23,6 +23,11 @@ const codes = {
   unknown: 'OUTCOME_UNKNOWN',
 } as const satisfies Record<VendorOutcome, UserErrorCode>;
 
+const codesOfReasons: Partial<Record<VendorErrorReason, UserErrorCode>> = {
+  'number-unavailable': 'NUMBER_UNAVAILABLE',
+  'no-match': 'NO_MATCHING_NUMBER',
+};
+
 /** What a failed call came to. A refusal without a word says of a number that the search has just shown that it is gone. */
 export function toCallOutcome({ outcome, reason }: VendorError, { isFromStock = false } = {}): CallOutcome {
   if (reason === 'number-unavailable') return 'unavailable';
@@ -35,11 +40,12 @@ export function toCallOutcome({ outcome, reason }: VendorError, { isFromStock = 
 export function toUserError(error: VendorError, kind: OperationKind | 'READ'): UserError {
   const unknown = error.outcome === 'unknown';
   return userError({
-    code: error.reason === 'number-unavailable' ? 'NUMBER_UNAVAILABLE' : codes[error.outcome],
+    code: codesOfReasons[error.reason] ?? codes[error.outcome],
     message: unknown ? `${error.message} ${beingReconciled(kind)}` : error.message,
     field: error.member === null ? null : ['input', ...error.member.split('.')],
     retryable: error.retryable || unknown,
     charged: unknown && kind !== 'READ' ? chargeOf(kind, 'PENDING') : 'NO',
+    suggestions: error.suggestions,
   });
 }
 
