@@ -72,5 +72,7 @@ export function refuseUntraceable(name: VendorName, { buying, list, find }: Vend
     );
   }
   if (buying.order === undefined) return;
-  throw new DefinitionError(`${name} sells by order: without a marker and a list, what became of a lost one cannot be found.`);
+  throw new DefinitionError(
+    `${name} sells by order: without a marker and a list, what became of a lost one cannot be found.`,
+  );
 }

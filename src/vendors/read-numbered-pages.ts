@@ -1,46 +1,67 @@
-import { type Page, readAllPages } from './read-all-pages.ts';
-
-const MAX_PAGES = 4_000;
-
-/** A page of a list whose pages are numbered from 1, as the API says; null for a record that cannot be read. */
-export type NumberedPage<Body> = {
-  readonly data: readonly (Body | null)[];
-  readonly meta?:
-    | { readonly page_number?: Count; readonly total_pages?: Count; readonly total_results?: Count }
-    | null
-    | undefined;
+/** One page of a list whose pages have numbers, and what it tells of the list. */
+export type NumberedPage<Item> = {
+  /** Null stands for an item that could not be read. */
+  readonly data: readonly (Item | null)[];
+  /** Which page it is; the first is 1. */
+  readonly number: number;
+  /** How many items a page has that is not the last. */
+  readonly size: number;
+  /** How many items all pages have. */
+  readonly total: number;
 };
 
-type Count = number | null | undefined;
-
-type Listing<Body> = {
-  readonly readPage: (page: number) => Promise<NumberedPage<Body>>;
+type Listing<Item> = {
+  readonly readPage: (number: number) => Promise<NumberedPage<Item>>;
+  readonly maxPages: number;
+  /** Makes the error of a list that was not read to its end. */
   readonly toIncomplete: (why: string) => Error;
 };
 
 /**
- * Reads a list by the numbers of its pages. These shift when a record comes or goes meanwhile: so what was shown must be as
- * many records as each page says that there are. New ones come on the first page, where they push none out of sight.
+ * Reads a list by the numbers of its pages; the vendor is to sort it by age, the oldest first. What is added meanwhile comes
+ * to its end, and what is taken away moves the items behind it towards its beginning. So the pages are read from the last
+ * to the first: an item that moves is seen twice, and given once, and none is missed. Throws as `readAllPages` does.
  */
-export async function* readNumberedPages<Body extends { readonly id: string }>({
-  readPage,
-  toIncomplete,
-}: Listing<Body>): AsyncGenerator<Body[]> {
+export async function* readNumberedPages<Item extends { readonly id: string }>(
+  listing: Listing<Item>,
+): AsyncGenerator<Item[]> {
+  const { readPage, maxPages, toIncomplete } = listing;
   const seen = new Set<string>();
-  const totals = new Set<number | null>();
-  let pages = 0;
-  const asCursor = async (cursor: string | null): Promise<Page<Body>> => {
-    const asked = cursor === null ? 1 : Number(cursor);
-    const { data, meta } = await readPage(asked);
-    const { page_number: shown, total_pages: all, total_results: total } = meta ?? {};
-    pages += 1;
-    totals.add(total ?? null);
-    if (typeof all !== 'number' || shown !== asked) return { data };
-    return { data, cursor: asked < all ? String(asked + 1) : null };
-  };
-  for await (const page of readAllPages({ readPage: asCursor, maxPages: MAX_PAGES, toIncomplete })) {
-    for (const { id } of page) seen.add(id);
-    yield page;
+  let unreadable = 0;
+  let fewest = Number.POSITIVE_INFINITY;
+
+  async function read(number: number): Promise<NumberedPage<Item>> {
+    const page = await readPage(number);
+    const { data, size, total } = page;
+    const expected = Math.min(size, Math.max(0, total - (number - 1) * size));
+    if (data.length > 0 && page.number !== number) throw toIncomplete(`page ${number} is another one`);
+    if (data.length !== expected)
+      throw toIncomplete(`page ${number} does not have the ${expected} items that it counts`);
+    fewest = Math.min(fewest, total);
+    return page;
   }
-  if (pages > 1 && (totals.size > 1 || !totals.has(seen.size))) throw toIncomplete('its pages shifted meanwhile');
+
+  function take({ data }: NumberedPage<Item>): Item[] {
+    const items = data.filter((item) => item !== null);
+    unreadable += data.length - items.length;
+    return items.filter(({ id }) => {
+      const isNew = !seen.has(id);
+      seen.add(id);
+      return isNew;
+    });
+  }
+
+  const first = await read(1);
+  const pages = Math.ceil(first.total / first.size);
+  if (pages > maxPages) throw toIncomplete(`it has more than ${maxPages} pages`);
+  if (pages <= 1) yield take(first);
+  else {
+    for (let number = pages; number >= 1; number -= 1) {
+      const page = await read(number);
+      if (page.size !== first.size) throw toIncomplete('its pages change their size');
+      yield take(page);
+    }
+  }
+  if (unreadable > 0) throw toIncomplete(`${unreadable} of its items make no sense`);
+  if (seen.size < fewest) throw toIncomplete(`it shows ${seen.size} of the ${fewest} items that it counts`);
 }

@@ -1,6 +1,6 @@
 import { incompleteList } from '../error-reading.ts';
 import { queryOfNumber } from '../query-of-number.ts';
-import { readNumberedPages } from '../read-numbered-pages.ts';
+import { readCountedPages } from '../read-counted-pages.ts';
 import { orElse, untilThere } from '../until-there.ts';
 import type { BuyingExact } from '../vendor.ts';
 import { VendorError } from '../vendor-error.ts';
@@ -58,7 +58,7 @@ export function createBuying(api: TelnyxApi, { vendor, title }: { vendor: string
     async order({ marker, number }) {
       const ours: OrderBody[] = [];
       const toIncomplete = (why: string) => incompleteList(vendor, title, why);
-      for await (const page of readNumberedPages({ readPage: (at) => api.orders(marker, at), toIncomplete })) {
+      for await (const page of readCountedPages({ readPage: (at) => api.orders(marker, at), toIncomplete })) {
         ours.push(...page.filter((row) => row.customer_reference === marker && mayBeOf(row, number)));
       }
       const pending = ours.find(({ status }) => status !== 'success' && status !== 'failure');

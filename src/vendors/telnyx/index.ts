@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineVendor } from '../define-vendor.ts';
 import { incompleteList } from '../error-reading.ts';
 import { findById } from '../find-by-id.ts';
-import { readNumberedPages } from '../read-numbered-pages.ts';
+import { readCountedPages } from '../read-counted-pages.ts';
 import { apiKey, baseUrl, bearer, digestOf } from '../settings.ts';
 import { createTelnyxApi } from './api.ts';
 import { createBuying } from './buying.ts';
@@ -57,7 +57,7 @@ export const telnyx = defineVendor({
         return body !== null && isHeld(body) ? toVendorNumber(body) : null;
       },
       async *list() {
-        const pages = readNumberedPages({ readPage: api.list, toIncomplete });
+        const pages = readCountedPages({ readPage: api.list, toIncomplete });
         for await (const page of pages) yield page.filter(isHeld).map(toVendorNumber);
       },
       buying: createBuying(api, { vendor: name, title }),
