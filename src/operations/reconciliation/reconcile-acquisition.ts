@@ -73,7 +73,17 @@ async function readObtained(
     };
   }
   const note = `${vendor.title} has answered with the id ${vendorId}, and does not show the number.`;
-  return { evidence: isOpenForADay(context, leased) ? 'obtained-not-shown-for-a-day' : 'obtained-not-shown', note };
+  return notShown(context, leased, { note });
+}
+
+/** The number is there by its id, and nobody can dial it or show it yet: no success, and no failure either. */
+function notShown(
+  context: OperationContext,
+  leased: LeasedOperation,
+  { note, calls }: { readonly note: string; readonly calls?: readonly OperationCall[] },
+): Finding {
+  const isOld = isOpenForADay(context, leased, calls);
+  return { evidence: isOld ? 'obtained-not-shown-for-a-day' : 'obtained-not-shown', note };
 }
 
 type Sought = { readonly vendor: VoiceVendor; readonly calls: readonly OperationCall[] };
@@ -104,7 +114,12 @@ async function lookInAccount(context: OperationContext, leased: LeasedOperation,
   if (found) {
     const { number: ours, lastHolder } = found;
     const id = toNumberId(vendor.name, ours.vendorId);
-    const isNamed = ((await context.registry.byIds([id])).get(id)?.label ?? null) !== null;
+    const known = (await context.registry.byIds([id])).get(id);
+    if (ours.address === undefined && known === undefined) {
+      const missing = `${vendor.title} has the number ${ours.vendorId} with this operation's marker, and does not show it.`;
+      return notShown(context, leased, { note: missing, calls });
+    }
+    const isNamed = (known?.label ?? null) !== null;
     const note = `Reconciled: ${vendor.title} has done it.`;
     const acquired = { vendor, reported: ours, isNamed, readAt: look.since, lastHolder, note };
     return {
