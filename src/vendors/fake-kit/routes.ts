@@ -1,10 +1,14 @@
 import type { Answer, Call } from './http.ts';
 
-/** What a call to a vendor is about, in words that fit all vendors; faults and the journal use them. */
+/**
+ * What a call to a vendor is about, in words that fit all vendors; faults and the journal use them. `trunk`: it makes a
+ * trunk known that a number is imported over by the next call.
+ */
 export const operationNames = [
   'search',
   'purchase',
   'order',
+  'trunk',
   'import',
   'createSip',
   'get',

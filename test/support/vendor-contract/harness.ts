@@ -146,8 +146,8 @@ export function createContractHarness(subject: Subject, options: Partial<Sandbox
     sipUser: () => ({
       ...order(),
       sipPrefix: 'night-desk',
-      username: 'night-user-5e0f',
-      password: new Secret('night-p"äss/9a4c'),
+      username: 'night-user-5e0f'.padEnd(rules.sipLogin.minLength, '-'),
+      password: new Secret('night-p"äss/9a4c'.padEnd(rules.sipLogin.minLength, '/')),
     }),
     findNumber,
     buy,
