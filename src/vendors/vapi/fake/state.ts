@@ -41,8 +41,5 @@ export type AccountState = z.infer<typeof accountState>;
 /** A number as Vapi answers it, but for the secrets that it would add. */
 export type NumberRecord = z.infer<typeof number>;
 
-/** A SIP trunk. */
-export type CredentialRecord = z.infer<typeof credential>;
-
 /** What a SIP trunk is reached at. */
 export const gatewayInput = gateway;
