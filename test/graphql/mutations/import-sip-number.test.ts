@@ -149,7 +149,7 @@ describe.each(importing)('an import at %s', (vendor) => {
     app.sandbox.control.addFault({ vendor, operation: 'import', kind: 'refuse', message, times: 1 });
     const payload = await importSip(importInput(vendor));
     expect(codesOf(payload)).toEqual(['VENDOR_REJECTED']);
-    expect(payload.userErrors[0]?.message).toMatch(/ refused \(HTTP 400\)\.$/);
+    expect(payload.userErrors[0]?.message).toMatch(/ refused \(HTTP 400\)\.( |$)/);
     expect(JSON.stringify(payload)).not.toContain(PASSWORD);
     expect(JSON.stringify(payload)).not.toContain('trunk-user');
   });
