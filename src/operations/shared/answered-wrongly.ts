@@ -69,15 +69,11 @@ async function findOther(
   leased: LeasedOperation,
   { vendor, obtained }: { vendor: VoiceVendor; obtained: Obtained },
 ): Promise<string | null> {
-  const { marker = null } = 'kind' in obtained ? obtained : {};
-  const isMarked = marker !== null && marker === leased.marker;
-  if (isMarked && leased.target === null) return null;
   const id = toNumberId(vendor.name, obtained.vendorId);
   if (!(await ledger.isKnownNumber(id, leased.id).catch(() => true))) return null;
   const known = (await registry.byIds([id]).catch(() => null))?.get(id);
   // Ids come back with their numbers; and a sync may have been faster, and have seen the number that this call obtained.
   if (known && leased.target !== null && !isNumber(known, leased.target)) return known.address;
-  if (isMarked) return null;
   if (known?.status === 'RELEASED') return null;
   if (known && known.status !== 'UNKNOWN' && known.firstSeenAt < leased.createdAt)
     return 'a number that was here before';

@@ -161,6 +161,22 @@ describe('a purchase that is answered', () => {
     expect(edges.map(({ node }) => node.address)).toEqual(sold());
   });
 
+  it.each(['that was there before', 'that another purchase got'])(
+    'with its marker and the id of a number %s is no success: the answer repeats what was asked',
+    async (which) => {
+      const other = which.includes('before')
+        ? rowOf('+14155510160')
+        : rowOf((await misled.purchase(inputOf())).phoneNumber?.address);
+      const idOf = () => rowOf(sold().at(-1))?.id ?? '';
+      misled.way.once(vendor, 'purchase', replaces(idOf, other?.id ?? ''));
+      const { operation, phoneNumber } = await misled.purchase(inputOf({ label: 'Mine' }));
+      expect(phoneNumber).toBeNull();
+      const found = await untilOperation(misled.app, operation?.id, { status: 'SUCCEEDED', errorCodes: [] });
+      expect(found.phoneNumber).toMatchObject({ vendorId: idOf(), address: sold().at(-1), label: 'Mine' });
+      expect(rowOf(other?.number)).toEqual(other);
+    },
+  );
+
   it('with other area codes has found none in this one, and tells them', async () => {
     const { operation, userErrors } = await misled.purchase(inputOf({ areaCode: '416' }));
     expect(operation?.status).toBe('FAILED');
