@@ -3,6 +3,9 @@ import type { RoutedCall } from '../../../src/vendors/fake-kit/routes.ts';
 import type { Random } from '../../torture/random.ts';
 import type { Temper } from './temper.ts';
 
+/** More than any account has, and no more than any vendor shows on a page. */
+const MOST = '1000';
+
 /** One reading of a list, from its first page to its last. */
 export type Reading = {
   readonly startedAt: number;
@@ -68,7 +71,7 @@ export function createLister({ temper, now, count }: Settings): Lister {
       const [, serial, from] = /^r(\d+)-(\d+)$/.exec(call.query.get('cursor') ?? '') ?? [];
       const index = serial === undefined ? begin(listed) : Number(serial);
       const reading = readings[index];
-      const answer = act({ ...call, query: new URLSearchParams({ limit: '100000' }) });
+      const answer = act({ ...call, query: new URLSearchParams({ limit: MOST }) });
       const list = membersOf(answer.body);
       if (reading === undefined || list === null) return answer;
       const idOf = (item: unknown): string =>
@@ -108,17 +111,32 @@ export function createLister({ temper, now, count }: Settings): Lister {
   return lister;
 }
 
+const COUNT = 'totalItems';
+
 type Members = {
   readonly items: readonly unknown[];
   readonly isPaged: boolean;
   wrap(items: readonly unknown[], cursor: string | null): unknown;
 };
 
-/** The items of a list, whichever member of the body has them. */
+/**
+ * The items of a list, whichever member of the body has them. One whose pages have numbers tells how many it has, and nobody
+ * can tell which reading a page is of: all that it shows is on one.
+ */
 function membersOf(body: unknown): Members | null {
   if (Array.isArray(body)) return { items: body, isPaged: false, wrap: (items) => items };
   const members = Object.entries(Object(body));
   const [name, items] = members.find(([, value]) => Array.isArray(value)) ?? [];
   if (name === undefined || !Array.isArray(items)) return null;
-  return { items, isPaged: true, wrap: (some, cursor) => ({ ...Object(body), [name]: some, cursor }) };
+  const counting = members.find(([, value]) => COUNT in Object(value));
+  if (counting === undefined) {
+    return { items, isPaged: true, wrap: (some, cursor) => ({ ...Object(body), [name]: some, cursor }) };
+  }
+  const [place, counts] = counting;
+  const wrap = (some: readonly unknown[]) => ({
+    ...Object(body),
+    [name]: some,
+    [place]: { ...Object(counts), [COUNT]: some.length },
+  });
+  return { items, isPaged: false, wrap };
 }
