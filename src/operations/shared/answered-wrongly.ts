@@ -1,4 +1,5 @@
 import { toNumberId } from '../../domain/number-id.ts';
+import type { PhoneNumber } from '../../domain/phone-number.ts';
 import type { LeasedOperation, Result } from '../../ledger/ledger.ts';
 import type { NumberWrite } from '../../registry/registry.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
@@ -75,8 +76,19 @@ async function findOther(
   // Ids come back with their numbers; and a sync may have been faster, and have seen the number that this call obtained.
   if (known && leased.target !== null && !isNumber(known, leased.target)) return known.address;
   if (known?.status === 'RELEASED') return null;
-  if (known && known.status !== 'UNKNOWN' && known.firstSeenAt < leased.createdAt)
+  if (known && known.status !== 'UNKNOWN' && (await wasBefore(registry, leased, known)))
     return 'a number that was here before';
   const last = await ledger.findLastHolding(id, leased.id);
   return last !== null && last.kind !== 'RELEASE' ? `a number that operation ${last.id} obtained` : null;
+}
+
+/** Whether a number of the registry was there before this operation. Where a marker tells, no clock is asked: it may be set. */
+async function wasBefore(
+  registry: OperationContext['registry'],
+  { marker, createdAt }: LeasedOperation,
+  known: PhoneNumber,
+): Promise<boolean> {
+  if (marker === null) return known.firstSeenAt < createdAt;
+  const marked = await registry.byMarker(known.vendor, marker).catch(() => null);
+  return marked?.id !== known.id;
 }

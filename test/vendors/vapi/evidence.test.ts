@@ -177,6 +177,23 @@ describe('a purchase that is answered', () => {
     },
   );
 
+  it('with the id of another number is no success either where the clock was set back since that was seen', async () => {
+    await misled.stop();
+    const HOUR_MS = 3_600_000;
+    let setBack = 0;
+    misled = await startMisledApp({ vendors: besideOthers, now: () => new Date(Date.now() - setBack) });
+    await listNumbers(misled.app, { maxAge: 0 });
+    const other = rowOf('+14155510160');
+    setBack = HOUR_MS;
+    misled.way.once(
+      vendor,
+      'purchase',
+      replaces(() => rowOf(sold().at(-1))?.id ?? '', other?.id ?? ''),
+    );
+    expect((await misled.purchase(inputOf({ label: 'Mine' }))).phoneNumber).toBeNull();
+    expect(rowOf(other?.number)).toEqual(other);
+  });
+
   it('with other area codes has found none in this one, and tells them', async () => {
     const { operation, userErrors } = await misled.purchase(inputOf({ areaCode: '416' }));
     expect(operation?.status).toBe('FAILED');
