@@ -24,6 +24,8 @@ export type TestVendor = {
   stockNumber(areaCode: string, index?: number): string;
   /** A number that its sandbox account has from the start. Throws if none fits. */
   seededNumber(fits: (number: AccountNumber) => boolean): AccountNumber;
+  /** A login that is long enough for a user on its SIP domain. */
+  readonly sipLogin: { readonly username: string; readonly password: string };
   /** What an import needs at this vendor beyond the number and its trunk. */
   readonly importMembers: { readonly carrier?: string; readonly agentId?: string };
 };
@@ -94,7 +96,7 @@ async function load(definition: VendorDefinition): Promise<TestVendor> {
     return members.sip.address(user);
   };
   return {
-    ...{ name, title, rules, sipAddress },
+    ...{ name, title, rules, sipAddress, sipLogin: sipLoginOf(rules, 'sip-user', 'torture-password') },
     get agents() {
       if (!first || !second) throw new Error(`${name} has no agents.`);
       return { first: first.id, second: second.id };
@@ -120,6 +122,11 @@ async function load(definition: VendorDefinition): Promise<TestVendor> {
       ...(rules.agentRequired && first && { agentId: first.id }),
     },
   };
+}
+
+/** A login of these words, as long as a vendor asks for. */
+export function sipLoginOf({ sipLogin: { minLength } }: VendorRules, username: string, password: string) {
+  return { username: username.padEnd(minLength, '-'), password: password.padEnd(minLength, '-') };
 }
 
 function readSeed(fake: FakeVendor): AccountNumber[] {

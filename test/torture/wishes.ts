@@ -31,16 +31,17 @@ export function makeWish(random: Random, serial: string, owned: readonly OwnedNu
   if (dice < 0.7) return sipImport(random, serial);
   if (dice < 0.75) {
     const vendor = random.pick(vendorsWith('SIP_CREATE'));
-    const input = { vendor, sipPrefix: `user-${serial}`, username: 'sip-user', password: 'torture-password' };
+    const input = { vendor, sipPrefix: `user-${serial}`, ...vendorOf(vendor).sipLogin };
     return { key: serial, mutation: 'createSipNumber', input };
   }
   return changeOf(random, serial, random.pick(owned));
 }
 
 function purchase(random: Random, serial: string): Wish {
-  const { name: vendor, rules, stockNumber } = vendorOf(random.pick(vendorsWith('PURCHASE')));
+  const { name: vendor, rules, can, stockNumber } = vendorOf(random.pick(vendorsWith('PURCHASE')));
   const areaCode = random.pick(random.chance(0.15) ? crowdedAreaCodes : areaCodes);
-  const what = random.chance(0.2) ? { number: stockNumber(areaCode, random.between(0, 49)) } : { areaCode };
+  const what =
+    random.chance(0.2) && can('SEARCH') ? { number: stockNumber(areaCode, random.between(0, 49)) } : { areaCode };
   const isLinked = rules.agentRequired || random.chance(0.5);
   const input = {
     vendor,

@@ -2,6 +2,7 @@ import { Secret } from '../../../src/domain/secret.ts';
 import type { CreateSipNumberInput } from '../../../src/operations/create-sip-number.ts';
 import type { ImportSipNumberInput } from '../../../src/operations/import-sip-number.ts';
 import type { PurchaseNumberInput } from '../../../src/operations/purchase-number.ts';
+import { sipLoginOf } from '../../support/vendors.ts';
 import type { Random } from '../../torture/random.ts';
 import { allAreaCodes, areaCodes, stockNumber } from '../world/stock.ts';
 import type { Player } from '../world/world.ts';
@@ -38,7 +39,8 @@ export function makeRequest(random: Random, offers: readonly Offer[], tag: strin
   if (dice < 0.18 && creators.length > 0) {
     const { player } = random.pick(creators);
     const sipPrefix = `desk-${random.between(1, 3)}`;
-    const login = { username: 'desk-user', password: new Secret('simulated-password') };
+    const { username, password } = sipLoginOf(player.definition.rules, 'desk-user', 'simulated-password');
+    const login = { username, password: new Secret(password) };
     return {
       mutation: 'createSipNumber',
       input: { vendor: player.definition.name, sipPrefix, ...login, agentId: null, label: tag },
