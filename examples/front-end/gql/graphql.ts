@@ -89,8 +89,18 @@ export type NumberStatus =
  * those named here. What each can do, and what it asks for, is data: `numberVendors { capabilities rules { … } }`.
  */
 export type NumberVendor =
+  /** ElevenLabs, elevenlabs.io. It sells no numbers, and takes in those of a carrier over a SIP trunk. To release one ends the import only: the number stays with its carrier, who goes on charging for it. */
+  | 'ELEVENLABS'
   /** OneInbox, oneinbox.ai. */
   | 'ONEINBOX'
+  /** Retell, retellai.com. */
+  | 'RETELL'
+  /** Telnyx, telnyx.com: a carrier, without agents. */
+  | 'TELNYX'
+  /** Twilio, twilio.com: a carrier, without agents. */
+  | 'TWILIO'
+  /** Vapi, vapi.ai. It picks the numbers that it sells. A trunk that is named by its host only makes calls: one that takes them as well is named by its IPv4 address. */
+  | 'VAPI'
   /** Vogent, vogent.ai. */
   | 'VOGENT';
 
