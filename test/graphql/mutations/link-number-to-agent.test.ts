@@ -5,7 +5,7 @@ import { codesOf, countOperations, mutate, readNumber, untilOperation } from '..
 import { buy, countCalls } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
 import { unknownIdAmong } from '../../support/vendor-contract/harness.ts';
-import { listed, vendorNames, vendorOf, vendorThat, vendorWith } from '../../support/vendors.ts';
+import { listed, vendorOf, vendorsWith, vendorThat, vendorWith } from '../../support/vendors.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ const link = (phoneNumberId: string, agentId: string) => mutate(app, 'linkNumber
 const agentAt = (vendor: VendorName, vendorId: string) =>
   app.sandbox.control.numbers(vendor).find(({ id }) => id === vendorId)?.agentId;
 
-describe.each(vendorNames)('a link at %s', (vendor) => {
+describe.each(vendorsWith('PURCHASE', 'LINK'))('a link at %s', (vendor) => {
   const { first, second } = vendorOf(vendor).agents;
 
   it('moves the number to the agent, at the vendor and here', async () => {
