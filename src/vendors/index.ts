@@ -8,12 +8,4 @@ import { vapi } from './vapi/index.ts';
 import { vogent } from './vogent/index.ts';
 
 /** The vendors that come with this service, in the order in which they are shown. */
-export const builtInVendors: readonly VendorDefinition[] = [
-  oneInbox,
-  vogent,
-  vapi,
-  retell,
-  elevenLabs,
-  twilio,
-  telnyx,
-];
+export const builtInVendors: readonly VendorDefinition[] = [oneInbox, vogent, vapi, retell, elevenLabs, twilio, telnyx];
