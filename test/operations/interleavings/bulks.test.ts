@@ -58,6 +58,8 @@ it('what is left over of a bulk is not begun while the service must not buy', as
   Object.assign(other.parts, { whyNotToBuy: async () => lost });
   pass(PAST_LEASE_MS);
   await other.reconcile();
+  // Waits for the end of what has been begun, if anything has.
+  await other.parts.turns.take({ id: idsIn(bulk)[0] ?? '', vendor: 'LISTED' }, async () => null);
   expect([await statusOf(idsIn(bulk)[0]), account.sales]).toEqual(['PENDING', []]);
   Object.assign(other.parts, { whyNotToBuy: async () => null });
   pass(PAST_LEASE_MS);
