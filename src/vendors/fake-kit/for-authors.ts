@@ -1,5 +1,5 @@
 /** What fakes of vendors outside this repository are made of: `phone-numbers-subgraph/vendor-fake`. See `../for-authors.ts`. */
 export type * from './fake-vendor.ts';
 export { detailAnswer, readBody, readValue } from './fastapi.ts';
-export { type Answer, type Call, hasBearerToken, parseJson, Refusal } from './http.ts';
-export type { OperationName, RoutedCall } from './routes.ts';
+export { type Answer, type Call, hasBasicLogin, hasBearerToken, parseJson, Refusal, readForm } from './http.ts';
+export type { FakeRoute, OperationName, RoutedCall } from './routes.ts';
