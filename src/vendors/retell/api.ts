@@ -2,7 +2,7 @@ import type { SentCall } from '../../domain/sent-call.ts';
 import type { VendorHttp } from '../connect.ts';
 import type { AnyOrder, Import, NumberChange } from '../vendor.ts';
 import { toImportBody, toPurchaseBody, toUpdateBody } from './mapping.ts';
-import { boughtBody, numberBody, pageBody, removalBody } from './schemas.ts';
+import { numberBody, obtainedBody, pageBody, removalBody } from './schemas.ts';
 
 const PAGE_SIZE = 100;
 
@@ -29,13 +29,13 @@ export function createRetellApi(http: VendorHttp) {
     purchase(sent: SentCall, order: AnyOrder) {
       const body = toPurchaseBody(order);
       const request = { operation: 'createPhoneNumber', method: 'POST', path: '/create-phone-number', body } as const;
-      return http.write(sent, request, { schema: boughtBody, buys: true });
+      return http.write(sent, request, { schema: obtainedBody, buys: true });
     },
     importSip(sent: SentCall, number: Import) {
       const { username, password } = number.source;
       const body = toImportBody(number);
       const request = { operation: 'importPhoneNumber', method: 'POST', path: '/import-phone-number', body } as const;
-      return http.write(sent, request, { schema: numberBody, login: [username, password] });
+      return http.write(sent, request, { schema: obtainedBody, login: [username, password] });
     },
     update(sent: SentCall, number: string, change: NumberChange) {
       return patch(sent, number, toUpdateBody(change));

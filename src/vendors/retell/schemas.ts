@@ -17,8 +17,11 @@ export const numberBody = z.object({
 /** What `numberBody` gives. */
 export type NumberBody = z.infer<typeof numberBody>;
 
-/** A number that was bought: whatever else the text is, such as a masked number, nobody finds it again by that. */
-export const boughtBody = numberBody.refine(({ phone_number }) => /^\+[1-9]\d{6,14}$/.test(phone_number));
+/**
+ * A number that was bought or imported. Whatever else the text is, such as a masked number or a login that comes back, nobody
+ * finds it again by that.
+ */
+export const obtainedBody = numberBody.refine(({ phone_number }) => /^\+[1-9]\d{6,14}$/.test(phone_number));
 
 /** One page of the list; null in place of a number that cannot be read. */
 export const pageBody = z

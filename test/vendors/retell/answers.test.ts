@@ -84,6 +84,13 @@ describe("Retell's answers", () => {
     expect(obtained).toMatchObject({ trunk: { terminationUri: 'trunk.example.com' }, label: null });
   });
 
+  it('to an import say nothing where the number may be the login', async () => {
+    answer({ ...Object(fixture('imported-number')), phone_number: 'example-password' }, 201);
+    const failure = await failureOf(present(createVendor().importing).run(recordCall(), imported));
+    expect(failure).toMatchObject({ outcome: 'unknown', reason: 'unreadable' });
+    expect(JSON.stringify(failure)).not.toContain('example-password');
+  });
+
   it.each(['+1415***0120', '4155530120', '', null])(
     'to a purchase say nothing where the number is %j',
     async (given) => {
