@@ -48,7 +48,7 @@ async function scenariosOf(definition: VendorDefinition): Promise<Scenario[]> {
   const { fake, members, capabilities } = subject;
   const { name: vendor, title, rules } = definition;
   const [first, second] = fake.agents;
-  if (first === undefined || second === undefined) throw new Error(`The fake ${vendor} needs two agents.`);
+  const linked = first === undefined ? {} : { agentId: first.id };
   const can = (capability: (typeof capabilities)[number]) => capabilities.includes(capability);
   const findById = (control: SandboxControl, id: string) => () => control.numbers(vendor).find((one) => one.id === id);
   const findByEnd = (control: SandboxControl, end: string) => () =>
@@ -61,7 +61,7 @@ async function scenariosOf(definition: VendorDefinition): Promise<Scenario[]> {
       const bought = () =>
         control.sales().find((sale) => sale.vendor === vendor && sale.number.startsWith(`+1${areaCode}`));
       return {
-        input: { vendor, agentId: first.id, ...toInput(areaCode) },
+        input: { vendor, ...linked, ...toInput(areaCode) },
         find: () => control.numbers(vendor).find(({ number }) => number === bought()?.number),
         isDone: isThere,
       };
@@ -71,7 +71,7 @@ async function scenariosOf(definition: VendorDefinition): Promise<Scenario[]> {
   const change = (toInput: (number: string) => object, isDone: Wish['isDone']): Scenario['prepare'] =>
     function prepare(control) {
       const number = `+1310551${1000 + control.numbers(vendor).length}`;
-      const { id } = control.addNumber({ vendor, number, agentId: first.id });
+      const { id } = control.addNumber({ vendor, number, ...linked });
       const phoneNumberId = toNumberId(vendor, id);
       return { input: { phoneNumberId, ...toInput(number) }, knownId: id, find: findById(control, id), isDone };
     };
@@ -105,7 +105,7 @@ async function scenariosOf(definition: VendorDefinition): Promise<Scenario[]> {
       prepare(control, n) {
         const number = `+44207946${1000 + n}`;
         const carrier = rules.importCarriers === null ? {} : { carrier: rules.importCarriers[0] };
-        const input = { vendor, number, ...login, ...carrier, agentId: first.id };
+        const input = { vendor, number, ...login, ...carrier, ...linked };
         return { input, find: findByEnd(control, number), isDone: isThere };
       },
     },
@@ -136,8 +136,8 @@ async function scenariosOf(definition: VendorDefinition): Promise<Scenario[]> {
       mutation: 'linkNumberToAgent',
       call: 'updating.run',
       prepare: change(
-        () => ({ agentId: second.id }),
-        (found) => found?.agentId === second.id,
+        () => ({ agentId: second?.id }),
+        (found) => found?.agentId === second?.id,
       ),
     },
     {
@@ -166,7 +166,7 @@ async function scenariosOf(definition: VendorDefinition): Promise<Scenario[]> {
       mutation: 'adoptNumber',
       call: 'get',
       prepare(control, n) {
-        const { id: vendorId } = control.addNumber({ vendor, number: `+1310553${1000 + n}`, agentId: first.id });
+        const { id: vendorId } = control.addNumber({ vendor, number: `+1310553${1000 + n}`, ...linked });
         return { input: { vendor, vendorId }, find: findById(control, vendorId), isDone: isThere };
       },
     },

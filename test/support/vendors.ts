@@ -13,8 +13,9 @@ export type TestVendor = {
   /** As people write it. */
   readonly title: string;
   readonly rules: VendorRules;
-  /** Two agents of its sandbox account. */
+  /** Two agents of its sandbox account. Throws where it has none: see `hasAgents`. */
   readonly agents: { readonly first: string; readonly second: string };
+  readonly hasAgents: boolean;
   can(capability: Capability): boolean;
   /** The address of a user on its SIP domain. Throws where it has none. */
   sipAddress(user: string): string;
@@ -97,6 +98,7 @@ async function load(definition: VendorDefinition): Promise<TestVendor> {
   };
   return {
     ...{ name, title, rules, sipAddress, sipLogin: sipLoginOf(rules, 'sip-user', 'torture-password') },
+    hasAgents: first !== undefined,
     get agents() {
       if (!first || !second) throw new Error(`${name} has no agents.`);
       return { first: first.id, second: second.id };

@@ -38,11 +38,11 @@ export function makeWish(random: Random, serial: string, owned: readonly OwnedNu
 }
 
 function purchase(random: Random, serial: string): Wish {
-  const { name: vendor, rules, can, stockNumber } = vendorOf(random.pick(vendorsWith('PURCHASE')));
+  const { name: vendor, rules, can, hasAgents, stockNumber } = vendorOf(random.pick(vendorsWith('PURCHASE')));
   const areaCode = random.pick(random.chance(0.15) ? crowdedAreaCodes : areaCodes);
   const what =
     random.chance(0.2) && can('SEARCH') ? { number: stockNumber(areaCode, random.between(0, 49)) } : { areaCode };
-  const isLinked = rules.agentRequired || random.chance(0.5);
+  const isLinked = rules.agentRequired || (random.chance(0.5) && hasAgents);
   const input = {
     vendor,
     ...what,
@@ -60,12 +60,8 @@ function sipImport(random: Random, serial: string): Wish {
 
 function changeOf(random: Random, serial: string, { id, address, vendor }: OwnedNumber): Wish {
   const { can } = vendorOf(vendor);
-  const kind = random.pick([
-    'update',
-    'link',
-    can('UNLINK') ? 'unlink' : 'link',
-    can('RELEASE') ? 'release' : 'update',
-  ]);
+  const link = can('LINK') ? 'link' : 'update';
+  const kind = random.pick(['update', link, can('UNLINK') ? 'unlink' : link, can('RELEASE') ? 'release' : 'update']);
   const phoneNumberId = id;
   if (kind === 'release') {
     return { key: serial, mutation: 'releaseNumber', input: { phoneNumberId, confirmAddress: address } };

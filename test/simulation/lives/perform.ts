@@ -140,7 +140,8 @@ async function change(
   } else if (kind === 'unlink') await unlinkNumberFromAgent(operations, caller, { phoneNumberId });
   else {
     const agents = world.vendors.find(({ name }) => name === number.vendor)?.agents ?? [];
-    await linkNumberToAgent(operations, caller, { phoneNumberId, agentId: random.pick(agents) });
+    const agentId = agents.length === 0 ? 'nobody' : random.pick(agents);
+    await linkNumberToAgent(operations, caller, { phoneNumberId, agentId });
   }
 }
 

@@ -58,7 +58,7 @@ function purchaseOf(random: Random, { player, agents, picksItself }: Offer, tag:
   });
   const areaCode = random.chance(0.7) ? '415' : random.pick(places);
   const isExact = !picksItself && random.chance(0.35);
-  const isLinked = rules.agentRequired || random.chance(0.4);
+  const isLinked = rules.agentRequired || (random.chance(0.4) && agents.length > 0);
   const nth = random.between(0, stockSize - 1);
   return {
     mutation: 'purchaseNumber',
@@ -85,7 +85,7 @@ function importOf(random: Random, { player, agents }: Offer, tag: string): Reque
       number: `+1305555010${random.between(0, 3)}`,
       ...trunk,
       carrier: rules.importCarriers?.[0] ?? null,
-      agentId: rules.agentRequired || random.chance(0.5) ? random.pick(agents) : null,
+      agentId: rules.agentRequired || (random.chance(0.5) && agents.length > 0) ? random.pick(agents) : null,
       label: tag,
       inboundRouting: null,
     },
