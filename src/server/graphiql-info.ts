@@ -158,7 +158,8 @@ function toValues(vendor: VoiceVendor, { agentsOf, control }: FakeAccounts): Val
     carrier: rules.importCarriers?.[0],
     terminationUri: 'trunk.example.com',
     sipPrefix: toSipPrefix(numbers),
-    username: 'example-user',
+    // As long as any vendor asks.
+    username: 'example-user-of-a-trunk',
     password: EXAMPLE_PASSWORD,
     vendorId: number?.id ?? placeholders.vendorId,
     numberId: number === undefined ? placeholders.numberId : toNumberId(name, number.id),

@@ -33,4 +33,4 @@ export type Examples = {
 export type Variables = Readonly<Record<string, unknown>>;
 
 /** The password of the examples. It opens nothing, so it is the only one that the page may remember. */
-export const EXAMPLE_PASSWORD = 'example-password';
+export const EXAMPLE_PASSWORD = 'example-password-of-a-trunk';

@@ -14,8 +14,8 @@ export const fakeTelnyx: FakeVendor<AccountState> = {
   seed: () => ({
     numbers: [
       seeded('1293384261075731499', '+14155520120', 'Main line'),
-      seeded('1293384261075731620', '+442079460552', null),
       { ...seeded('1293384261075731733', '+13125520150', 'Never to be lost'), deletion_lock_enabled: true },
+      seeded('1293384261075731620', '+442079460552', null),
     ],
     orders: [],
   }),
