@@ -6,7 +6,7 @@ import { type MisledApp, startMisledApp } from '../support/misleading/misled-app
 import { readOperation, untilOperation } from '../support/mutations.ts';
 import { linesOf } from '../support/numbers.ts';
 import { purchaseInput } from '../support/purchases.ts';
-import { orderingDefinition, type TestVendor } from '../support/vendors.ts';
+import type { TestVendor } from '../support/vendors.ts';
 import { pickwick } from '../vendors/pickwick/pickwick.ts';
 
 const AREA_CODE = '312';
@@ -39,7 +39,7 @@ describe.concurrent('the table of evidence: what is found of an operation whose 
 async function openCase(row: LookRow, vendor: TestVendor | null): Promise<Case> {
   let skippedMs = 0;
   const misled = await startMisledApp({
-    vendors: [...new Set([...builtInVendors, orderingDefinition, pickwick])],
+    vendors: [...builtInVendors, pickwick],
     now: () => new Date(Date.now() + skippedMs),
     // No row waits for it: a machine that is busy must not be taken for a vendor that does not answer.
     vendorTimeoutMs: 10_000,

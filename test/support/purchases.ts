@@ -11,6 +11,12 @@ export function agentsOf(vendor: VendorName): TestVendor['agents'] {
   return vendorOf(vendor).agents;
 }
 
+/** How many calls follow a purchase without a label: one takes its marker off, where the vendor lets a label be cleared. */
+export function callsAfterPurchase(vendor: VendorName): number {
+  const { rules } = vendorOf(vendor);
+  return rules.labelIsMarker && rules.labelCanBeCleared ? 1 : 0;
+}
+
 /** A purchase that nobody has asked for yet; `changes` take the place of its members, undefined leaves one out. */
 export function purchaseInput(vendor: VendorName, changes: Record<string, unknown> = {}): Record<string, unknown> {
   return {

@@ -3,7 +3,6 @@ import { listStock, MAX_PER_AREA_CODE } from '../../src/sandbox/stock.ts';
 import type { VendorDefinition } from '../../src/vendors/define-vendor.ts';
 import type { AccountNumber, FakeAccount, FakeVendor } from '../../src/vendors/fake-kit/fake-vendor.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
-import { telnyx } from '../../src/vendors/telnyx/index.ts';
 import type { Capability, VendorRules } from '../../src/vendors/vendor.ts';
 import { loadSubject, type Subject } from './vendor-contract/subject.ts';
 
@@ -16,6 +15,8 @@ export type TestVendor = {
   /** Two agents of its sandbox account. Throws where it has none: see `hasAgents`. */
   readonly agents: { readonly first: string; readonly second: string };
   readonly hasAgents: boolean;
+  /** Whether a purchase is an order that settles later. */
+  readonly sellsByOrder: boolean;
   can(capability: Capability): boolean;
   /** The address of a user on its SIP domain. Throws where it has none. */
   sipAddress(user: string): string;
@@ -31,17 +32,13 @@ export type TestVendor = {
   readonly importMembers: { readonly carrier?: string; readonly agentId?: string };
 };
 
-/** A vendor whose purchases are orders that settle later. */
-export const orderingDefinition: VendorDefinition = telnyx;
-
 const vendors: readonly TestVendor[] = await Promise.all(builtInVendors.map(load));
 
 /** The built-in vendors, in their order. */
 export const vendorNames: readonly VendorName[] = vendors.map(({ name }) => name);
 
-/** Finds a vendor by its name: built in, or the one that sells by order. Throws if there is none. */
+/** Finds a built-in vendor by its name. Throws if there is none. */
 export function vendorOf(name: VendorName): TestVendor {
-  if (name === ordering.name) return ordering;
   return vendorThat(`is called ${name}`, (vendor) => vendor.name === name);
 }
 
@@ -84,8 +81,8 @@ export const unlisted = vendorThat(
   ({ can, rules }) => can('SEARCH') && !can('LIST') && can('LINK') && rules.linksWhenObtaining.bought,
 );
 
-/** The same as tests choose vendors. It has no agents. */
-export const ordering: TestVendor = await load(orderingDefinition);
+/** The first whose purchases are orders that settle later. */
+export const ordering = vendorThat('sells by order', ({ sellsByOrder }) => sellsByOrder);
 
 async function load(definition: VendorDefinition): Promise<TestVendor> {
   const { fake, members, capabilities }: Subject = await loadSubject(definition);
@@ -99,6 +96,7 @@ async function load(definition: VendorDefinition): Promise<TestVendor> {
   return {
     ...{ name, title, rules, sipAddress, sipLogin: sipLoginOf(rules, 'sip-user', 'torture-password') },
     hasAgents: first !== undefined,
+    sellsByOrder: members.buying?.choice === 'exact' && members.buying.order !== undefined,
     get agents() {
       if (!first || !second) throw new Error(`${name} has no agents.`);
       return { first: first.id, second: second.id };
