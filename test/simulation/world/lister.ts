@@ -68,7 +68,7 @@ export function createLister({ temper, now, count }: Settings): Lister {
     answer(call, listed) {
       const { act, workspace, random, exchange } = listed;
       const { pageSize, emptyList, renamesCursor, shiftsPages } = temper();
-      const [, serial, from] = /^r(\d+)-(\d+)$/.exec(call.query.get('cursor') ?? '') ?? [];
+      const [, serial, from] = /^r(\d+)-(\d+)$/.exec(call.query.get('cursor') ?? call.query.get(KEY) ?? '') ?? [];
       const index = serial === undefined ? begin(listed) : Number(serial);
       const reading = readings[index];
       const answer = act({ ...call, query: new URLSearchParams({ limit: MOST }) });
@@ -101,8 +101,8 @@ export function createLister({ temper, now, count }: Settings): Lister {
         count('page without a cursor');
         reading.improper.add(from);
         reading.isProper = false;
-        const { cursor, ...others } = Object(list.wrap(page, `r${index}-${end}`));
-        return { ...answer, body: { ...others, nextCursor: cursor } };
+        const { cursor, [MORE]: more, ...others } = Object(list.wrap(page, `r${index}-${end}`));
+        return { ...answer, body: { ...others, nextCursor: cursor, hasMore: more } };
       }
       lister.onRead(reading, exchange);
       return { ...answer, body: list.wrap(page, null) };
@@ -112,6 +112,8 @@ export function createLister({ temper, now, count }: Settings): Lister {
 }
 
 const COUNT = 'totalItems';
+/** By these, a list says whether it goes on, and from where. */
+const [MORE, KEY] = ['has_more', 'pagination_key'] as const;
 
 type Members = {
   readonly items: readonly unknown[];
@@ -130,7 +132,9 @@ function membersOf(body: unknown): Members | null {
   if (name === undefined || !Array.isArray(items)) return null;
   const counting = members.find(([, value]) => COUNT in Object(value));
   if (counting === undefined) {
-    return { items, isPaged: true, wrap: (some, cursor) => ({ ...Object(body), [name]: some, cursor }) };
+    const goingOn = (cursor: string | null) =>
+      MORE in Object(body) ? { [MORE]: cursor !== null, [KEY]: cursor ?? undefined } : { cursor };
+    return { items, isPaged: true, wrap: (some, cursor) => ({ ...Object(body), [name]: some, ...goingOn(cursor) }) };
   }
   const [place, counts] = counting;
   const wrap = (some: readonly unknown[]) => ({
