@@ -63,7 +63,8 @@ export const retell = defineVendor({
       },
       buying: {
         choice: 'any',
-        buy: async (sent, order) => toVendorNumber(await api.purchase(sent, order)),
+        // The number is its own id: an answer that names another one is found out where that is read, by the marker.
+        buy: async (sent, order) => ({ vendorId: (await api.purchase(sent, order)).phone_number }),
       },
       importing: {
         sources: ['SIP_TRUNK'],

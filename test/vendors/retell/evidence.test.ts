@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { retell } from '../../../src/vendors/retell/index.ts';
-import { hides, losesItsAnswer, neverArrives, repeatsIt } from '../../support/misleading/lies.ts';
-import { GRACE_SECONDS, type MisledApp, startMisledApp, statusesOf } from '../../support/misleading/misled-app.ts';
+import { hides, losesItsAnswer, neverArrives, repeatsIt, replaces } from '../../support/misleading/lies.ts';
+import {
+  GRACE_SECONDS,
+  type MisledApp,
+  passGrace,
+  startMisledApp,
+  statusesOf,
+} from '../../support/misleading/misled-app.ts';
 import { mutate, readNumber, readOperation, untilOperation } from '../../support/mutations.ts';
 import { listNumbers } from '../../support/numbers.ts';
 import { agentId, otherAgentId, vendors } from './harness.ts';
@@ -96,15 +102,27 @@ describe('a purchase whose answer is lost', () => {
   });
 });
 
+it('a purchase that is answered with a number that is nobody’s is no success, and is not made again', async () => {
+  misled.way.once(
+    vendor,
+    'purchase',
+    replaces(() => sold()[0] ?? '', '+12125530199'),
+  );
+  const input = inputOf();
+  await misled.purchase(input);
+  await passGrace();
+  expect(await misled.purchase(input)).toMatchObject({ operation: { status: 'PENDING' }, phoneNumber: null });
+  expect(sold()).toHaveLength(1);
+});
+
 it('a purchase that is answered with the number of another is no success, and is found by its marker', async () => {
   const ours = await misled.purchase(inputOf());
   const address = ours.phoneNumber?.address ?? '';
-  misled.way.once(vendor, 'purchase', async (exchange) => {
-    await exchange.forward();
-    const url = `${misled.sandbox.urlOf(vendor)}/get-phone-number/${encodeURIComponent(address)}`;
-    const other = await fetch(url, { headers: { authorization: 'Bearer sandbox' } });
-    exchange.answer({ status: 201, text: await other.text() });
-  });
+  misled.way.once(
+    vendor,
+    'purchase',
+    replaces(() => sold().at(-1) ?? address, address),
+  );
   const { operation } = await misled.purchase(inputOf());
   const found = await until(operation?.id, { status: 'SUCCEEDED' });
   expect(found.phoneNumber?.address).toBe(sold().at(-1));
@@ -190,55 +208,16 @@ describe('a number that comes back under its own id', () => {
   it('is not shown as released by a release that was answered after it was bought again', async () => {
     const { phoneNumber } = await misled.purchase(inputOf({ ...only, label: 'First' }));
     const { id = '', address = '' } = phoneNumber ?? {};
-    let again: ReturnType<MisledApp['purchase']> | null = null;
+    const again = Promise.withResolvers<string | undefined>();
     misled.way.once(vendor, 'release', async (exchange) => {
       const answer = await exchange.forward();
-      again = misled.purchase(inputOf(only));
+      again.resolve(misled.purchase(inputOf(only)).then(({ operation }) => operation?.id));
       // Its marker is taken away once the release has ended.
       await expect.poll(async () => (await readNumber(misled.app, id))?.label, { timeout: 6_000 }).toBeNull();
       exchange.answer(answer);
     });
     expect((await release(id, address)).operation?.status).toBe('SUCCEEDED');
-    expect(await again).toMatchObject({ operation: { status: 'SUCCEEDED' }, phoneNumber: { address } });
+    expect((await until(await again.promise, { status: 'SUCCEEDED' })).phoneNumber?.address).toBe(address);
     expect(await readNumber(misled.app, id)).toMatchObject({ address, status: 'ACTIVE' });
-  });
-});
-
-describe('an import', () => {
-  const importOf = () => ({
-    idempotencyKey: randomUUID(),
-    vendor,
-    number: '+442079460123',
-    terminationUri: 'trunk.example.com',
-    username: 'example-user',
-    password: 'example-password',
-    label: 'Desk',
-    agentId,
-  });
-
-  it.each([
-    ['whose answer is lost', losesItsAnswer],
-    ['that something between us makes twice', repeatsIt(400, 'Phone number already exists')],
-  ])('%s is found by its number', async (_what, lie) => {
-    misled.way.once(vendor, 'import', lie);
-    const input = importOf();
-    const { operation } = await mutate(misled.app, 'importSipNumber', input);
-    const done = await until(operation?.id, { status: 'SUCCEEDED', errorCodes: [] });
-    expect(done.phoneNumber).toMatchObject({
-      address: input.number,
-      label: 'Desk',
-      agent: { id: agentId },
-      acquisition: 'SIP_IMPORTED',
-      trunk: { terminationUri: 'trunk.example.com' },
-    });
-  });
-
-  it('that never arrives has failed, and may be made again', async () => {
-    misled.way.once(vendor, 'import', neverArrives);
-    const input = importOf();
-    const { operation } = await mutate(misled.app, 'importSipNumber', input);
-    await until(operation?.id, { status: 'FAILED' });
-    const again = await mutate(misled.app, 'importSipNumber', input);
-    expect(again).toMatchObject({ operation: { status: 'SUCCEEDED' }, userErrors: [] });
   });
 });
