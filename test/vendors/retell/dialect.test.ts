@@ -17,7 +17,7 @@ describe('a refusal of a purchase', () => {
     [404, 'No phone numbers of this area code.', 'rejected', 'number-unavailable'],
     [404, unknownNumber, 'unknown', 'no-words'],
     [404, null, 'unknown', 'no-words'],
-    [422, 'No phone numbers of this area code', 'rejected', 'refused'],
+    [422, 'No phone numbers of this area code', 'rejected', 'no-match'],
     [400, 'body/area_code must be integer', 'rejected', 'refused'],
     [400, null, 'unknown', 'no-words'],
     [402, 'Trial has ended, please add payment method.', 'rejected', 'refused'],
