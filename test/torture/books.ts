@@ -59,12 +59,15 @@ const stories: readonly [name: string, pattern: RegExp][] = [
 ];
 
 /** Reads the ledger to its end, with its histories, page by page. */
-export async function readLedger({ ledger }: Auditor): Promise<LedgerBooks> {
+export async function readLedger({ ledger, registry }: Auditor): Promise<LedgerBooks> {
   const entries: Entry[] = [];
   const [outcomes, told] = [createTally(), createTally()];
   for await (const page of readOperations(ledger, {})) {
     const histories = await ledger.histories(page.map(({ id }) => id));
-    for (const { id, kind, status, vendor, target, idempotencyKey, phoneNumberId } of page) {
+    const numbers = await registry.byIds(page.flatMap(({ phoneNumberId }) => phoneNumberId ?? []));
+    for (const { id, kind, status, vendor, target: asked, idempotencyKey, phoneNumberId } of page) {
+      // Where the vendor picks the number, what it picked is known by its id alone.
+      const target = asked ?? numbers.get(phoneNumberId ?? '')?.address ?? null;
       const steps = histories.get(id) ?? [];
       const failedAt = steps.filter((step) => step.status === 'FAILED').map(({ at }) => at);
       const succeededAt = steps.find((step) => step.status === 'SUCCEEDED')?.at ?? null;
