@@ -62,13 +62,14 @@ export function toSipHost(baseUrl: string): string {
 
 // In what is sent, an undefined member is one that JSON leaves out.
 
-type Named = Pick<Order, 'agentId' | 'label'>;
-const toRouting = ({ agentId, label }: Named) => ({ name: label ?? undefined, assistantId: agentId ?? undefined });
+/** Where an order has a marker, that is the name until the label follows. */
+function toRouting({ agentId, label, marker }: Order) {
+  return { name: marker ?? label ?? undefined, assistantId: agentId ?? undefined };
+}
 
-/** An order carries the marker in place of the label. */
-export function toPurchaseBody({ areaCode, marker, agentId }: AnyOrder) {
-  const routing = toRouting({ agentId, label: marker });
-  return { ...routing, provider: 'vapi', numberDesiredAreaCode: areaCode ?? undefined };
+/** What the vendor picks. */
+export function toPurchaseBody(order: AnyOrder) {
+  return { ...toRouting(order), provider: 'vapi', numberDesiredAreaCode: order.areaCode ?? undefined };
 }
 
 /** Holds the user's login. */
