@@ -83,10 +83,19 @@ const TWIN = 'twin';
 const RESTOCK = 150;
 
 const KEY = /key-([a-z])-\d+/;
+const KEY_HEADERS = ['authorization', 'x-pickwick-key', 'xi-api-key'];
 
 /** The key of an account; `serial` tells apart those that it has had. */
 export function apiKeyOf(workspace: string, serial: number): string {
   return `simulated-key-${workspace}-${serial}`;
+}
+
+/** Whose key a call shows: as it is, or as a part of a login. */
+function workspaceOf({ header }: Call): string {
+  const shown = KEY_HEADERS.map(header);
+  const logins = shown.map((text) => Buffer.from(text.replace(/^Basic /, ''), 'base64').toString());
+  const found = [...shown, ...logins].map((text) => KEY.exec(text)?.[1]);
+  return found.find((name) => name !== undefined) ?? 'a';
 }
 
 function lists({ api }: Workspace): boolean {
@@ -233,13 +242,13 @@ export function createVendorModel(settings: Settings): VendorModel {
     workspaces: () => [...workspaces.values()],
     onOpened: () => undefined,
     handle(arrival) {
-      const key = ['authorization', 'x-pickwick-key'].map((name) => KEY.exec(arrival.call.header(name))?.[1]);
-      const name = key.find((found) => found !== undefined) ?? 'a';
+      const name = workspaceOf(arrival.call);
       const workspace = workspaces.get(name) ?? open(name);
       const { temper } = model;
       const spellings = temper.spellsNationally ? [...stock.values()].filter(({ country }) => country !== 'US') : [];
       const body = rewrite(arrival.call.body, spellings, 'toE164');
-      const asked = /\+\d{7,15}/.exec(body)?.[0] ?? null;
+      // A form writes the plus sign in another way.
+      const asked = /\+\d{7,15}/.exec(body.replaceAll('%2B', '+'))?.[0] ?? null;
       const { answer, operation } = run(workspace, { ...arrival, call: { ...arrival.call, body } });
       const fresh = takeStock(workspace);
       let told = answer;

@@ -14,6 +14,7 @@ import type { VendorDefinition } from '../../../src/vendors/define-vendor.ts';
 import type { FakeVendor } from '../../../src/vendors/fake-kit/fake-vendor.ts';
 import type { VoiceVendor } from '../../../src/vendors/open-vendor.ts';
 import type { BuyingAny, BuyingExact } from '../../../src/vendors/vendor.ts';
+import { mark } from '../../support/vendor-contract/subject.ts';
 import { createRandom, type Random } from '../../torture/random.ts';
 import { type Books, createBooks } from './books.ts';
 import type { Client, SharedDatabase } from './database.ts';
@@ -300,13 +301,20 @@ function missing(name: string): never {
 }
 
 const configs = new Map<string, Config>();
+/** Nothing is called there: the network is simulated. */
+const ANYWHERE = 'https://api.example.com';
 
 /** The settings of an operator who sets only what must be set; limits apart, which would end the fun. */
 function configFor(players: readonly Player[], { workspace, serial }: Account): Config {
   const apiKey = apiKeyOf(workspace, serial);
   const known = configs.get(apiKey);
   if (known) return known;
-  const keys = players.map(({ definition: { name } }) => [`${name}_API_KEY`, apiKey]);
+  const keys = players.flatMap(({ definition, fake }) => {
+    const ofWorkspace = (text: string) => (workspace === 'a' ? text : text.replaceAll('0', '1'));
+    const given = mark(definition, fake.settingsAt(ANYWHERE), () => apiKey);
+    const needed = Object.entries(given).filter(([, text]) => !URL.canParse(text));
+    return needed.map(([end, text]) => [`${definition.name}_${end}`, text === apiKey ? text : ofWorkspace(text)]);
+  });
   const variables = { ...Object.fromEntries(keys), PURCHASE_LIMIT_PER_DAY: 'none' };
   const config = readConfig(
     variables,
