@@ -126,8 +126,8 @@ export function createNetwork(settings: NetworkSettings): OpenOrigin {
 }
 
 /** A copy of a call is harmless only where it names the number: a vendor that picks would sell another one. */
-function mentionsNumber({ body, method }: HttpRequest): boolean {
-  return method === 'POST' && /"(phone_?number|number)"/i.test(JSON.stringify(body ?? null));
+function mentionsNumber({ body, form, method }: HttpRequest): boolean {
+  return method === 'POST' && /"(phone_?number|number)"/i.test(JSON.stringify(form ?? body ?? null));
 }
 
 function instead({ vendor, fate }: Exchange): Answer {
@@ -136,17 +136,23 @@ function instead({ vendor, fate }: Exchange): Answer {
   return workspace?.api.problem(status, message) ?? { status };
 }
 
-function toCall({ method, path, query, body }: HttpRequest, headers: HttpHeaders): Call {
+function toCall({ method, path, query, body, form }: HttpRequest, headers: HttpHeaders): Call {
   const given = Object.entries(query ?? {}).filter(([, value]) => value !== null);
-  const all: Record<string, string> = { 'content-type': 'application/json' };
+  const all: Record<string, string> = {
+    'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json',
+  };
   for (const [name, value] of Object.entries(headers)) all[name.toLowerCase()] = String(opened(value));
   return {
     method,
     path,
     query: new URLSearchParams(given.map(([name, value]) => [name, String(value)])),
-    body: body === undefined ? '' : JSON.stringify(body),
+    body: form ? new URLSearchParams(form).toString() : toJson(body),
     header: (name) => all[name.toLowerCase()] ?? '',
   };
+}
+
+function toJson(body: unknown): string {
+  return body === undefined ? '' : JSON.stringify(body);
 }
 
 /** What a client makes of an answer; null for a success that cannot be read. */
