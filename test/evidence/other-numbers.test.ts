@@ -20,12 +20,16 @@ const idAt = (vendor: string, number: string) => {
 };
 
 describe.each(vendorsWith('SEARCH'))('a purchase that %s answers', (vendor) => {
+  // The answer to an order is not believed of the number: that is read when the order is complete.
+  const isReadBack = vendorOf(vendor).sellsByOrder;
+
   it('with another number than the one it sold is no success', async () => {
     const areaCode = freeAreaCode();
     const number = vendorOf(vendor).stockNumber(areaCode);
     const named = vendorOf(vendor).stockNumber(areaCode, 9);
     misled.way.once(vendor, 'purchase', replaces(number, named));
     const { operation, phoneNumber, userErrors } = await misled.purchase(purchaseInput(vendor, { areaCode }));
+    if (isReadBack) return expect([phoneNumber?.address, ...soldIn(misled, areaCode)]).toEqual([number, number]);
     expect(phoneNumber).toBeNull();
     expect(operation?.status).toBe('PENDING');
     expect(userErrors).toMatchObject(isOpen);
@@ -69,6 +73,7 @@ describe.each(vendorsWith('SEARCH'))('a purchase that %s answers', (vendor) => {
       replaces(() => idAt(vendor, number), takenId),
     );
     const { operation, phoneNumber, userErrors } = await misled.purchase(purchaseInput(vendor, { areaCode }));
+    if (isReadBack) return expect([phoneNumber?.address, ...soldIn(misled, areaCode)]).toEqual([number, number]);
     expect(phoneNumber).toBeNull();
     expect(userErrors).toMatchObject(isOpen);
     expect(await readNumber(misled.app, ours.phoneNumber?.id ?? '')).toEqual(ours.phoneNumber);

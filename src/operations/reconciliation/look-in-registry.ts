@@ -7,7 +7,7 @@ import type { OperationContext } from '../shared/context.ts';
 import { followUp } from '../shared/follow-up.ts';
 import { recordKnown } from '../shared/record-acquired.ts';
 import type { Finding } from './finding.ts';
-import { judgeOwner, obtainedAt } from './owner.ts';
+import { isMarkedBy, judgeOwner, obtainedAt } from './owner.ts';
 
 type Sought = { readonly vendor: VoiceVendor; readonly calls: readonly OperationCall[] };
 
@@ -75,7 +75,7 @@ async function findRegistered({ registry }: OperationContext, { vendor, calls }:
   }
   for (const marker of new Set(asked.map((call) => call.marker))) {
     const number = marker === null ? null : await registry.byMarker(vendor.name, marker);
-    if (number) found.push({ number, isMarked: true });
+    if (number && asked.some((call) => isMarkedBy({ ...number, marker }, call))) found.push({ number, isMarked: true });
   }
   return found;
 }

@@ -90,6 +90,17 @@ function isOlderThan(calls: readonly OperationCall[], since: string | null): boo
   return since !== null && Date.parse(since) < first - CLOCKS_DIFFER_MS;
 }
 
+/** Whether a number has the marker of a call on it, and can be what that call asked for. */
+export function isMarkedBy(
+  number: Pick<VendorNumber, 'address' | 'spelling' | 'marker'>,
+  call: OperationCall,
+): boolean {
+  const { marker, target } = call;
+  if (marker === null || number.marker !== marker) return false;
+  // A vendor may sell another number than it was asked for, and leave the marker on that.
+  return target === null || number.address === undefined || isNumber(number, target);
+}
+
 /** Those of the calls that asked for this number, and were not refused in a way that tells that nothing came of them. */
 export function callsFor(
   number: Pick<VendorNumber, 'address' | 'spelling'>,

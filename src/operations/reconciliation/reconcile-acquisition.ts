@@ -15,7 +15,7 @@ import { judgeOthers } from './judge-others.ts';
 import { lookAtOrders } from './look-at-orders.ts';
 import { lookInRegistry } from './look-in-registry.ts';
 import { lookInStock } from './look-in-stock.ts';
-import { judgeOwner, obtainedAt } from './owner.ts';
+import { isMarkedBy, judgeOwner, obtainedAt } from './owner.ts';
 
 /** Looks whether a number was obtained. */
 export async function findAcquired(
@@ -100,7 +100,7 @@ async function lookInAccount(context: OperationContext, leased: LeasedOperation,
   const owners = await Promise.all(
     look.numbers.map(async (number) => {
       const id = toNumberId(vendor.name, number.vendorId);
-      const isMarked = calls.some(({ marker }) => marker !== null && marker === number.marker);
+      const isMarked = calls.some((call) => isMarkedBy(number, call));
       const found = {
         number: { ...number, id },
         isMarked,
@@ -156,10 +156,9 @@ async function lookAt(context: OperationContext, leased: LeasedOperation, { vend
   // Worked out once: an account may have a hundred thousand numbers.
   const spellings = new Set(targets.flatMap((target) => [...spellingsOf(target), target.toLowerCase()]));
   const isSpelled = (text: string | undefined) => text !== undefined && spellings.has(text.toLowerCase());
-  const markers = new Set(calls.map(({ marker }) => marker));
   const matches = (number: VendorNumber): boolean =>
     ((isSpelled(number.address) || isSpelled(number.spelling)) && targets.some((target) => isNumber(number, target))) ||
-    (typeof number.marker === 'string' && markers.has(number.marker));
+    calls.some((call) => isMarkedBy(number, call));
   if (isListed(vendor)) return accounts.read(vendor, { matches, keep: () => ledger.keep(leased) });
   await accounts.confirm(vendor);
   const startedAt = now();
