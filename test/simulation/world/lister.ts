@@ -71,7 +71,7 @@ export function createLister({ temper, now, count }: Settings): Lister {
       const [, serial, from] = /^r(\d+)-(\d+)$/.exec(call.query.get('cursor') ?? call.query.get(KEY) ?? '') ?? [];
       const index = serial === undefined ? begin(listed) : Number(serial);
       const reading = readings[index];
-      const answer = act({ ...call, query: new URLSearchParams({ limit: MOST }) });
+      const answer = act({ ...call, query: new URLSearchParams({ limit: MOST, PageSize: MOST }) });
       const list = membersOf(answer.body);
       if (reading === undefined || list === null) return answer;
       const idOf = (item: unknown): string =>
@@ -122,8 +122,8 @@ type Members = {
 };
 
 /**
- * The items of a list, whichever member of the body has them. One whose pages have numbers tells how many it has, and nobody
- * can tell which reading a page is of: all that it shows is on one.
+ * The items of a list, whichever member of the body has them. Of one whose pages have numbers, or addresses, nobody can tell
+ * which reading a page is of: all that it shows is on one.
  */
 function membersOf(body: unknown): Members | null {
   if (Array.isArray(body)) return { items: body, isPaged: false, wrap: (items) => items };
@@ -131,6 +131,9 @@ function membersOf(body: unknown): Members | null {
   const [name, items] = members.find(([, value]) => Array.isArray(value)) ?? [];
   if (name === undefined || !Array.isArray(items)) return null;
   const counting = members.find(([, value]) => COUNT in Object(value));
+  if (counting === undefined && !Object.hasOwn(Object(body), 'cursor')) {
+    return { items, isPaged: false, wrap: (some) => ({ ...Object(body), [name]: some }) };
+  }
   if (counting === undefined) {
     const goingOn = (cursor: string | null) =>
       MORE in Object(body) ? { [MORE]: cursor !== null, [KEY]: cursor ?? undefined } : { cursor };
