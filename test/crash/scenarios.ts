@@ -4,6 +4,7 @@ import { listStock } from '../../src/sandbox/stock.ts';
 import type { VendorDefinition } from '../../src/vendors/define-vendor.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
 import { loadSubject, type Subject } from '../support/vendor-contract/subject.ts';
+import { sipLoginOf } from '../support/vendors.ts';
 import { pickwick } from '../vendors/pickwick/pickwick.ts';
 
 /** The vendors whose changes are interrupted: those of the service, and one that picks its numbers itself. */
@@ -116,7 +117,7 @@ async function scenariosOf(definition: VendorDefinition): Promise<Scenario[]> {
       call: 'sip.create',
       prepare(control, n) {
         const sipPrefix = `desk-${n}-x`;
-        const input = { vendor, sipPrefix, username: 'desk-user', password: login.password };
+        const input = { vendor, sipPrefix, ...sipLoginOf(rules, 'desk-user', login.password) };
         return { input, find: findByEnd(control, sipPrefix), isDone: isThere };
       },
     },
