@@ -5,6 +5,7 @@ import { GRACE_SECONDS, type MisledApp, startMisledApp } from '../support/mislea
 import { readOperation, untilOperation } from '../support/mutations.ts';
 import { listNumbers } from '../support/numbers.ts';
 import { freeAreaCode, purchaseInput } from '../support/purchases.ts';
+import { withKey } from '../support/vendor-variables.ts';
 import { listed } from '../support/vendors.ts';
 
 const vendor = listed.name;
@@ -20,11 +21,7 @@ afterEach(() => misled.stop());
 
 const sameAccount = (name: string) => {
   const { app, sandbox } = misled;
-  const variables = Object.entries(sandbox.environment).map(([variable, value]) => [
-    variable,
-    URL.canParse(value) ? value : NEW_KEY,
-  ]);
-  const env = { ...Object.fromEntries(variables), SANDBOX: 'false', DATA_DIR: app.dataDir };
+  const env = { ...withKey(sandbox.environment, NEW_KEY), SANDBOX: 'false', DATA_DIR: app.dataDir };
   return runCommand(['same-account', name], { cwd: app.dataDir, env });
 };
 

@@ -7,6 +7,7 @@ import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
 import { openAuditor } from '../support/auditor.ts';
 import { startPostgresServer } from '../support/postgres-server.ts';
+import { withKey } from '../support/vendor-variables.ts';
 import { vendorOf } from '../support/vendors.ts';
 import { misbehave } from './anomalies.ts';
 import { readLedger } from './books.ts';
@@ -48,7 +49,7 @@ export async function runTorture(settings: TortureSettings): Promise<Report> {
     // What an instance remembers of its ledger is its own.
     DATA_DIR: join(folder, String(index)),
     ...(server && { DATABASE_URL: server.url, SHUTDOWN_DELAY_SECONDS: '0' }),
-    ...withKeys(sandbox.environment, keys),
+    ...withKey(sandbox.environment, `sandbox-${keys}`),
     VENDOR_TIMEOUT_MS: String(TIMEOUT_MS),
     RECOVERY_INTERVAL_SECONDS: '1',
     RECOVERY_GRACE_SECONDS: String(GRACE_MS / 1000),
@@ -123,14 +124,6 @@ export async function runTorture(settings: TortureSettings): Promise<Report> {
   });
   for (const instance of instances) await instance.stop();
   return report;
-}
-
-/** The same accounts under other keys. */
-function withKeys(environment: Readonly<Record<string, string>>, serial: number): Record<string, string> {
-  const entries = Object.entries(environment);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, name.endsWith('_API_KEY') ? `sandbox-${serial}` : value]),
-  );
 }
 
 /** What a vendor without a list has from the start can be known in no other way. */
