@@ -16,7 +16,7 @@ describe('the overview', { timeout: TIMEOUT_MS }, () => {
       for (let last = 10; last < 36; last += 1) {
         app.sandbox.control.addNumber({ vendor: listed.name, number: `+141555511${last}` });
       }
-      await buy(app, listed.name, { label: 'Front desk' });
+      await buy(app, listed.name, { label: 'Bought desk' });
       await buy(app, unlisted.name);
       bought = 2;
       total = (await listNumbers(app, { maxAge: 0 })).totalCount;
@@ -69,8 +69,8 @@ describe('the overview', { timeout: TIMEOUT_MS }, () => {
 
   it('keeps filters, order, page and the open row in the address', async () => {
     await open();
-    await search().fill('5551');
-    await overview.page.waitForURL(/q=5551/);
+    await search().fill('555511');
+    await overview.page.waitForURL(/q=555511/);
     await overview.page.getByLabel('Order').selectOption('address');
     await overview.page.waitForURL(/order=address/);
     await overview.page.getByText(`26 of ${total}`).waitFor();
@@ -84,7 +84,7 @@ describe('the overview', { timeout: TIMEOUT_MS }, () => {
     await overview.page.getByLabel('Agent id').waitFor();
     expect(await range().innerText()).toBe('16–26 of 26');
     expect((await rows().first().innerText()).split('\t')[0]).toBe(first.split('\t')[0]);
-    expect(await search().inputValue()).toBe('5551');
+    expect(await search().inputValue()).toBe('555511');
 
     // Somebody else who opens the link has not counted.
     await using other = await overview.openAnother();
@@ -108,7 +108,7 @@ describe('the overview', { timeout: TIMEOUT_MS }, () => {
     });
     await search().fill('nothing');
     await expect.poll(() => overview.opened.sent('Numbers').length).toBe(2);
-    await search().fill('Front desk');
+    await search().fill('Bought desk');
     await overview.page.getByText(`1 of ${total}`).waitFor();
     first.resolve();
     await overview.page.unroute('**/graphql');
