@@ -9,7 +9,7 @@ const TIMEOUT_MS = 60_000;
 const firstTabs = ['ListNumbers', 'SearchStock', 'BuyNumber', 'LinkToAgent', 'PurchaseHistory'];
 /** All that can be tried, in the order in which each works as it is. */
 const examples = [
-  ...['ListNumbers', 'FindNumber', 'Summary', 'Vendors', 'WhoAmI'],
+  ...['ListNumbers', 'FindNumber', 'Summary', 'Drift', 'Vendors', 'WhoAmI'],
   ...['SearchStock', 'BuyNumber', 'ImportOverSip', 'CreateSip', 'AdoptNumber'],
   ...['LinkToAgent', 'UnlinkNumber', 'RenameNumber', 'ReleaseNumber'],
   ...['FollowPurchase', 'PurchaseHistory', 'SettleOperation'],
