@@ -1,7 +1,10 @@
 import type { InboundRoutingChange, VendorName } from './phone-number.ts';
 import type { Price } from './price.ts';
 
-/** What an operation is to do, one for each mutation of numbers; the same names as the GraphQL enum `NumberOperationKind`. */
+/**
+ * What an operation is to do, one for each mutation of numbers, and one that is a step of others; the same names as the GraphQL
+ * enum `NumberOperationKind`.
+ */
 export type OperationKind =
   | 'PURCHASE'
   | 'SIP_IMPORT'
@@ -10,7 +13,11 @@ export type OperationKind =
   | 'LINK'
   | 'UNLINK'
   | 'UPDATE'
-  | 'RELEASE';
+  | 'RELEASE'
+  | 'REROUTE'
+  | 'CONNECT'
+  | 'DISCONNECT'
+  | 'MOVE';
 
 /** Where an operation stands; `docs/operate.md` says what each asks of people. */
 export type OperationStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED' | 'NEEDS_ATTENTION';
@@ -29,6 +36,7 @@ export type UserErrorCode =
   | 'VENDOR_UNAVAILABLE'
   | 'OUTCOME_UNKNOWN'
   | 'AGENT_LINK_FAILED'
+  | 'HELD_TWICE'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'CONFIRMATION_MISMATCH'
   | 'NUMBER_LOCKED'
@@ -125,6 +133,15 @@ export type OperationRequest = {
   readonly terminationUri?: string;
   readonly carrier?: string;
   readonly vendorId?: string;
+  /** To which vendor a number is to go, or from which it is to be taken, where that is another than the operation's. */
+  readonly otherVendor?: VendorName;
+  /** The id of the number that an operation with steps began with, and of the same number at its carrier. */
+  readonly fromNumberId?: string;
+  readonly carrierNumberId?: string;
+  /** The id of the number at the platform that it is to be taken from. */
+  readonly takenNumberId?: string;
+  /** The carrier's id of the trunk that a number is to be pointed at; null for none. */
+  readonly trunkId?: string | null;
 };
 
 const HOUR_MS = 3_600_000;
@@ -158,4 +175,4 @@ export type OperationFilter = {
 export const acquiringKinds: readonly OperationKind[] = ['PURCHASE', 'SIP_IMPORT', 'SIP_CREATE'];
 
 /** The kinds that change a number that is there; what remains of an older operation gives way to a newer one of these. */
-export const changingKinds: readonly OperationKind[] = ['LINK', 'UNLINK', 'UPDATE', 'RELEASE'];
+export const changingKinds: readonly OperationKind[] = ['LINK', 'UNLINK', 'UPDATE', 'REROUTE', 'RELEASE'];

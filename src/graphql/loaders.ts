@@ -14,11 +14,16 @@ export type HistoryKey = { readonly operationId: string; readonly last: number }
 export type Loaders = {
   readonly numbers: DataLoader<NumberReference, PhoneNumber | null, string>;
   readonly operations: DataLoader<string, Operation | null>;
+  /** By the keys that they were asked for with. */
+  readonly operationsByKey: DataLoader<KeyOfAccount, Operation | null, string>;
   readonly agentPages: DataLoader<AgentPageKey, NumberPage & { totalCount: number }, string>;
   /** Purchases by day, since a day. */
   readonly purchasesSince: DataLoader<string, ReadonlyMap<string, number>>;
   readonly histories: DataLoader<HistoryKey, OperationStep[], string>;
 };
+
+/** An idempotency key, and whose it is. */
+export type KeyOfAccount = { readonly account: string; readonly key: string };
 
 /** Built fresh for each request: what is loaded for one caller is never shown to another. */
 export function createLoaders({ registry, ledger }: Pick<OperationContext, 'registry' | 'ledger'>): Loaders {
@@ -30,6 +35,9 @@ export function createLoaders({ registry, ledger }: Pick<OperationContext, 'regi
     operations: new DataLoader(async (ids) => {
       const operations = await ledger.byIds(ids);
       return ids.map((id) => operations.get(id) ?? null);
+    }),
+    operationsByKey: new DataLoader((keys) => loadByKeys(ledger, keys), {
+      cacheKeyFn: ({ account, key }) => `${account} ${key}`,
     }),
     agentPages: new DataLoader((keys) => loadAgentPages(registry, keys), {
       cacheKeyFn: ({ agentId, ...query }) => JSON.stringify([agentId, query]),
@@ -43,6 +51,15 @@ export function createLoaders({ registry, ledger }: Pick<OperationContext, 'regi
       cacheKeyFn: ({ operationId, last }) => `${operationId} ${last}`,
     }),
   };
+}
+
+/** One query for each account, and there is mostly one. */
+async function loadByKeys(ledger: OperationContext['ledger'], keys: readonly KeyOfAccount[]) {
+  const byAccount = new Map<string, ReadonlyMap<string, Operation>>();
+  for (const [account, ofAccount] of Map.groupBy(keys, ({ account: of }) => of)) {
+    byAccount.set(account, await ledger.byKeys(account, [...new Set(ofAccount.map(({ key }) => key))]));
+  }
+  return keys.map(({ account, key }) => byAccount.get(account)?.get(key) ?? null);
 }
 
 /** One query for each set of arguments: in a request they are mostly the same for all agents. */

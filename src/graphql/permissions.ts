@@ -27,6 +27,12 @@ const purchase: Rule = { scopes: ['numbers:purchase'] };
 /** What cannot be undone, or is a person's word against a vendor's. */
 const operate: Rule = { scopes: ['numbers:operate'] };
 
+/** What redirects calls, and gives something back that cannot be had again without the trunk's login. */
+const reroute: Rule = {
+  scopes: ['numbers:route', 'numbers:operate'],
+  needs: () => ['numbers:route', 'numbers:operate'],
+};
+
 /** Who may do what. What is not named here does not start: see `enforcePermissions`. */
 export const rules: Readonly<Record<Place, Rule>> = {
   'Query.phoneNumber': read,
@@ -46,6 +52,9 @@ export const rules: Readonly<Record<Place, Rule>> = {
   'Mutation.unlinkNumberFromAgent': route,
   'Mutation.updateNumber': { scopes: ['numbers:write', 'numbers:route', 'numbers:operate'], needs: needsOfUpdate },
   'Mutation.releaseNumber': operate,
+  'Mutation.connectNumber': route,
+  'Mutation.disconnectNumber': reroute,
+  'Mutation.moveNumber': reroute,
   'Mutation.bulkPurchase': purchase,
   'Mutation.bulkLink': route,
   'Mutation.bulkRelease': operate,

@@ -86,7 +86,7 @@ export async function settleFollowUp(
 
 function without({ agentId, label }: FollowUp, decision: Decision): FollowUp {
   const { kind } = decision;
-  const keepsAgent = kind === 'UPDATE';
+  const keepsAgent = kind === 'UPDATE' || kind === 'REROUTE';
   const keepsLabel = kind !== 'RELEASE' && (kind !== 'UPDATE' || requestOf(decision).label === undefined);
   return {
     ...(agentId !== undefined && keepsAgent && { agentId }),

@@ -206,6 +206,8 @@ export type Ledger = {
    * for is in the account, and nobody else obtained it. Returns how many.
    */
   wakeSeen(vendor: VendorName): Promise<number>;
+  /** Lets reconciliation look, now, at an operation, unless somebody works on it. */
+  wake(id: string): Promise<void>;
 
   /** What is open, in one query. */
   summary(): Promise<LedgerSummary>;
@@ -219,6 +221,8 @@ export type Ledger = {
   /** One query for any number of ids; unknown ids are missing from the answer. */
   byIds(ids: readonly string[]): Promise<Map<string, Operation>>;
   findByKey(account: string, idempotencyKey: string): Promise<Operation | null>;
+  /** The same of any number of keys, in one query; unknown keys are missing from the answer. */
+  byKeys(account: string, idempotencyKeys: readonly string[]): Promise<Map<string, Operation>>;
   /** Every call of an operation, the first one first. */
   calls(operationId: string): Promise<OperationCall[]>;
   /** Calls of this vendor that may have obtained a number, of operations that have not succeeded; the last 500 of them. */

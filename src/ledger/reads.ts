@@ -23,6 +23,7 @@ export type LedgerReads = Pick<
   | 'hasAsked'
   | 'callsInDoubt'
   | 'findByKey'
+  | 'byKeys'
   | 'findOpen'
   | 'isKnownNumber'
   | 'findLastHolding'
@@ -77,6 +78,17 @@ export function createLedgerReads(
         .where('idempotency_key', '=', idempotencyKey)
         .executeTakeFirst();
       return row ? toOperation(row) : null;
+    },
+
+    async byKeys(account, idempotencyKeys) {
+      if (idempotencyKeys.length === 0) return new Map();
+      const rows = await database
+        .selectFrom('operations')
+        .selectAll()
+        .where('account', '=', account)
+        .where('idempotency_key', 'in', idempotencyKeys)
+        .execute();
+      return new Map(rows.map((row) => [row.idempotency_key ?? '', toOperation(row)]));
     },
 
     async calls(operationId) {

@@ -49,6 +49,16 @@ export function createLedger({
     // Asked while a vendor's answer is known nowhere else yet.
     findLastHolding: persistently(reads.findLastHolding),
     during: underWay.during,
+    async wake(id) {
+      const at = now().toISOString();
+      await database
+        .updateTable('operations')
+        .set({ due_at: at })
+        .where('id', '=', id)
+        .where('lease', 'is', null)
+        .where((row) => row.or([row('due_at', 'is', null), row('due_at', '>', at)]))
+        .execute();
+    },
     wakeSeen: (vendor) => wakeSeen(database, vendor, now().toISOString()),
 
     prune: (endedBefore) => prune(database, endedBefore),

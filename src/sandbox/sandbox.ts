@@ -96,7 +96,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   );
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${portOf(address)}`;
   const settings = new Map(
-    [...vendors.values()].map(({ name, fake, path }) => [name, fake.settingsAt(`${url}${path}`)]),
+    [...vendors.values()].map(({ name, fake, path }) => {
+      const others = [...vendors.keys()].filter((other) => other !== name);
+      return [name, fake.settingsAt(`${url}${path}`, others)];
+    }),
   );
   const accounts: Record<VendorName, unknown> = {};
   for (const definition of options.vendors) {

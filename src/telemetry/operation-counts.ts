@@ -23,6 +23,10 @@ const kinds: readonly OperationKind[] = [
   'UNLINK',
   'UPDATE',
   'RELEASE',
+  'REROUTE',
+  'CONNECT',
+  'DISCONNECT',
+  'MOVE',
 ];
 
 const outcomes = {

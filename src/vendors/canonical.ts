@@ -13,7 +13,7 @@ export function canonicalId(rule: Shape | null, id: string): string {
 
 /** The vendor, which reports every text in its one spelling: so it can be compared with what was asked for. */
 export function withCanonicalReports(vendor: Vendor, rules: VendorRules): Vendor {
-  const { list, find, buying, importing, sip, updating, unlink } = vendor;
+  const { list, find, buying, importing, sip, updating, unlink, connecting } = vendor;
   const mend = (reported: VendorNumber) => canonicalNumber(rules, reported);
   const mendFound = (reported: VendorNumber | null) => reported && mend(reported);
   const mendObtained = (obtained: Obtained) => ('kind' in obtained ? mend(obtained) : obtained);
@@ -35,6 +35,9 @@ export function withCanonicalReports(vendor: Vendor, rules: VendorRules): Vendor
       updating: { ...updating, run: async (sent, id, change) => mend(await updating.run(sent, id, change)) },
     }),
     ...(unlink && { unlink: async (sent, vendorId) => mend(await unlink(sent, vendorId)) }),
+    ...(connecting && {
+      connecting: { ...connecting, run: async (sent, id, trunkId) => mend(await connecting.run(sent, id, trunkId)) },
+    }),
   };
 }
 

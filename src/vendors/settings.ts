@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { hasSafeWay } from '../domain/loopback.ts';
+import type { VendorName } from '../domain/phone-number.ts';
 import { Secret } from '../domain/secret.ts';
+import { whyNoTrunkHost } from '../domain/trunk-host.ts';
+import type { Trunk } from './vendor.ts';
 
 const keyText = z.string().regex(/^[\x21-\x7e]+$/, 'must be the key alone, without spaces or line breaks');
 const hide = (key: string) => new Secret(key);
@@ -32,6 +35,37 @@ export function baseUrl(fallback: string) {
     .refine(hasSafeWay, 'must begin with https:// (http:// is for loopback addresses only)')
     .transform((text) => text.replace(/\/+$/, ''))
     .default(fallback);
+}
+
+const trunk = z.strictObject({
+  id: z.string().min(1),
+  terminationUri: z
+    .string()
+    .transform((text) => text.toLowerCase())
+    .refine((text) => whyNoTrunkHost(text) === null),
+  username: z.string().min(1).max(255),
+  password: z.string().min(1).max(255).transform(hide),
+});
+const trunksByVendor = z.record(z.string(), trunk);
+const TRUNKS_LOOK_LIKE =
+  'must be JSON such as {"<VENDOR>": {"id": "…", "terminationUri": "acme.pstn.example.com", "username": "…", "password": "…"}}';
+
+/** The trunks of a carrier, by the platform that each leads to. Says of a mistake what it should look like, and never a value. */
+export function trunks() {
+  return z.string().transform((text, { addIssue }): ReadonlyMap<VendorName, Trunk> => {
+    const parsed = trunksByVendor.safeParse(parseJson(text));
+    if (parsed.success) return new Map(Object.entries(parsed.data));
+    addIssue({ code: 'custom', message: TRUNKS_LOOK_LIKE });
+    return z.NEVER;
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** Names an account by its credentials without giving them away. */

@@ -3,6 +3,7 @@ import type {
   InboundRoutingChange,
   NumberStatus,
   SipTrunk,
+  VendorName,
   WeightedAgent,
 } from '../domain/phone-number.ts';
 import type { Price } from '../domain/price.ts';
@@ -20,7 +21,8 @@ export type Capability =
   | 'UNLINK'
   | 'LABEL'
   | 'INBOUND_ROUTING'
-  | 'RELEASE';
+  | 'RELEASE'
+  | 'CONNECT';
 
 /**
  * A number as its vendor describes it now. A member that is absent is one the vendor does not tell: what the registry
@@ -134,6 +136,15 @@ export type ImportSource = {
   readonly carrier: string | null;
 };
 
+/** A SIP trunk of a carrier that leads to one agent platform, with the login that the platform calls over it with. */
+export type Trunk = {
+  /** The carrier's own id of it. */
+  readonly id: string;
+  readonly terminationUri: string;
+  readonly username: string;
+  readonly password: Secret<string>;
+};
+
 /** A number to bring in, and from where. */
 export type Import = ExactOrder & { readonly source: ImportSource };
 
@@ -224,6 +235,13 @@ export type Vendor = {
     run(sent: SentCall, vendorId: string, change: NumberChange): Promise<VendorNumber>;
   };
   unlink?(sent: SentCall, vendorId: string): Promise<VendorNumber>;
+  /** Of a carrier: says over which trunk calls to a number go, as `trunk.inboundTrunkId` tells it then. */
+  readonly connecting?: {
+    /** The trunks that the operator has set up, by the vendor that each leads to. */
+    readonly trunks: ReadonlyMap<VendorName, Trunk>;
+    /** Null for no trunk. The answer is the number as it is afterwards. */
+    run(sent: SentCall, vendorId: string, trunkId: string | null): Promise<VendorNumber>;
+  };
   /** Gives the number back. A number that is already gone is an error with reason `not-found`. */
   release?(sent: SentCall, vendorId: string): Promise<void>;
 };
@@ -235,7 +253,16 @@ export function agentsOf({ agentId, agents }: Pick<VendorNumber, 'agentId' | 'ag
 }
 
 /** What the vendor can do, told by the members that it has. */
-export function capabilitiesOf({ buying, importing, sip, list, updating, unlink, release }: Vendor): Capability[] {
+export function capabilitiesOf({
+  buying,
+  importing,
+  sip,
+  list,
+  updating,
+  unlink,
+  release,
+  connecting,
+}: Vendor): Capability[] {
   const can: readonly (readonly [Capability, boolean])[] = [
     ['SEARCH', buying?.choice === 'exact'],
     ['PURCHASE', buying !== undefined],
@@ -247,6 +274,7 @@ export function capabilitiesOf({ buying, importing, sip, list, updating, unlink,
     ['LABEL', updating?.members.includes('label') === true],
     ['INBOUND_ROUTING', updating?.members.includes('inboundRouting') === true],
     ['RELEASE', release !== undefined],
+    ['CONNECT', connecting !== undefined],
   ];
   return can.filter(([, isSo]) => isSo).map(([capability]) => capability);
 }

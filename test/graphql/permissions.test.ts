@@ -39,6 +39,17 @@ const changes: readonly (readonly [string, object, Scope[]])[] = [
   ['adoptNumber', { vendor, vendorId: '' }, ['numbers:write']],
   ['linkNumberToAgent', { phoneNumberId, agentId: 'x' }, ['numbers:route']],
   ['unlinkNumberFromAgent', { phoneNumberId }, ['numbers:route']],
+  ['connectNumber', { idempotencyKey, phoneNumberId, vendor, agentId: 'x' }, ['numbers:route']],
+  [
+    'disconnectNumber',
+    { idempotencyKey, phoneNumberId, vendor, confirmAddress: 'x' },
+    ['numbers:route', 'numbers:operate'],
+  ],
+  [
+    'moveNumber',
+    { idempotencyKey, phoneNumberId, vendor, agentId: 'x', confirmAddress: 'x' },
+    ['numbers:route', 'numbers:operate'],
+  ],
   ['updateNumber', { phoneNumberId }, ['numbers:write']],
   ['updateNumber', { phoneNumberId, label: 'x' }, ['numbers:write']],
   ['updateNumber', { phoneNumberId, label: null }, ['numbers:write']],
@@ -247,7 +258,7 @@ describe('the schema with scopes', () => {
     ]);
     expect(errors).toBeUndefined();
     expect(supergraphSdl).toMatch(/purchaseNumber[^@]*@requiresScopes\(scopes: \[\["numbers:purchase"\]\]\)/);
-    expect(sdl.match(/^ .*@requiresScopes\(/gm)).toHaveLength(Object.keys(reads).length + 12 + 1);
+    expect(sdl.match(/^ .*@requiresScopes\(/gm)).toHaveLength(Object.keys(reads).length + 15 + 1);
   });
 
   it('differs from the plain one in nothing else', () => {

@@ -33,6 +33,11 @@ export type NumberErrorCode =
   | 'CONFIRMATION_MISMATCH'
   /** The credentials do not allow this. */
   | 'FORBIDDEN'
+  /**
+   * Two vendors hold the number, or may, and each may bill for it: the message says which, and what is to be done. A move that is
+   * `PENDING` goes on by itself.
+   */
+  | 'HELD_TWICE'
   /** The idempotency key was used before with another input. Nothing was done; take a new key. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The input cannot be right; `field` says where. Nothing was done. */
@@ -115,6 +120,8 @@ export type NumberVendorAreaCode =
 
 /** Something a vendor can do. What is not listed is answered with `NOT_SUPPORTED_BY_VENDOR`. */
 export type NumberVendorCapability =
+  /** Of a carrier: say over which SIP trunk calls to a number go, so that an agent platform takes them: `connectNumber`. */
+  | 'CONNECT'
   /** Route inbound calls apart from the agent link. */
   | 'INBOUND_ROUTING'
   /** Keep a label itself. Where this is missing, this service keeps it: `updateNumber` works all the same. */

@@ -13,9 +13,12 @@ import    { adoptNumber as Mutation_adoptNumber } from './../resolvers/Mutation/
 import    { bulkLink as Mutation_bulkLink } from './../resolvers/Mutation/bulkLink.ts';
 import    { bulkPurchase as Mutation_bulkPurchase } from './../resolvers/Mutation/bulkPurchase.ts';
 import    { bulkRelease as Mutation_bulkRelease } from './../resolvers/Mutation/bulkRelease.ts';
+import    { connectNumber as Mutation_connectNumber } from './../resolvers/Mutation/connectNumber.ts';
 import    { createSipNumber as Mutation_createSipNumber } from './../resolvers/Mutation/createSipNumber.ts';
+import    { disconnectNumber as Mutation_disconnectNumber } from './../resolvers/Mutation/disconnectNumber.ts';
 import    { importSipNumber as Mutation_importSipNumber } from './../resolvers/Mutation/importSipNumber.ts';
 import    { linkNumberToAgent as Mutation_linkNumberToAgent } from './../resolvers/Mutation/linkNumberToAgent.ts';
+import    { moveNumber as Mutation_moveNumber } from './../resolvers/Mutation/moveNumber.ts';
 import    { purchaseNumber as Mutation_purchaseNumber } from './../resolvers/Mutation/purchaseNumber.ts';
 import    { releaseNumber as Mutation_releaseNumber } from './../resolvers/Mutation/releaseNumber.ts';
 import    { settleNumberOperation as Mutation_settleNumberOperation } from './../resolvers/Mutation/settleNumberOperation.ts';
@@ -45,7 +48,7 @@ import    { PhoneNumberRecord } from './../resolvers/PhoneNumberRecord.ts';
 import    { PhoneNumber } from './../resolvers/PhoneNumber.ts';
     export const resolvers: Resolvers = {
       Query: { availableNumbers: Query_availableNumbers,numberCaller: Query_numberCaller,numberDrift: Query_numberDrift,numberOperation: Query_numberOperation,numberOperations: Query_numberOperations,numberSummary: Query_numberSummary,numberVendors: Query_numberVendors,phoneNumber: Query_phoneNumber,phoneNumbers: Query_phoneNumbers },
-      Mutation: { adoptNumber: Mutation_adoptNumber,bulkLink: Mutation_bulkLink,bulkPurchase: Mutation_bulkPurchase,bulkRelease: Mutation_bulkRelease,createSipNumber: Mutation_createSipNumber,importSipNumber: Mutation_importSipNumber,linkNumberToAgent: Mutation_linkNumberToAgent,purchaseNumber: Mutation_purchaseNumber,releaseNumber: Mutation_releaseNumber,settleNumberOperation: Mutation_settleNumberOperation,unlinkNumberFromAgent: Mutation_unlinkNumberFromAgent,updateNumber: Mutation_updateNumber },
+      Mutation: { adoptNumber: Mutation_adoptNumber,bulkLink: Mutation_bulkLink,bulkPurchase: Mutation_bulkPurchase,bulkRelease: Mutation_bulkRelease,connectNumber: Mutation_connectNumber,createSipNumber: Mutation_createSipNumber,disconnectNumber: Mutation_disconnectNumber,importSipNumber: Mutation_importSipNumber,linkNumberToAgent: Mutation_linkNumberToAgent,moveNumber: Mutation_moveNumber,purchaseNumber: Mutation_purchaseNumber,releaseNumber: Mutation_releaseNumber,settleNumberOperation: Mutation_settleNumberOperation,unlinkNumberFromAgent: Mutation_unlinkNumberFromAgent,updateNumber: Mutation_updateNumber },
       
       Agent: Agent,
 BulkNumberItem: BulkNumberItem,

@@ -230,6 +230,20 @@ export type CacheControlScope =
   /** For everybody. */
   | 'PUBLIC';
 
+/** A number at a carrier, and the agent platform that is to answer it. */
+export type ConnectNumberInput = {
+  /** The platform's agent that is to answer. */
+  readonly agentId: Scalars['ID']['input'];
+  /** A repeat with the same key does nothing twice, and goes on where the first call stopped. */
+  readonly idempotencyKey: Scalars['IdempotencyKey']['input'];
+  /** A name for people at the platform, 255 characters at most; some, such as emoji, count for two or more. */
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+  /** The `id` of the number at its carrier. */
+  readonly phoneNumberId: Scalars['ID']['input'];
+  /** The platform. The carrier needs a trunk to it, which the operator sets up. */
+  readonly vendor: NumberVendor;
+};
+
 /** A user to create on a vendor's own SIP domain. */
 export type CreateSipNumberInput = {
   /** The agent to link the address to. */
@@ -245,6 +259,18 @@ export type CreateSipNumberInput = {
   /** User name of the login; `numberVendors { rules { sipLoginLength } }` says how long it may be. */
   readonly username: Scalars['String']['input'];
   /** Whose SIP domain. */
+  readonly vendor: NumberVendor;
+};
+
+/** A number at a carrier, and the agent platform that is to answer it no more. */
+export type DisconnectNumberInput = {
+  /** The number's `address`, typed back, so that no other number is taken from its agent by mistake. */
+  readonly confirmAddress: Scalars['String']['input'];
+  /** A repeat with the same key does nothing twice, and goes on where the first call stopped. */
+  readonly idempotencyKey: Scalars['IdempotencyKey']['input'];
+  /** The `id` of the number at its carrier. */
+  readonly phoneNumberId: Scalars['ID']['input'];
+  /** The platform that it was connected to. */
   readonly vendor: NumberVendor;
 };
 
@@ -312,6 +338,27 @@ export type MaxPriceInput = {
   readonly currency: Scalars['String']['input'];
 };
 
+/** A number that one agent platform took in over its owner's trunk, and the platform that is to have it. */
+export type MoveNumberInput = {
+  /** That platform's agent that is to answer. */
+  readonly agentId: Scalars['ID']['input'];
+  /** The number's `address`, typed back, so that no other number is moved by mistake. */
+  readonly confirmAddress: Scalars['String']['input'];
+  /** A repeat with the same key does nothing twice, and goes on where the first call stopped. */
+  readonly idempotencyKey: Scalars['IdempotencyKey']['input'];
+  /** A name for people at that platform, 255 characters at most; some, such as emoji, count for two or more. */
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+  /** The `id` of the number at the platform that it leaves. */
+  readonly phoneNumberId: Scalars['ID']['input'];
+  /**
+   * The trunk that the number is reached over. Left out, this service holds the number at a carrier, and takes the trunk that the
+   * operator has set up from there to the platform. With it, where the carrier sends calls is yours to change.
+   */
+  readonly trunk?: InputMaybe<SipTrunkInput>;
+  /** The platform that it goes to. */
+  readonly vendor: NumberVendor;
+};
+
 /** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
@@ -335,12 +382,30 @@ export type Mutation = {
    * number that somebody links before its turn has come is kept.
    */
   readonly bulkRelease?: Maybe<BulkNumberPayload>;
+  /**
+   * Gives a number that this service holds at a carrier to an agent platform: the platform takes it in over a SIP trunk that the
+   * operator has set up, links it to the agent, and only then the carrier sends its calls there. Each step is an operation of
+   * its own. What stopped on the way is told, and goes on by a repeat of the key; `disconnectNumber` undoes it.
+   */
+  readonly connectNumber?: Maybe<NumberPayload>;
   /** Creates a user on the vendor's own SIP domain: a number that is called by SIP address and costs no telephone line. */
   readonly createSipNumber?: Maybe<NumberPayload>;
+  /**
+   * Undoes `connectNumber`: the carrier sends the calls of its number over no trunk any more, then the platform gives up what it
+   * took in. The carrier keeps the number.
+   */
+  readonly disconnectNumber?: Maybe<NumberPayload>;
   /** Brings in a number that its owner keeps at a carrier and reaches over the owner's SIP trunk. */
   readonly importSipNumber?: Maybe<NumberPayload>;
   /** Makes an agent answer a number, in place of the one that does now. Applies to every later call at once. */
   readonly linkNumberToAgent?: Maybe<NumberPayload>;
+  /**
+   * Moves a number that its owner keeps at a carrier from one agent platform to another: the other platform takes it in and links it
+   * to the agent; once it shows both, the carrier's calls go there, and the first platform gives up what it took in. So it is
+   * never without a platform; and while both hold it, the operation says so (`HELD_TWICE`). A number that was bought at a
+   * platform belongs to that platform, and cannot be moved.
+   */
+  readonly moveNumber?: Maybe<NumberPayload>;
   /**
    * Buys a number: exactly the one named, or the first in stock that fits. Spends money, at most once for each
    * idempotency key, whatever fails on the way.
@@ -385,8 +450,20 @@ export type MutationbulkReleaseArgs = {
 
 
 /** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
+export type MutationconnectNumberArgs = {
+  input: ConnectNumberInput;
+};
+
+
+/** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
 export type MutationcreateSipNumberArgs = {
   input: CreateSipNumberInput;
+};
+
+
+/** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
+export type MutationdisconnectNumberArgs = {
+  input: DisconnectNumberInput;
 };
 
 
@@ -399,6 +476,12 @@ export type MutationimportSipNumberArgs = {
 /** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
 export type MutationlinkNumberToAgentArgs = {
   input: LinkNumberToAgentInput;
+};
+
+
+/** What can be changed. Every answer is a `NumberPayload`, or a `BulkNumberPayload` of many; whatever goes wrong is in its `userErrors`. */
+export type MutationmoveNumberArgs = {
+  input: MoveNumberInput;
 };
 
 
@@ -594,6 +677,11 @@ export type NumberErrorCode =
   | 'CONFIRMATION_MISMATCH'
   /** The credentials do not allow this. */
   | 'FORBIDDEN'
+  /**
+   * Two vendors hold the number, or may, and each may bill for it: the message says which, and what is to be done. A move that is
+   * `PENDING` goes on by itself.
+   */
+  | 'HELD_TWICE'
   /** The idempotency key was used before with another input. Nothing was done; take a new key. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The input cannot be right; `field` says where. Nothing was done. */
@@ -635,7 +723,7 @@ export type NumberOperation = {
   readonly history: ReadonlyArray<NumberOperationStep>;
   /** Identifies the operation for life. */
   readonly id: Scalars['ID']['output'];
-  /** The key it was asked for with; null where there was none, and for an item of a bulk, which `bulk` tells. */
+  /** The key it was asked for with; null where there was none, for an item of a bulk, which `bulk` tells, and for a step, which `stepOf` tells. */
   readonly idempotencyKey?: Maybe<Scalars['IdempotencyKey']['output']>;
   /** What was asked for. */
   readonly kind: NumberOperationKind;
@@ -643,6 +731,13 @@ export type NumberOperation = {
   readonly phoneNumber?: Maybe<PhoneNumber>;
   /** How far it has come. */
   readonly status: NumberOperationStatus;
+  /** What it is a step of; null where it is none. */
+  readonly stepOf?: Maybe<NumberOperation>;
+  /**
+   * What was done for it so far, each step as an operation of its own, where it is done in steps: by `connectNumber`,
+   * `disconnectNumber` and `moveNumber`. A step that was refused for good, and was tried anew, is there once for each try.
+   */
+  readonly steps: ReadonlyArray<NumberOperation>;
   /** When it last changed. */
   readonly updatedAt: Scalars['DateTime']['output'];
   /** What is wrong or still open; empty once all that was asked for has been done. */
@@ -704,12 +799,20 @@ export type NumberOperationFilter = {
 export type NumberOperationKind =
   /** `adoptNumber` */
   | 'ADOPT'
+  /** `connectNumber` */
+  | 'CONNECT'
+  /** `disconnectNumber` */
+  | 'DISCONNECT'
   /** `linkNumberToAgent`, or an item of `bulkLink` */
   | 'LINK'
+  /** `moveNumber` */
+  | 'MOVE'
   /** `purchaseNumber`, or an item of `bulkPurchase` */
   | 'PURCHASE'
   /** `releaseNumber`, or an item of `bulkRelease` */
   | 'RELEASE'
+  /** Where the calls to a carrier's number go: a step of `connectNumber`, `disconnectNumber` and `moveNumber`. */
+  | 'REROUTE'
   /** `createSipNumber` */
   | 'SIP_CREATE'
   /** `importSipNumber` */
@@ -892,6 +995,8 @@ export type NumberVendorAreaCode =
 
 /** Something a vendor can do. What is not listed is answered with `NOT_SUPPORTED_BY_VENDOR`. */
 export type NumberVendorCapability =
+  /** Of a carrier: say over which SIP trunk calls to a number go, so that an agent platform takes them: `connectNumber`. */
+  | 'CONNECT'
   /** Route inbound calls apart from the agent link. */
   | 'INBOUND_ROUTING'
   /** Keep a label itself. Where this is missing, this service keeps it: `updateNumber` works all the same. */
@@ -1364,6 +1469,18 @@ export type SipTrunk = {
   readonly terminationUri?: Maybe<Scalars['String']['output']>;
 };
 
+/** A SIP trunk of the number's owner, with its login. */
+export type SipTrunkInput = {
+  /** The carrier that has the number, at vendors that ask for it: one of `numberVendors { rules { importCarriers } }`. */
+  readonly carrier?: InputMaybe<Scalars['String']['input']>;
+  /** Password of the trunk's login. Passes through once: it is never stored, logged, traced, echoed or returned. */
+  readonly password: Scalars['String']['input'];
+  /** Host of the SIP trunk, without `sip:`, e.g. `example.pstn.twilio.com`: a name or an IPv4 address, and a port if need be. */
+  readonly terminationUri: Scalars['String']['input'];
+  /** User name of the trunk's login. */
+  readonly username: Scalars['String']['input'];
+};
+
 /** Which number to leave without an agent. */
 export type UnlinkNumberFromAgentInput = {
   /** The `id` of the number. */
@@ -1541,10 +1658,12 @@ export type ResolversTypes = {
   BulkReleaseInput: BulkReleaseInput;
   BulkReleaseItemInput: BulkReleaseItemInput;
   CacheControlScope: ResolverTypeWrapper<'PUBLIC' | 'PRIVATE'>;
+  ConnectNumberInput: ConnectNumberInput;
   CountryCode: ResolverTypeWrapper<Scalars['CountryCode']['output']>;
   CreateSipNumberInput: CreateSipNumberInput;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DisconnectNumberInput: DisconnectNumberInput;
   E164: ResolverTypeWrapper<Scalars['E164']['output']>;
   IdempotencyKey: ResolverTypeWrapper<Scalars['IdempotencyKey']['output']>;
   ImportSipNumberInput: ImportSipNumberInput;
@@ -1552,6 +1671,7 @@ export type ResolversTypes = {
   InboundRoutingInput: InboundRoutingInput;
   LinkNumberToAgentInput: LinkNumberToAgentInput;
   MaxPriceInput: MaxPriceInput;
+  MoveNumberInput: MoveNumberInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NumberAcquisition: ResolverTypeWrapper<'PURCHASED' | 'SIP_IMPORTED' | 'SIP_CREATED' | 'DISCOVERED'>;
   NumberCaller: ResolverTypeWrapper<NumberCaller>;
@@ -1562,13 +1682,13 @@ export type ResolversTypes = {
   NumberDriftItem: ResolverTypeWrapper<Omit<NumberDriftItem, 'phoneNumber' | 'reason'> & { phoneNumber: ResolversTypes['PhoneNumber'], reason: ResolversTypes['NumberDriftReason'] }>;
   NumberDriftReason: ResolverTypeWrapper<'UNLINKED' | 'UNKNOWN_HERE' | 'GONE_THERE'>;
   NumberDriftVendor: ResolverTypeWrapper<Omit<NumberDriftVendor, 'outage' | 'vendor'> & { outage?: Maybe<ResolversTypes['NumberVendorOutage']>, vendor: ResolversTypes['NumberVendor'] }>;
-  NumberErrorCode: ResolverTypeWrapper<'INVALID_INPUT' | 'NOT_FOUND' | 'NUMBER_UNAVAILABLE' | 'NO_MATCHING_NUMBER' | 'NOT_SUPPORTED_BY_VENDOR' | 'VENDOR_REJECTED' | 'VENDOR_UNAVAILABLE' | 'OUTCOME_UNKNOWN' | 'AGENT_LINK_FAILED' | 'IDEMPOTENCY_KEY_REUSED' | 'CONFIRMATION_MISMATCH' | 'NUMBER_LOCKED' | 'LIMIT_REACHED' | 'FORBIDDEN'>;
+  NumberErrorCode: ResolverTypeWrapper<'INVALID_INPUT' | 'NOT_FOUND' | 'NUMBER_UNAVAILABLE' | 'NO_MATCHING_NUMBER' | 'NOT_SUPPORTED_BY_VENDOR' | 'VENDOR_REJECTED' | 'VENDOR_UNAVAILABLE' | 'OUTCOME_UNKNOWN' | 'AGENT_LINK_FAILED' | 'HELD_TWICE' | 'IDEMPOTENCY_KEY_REUSED' | 'CONFIRMATION_MISMATCH' | 'NUMBER_LOCKED' | 'LIMIT_REACHED' | 'FORBIDDEN'>;
   NumberOperation: ResolverTypeWrapper<NumberOperationMapper>;
   NumberOperationBulk: ResolverTypeWrapper<NumberOperationBulk>;
   NumberOperationConnection: ResolverTypeWrapper<NumberOperationConnectionMapper>;
   NumberOperationEdge: ResolverTypeWrapper<Omit<NumberOperationEdge, 'node'> & { node: ResolversTypes['NumberOperation'] }>;
   NumberOperationFilter: NumberOperationFilter;
-  NumberOperationKind: ResolverTypeWrapper<'PURCHASE' | 'SIP_IMPORT' | 'SIP_CREATE' | 'ADOPT' | 'LINK' | 'UNLINK' | 'UPDATE' | 'RELEASE'>;
+  NumberOperationKind: ResolverTypeWrapper<'PURCHASE' | 'SIP_IMPORT' | 'SIP_CREATE' | 'ADOPT' | 'LINK' | 'UNLINK' | 'UPDATE' | 'RELEASE' | 'REROUTE' | 'CONNECT' | 'DISCONNECT' | 'MOVE'>;
   NumberOperationStatus: ResolverTypeWrapper<'PENDING' | 'SUCCEEDED' | 'FAILED' | 'NEEDS_ATTENTION'>;
   NumberOperationStep: ResolverTypeWrapper<Omit<NumberOperationStep, 'status'> & { status: ResolversTypes['NumberOperationStatus'] }>;
   NumberPayload: ResolverTypeWrapper<NumberPayloadMapper>;
@@ -1581,7 +1701,7 @@ export type ResolversTypes = {
   NumberVendor: ResolverTypeWrapper<VendorName>;
   NumberVendorAccount: ResolverTypeWrapper<Omit<NumberVendorAccount, 'capabilities' | 'rules' | 'vendor'> & { capabilities: ReadonlyArray<ResolversTypes['NumberVendorCapability']>, rules: ResolversTypes['NumberVendorRules'], vendor: ResolversTypes['NumberVendor'] }>;
   NumberVendorAreaCode: ResolverTypeWrapper<'REQUIRED' | 'OPTIONAL' | 'NONE'>;
-  NumberVendorCapability: ResolverTypeWrapper<'SEARCH' | 'PURCHASE' | 'SIP_IMPORT' | 'SIP_CREATE' | 'LIST' | 'LINK' | 'UNLINK' | 'LABEL' | 'INBOUND_ROUTING' | 'RELEASE'>;
+  NumberVendorCapability: ResolverTypeWrapper<'SEARCH' | 'PURCHASE' | 'SIP_IMPORT' | 'SIP_CREATE' | 'LIST' | 'LINK' | 'UNLINK' | 'LABEL' | 'INBOUND_ROUTING' | 'RELEASE' | 'CONNECT'>;
   NumberVendorContains: ResolverTypeWrapper<NumberVendorContains>;
   NumberVendorCount: ResolverTypeWrapper<Omit<NumberVendorCount, 'vendor'> & { vendor: ResolversTypes['NumberVendor'] }>;
   NumberVendorLength: ResolverTypeWrapper<NumberVendorLength>;
@@ -1602,6 +1722,7 @@ export type ResolversTypes = {
   SettleNumberOperationInput: SettleNumberOperationInput;
   SipNumber: ResolverTypeWrapper<SipNumberMapper>;
   SipTrunk: ResolverTypeWrapper<SipTrunk>;
+  SipTrunkInput: SipTrunkInput;
   UnlinkNumberFromAgentInput: UnlinkNumberFromAgentInput;
   UpdateNumberInput: UpdateNumberInput;
   WeightedAgent: ResolverTypeWrapper<WeightedAgentMapper>;
@@ -1628,10 +1749,12 @@ export type ResolversParentTypes = {
   BulkPurchaseItemInput: BulkPurchaseItemInput;
   BulkReleaseInput: BulkReleaseInput;
   BulkReleaseItemInput: BulkReleaseItemInput;
+  ConnectNumberInput: ConnectNumberInput;
   CountryCode: Scalars['CountryCode']['output'];
   CreateSipNumberInput: CreateSipNumberInput;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
+  DisconnectNumberInput: DisconnectNumberInput;
   E164: Scalars['E164']['output'];
   IdempotencyKey: Scalars['IdempotencyKey']['output'];
   ImportSipNumberInput: ImportSipNumberInput;
@@ -1639,6 +1762,7 @@ export type ResolversParentTypes = {
   InboundRoutingInput: InboundRoutingInput;
   LinkNumberToAgentInput: LinkNumberToAgentInput;
   MaxPriceInput: MaxPriceInput;
+  MoveNumberInput: MoveNumberInput;
   Mutation: Record<PropertyKey, never>;
   NumberCaller: NumberCaller;
   NumberDrift: NumberDriftMapper;
@@ -1676,6 +1800,7 @@ export type ResolversParentTypes = {
   SettleNumberOperationInput: SettleNumberOperationInput;
   SipNumber: SipNumberMapper;
   SipTrunk: SipTrunk;
+  SipTrunkInput: SipTrunkInput;
   UnlinkNumberFromAgentInput: UnlinkNumberFromAgentInput;
   UpdateNumberInput: UpdateNumberInput;
   WeightedAgent: WeightedAgentMapper;
@@ -1766,9 +1891,12 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   bulkLink?: Resolver<Maybe<ResolversTypes['BulkNumberPayload']>, ParentType, ContextType, RequireFields<MutationbulkLinkArgs, 'input'>>;
   bulkPurchase?: Resolver<Maybe<ResolversTypes['BulkNumberPayload']>, ParentType, ContextType, RequireFields<MutationbulkPurchaseArgs, 'input'>>;
   bulkRelease?: Resolver<Maybe<ResolversTypes['BulkNumberPayload']>, ParentType, ContextType, RequireFields<MutationbulkReleaseArgs, 'input'>>;
+  connectNumber?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationconnectNumberArgs, 'input'>>;
   createSipNumber?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationcreateSipNumberArgs, 'input'>>;
+  disconnectNumber?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationdisconnectNumberArgs, 'input'>>;
   importSipNumber?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationimportSipNumberArgs, 'input'>>;
   linkNumberToAgent?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationlinkNumberToAgentArgs, 'input'>>;
+  moveNumber?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationmoveNumberArgs, 'input'>>;
   purchaseNumber?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationpurchaseNumberArgs, 'input'>>;
   releaseNumber?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationreleaseNumberArgs, 'input'>>;
   settleNumberOperation?: Resolver<Maybe<ResolversTypes['NumberPayload']>, ParentType, ContextType, RequireFields<MutationsettleNumberOperationArgs, 'input'>>;
@@ -1820,7 +1948,7 @@ export type NumberDriftVendorResolvers<ContextType = RequestContext, ParentType 
   vendor?: Resolver<ResolversTypes['NumberVendor'], ParentType, ContextType>;
 };
 
-export type NumberErrorCodeResolvers = EnumResolverSignature<{ AGENT_LINK_FAILED?: any, CONFIRMATION_MISMATCH?: any, FORBIDDEN?: any, IDEMPOTENCY_KEY_REUSED?: any, INVALID_INPUT?: any, LIMIT_REACHED?: any, NOT_FOUND?: any, NOT_SUPPORTED_BY_VENDOR?: any, NO_MATCHING_NUMBER?: any, NUMBER_LOCKED?: any, NUMBER_UNAVAILABLE?: any, OUTCOME_UNKNOWN?: any, VENDOR_REJECTED?: any, VENDOR_UNAVAILABLE?: any }, ResolversTypes['NumberErrorCode']>;
+export type NumberErrorCodeResolvers = EnumResolverSignature<{ AGENT_LINK_FAILED?: any, CONFIRMATION_MISMATCH?: any, FORBIDDEN?: any, HELD_TWICE?: any, IDEMPOTENCY_KEY_REUSED?: any, INVALID_INPUT?: any, LIMIT_REACHED?: any, NOT_FOUND?: any, NOT_SUPPORTED_BY_VENDOR?: any, NO_MATCHING_NUMBER?: any, NUMBER_LOCKED?: any, NUMBER_UNAVAILABLE?: any, OUTCOME_UNKNOWN?: any, VENDOR_REJECTED?: any, VENDOR_UNAVAILABLE?: any }, ResolversTypes['NumberErrorCode']>;
 
 export type NumberOperationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberOperation'] = ResolversParentTypes['NumberOperation'], FederationReferenceType extends FederationReferenceTypes['NumberOperation'] = FederationReferenceTypes['NumberOperation']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['NumberOperation']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -1834,6 +1962,8 @@ export type NumberOperationResolvers<ContextType = RequestContext, ParentType ex
   kind?: Resolver<ResolversTypes['NumberOperationKind'], ParentType, ContextType>;
   phoneNumber?: Resolver<Maybe<ResolversTypes['PhoneNumber']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['NumberOperationStatus'], ParentType, ContextType>;
+  stepOf?: Resolver<Maybe<ResolversTypes['NumberOperation']>, ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['NumberOperation']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['NumberUserError']>, ParentType, ContextType>;
   vendor?: Resolver<ResolversTypes['NumberVendor'], ParentType, ContextType>;
@@ -1856,7 +1986,7 @@ export type NumberOperationEdgeResolvers<ContextType = RequestContext, ParentTyp
   node?: Resolver<ResolversTypes['NumberOperation'], ParentType, ContextType>;
 };
 
-export type NumberOperationKindResolvers = EnumResolverSignature<{ ADOPT?: any, LINK?: any, PURCHASE?: any, RELEASE?: any, SIP_CREATE?: any, SIP_IMPORT?: any, UNLINK?: any, UPDATE?: any }, ResolversTypes['NumberOperationKind']>;
+export type NumberOperationKindResolvers = EnumResolverSignature<{ ADOPT?: any, CONNECT?: any, DISCONNECT?: any, LINK?: any, MOVE?: any, PURCHASE?: any, RELEASE?: any, REROUTE?: any, SIP_CREATE?: any, SIP_IMPORT?: any, UNLINK?: any, UPDATE?: any }, ResolversTypes['NumberOperationKind']>;
 
 export type NumberOperationStatusResolvers = EnumResolverSignature<{ FAILED?: any, NEEDS_ATTENTION?: any, PENDING?: any, SUCCEEDED?: any }, ResolversTypes['NumberOperationStatus']>;
 
@@ -1923,7 +2053,7 @@ export type NumberVendorAccountResolvers<ContextType = RequestContext, ParentTyp
 
 export type NumberVendorAreaCodeResolvers = EnumResolverSignature<{ NONE?: any, OPTIONAL?: any, REQUIRED?: any }, ResolversTypes['NumberVendorAreaCode']>;
 
-export type NumberVendorCapabilityResolvers = EnumResolverSignature<{ INBOUND_ROUTING?: any, LABEL?: any, LINK?: any, LIST?: any, PURCHASE?: any, RELEASE?: any, SEARCH?: any, SIP_CREATE?: any, SIP_IMPORT?: any, UNLINK?: any }, ResolversTypes['NumberVendorCapability']>;
+export type NumberVendorCapabilityResolvers = EnumResolverSignature<{ CONNECT?: any, INBOUND_ROUTING?: any, LABEL?: any, LINK?: any, LIST?: any, PURCHASE?: any, RELEASE?: any, SEARCH?: any, SIP_CREATE?: any, SIP_IMPORT?: any, UNLINK?: any }, ResolversTypes['NumberVendorCapability']>;
 
 export type NumberVendorContainsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NumberVendorContains'] = ResolversParentTypes['NumberVendorContains']> = {
   lookedForIn?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;

@@ -1,4 +1,5 @@
 import { inItem, placeOf } from '../../domain/bulk.ts';
+import { parentKeyOf, stepKeysOf, steppedKinds } from '../../domain/steps.ts';
 import { toLength } from '../connections.ts';
 import type { NumberOperationResolvers } from '../generated/types.ts';
 import { idOf } from '../inputs.ts';
@@ -12,7 +13,8 @@ export const NumberOperation: NumberOperationResolvers = {
     return operation && maySee(context, operation) ? operation : null;
   },
   history: ({ id }, { last }, { loaders }) => loaders.histories.load({ operationId: id, last: toLength('last', last) }),
-  idempotencyKey: ({ idempotencyKey }) => (placeOf(idempotencyKey) ? null : idempotencyKey),
+  // Those of items and steps have a space in them, which no caller's has.
+  idempotencyKey: ({ idempotencyKey }) => (idempotencyKey?.includes(' ') ? null : idempotencyKey),
   bulk({ idempotencyKey }) {
     const place = placeOf(idempotencyKey);
     return place && { idempotencyKey: place.key, index: place.index };
@@ -22,5 +24,15 @@ export const NumberOperation: NumberOperationResolvers = {
   userErrors({ idempotencyKey, errors }) {
     const place = placeOf(idempotencyKey);
     return place ? errors.map((error) => inItem(error, place.index)) : errors;
+  },
+  async steps({ account, idempotencyKey, kind }, _args, { loaders }) {
+    if (idempotencyKey === null || !steppedKinds.includes(kind)) return [];
+    const keys = stepKeysOf(idempotencyKey).map((key) => ({ account, key }));
+    const steps = await Promise.all(keys.map((key) => loaders.operationsByKey.load(key)));
+    return steps.filter((step) => step !== null);
+  },
+  stepOf({ account, idempotencyKey }, _args, { loaders }) {
+    const key = parentKeyOf(idempotencyKey);
+    return key === null ? null : loaders.operationsByKey.load({ account, key });
   },
 };

@@ -50,9 +50,15 @@ function vendorIdOf({ phoneNumberId }: LeasedOperation): string {
 export function isAsAsked({ kind, request }: LeasedOperation, reported: VendorNumber): boolean {
   const { agentId, label, inboundRouting } = request;
   if (kind === 'UNLINK') return agentsOf(reported).length === 0;
+  if (kind === 'REROUTE') return reported.trunk !== undefined && isReached(reported, request.trunkId ?? null);
   if (agentId !== undefined && !isSameAgent(reported.agentId, agentId)) return false;
   if (label !== undefined && reported.label !== undefined && !isSameText(reported.label, label)) return false;
   return inboundRouting === undefined || isRoutedAs(reported.inboundRouting ?? null, inboundRouting);
+}
+
+/** Whether calls to a carrier's number go over this trunk; over none where it is null. */
+export function isReached({ trunk }: Pick<VendorNumber, 'trunk'>, trunkId: string | null): boolean {
+  return (trunk?.inboundTrunkId ?? null) === trunkId;
 }
 
 /** Members of the routing that were left out are as they may be; a voicemail without words is none. */

@@ -100,11 +100,15 @@ async function investigate(context: OperationContext, leased: LeasedOperation, v
     case 'LINK':
     case 'UNLINK':
     case 'UPDATE':
+    case 'REROUTE':
       return findChanged(context, leased, vendor);
     case 'RELEASE':
       return findReleased(context, leased, vendor);
     case 'ADOPT':
-      throw new Error(`Operation ${leased.id} reads a number, and was recorded as sent.`);
+    case 'CONNECT':
+    case 'DISCONNECT':
+    case 'MOVE':
+      throw new Error(`Operation ${leased.id} changes nothing itself, and was recorded as sent.`);
     default:
       return assertNever(leased.kind);
   }

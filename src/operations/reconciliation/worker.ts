@@ -1,7 +1,9 @@
 import { longestOpenMs, type Operation, openSince } from '../../domain/operation.ts';
+import { steppedKinds } from '../../domain/steps.ts';
 import { type LeasedOperation, LeaseLostError } from '../../ledger/ledger.ts';
 import { carryOutInTurn, isUnbegunItem } from '../shared/carry-out-item.ts';
 import type { OperationContext } from '../shared/context.ts';
+import { carryOnLater, wakeWhole } from '../steps/carry-on.ts';
 import { reconcile } from './reconcile.ts';
 
 const BATCH = 20;
@@ -43,13 +45,15 @@ export function createReconciliationWorker(
 
   const reconcileOne = async (leased: LeasedOperation): Promise<void> => {
     try {
-      const { operation } = await context.ledger.during(leased.id, () => reconcile(context, leased));
+      const work = () => (steppedKinds.includes(leased.kind) ? carryOnLater : reconcile)(context, leased);
+      const { operation } = await context.ledger.during(leased.id, work);
       if (isUnbegunItem(operation)) {
         if ((await context.whyNotToBuy()) === null) carryOutInTurn(context, operation);
         return;
       }
       const { id: operationId, kind, status } = operation;
       context.logger.info({ operationId, kind, from: leased.status, to: status }, 'reconciled');
+      if (leased.status !== status) await wakeWhole(context, operation);
       await warnOfOverdue(operation);
     } catch (error) {
       if (error instanceof LeaseLostError) return;

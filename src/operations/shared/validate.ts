@@ -4,8 +4,8 @@ import { invalidInput, type UserError, userError } from '../../domain/operation.
 import type { InboundRoutingChange } from '../../domain/phone-number.ts';
 import { type Price, toPrice } from '../../domain/price.ts';
 import type { Secret } from '../../domain/secret.ts';
+import { whyNoTrunkHost } from '../../domain/trunk-host.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
-import { whyNoTrunkHost } from './trunk-host.ts';
 
 const LABEL_MAX_LENGTH = 255;
 const CARRIER_MAX_LENGTH = 255;

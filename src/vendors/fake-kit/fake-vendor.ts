@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { VendorName } from '../../domain/phone-number.ts';
 import type { Answer, Call } from './http.ts';
 import type { FakeRoute } from './routes.ts';
 
@@ -90,8 +91,8 @@ export type FakeVendor<State = unknown> = {
   readonly stock: StockShare | null;
   /** The shape of the account. Must have no place for a password, so that none can be kept. */
   readonly state: z.ZodType<State>;
-  /** Settings as the environment would give them, for the account at this base URL. */
-  settingsAt(baseUrl: string): Readonly<Record<string, string>>;
+  /** Settings as the environment would give them, for the account at this base URL; `platforms` are hosted beside it. */
+  settingsAt(baseUrl: string, platforms?: readonly VendorName[]): Readonly<Record<string, string>>;
   /** The account when nobody has done anything yet. */
   seed(): State;
   /** Takes the account out of a state file of version 1, for fakes that were part of one. */

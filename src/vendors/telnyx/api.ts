@@ -41,7 +41,7 @@ export function createTelnyxApi(http: VendorHttp) {
     get(id: string) {
       return http.read({ operation: 'getPhoneNumber', method: 'GET', path: pathTo(id) }, numberAnswer);
     },
-    update(sent: SentCall, id: string, body: { readonly customer_reference: string }) {
+    update(sent: SentCall, id: string, body: NumberChanges) {
       const request = { operation: 'updatePhoneNumber', method: 'PATCH', path: pathTo(id), body } as const;
       return http.write(sent, request, { schema: numberAnswer });
     },
@@ -51,6 +51,8 @@ export function createTelnyxApi(http: VendorHttp) {
     },
   };
 }
+
+type NumberChanges = { readonly customer_reference: string } | { readonly connection_id: string };
 
 /** The vendor's API, as far as it is used. */
 export type TelnyxApi = ReturnType<typeof createTelnyxApi>;

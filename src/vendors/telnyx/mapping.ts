@@ -1,4 +1,4 @@
-import type { NumberStatus } from '../../domain/phone-number.ts';
+import type { NumberStatus, SipTrunk } from '../../domain/phone-number.ts';
 import { toPrice } from '../../domain/price.ts';
 import { splitMarker } from '../marker.ts';
 import { readAddress } from '../reported-number.ts';
@@ -38,9 +38,15 @@ export function toVendorNumber(body: NumberBody): VendorNumber {
     agentId: null,
     status: isOnOrder ? 'INACTIVE' : (statuses[wordOf(body)] ?? 'UNKNOWN'),
     label,
+    ...(body.connection_id !== undefined && { trunk: toTrunk(body.connection_id) }),
     ...(createdAt !== null && { createdAt }),
     ...(updatedAt !== null && { updatedAt }),
   };
+}
+
+/** Inbound calls go over its connection; without one they go nowhere (reference, 2026). */
+function toTrunk(id: string | null): SipTrunk | null {
+  return id ? { terminationUri: null, inboundTrunkId: id, outboundTrunkId: null, dispatchRuleId: null } : null;
 }
 
 /** A search in the vendor's words: for numbers that take calls, and none that are only near what is asked for. */

@@ -9,6 +9,7 @@ const lines = <Line extends z.ZodType>(line: Line) => listOf(line).nullish().cat
 /** A number of the account. Its secrets, such as `external_pin`, are not read. */
 const number = z.object({
   ...{ id: recordId, phone_number: requiredText(), status: text, customer_reference: text },
+  connection_id: text,
   ...{ purchased_at: text, created_at: text, updated_at: text },
 });
 

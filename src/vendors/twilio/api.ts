@@ -58,6 +58,12 @@ export function createTwilioApi(
       const request = { operation: 'updateIncomingPhoneNumber', method: 'POST', path: pathTo(sid), form } as const;
       return http.write(sent, request, { schema: numberBody });
     },
+    /** An empty id is none (inferred from the pattern of the reference, 2026-07). Takes the place of a voice application. */
+    reroute(sent: SentCall, sid: string, trunkSid: string) {
+      const form = { TrunkSid: trunkSid };
+      const request = { operation: 'updateIncomingPhoneNumber', method: 'POST', path: pathTo(sid), form } as const;
+      return http.write(sent, request, { schema: numberBody });
+    },
     remove(sent: SentCall, sid: string) {
       const request = { operation: 'deleteIncomingPhoneNumber', method: 'DELETE', path: pathTo(sid) } as const;
       return http.write(sent, request, { schema: removalBody });

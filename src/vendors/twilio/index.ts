@@ -85,6 +85,10 @@ export const twilio = defineVendor({
           return toVendorNumber(await api.rename(sent, vendorId, text));
         },
       },
+      connecting: {
+        trunks: given.TRUNKS ?? new Map(),
+        run: async (sent, vendorId, trunkId) => toVendorNumber(await api.reroute(sent, vendorId, trunkId ?? '')),
+      },
       release: async (sent, vendorId) => void (await api.remove(sent, vendorId)),
     };
   },

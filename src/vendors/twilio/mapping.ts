@@ -1,3 +1,4 @@
+import type { SipTrunk } from '../../domain/phone-number.ts';
 import { type Price, toPrice } from '../../domain/price.ts';
 import { denotes } from '../../domain/spelling.ts';
 import { splitMarker } from '../marker.ts';
@@ -25,10 +26,16 @@ export function toVendorNumber(body: NumberBody, asked?: string): VendorNumber {
     status: 'ACTIVE',
     ...splitMarker(toName(body, told?.address)),
     carrier: 'twilio',
+    ...(body.trunk_sid !== undefined && { trunk: toTrunk(body.trunk_sid) }),
     smsCapable: capabilities?.sms ?? capabilities?.SMS ?? null,
     ...(createdAt !== null && { createdAt }),
     ...(updatedAt !== null && { updatedAt }),
   };
+}
+
+/** Inbound calls go over the trunk, where there is one (reference, 2026-07). */
+function toTrunk(sid: string | null): SipTrunk | null {
+  return sid ? { terminationUri: null, inboundTrunkId: sid, outboundTrunkId: null, dispatchRuleId: null } : null;
 }
 
 /** Where no name was sent, the vendor writes the number in its place (reference, 2026-07). */

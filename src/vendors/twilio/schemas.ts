@@ -9,6 +9,7 @@ export const numberBody = z.object({
   sid: recordId,
   phone_number: text,
   friendly_name: text,
+  trunk_sid: text,
   date_created: text,
   date_updated: text,
   // The reference writes small letters, answers in the wild capitals (2026-07).

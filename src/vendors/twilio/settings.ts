@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Secret } from '../../domain/secret.ts';
-import { apiKey, baseUrl, basicLogin } from '../settings.ts';
+import { apiKey, baseUrl, basicLogin, trunks } from '../settings.ts';
 
 const sid = (prefix: string) =>
   z.string().regex(new RegExp(`^${prefix}[\\da-fA-F]{32}$`), `must be ${prefix} and 32 hexadecimal digits`);
@@ -19,6 +19,11 @@ export const settings = z
     AUTH_TOKEN: apiKey.optional().meta({
       description: 'The token of the account itself, for trying things out. Not looked at where there is an API key.',
       unset: 'an API key is needed',
+    }),
+    TRUNKS: trunks().optional().meta({
+      description:
+        'Its SIP trunks to agent platforms, with their logins, as JSON: see "Move a number" in docs/operate.md.',
+      unset: 'Twilio is connected to no platform',
     }),
     BASE_URL: baseUrl('https://api.twilio.com').meta({ description: 'Where Twilio is called.' }),
     PRICING_URL: baseUrl('https://pricing.twilio.com').meta({ description: 'Where its prices are read.' }),

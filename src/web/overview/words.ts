@@ -23,6 +23,10 @@ export const kindWords: Readonly<Record<NumberOperationKind, string>> = {
   UNLINK: 'Unlink',
   UPDATE: 'Change',
   RELEASE: 'Release',
+  REROUTE: 'Rerouting',
+  CONNECT: 'Connection',
+  DISCONNECT: 'Disconnection',
+  MOVE: 'Move',
 };
 
 /** What was done last, as a participle. */
@@ -35,6 +39,10 @@ export const kindDone: Readonly<Record<NumberOperationKind, string>> = {
   UNLINK: 'unlinked',
   UPDATE: 'changed',
   RELEASE: 'released',
+  REROUTE: 'rerouted',
+  CONNECT: 'connected',
+  DISCONNECT: 'disconnected',
+  MOVE: 'moved',
 };
 
 /** How a number came into the account. */
@@ -55,6 +63,7 @@ const failureWords: Readonly<Record<NumberErrorCode, string>> = {
   VENDOR_UNAVAILABLE: 'nothing happened',
   OUTCOME_UNKNOWN: 'outcome unknown',
   AGENT_LINK_FAILED: 'not linked',
+  HELD_TWICE: 'held by two vendors',
   IDEMPOTENCY_KEY_REUSED: 'the key was used before',
   CONFIRMATION_MISMATCH: 'not confirmed',
   NUMBER_LOCKED: 'the number is locked',

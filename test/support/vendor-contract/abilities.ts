@@ -17,6 +17,7 @@ const has: Readonly<Record<Capability, (members: Vendor) => boolean>> = {
   LABEL: ({ updating }) => updating?.members.includes('label') === true,
   INBOUND_ROUTING: ({ updating }) => updating?.members.includes('inboundRouting') === true,
   RELEASE: ({ release }) => release !== undefined,
+  CONNECT: ({ connecting }) => connecting !== undefined,
 };
 
 /** Ids that name another resource in a path, for the vendor or for a proxy that decodes once more. */
@@ -113,6 +114,19 @@ export function describeAbilities(subject: Subject): void {
       const { vendorId } = await obtain(vendor);
       await present(vendor.release)(recordCall(), vendorId);
       expect(await vendor.get(vendorId)).toBeNull();
+    },
+    async CONNECT() {
+      const { vendor } = setUp();
+      const { vendorId } = await buy(vendor);
+      const connecting = present(vendor.connecting);
+      const [trunk] = connecting.trunks.values();
+      const { id } = present(trunk);
+      const connected = await connecting.run(recordCall(), vendorId, id);
+      expect(connected).toMatchObject({ vendorId, trunk: { inboundTrunkId: id } });
+      expect(await vendor.get(vendorId)).toEqual(connected);
+      const free = await connecting.run(recordCall(), vendorId, null);
+      expect(free).toMatchObject({ vendorId, trunk: null });
+      expect(await vendor.get(vendorId)).toEqual(free);
     },
   };
 

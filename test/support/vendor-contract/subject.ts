@@ -32,7 +32,7 @@ export function settingsOf(
   { definition, fake }: Pick<Subject, 'definition' | 'fake'>,
   baseUrl: string,
 ): { settings: unknown; secrets: string[] } {
-  const texts = mark(definition, fake.settingsAt(baseUrl), (name) => `${SECRET}-${name}`);
+  const texts = mark(definition, fake.settingsAt(baseUrl, ['PLATFORM']), (name) => `${SECRET}-${name}`);
   const settings = definition.settings.parse(texts);
   const isSecret = (name: string) => Reflect.get(Object(settings), name) instanceof Secret;
   const secrets = Object.entries(texts).flatMap(([name, text]) => (isSecret(name) ? [text] : []));

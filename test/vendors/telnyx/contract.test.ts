@@ -7,5 +7,5 @@ describeVendorContract(telnyx);
 
 it('has these abilities, which the contract has proven', async () => {
   const { capabilities } = await loadSubject(telnyx);
-  expect(capabilities).toEqual(['SEARCH', 'PURCHASE', 'LIST', 'LABEL', 'RELEASE']);
+  expect(capabilities).toEqual(['SEARCH', 'PURCHASE', 'LIST', 'LABEL', 'RELEASE', 'CONNECT']);
 });

@@ -17,11 +17,17 @@ export const held = {
   status: 'ACTIVE',
   label: 'Front desk',
   marker: null,
+  trunk: {
+    terminationUri: null,
+    inboundTrunkId: '1293384261075731461',
+    outboundTrunkId: null,
+    dispatchRuleId: null,
+  },
   createdAt: '2026-11-01T09:00:05.000Z',
   updatedAt: '2026-11-02T10:00:00.000Z',
 };
-export const british = { ...held, vendorId: '1293384261075731620', address: '+442079460123', label: null };
-export const bought = { ...held, label: null, marker };
+export const british = { ...held, vendorId: '1293384261075731620', address: '+442079460123', label: null, trunk: null };
+export const bought = { ...held, label: null, marker, trunk: null };
 
 /** What tests of the Telnyx adapter work with. */
 export function createTelnyxHarness() {

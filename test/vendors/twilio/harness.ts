@@ -34,6 +34,12 @@ export const held = {
   marker: null,
   carrier: 'twilio',
   smsCapable: true,
+  trunk: {
+    terminationUri: null,
+    inboundTrunkId: 'TK0a3d5f7c9b1e4628a0c2e4f6081a3c5e',
+    outboundTrunkId: null,
+    dispatchRuleId: null,
+  },
   createdAt: '2026-07-01T09:00:00.000Z',
   updatedAt: '2026-07-01T09:00:00.000Z',
 };

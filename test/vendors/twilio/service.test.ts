@@ -40,7 +40,7 @@ describe('a carrier among platforms for agents', () => {
     expect(data.numberVendors.at(-1)).toEqual({
       vendor,
       title: 'Twilio',
-      capabilities: ['SEARCH', 'PURCHASE', 'LIST', 'LABEL', 'RELEASE'],
+      capabilities: ['SEARCH', 'PURCHASE', 'LIST', 'LABEL', 'RELEASE', 'CONNECT'],
       rules: { areaCode: 'OPTIONAL', labelMaxLength: 64 },
     });
   });

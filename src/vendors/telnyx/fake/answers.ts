@@ -34,7 +34,6 @@ export function toNumberBody({ phone_number: number, ...record }: NumberRecord) 
     phone_number_type: 'local',
     country_iso_alpha2: countryOf(number) ?? 'US',
     tags: [],
-    connection_id: null,
     external_pin: `pin-${record.id.slice(-4)}-of-the-fake`,
     purchased_at: record.created_at,
     updated_at: record.created_at,

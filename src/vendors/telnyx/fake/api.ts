@@ -55,10 +55,11 @@ export function createApi(account: FakeAccount<AccountState>): FakeApi {
   }
 
   function update(call: RoutedCall): Answer {
-    const { customer_reference: reference } = readBody(changeInput, call);
+    const { customer_reference: reference, connection_id: connection } = readBody(changeInput, call);
     return account.change(() => {
       const number = find(call);
       if (reference !== undefined) number.customer_reference = reference;
+      if (connection !== undefined) number.connection_id = connection || null;
       return { status: 200, body: { data: toNumberBody(number) } };
     });
   }
@@ -76,7 +77,7 @@ export function createApi(account: FakeAccount<AccountState>): FakeApi {
   }
 
   function add({ number, id = createId(), label }: NumberToAdd): AccountNumber {
-    const facts = { status: 'active', deletion_lock_enabled: false, created_at: account.now() };
+    const facts = { status: 'active', deletion_lock_enabled: false, created_at: account.now(), connection_id: null };
     const added = { id, phone_number: number, customer_reference: label ?? null, ...facts };
     account.change(({ numbers }) => numbers.push(added));
     return toAccountNumber(added);

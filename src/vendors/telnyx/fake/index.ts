@@ -1,4 +1,5 @@
 import type { FakeVendor } from '../../fake-kit/fake-vendor.ts';
+import { toTrunks } from '../../fake-kit/trunks.ts';
 import { createApi } from './api.ts';
 import { type AccountState, accountState } from './state.ts';
 
@@ -10,7 +11,11 @@ export const fakeTelnyx: FakeVendor<AccountState> = {
   agents: [],
   stock: { exchange: '552', firstLine: 0, lineCount: 100 },
   state: accountState,
-  settingsAt: (baseUrl) => ({ API_KEY: 'sandbox', BASE_URL: baseUrl }),
+  settingsAt: (baseUrl, platforms = []) => ({
+    API_KEY: 'sandbox',
+    BASE_URL: baseUrl,
+    TRUNKS: toTrunks(platforms, '203.0.113.21', (digest) => String(Number.parseInt(digest.slice(0, 12), 16))),
+  }),
   seed: () => ({
     numbers: [
       seeded('1293384261075731499', '+14155520120', 'Main line'),
@@ -23,6 +28,6 @@ export const fakeTelnyx: FakeVendor<AccountState> = {
 };
 
 function seeded(id: string, number: string, reference: string | null) {
-  const facts = { status: 'active', deletion_lock_enabled: false, created_at: SINCE };
+  const facts = { status: 'active', deletion_lock_enabled: false, created_at: SINCE, connection_id: null };
   return { id, phone_number: number, customer_reference: reference, ...facts };
 }

@@ -60,7 +60,7 @@ export function createOrders(account: FakeAccount<AccountState>, searched: Reado
       // Somebody may have been faster.
       order.status = account.isForSale(number) ? 'success' : 'failure';
       if (order.status === 'failure') continue;
-      const facts = { status: 'active', deletion_lock_enabled: false, created_at: account.now() };
+      const facts = { status: 'active', deletion_lock_enabled: false, created_at: account.now(), connection_id: null };
       state.numbers.push({ id: createId(), phone_number: number, customer_reference: reference, ...facts });
       account.recordSale(number);
     }

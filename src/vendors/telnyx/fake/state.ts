@@ -7,6 +7,8 @@ const number = z.object({
   customer_reference: z.string().nullable(),
   deletion_lock_enabled: z.boolean(),
   created_at: z.string(),
+  /** A state file may be older than this member. */
+  connection_id: z.string().nullable().default(null),
 });
 
 const order = z.object({
