@@ -39,13 +39,15 @@ export type CrashSite = {
   readonly sandbox: Sandbox;
   /** Runs the service in a process that is killed once each order was halted or answered. */
   crash(orders: readonly Order[]): Promise<ReadonlyMap<string, Outcome>>;
-  /** Starts the service an hour later: no lease and no grace period stands in the way of recovery. */
-  startLater(): Promise<RunningApp>;
+  /** Starts the service an hour later, unless told: no lease and no grace period stands in the way of recovery. */
+  startLater(afterMs?: number): Promise<RunningApp>;
+  /** What has been left, while no service runs. */
+  look(): Promise<Auditor>;
   remove(): Promise<void>;
 };
 
-/** Prepares a store of this engine. */
-export async function openCrashSite(engine: Engine): Promise<CrashSite> {
+/** Prepares a store of this engine. `more` are settings of the service. */
+export async function openCrashSite(engine: Engine, more: Readonly<Record<string, string>> = {}): Promise<CrashSite> {
   const dataDir = mkdtempSync(join(tmpdir(), 'phone-numbers-crash-'));
   const postgres = engine === 'PostgreSQL' ? await createPostgresDatabase() : null;
   const sandbox = await startSandbox({ vendors });
@@ -59,6 +61,7 @@ export async function openCrashSite(engine: Engine): Promise<CrashSite> {
     RECOVERY_INTERVAL_SECONDS: '1',
     RECOVERY_GRACE_SECONDS: '1',
     RECOVERY_PATIENCE_SECONDS: '0',
+    ...more,
   };
   return {
     sandbox,
@@ -72,8 +75,9 @@ export async function openCrashSite(engine: Engine): Promise<CrashSite> {
         await ended;
       }
     },
-    async startLater() {
-      const now = () => new Date(Date.now() + AN_HOUR_MS);
+    look: () => openAuditor(variables, sandbox.control, vendors),
+    async startLater(afterMs = AN_HOUR_MS) {
+      const now = () => new Date(Date.now() + afterMs);
       const config = readConfig(variables, vendors);
       const app = await startService({ config, vendors, logger: createLogger('silent'), now });
       const auditor = await openAuditor(variables, sandbox.control, vendors);

@@ -23,6 +23,7 @@ const VENDOR_STEPS = new Set([
   'updating.run',
   'unlink',
   'release',
+  'connecting.run',
 ]);
 
 /** Called after each step, before anybody learns that it was made: whoever made it waits for what is returned. */

@@ -1,0 +1,3 @@
+import { describeMoves } from './describe-moves.ts';
+
+describeMoves('SQLite');
