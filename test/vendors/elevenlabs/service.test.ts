@@ -57,7 +57,8 @@ describe('ElevenLabs beside the others', () => {
     const payload = await mutate(app, mutation, { idempotencyKey: randomUUID(), vendor, ...changes });
     expect([codesOf(payload), fieldsOf(payload)]).toEqual([['NOT_SUPPORTED_BY_VENDOR'], [field]]);
     expect(payload.operation).toBeNull();
-    expect(calls()).toEqual([]);
+    // A list may be read at any time, as what is known of it grows old.
+    expect(calls().filter(({ operation }) => operation !== 'list')).toEqual([]);
   });
 
   it('is not searched, and says why', async () => {
@@ -67,7 +68,8 @@ describe('ElevenLabs beside the others', () => {
     const answer = await app.graphql(query, { input: { vendor, areaCode: '212' } });
     const userErrors = [{ code: 'NOT_SUPPORTED_BY_VENDOR', field: ['input', 'vendor'] }];
     expect(dataOf(answer).availableNumbers).toEqual({ numbers: [], userErrors });
-    expect(calls()).toEqual([]);
+    // A list may be read at any time, as what is known of it grows old.
+    expect(calls().filter(({ operation }) => operation !== 'list')).toEqual([]);
   });
 
   it('has no routing of its own, and does not lose a label that cannot be taken away', async () => {

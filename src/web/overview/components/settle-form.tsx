@@ -153,6 +153,11 @@ function sayNothing(kind: OperationFragment['kind']): string {
     case 'LINK':
     case 'UNLINK':
     case 'UPDATE':
+    case 'REROUTE':
       return 'It is as it was before';
+    case 'CONNECT':
+    case 'DISCONNECT':
+    case 'MOVE':
+      return 'It stays as its steps have left it';
   }
 }
