@@ -7,7 +7,7 @@ import type { OperationContext } from '../shared/context.ts';
 import { followUp } from '../shared/follow-up.ts';
 import { recordKnown } from '../shared/record-acquired.ts';
 import type { Finding } from './finding.ts';
-import { isMarkedBy, judgeOwner, obtainedAt } from './owner.ts';
+import { ageOf, isMarkedBy, judgeOwner } from './owner.ts';
 
 type Sought = { readonly vendor: VoiceVendor; readonly calls: readonly OperationCall[] };
 
@@ -30,7 +30,7 @@ export async function lookInRegistry(
     // Another operation is asking for it: it may be what comes of that.
     const isWanted = isHealed && (await context.ledger.findOpen(vendor.name, number.address)) !== null;
     if (isWanted && !isMarked) continue;
-    const found = { number, isMarked, obtainedAt: obtainedAt(vendor, number) };
+    const found = { number, isMarked, age: ageOf(vendor, number) };
     const { owner, lastHolder } = await judgeOwner(context, leased, { ...found, calls, isLate: isHealed });
     if (owner !== 'this') continue;
     const note = isHealed

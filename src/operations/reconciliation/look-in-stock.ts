@@ -7,7 +7,7 @@ import { findOffer } from '../shared/find-offer.ts';
 import { countLook, endOfGrace, type Finding, isOpenForADay, isRefusedSince, tooEarly } from './finding.ts';
 import { judgeOthers } from './judge-others.ts';
 import { lookInRegistry } from './look-in-registry.ts';
-import { judgeOwner, obtainedAt } from './owner.ts';
+import { ageOf, judgeOwner } from './owner.ts';
 
 /** How many looks at least have to suggest that nothing was bought. */
 const LOOKS = 3;
@@ -61,7 +61,7 @@ async function findOthers(
   if (target === null) return null;
   const { held } = await context.registry.idsAt(vendor.name, target);
   for (const number of (await context.registry.byIds(held)).values()) {
-    const found = { number, isMarked: false, obtainedAt: obtainedAt(vendor, number) };
+    const found = { number, isMarked: false, age: ageOf(vendor, number) };
     const { owner } = await judgeOwner(context, leased, { ...found, calls, isLate: true });
     if (owner === 'this') continue;
     const reported = await vendor.get(number.vendorId);

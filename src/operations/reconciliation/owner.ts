@@ -1,6 +1,7 @@
 import { type OperationCall, whereaboutsOf } from '../../domain/call.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { LeasedOperation, Ledger } from '../../ledger/ledger.ts';
+import { type Age, isUnchanged } from '../../vendors/buy-new.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { isNumber } from '../../vendors/reported-number.ts';
 import { CLOCKS_DIFFER_MS, type VendorNumber } from '../../vendors/vendor.ts';
@@ -25,8 +26,8 @@ type Found = {
   readonly number: { readonly id: string } & Pick<VendorNumber, 'address' | 'spelling'>;
   /** Whether the marker of this operation has been seen on it: no other call has left that. */
   readonly isMarked: boolean;
-  /** When the account obtained it; null where the vendor does not tell. See `obtainedAt`. */
-  readonly obtainedAt: string | null;
+  /** Null where the vendor does not tell. See `ageOf`. */
+  readonly age: Age | null;
   /** When the read began that showed it in the account; left out where the registry tells of it. */
   readonly readAt?: Date;
 };
@@ -38,7 +39,7 @@ export async function judgeOwner(
   {
     number,
     isMarked,
-    obtainedAt: since,
+    age,
     readAt,
     calls,
     isLate,
@@ -46,7 +47,8 @@ export async function judgeOwner(
 ): Promise<Judged> {
   const { id } = number;
   const last = await ledger.findLastHolding(id, leased.id);
-  const isOlder = isOlderThan(calls, since);
+  // Nobody has changed it since the account obtained it, by the vendor's own clock: so the marker came with it.
+  const isOlder = isOlderThan(calls, age) && !(isMarked && age !== null && isUnchanged(age));
   const judge = (owner: Owner): Judged => ({
     owner: owner === 'this' && isOlder ? 'unclear' : owner,
     lastHolder: last?.id ?? null,
@@ -76,18 +78,18 @@ export async function judgeOwner(
   return judge(isLate ? 'this' : 'too-early');
 }
 
-/** When the account obtained a number, as far as its vendor tells. */
-export function obtainedAt(
+/** The age of a number, where its vendor tells it. */
+export function ageOf(
   { rules }: Pick<VoiceVendor, 'rules'>,
-  { createdAt }: { readonly createdAt?: string | null },
-): string | null {
-  return rules.tellsWhenObtained === true ? (createdAt ?? null) : null;
+  { createdAt, updatedAt }: { readonly createdAt?: string | null; readonly updatedAt?: string | null },
+): Age | null {
+  return rules.tellsWhenObtained === true && createdAt ? { createdAt, updatedAt: updatedAt ?? null } : null;
 }
 
 /** Whether a number is older than all of these calls, by more than clocks differ. */
-function isOlderThan(calls: readonly OperationCall[], since: string | null): boolean {
+function isOlderThan(calls: readonly OperationCall[], age: Age | null): boolean {
   const first = Math.min(...calls.map(({ sentAt }) => Date.parse(sentAt)));
-  return since !== null && Date.parse(since) < first - CLOCKS_DIFFER_MS;
+  return age !== null && Date.parse(age.createdAt) < first - CLOCKS_DIFFER_MS;
 }
 
 /** Whether a number has the marker of a call on it, and can be what that call asked for. */

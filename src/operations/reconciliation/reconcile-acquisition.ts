@@ -15,7 +15,7 @@ import { judgeOthers } from './judge-others.ts';
 import { lookAtOrders } from './look-at-orders.ts';
 import { lookInRegistry } from './look-in-registry.ts';
 import { lookInStock } from './look-in-stock.ts';
-import { isMarkedBy, judgeOwner, obtainedAt } from './owner.ts';
+import { ageOf, isMarkedBy, judgeOwner } from './owner.ts';
 
 /** Looks whether a number was obtained. */
 export async function findAcquired(
@@ -104,7 +104,7 @@ async function lookInAccount(context: OperationContext, leased: LeasedOperation,
       const found = {
         number: { ...number, id },
         isMarked,
-        obtainedAt: obtainedAt(vendor, number),
+        age: ageOf(vendor, number),
         readAt: look.startedAt,
       };
       return { number, ...(await judgeOwner(context, leased, { ...found, calls, isLate })) };

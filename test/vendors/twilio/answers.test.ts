@@ -72,6 +72,17 @@ describe("Twilio's answer to a purchase", () => {
     expect(await exactBuying(createVendor()).buy(recordCall(), order)).toMatchObject({ vendorId, address: number });
   });
 
+  it('is believed whatever the time is here, where nobody has changed the number since it has its marker', async () => {
+    const times = { date_created: ago(600), date_updated: ago(600) };
+    const named = { ...Object(fixture('number')), ...times, friendly_name: order.marker };
+    stub().answer({ json: nothing }, { status: 201, json: named });
+    expect(await exactBuying(createVendor()).buy(recordCall(), order)).toMatchObject({ vendorId, address: number });
+    stub().answer({ json: nothing }, { status: 201, json: { ...named, date_updated: ago(0) } });
+    expect(await failureOf(exactBuying(createVendor()).buy(recordCall(), order))).toMatchObject({ reason: 'conflict' });
+    stub().answer({ json: nothing }, { status: 201, json: { ...named, friendly_name: 'Front desk' } });
+    expect(await failureOf(exactBuying(createVendor()).buy(recordCall(), order))).toMatchObject({ reason: 'conflict' });
+  });
+
   it.each([
     ['was there before', ago(60)],
     ['does not say since when it is there', null],
