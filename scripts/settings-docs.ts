@@ -100,6 +100,7 @@ const capabilityRows = [
   ['label', 'LABEL', 'kept in this service'],
   ['inbound routing apart from the agent', 'INBOUND_ROUTING', '–'],
   ['release', 'RELEASE', '– in its dashboard'],
+  ['send calls to an agent platform', 'CONNECT', '–'],
 ] as const;
 
 async function renderVendors(): Promise<string> {

@@ -6,7 +6,7 @@ import { mutate, readOperation, type ShownNumber, type ShownPayload } from './mu
 import { freeAreaCode, purchaseInput } from './purchases.ts';
 import type { TestApp } from './test-app.ts';
 import { unknownIdAmong } from './vendor-contract/harness.ts';
-import type { TestVendor } from './vendors.ts';
+import { type TestVendor, vendorWith } from './vendors.ts';
 
 /** `vendor.agents` may be asked for only where numbers can be linked to agents. */
 type Given = { readonly app: Pick<TestApp, 'graphql'>; readonly sandbox: Sandbox; readonly vendor: TestVendor };
@@ -53,6 +53,7 @@ export async function sweepVendor(given: Given): Promise<void> {
     const { id: phoneNumberId } = await adoptOne(given);
     await loseAnswer(given, 'update', () => ask('linkNumberToAgent', { phoneNumberId, agentId: vendor.agents.first }));
   }
+  if (can('CONNECT')) await connectAllWays(given);
   await changeMissing(given, await adoptOne(given));
   if (can('RELEASE')) for (const number of held) await release(given, number);
   await list(given);
@@ -114,6 +115,20 @@ async function changeAllWays(given: Given, { id: phoneNumberId }: ShownNumber): 
   }
   if (can('UNLINK')) done(await mutate(app, 'unlinkNumberFromAgent', { phoneNumberId }));
   await read(given, phoneNumberId);
+}
+
+/** Gives a number to a platform, and takes it back; once more, and an answer of the carrier is lost. */
+async function connectAllWays(given: Given): Promise<void> {
+  const { app } = given;
+  const platform = vendorWith('SIP_IMPORT', 'LINK', 'RELEASE', 'LIST');
+  const { id: phoneNumberId, address: confirmAddress } = await adoptOne(given);
+  const keyed = () => ({ idempotencyKey: randomUUID(), phoneNumberId, vendor: platform.name });
+  const connect = () => mutate(app, 'connectNumber', { ...keyed(), agentId: platform.agents.first });
+  const disconnect = () => mutate(app, 'disconnectNumber', { ...keyed(), confirmAddress });
+  done(await connect());
+  done(await disconnect());
+  await loseAnswer(given, 'update', connect);
+  await loseAnswer(given, 'update', disconnect);
 }
 
 /** Changes and gives back a number that is no longer in the account. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { toNumberId } from '../../../src/domain/number-id.ts';
 import {
   at,
   carrier,
@@ -126,7 +127,7 @@ describe.each(directions)('a move $way', ({ from, to }) => {
   it('does not release what the other platform does not show with its agent', async () => {
     const { control } = app.sandbox;
     const number = await takeIn(app, from);
-    const lost = { vendor: to.name, operation: 'get', kind: '500-before' } as const;
+    const lost = { vendor: to.name, operation: 'get', kind: 'refuse' } as const;
     const stop = control.addFault(lost);
     const { operation, userErrors } = await move(moveInput(number, to));
     expect(operation).toMatchObject({ status: 'PENDING' });
@@ -187,7 +188,7 @@ describe('a move', () => {
     done(await lock(true));
     expect(codesOf(await move(moveInput(number, to)))).toEqual(['NUMBER_LOCKED']);
     done(await lock(false));
-    const stop = control.addFault({ vendor: to.name, operation: 'get', kind: '500-before' });
+    const stop = control.addFault({ vendor: to.name, operation: 'get', kind: 'refuse' });
     const input = moveInput(number, to);
     const { operation } = await move(input);
     done(await lock(true));
@@ -205,6 +206,33 @@ describe('a move', () => {
     expect(app.logLines.join('\n')).not.toContain(secret);
     const query = '{ numberOperations(first: 10) { nodes { history { note } userErrors { message } } } }';
     expect(JSON.stringify(await app.graphql(query))).not.toContain(secret);
+  });
+
+  it('that had failed, and whose import is there after all, is told to a person, who goes on by its key', async () => {
+    const { control } = app.sandbox;
+    // To a platform whose list does not count what it has.
+    const [to, from] = platforms;
+    const number = await takeIn(app, from);
+    // The list does not show what came, until it does.
+    control.addFault({ vendor: to.name, operation: 'import', kind: 'reset-after', times: 1 });
+    const hide = control.addFault({ vendor: to.name, operation: 'list', kind: 'miss-one', number: number.address });
+    const input = moveInput(number, to);
+    const { operation } = await move(input);
+    const failed = await untilOperation(app, operation?.id, { status: 'FAILED' });
+    expect(failed.userErrors).toMatchObject([{ retryable: true }]);
+    hide();
+    const refresh = '{ phoneNumbers(maxAge: 0) { totalCount } }';
+    await app.graphql(refresh);
+    const told = await untilOperation(app, operation?.id, { status: 'NEEDS_ATTENTION', errorCodes: ['HELD_TWICE'] });
+    expect(told.userErrors[0]?.message).toContain('after all');
+    // What was found so late is not linked any more by itself: the first platform keeps the number until it is.
+    expect(codesOf(await move(input))).toEqual(['AGENT_LINK_FAILED', 'HELD_TWICE']);
+    expect(isOwned(control, number.address, [from])).toBe(true);
+    const late = control.numbers(to.name).find((held) => held.number === number.address);
+    const phoneNumberId = toNumberId(to.name, late?.id ?? '');
+    done(await mutate(app, 'linkNumberToAgent', { phoneNumberId, agentId: input.agentId }));
+    expect(done(await move(input))).toMatchObject({ vendor: to.name });
+    expect(at(control, from, number.address)).toBeUndefined();
   });
 
   it('leaves the number with one owner at every call that a vendor sees', async () => {
