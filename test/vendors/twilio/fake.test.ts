@@ -82,7 +82,7 @@ test('the list is walked by the address that it gives, in step while numbers com
   expect(shown.map((item) => textAt(item, 'phone_number'))).toEqual([
     '+14155580160',
     '+12125580175',
-    '+442079460171',
+    '+442079460176',
     newNumber,
   ]);
   expect(second.body).toMatchObject({ next_page_uri: null });
@@ -93,7 +93,7 @@ test.each([
   [{ PhoneNumber: '+14155580160' }, ['+14155580160']],
   [{ PhoneNumber: '5580' }, ['+14155580160', '+12125580175']],
   [{ PhoneNumber: '558*1**' }, ['+14155580160', '+12125580175']],
-  [{ FriendlyName: 'London' }, ['+442079460171']],
+  [{ FriendlyName: 'London' }, ['+442079460176']],
 ])('the list shows those that %j asks for', async (query, expected) => {
   const { body } = await call('GET', all, { query });
   expect(listAt(body, 'incoming_phone_numbers').map((item) => textAt(item, 'phone_number'))).toEqual(expected);

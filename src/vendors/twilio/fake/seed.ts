@@ -24,7 +24,7 @@ export function createSeed(): AccountState {
   const numbers = [
     seeded('PN2a0747eba6abf96b7e3c3ff0b4530160', '+14155580160', 'Front desk', trunk.sid),
     seeded('PN2a0747eba6abf96b7e3c3ff0b4530175', '+12125580175', '(212) 558-0175'),
-    seeded('PN2a0747eba6abf96b7e3c3ff0b4530171', '+442079460171', 'London'),
+    seeded('PN2a0747eba6abf96b7e3c3ff0b4530171', '+442079460176', 'London'),
   ];
   return { rows: numbers.map((number, index) => ({ order: index + 1, number })), lastOrder: numbers.length };
 }
