@@ -11,7 +11,7 @@ type Outage = {
 const numbers = (fields: string) =>
   `phoneNumbers(filter: $filter) { nodes { ... on PhoneNumberRecord { address ${fields} } } }`;
 const OF_AGENTS = 'agents { name }';
-const agents = ['Reception', 'Night line', 'Reception', 'After hours'].map((name) => ({ name }));
+const agentsOf = ({ agentNames }: Known) => agentNames.map((name) => ({ name }));
 const listOf = (node: object) => ({ phoneNumbers: { nodes: [node] } });
 
 /** What is asked while one of the subgraphs does not answer, and what the others know of it. */
@@ -20,8 +20,8 @@ export const outages: readonly Outage[] = [
     what: 'this subgraph: agents, their numbers, and lists beside them',
     silent: ['phone-numbers'],
     query: `{ agents { name phoneNumbers(first: 1) { totalCount } } phoneNumbers { totalCount } numberVendors { title } }`,
-    data: () => ({
-      agents: agents.map((agent) => ({ ...agent, phoneNumbers: null })),
+    data: (known) => ({
+      agents: agentsOf(known).map((agent) => ({ ...agent, phoneNumbers: null })),
       phoneNumbers: null,
       numberVendors: null,
     }),
@@ -30,7 +30,10 @@ export const outages: readonly Outage[] = [
     what: 'this subgraph: agents, and texts that refer to numbers',
     silent: ['phone-numbers'],
     query: `{ ${OF_AGENTS} texts { id from { status } } }`,
-    data: ({ address }) => ({ agents, texts: [address, '+15550000000'].map((id) => ({ id, from: null })) }),
+    data: (known) => ({
+      agents: agentsOf(known),
+      texts: [known.address, '+15550000000'].map((id) => ({ id, from: null })),
+    }),
   },
   {
     what: 'agents: numbers, their agents, and agents beside them',
@@ -42,7 +45,10 @@ export const outages: readonly Outage[] = [
     what: 'billing: numbers, and the field that it adds',
     silent: ['billing'],
     query: `query ($filter: PhoneNumberFilter) { ${OF_AGENTS} ${numbers('label centsPerMonth')} }`,
-    data: ({ address }) => ({ agents, ...listOf({ address, label: null, centsPerMonth: null }) }),
+    data: (known) => ({
+      agents: agentsOf(known),
+      ...listOf({ address: known.address, label: null, centsPerMonth: null }),
+    }),
   },
   {
     what: 'calls and texts: numbers, and logs beside them',

@@ -3,6 +3,8 @@ export type Known = {
   readonly address: string;
   readonly vendorId: string;
   readonly agentId: string;
+  /** Of all agents of the vendors, in the order of these. */
+  readonly agentNames: readonly string[];
   readonly input: Readonly<Record<string, unknown>>;
   /** A number whose agent nobody knows, and one whose calls go to an agent that nobody knows first. */
   readonly orphan: string;

@@ -8,7 +8,7 @@ import { mutate } from '../../support/mutations.ts';
 import { adopt, dataOf } from '../../support/numbers.ts';
 import { freeAreaCode } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
-import { listed, vendorWith } from '../../support/vendors.ts';
+import { listed, vendorNames, vendorWith } from '../../support/vendors.ts';
 import type { Known } from './queries.ts';
 import { type RunningSubgraph, startBilling, startCalls, startTexts, startVendorCalls } from './subgraphs.ts';
 
@@ -68,5 +68,6 @@ async function prepare(app: TestApp): Promise<Known> {
   const inboundRouting = { agentId: randomUUID(), fallbackAgentId: routing.agents.first };
   expect((await mutate(app, 'updateNumber', { phoneNumberId, inboundRouting })).userErrors).toEqual([]);
   const input = { vendor: listed.name, areaCode: freeAreaCode(), agentId };
-  return { address: listed.addressOf(number), vendorId: number.id, agentId, input, orphan, rerouted };
+  const agentNames = vendorNames.flatMap((name) => app.sandbox.agentsOf(name).map((agent) => agent.name));
+  return { address: listed.addressOf(number), vendorId: number.id, agentId, agentNames, input, orphan, rerouted };
 }
