@@ -31,7 +31,7 @@ export async function reconcile(context: OperationContext, leased: LeasedOperati
     if (leased.status === 'SUCCEEDED') return await carryOutFollowUp(context, leased, vendor);
     if (leased.status === 'FAILED') return await heal(context, leased, vendor);
     // A ledger that has lost calls may have lost the one of this operation.
-    const isDoubtful = leased.sentAt === null && (await context.whyNotToBuy())?.charged === 'UNKNOWN';
+    const isDoubtful = leased.sentAt === null && (await context.whyNotToBuy(true))?.charged === 'UNKNOWN';
     if (isDoubtful) return await context.ledger.postpone(leased);
     // Whoever asked for many is not asked again for each that was left over.
     if (isUnbegunItem(leased) && !isAskedLongAgo(context, leased)) return await context.ledger.postpone(leased);
