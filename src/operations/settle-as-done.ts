@@ -20,7 +20,7 @@ export async function settleAsDone(
   const read = vendor ? await attempt(vendor.name, () => vendor.get(vendorId)) : { answer: null };
   const wrong = 'error' in read ? toUserError(read.error, 'READ') : vendor && contradictsDone(leased, read.answer);
   if (wrong || 'error' in read) return leaveOpen(context, leased, wrong);
-  const isRelease = leased.kind === 'RELEASE';
+  const isRelease = givesUp(leased);
   const reported = read.answer === null ? {} : { reported: read.answer };
   const open = await reopen(context, leased);
   const committed = await context.ledger.finish(open, {
@@ -33,8 +33,13 @@ export async function settleAsDone(
   return toResult(context, committed);
 }
 
+/** What a move began with has left its vendor, too, once it is done. */
+function givesUp({ kind }: LeasedOperation): boolean {
+  return kind === 'RELEASE' || kind === 'MOVE';
+}
+
 function contradictsDone(leased: LeasedOperation, reported: VendorNumber | null): UserError | null {
-  if (leased.kind === 'RELEASE') return reported && invalidInput('done', 'The vendor still has this number.');
+  if (givesUp(leased)) return reported && invalidInput('done', 'The vendor still has this number.');
   if (reported === null) return invalidInput('done', 'The vendor does not know this number.');
   return isAsAsked(leased, reported) ? null : invalidInput('done', 'The vendor shows the number as it was before.');
 }

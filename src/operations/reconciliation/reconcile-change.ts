@@ -50,7 +50,9 @@ function vendorIdOf({ phoneNumberId }: LeasedOperation): string {
 export function isAsAsked({ kind, request }: LeasedOperation, reported: VendorNumber): boolean {
   const { agentId, label, inboundRouting } = request;
   if (kind === 'UNLINK') return agentsOf(reported).length === 0;
-  if (kind === 'REROUTE') return reported.trunk !== undefined && isReached(reported, request.trunkId ?? null);
+  if (kind === 'DISCONNECT') return !isReached(reported, request.trunkId ?? null);
+  if (kind === 'REROUTE' || kind === 'CONNECT')
+    return reported.trunk !== undefined && isReached(reported, request.trunkId ?? null);
   if (agentId !== undefined && !isSameAgent(reported.agentId, agentId)) return false;
   if (label !== undefined && reported.label !== undefined && !isSameText(reported.label, label)) return false;
   return inboundRouting === undefined || isRoutedAs(reported.inboundRouting ?? null, inboundRouting);

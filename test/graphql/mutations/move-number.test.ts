@@ -235,6 +235,23 @@ describe('a move', () => {
     expect(at(control, from, number.address)).toBeUndefined();
   });
 
+  it('that is stuck is settled as done once the first platform has the number no more, and not before', async () => {
+    const { control } = app.sandbox;
+    const number = await takeIn(app, from);
+    control.addFault({ vendor: from.name, operation: 'release', kind: 'refuse' });
+    const { operation } = await move(moveInput(number, to));
+    const settle = () => {
+      const input = { operationId: operation?.id, done: true, note: 'Deleted it in the dashboard.' };
+      return mutate(app, 'settleNumberOperation', input);
+    };
+    expect(codesOf(await settle())).toEqual(['INVALID_INPUT']);
+    control.removeNumber(from.name, number.vendorId);
+    const settled = await settle();
+    expect(settled.userErrors).toEqual([]);
+    expect(settled.operation).toMatchObject({ kind: 'MOVE', status: 'SUCCEEDED' });
+    expect(await readNumber(app, number.id)).toMatchObject({ status: 'RELEASED' });
+  });
+
   it('leaves the number with one owner at every call that a vendor sees', async () => {
     const { control } = app.sandbox;
     const number = await takeIn(app, from);
