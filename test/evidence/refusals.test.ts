@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { repeatsIt } from '../support/misleading/lies.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { hides, losesItsAnswer, refuses, repeatsIt } from '../support/misleading/lies.ts';
 import { type MisledApp, startMisledApp, statusesOf } from '../support/misleading/misled-app.ts';
 import { readOperation, untilOperation } from '../support/mutations.ts';
+import { listNumbers } from '../support/numbers.ts';
 import { freeAreaCode, purchaseInput, soldIn } from '../support/purchases.ts';
 import { listed, unlisted } from '../support/vendors.ts';
 
@@ -50,4 +51,28 @@ it('a number that is said to be no longer available is looked for in the account
   const done = await untilOperation(misled.app, operation?.id, { status: 'SUCCEEDED' });
   expect(done.phoneNumber?.address).toBe(number);
   expect(soldIn(misled, areaCode)).toEqual([number]);
+});
+
+it('a number that was refused to one key, and that another is asking for, is that other one’s', async () => {
+  const app = await startMisledApp({ recoveryIntervalSeconds: 600 });
+  onTestFinished(() => app.stop());
+  const areaCode = freeAreaCode();
+  const number = listed.stockNumber(areaCode);
+  // Refused this number, the first key goes on with another one, and hears nothing of that.
+  app.way.once(listed.name, 'purchase', losesItsAnswer);
+  app.way.once(listed.name, 'purchase', refuses(409, 'This number is no longer available'));
+  const input = purchaseInput(listed.name, { areaCode });
+  const first = await app.purchase(input);
+  expect(first.operation?.status).toBe('PENDING');
+  const later = app.way.on(listed.name, 'list', hides(...soldIn(app, areaCode)));
+
+  app.way.once(listed.name, 'purchase', losesItsAnswer);
+  const other = purchaseInput(listed.name, { number });
+  expect((await app.purchase(other)).operation?.status).toBe('PENDING');
+  await listNumbers(app.app, { maxAge: 0 });
+  expect((await app.purchase(input)).phoneNumber).toBeNull();
+  expect((await app.purchase(other)).phoneNumber?.address).toBe(number);
+  later();
+  const ended = await app.purchase(input);
+  expect(ended.phoneNumber?.address).toBe(soldIn(app, areaCode).find((each) => each !== number));
 });

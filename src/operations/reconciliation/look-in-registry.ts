@@ -28,8 +28,8 @@ export async function lookInRegistry(
     if (number.status === 'RELEASED' && (await isObtainedByAnother(context, leased, number.id))) continue;
     const isHealed = leased.status === 'FAILED';
     // Another operation is asking for it: it may be what comes of that.
-    const isWanted = isHealed && (await context.ledger.findOpen(vendor.name, number.address)) !== null;
-    if (isWanted && !isMarked) continue;
+    const open = isMarked ? null : await context.ledger.findOpen(vendor.name, number.address);
+    if (open !== null && open.id !== leased.id) continue;
     const found = { number, isMarked, age: ageOf(vendor, number) };
     const { owner, lastHolder } = await judgeOwner(context, leased, { ...found, calls, isLate: isHealed });
     if (owner !== 'this') continue;
