@@ -18,7 +18,7 @@ import type { CallOutcome } from '../../domain/call.ts';
  *   yet; or shows another.
  * - `order-pending`: a vendor whose purchases are orders has one that may still bring the number, whatever its lists show.
  * - `order-failed`: after the grace period, it says of as many orders as there are unanswered calls that they failed, and
- *   shows no other.
+ *   shows no other; `order-failed-after-refusal` where the last call was refused, so that another would be.
  * - `still-offered`: after the grace period, the vendor's search still offers the number, at every look so far.
  * - `untraceable`: no call to the vendor can tell; `refused-untraceable` where a call after one in doubt was refused.
  * - `other-account`: a call was made with the key of another account than the one that can be asked now.
@@ -44,6 +44,7 @@ export type Evidence =
   | 'order-pending'
   | 'order-pending-for-a-day'
   | 'order-failed'
+  | 'order-failed-after-refusal'
   | 'still-offered'
   | 'still-offered-for-a-day'
   | 'untraceable'
@@ -88,6 +89,7 @@ export const verdicts = {
   'order-pending': 'open',
   'order-pending-for-a-day': 'person',
   'order-failed': 'did-not-happen',
+  'order-failed-after-refusal': 'never-again',
   'still-offered': 'open',
   'still-offered-for-a-day': 'did-not-happen',
   untraceable: 'open',

@@ -83,3 +83,8 @@ export function isRefusedSince(calls: readonly OperationCall[]): boolean {
   const outcome = calls.at(-1)?.outcome;
   return outcome === 'conflict' || (outcome === 'unavailable' && calls.some(isInDoubt));
 }
+
+/** Which calls' numbers are looked for: those in doubt; where none is, all that may have lied. */
+export function isSoughtIn(calls: readonly OperationCall[]): (call: OperationCall) => boolean {
+  return calls.some(isInDoubt) ? isInDoubt : ({ outcome }) => outcome === 'unavailable';
+}

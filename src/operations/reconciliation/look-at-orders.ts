@@ -4,7 +4,7 @@ import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import type { OrderState } from '../../vendors/vendor.ts';
 import { VendorError } from '../../vendors/vendor-error.ts';
 import type { OperationContext } from '../shared/context.ts';
-import { type Finding, isOpenForADay } from './finding.ts';
+import { type Finding, isOpenForADay, isRefusedSince, isSoughtIn } from './finding.ts';
 
 type Sought = { readonly vendor: VoiceVendor; readonly calls: readonly OperationCall[] };
 
@@ -23,8 +23,9 @@ export async function lookAtOrders(
   { vendor, calls }: Sought,
 ): Promise<Ordered | null> {
   const { title } = vendor;
-  const found = await findOrders(vendor, calls);
-  const number = leased.target ?? calls.at(-1)?.target ?? 'the number';
+  const sought = calls.filter(isSoughtIn(calls));
+  const found = await findOrders(vendor, sought);
+  const number = leased.target ?? sought.at(-1)?.target ?? 'the number';
   const isForADay = isOpenForADay(context, leased, calls);
   // What the lists do not show meanwhile does not count.
   const open = (evidence: OpenEvidence, note: string) => ({ isOpen: true, finding: { evidence, note, notSeen: null } });
@@ -41,10 +42,11 @@ export async function lookAtOrders(
     }
     case 'failed': {
       // Each call may have placed one; those that were refused since, as that one existed, have not.
-      const unanswered = calls.filter((call) => isInDoubt(call) && call.outcome !== 'conflict');
+      const unanswered = sought.filter((call) => isInDoubt(call) && call.outcome !== 'conflict');
       if (found.orders < Math.max(1, unanswered.length)) return null;
       const note = `Reconciled: ${title} could not complete its order of ${number}, so nothing was bought: ${found.words}`;
-      return { isOpen: false, finding: { evidence: 'order-failed', note } };
+      const evidence = isRefusedSince(calls) ? 'order-failed-after-refusal' : 'order-failed';
+      return { isOpen: false, finding: { evidence, note } };
     }
     default:
       return null;

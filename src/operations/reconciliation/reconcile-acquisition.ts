@@ -10,7 +10,7 @@ import { isAskedFor } from '../shared/answered-wrongly.ts';
 import type { OperationContext } from '../shared/context.ts';
 import { followUp } from '../shared/follow-up.ts';
 import { recordAcquired } from '../shared/record-acquired.ts';
-import { countLook, endOfGrace, type Finding, isOpenForADay, isRefusedSince, tooEarly } from './finding.ts';
+import { countLook, endOfGrace, type Finding, isOpenForADay, isRefusedSince, isSoughtIn, tooEarly } from './finding.ts';
 import { judgeOthers } from './judge-others.ts';
 import { lookAtOrders } from './look-at-orders.ts';
 import { lookInRegistry } from './look-in-registry.ts';
@@ -133,7 +133,7 @@ async function lookInAccount(context: OperationContext, leased: LeasedOperation,
   // What the account has is not for sale; but it may be given back, and a vendor that is late sell it yet.
   if (!isAnswered && !isLate) return tooEarly;
   // The account does not show yet what is still to come of an order.
-  const ordered = await lookAtOrders(context, leased, { vendor, calls: calls.filter(isSoughtIn(calls)) });
+  const ordered = await lookAtOrders(context, leased, { vendor, calls });
   if (ordered?.isOpen) return ordered.finding;
   if (isAnswered) {
     const unclear = owners.find(({ owner }) => owner === 'unclear');
@@ -165,11 +165,6 @@ async function lookAt(context: OperationContext, leased: LeasedOperation, { vend
   const since = await registry.sequence();
   const found = (await vendor.find?.({ marker: leased.marker, address: leased.target })) ?? null;
   return { startedAt, since, numbers: found && matches(found) ? [found] : [] };
-}
-
-/** Which calls' numbers are looked for: those in doubt; where none is, all that may have lied. */
-function isSoughtIn(calls: readonly OperationCall[]): (call: OperationCall) => boolean {
-  return calls.some(isInDoubt) ? isInDoubt : ({ outcome }) => outcome === 'unavailable';
 }
 
 /** What it means that the account does not show the number. */

@@ -340,6 +340,16 @@ export const lookRows: readonly LookRow[] = [
     arrange: ordersThat('order-fails'),
   },
   {
+    evidence: 'its order failed, and said so in its answer',
+    meets: 'order-failed-after-refusal',
+    is: 'never-again',
+    vendors: [ordering],
+    arrange({ misled, vendor, number }) {
+      misled.sandbox.control.addFault({ vendor: vendor.name, operation: 'purchase', kind: 'order-fails', times: 1 });
+      return misled.purchase(purchaseInput(vendor.name, { number }));
+    },
+  },
+  {
     evidence: 'no list: the search still offers the number',
     meets: 'still-offered',
     is: 'open',

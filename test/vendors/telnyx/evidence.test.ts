@@ -145,7 +145,7 @@ describe('a purchase that is an order', () => {
     const number = '+14155520177';
     const { operation } = await misled.purchase(purchaseInput(vendor, { number }));
     expect(operation?.status).toBe('PENDING');
-    await untilOperation(misled.app, operation?.id, { status: 'FAILED', errorCodes: ['VENDOR_UNAVAILABLE'] });
+    await untilOperation(misled.app, operation?.id, { status: 'FAILED', errorCodes: ['NUMBER_UNAVAILABLE'] });
     expect(sold()).toEqual([]);
   });
 
