@@ -1,6 +1,7 @@
 import { incompleteList } from '../error-reading.ts';
 import { queryOfNumber } from '../query-of-number.ts';
 import { readCountedPages } from '../read-counted-pages.ts';
+import { isNumber, readAddress } from '../reported-number.ts';
 import { orElse, untilThere } from '../until-there.ts';
 import type { BuyingExact } from '../vendor.ts';
 import { VendorError } from '../vendor-error.ts';
@@ -9,8 +10,7 @@ import { isHeld, saysWhatIsMissing, toStock, toVendorNumber } from './mapping.ts
 import type { OrderBody } from './schemas.ts';
 
 /** Orders are taken for what came up in a recent search; how recent is not said (search guide, 2026). */
-const RECENT_MS = 5 * 60_000;
-const MAX_RECENT = 1_000;
+const [RECENT_MS, MAX_RECENT] = [300_000, 1_000];
 
 /** A purchase is an order that completes later. It carries the marker, by which it is found (reference of orders, 2026). */
 export function createBuying(api: TelnyxApi, { vendor, title }: { vendor: string; title: string }): BuyingExact {
@@ -29,7 +29,7 @@ export function createBuying(api: TelnyxApi, { vendor, title }: { vendor: string
   async function findNumber(number: string) {
     const read = async () => {
       const { data } = await api.list(1, number.slice(1));
-      return data.find((body) => body?.phone_number === number && isHeld(body)) ?? null;
+      return data.find((body) => body && isHeld(body) && isNumber(readAddress(body.phone_number), number)) ?? null;
     };
     const listed = await untilThere(read, (body) => body !== null);
     return listed && toVendorNumber(listed);
@@ -74,6 +74,6 @@ export function createBuying(api: TelnyxApi, { vendor, title }: { vendor: string
 
 /** Whether an order is of this number. One that names none may be. */
 function mayBeOf({ phone_numbers: lines }: OrderBody, number: string): boolean {
-  const named = (lines ?? []).flatMap((line) => line?.phone_number ?? []);
-  return named.length === 0 || named.includes(number);
+  const named = (lines ?? []).flatMap((line) => (line ? [readAddress(line.phone_number)] : []));
+  return named.length === 0 || named.some((told) => isNumber(told, number));
 }

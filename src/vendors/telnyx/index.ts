@@ -11,7 +11,6 @@ import { isHeld, toVendorNumber } from './mapping.ts';
 
 const name = 'TELNYX';
 const title = 'Telnyx';
-
 /** Telnyx (telnyx.com), a carrier: it has no agents, and its purchases are orders that complete later. */
 export const telnyx = defineVendor({
   name,

@@ -1,16 +1,16 @@
 import type { NumberStatus, SipTrunk } from '../../domain/phone-number.ts';
 import { toPrice } from '../../domain/price.ts';
 import { splitMarker } from '../marker.ts';
-import { readAddress } from '../reported-number.ts';
+import { readAddress, readCandidate } from '../reported-number.ts';
 import { toTime } from '../texts.ts';
 import type { ExactOrder, Offer, StockQuery, VendorNumber } from '../vendor.ts';
 import type { NumberBody, OrderBody, SearchBody } from './schemas.ts';
 
-// The words of SDK 7.24.0; older documents write underscores.
 const statuses: Readonly<Record<string, NumberStatus>> = {
   ...{ active: 'ACTIVE', 'emergency-only': 'ACTIVE', 'port-out-pending': 'ACTIVE', 'port-pending': 'INACTIVE' },
   ...{ deleted: 'RELEASED', 'ported-out': 'RELEASED', 'port-failed': 'RELEASED', 'purchase-failed': 'RELEASED' },
 };
+// Words of SDK 7.24.0; older documents write underscores.
 const ON_ORDER = /^(purchase-pending|provision-pending|requirement-info-.*)$/;
 
 function wordOf({ status }: NumberBody): string {
@@ -61,12 +61,14 @@ export function toSearchParameters({ country, areaCode, contains, limit }: Stock
   };
 }
 
-const E164 = /^\+[1-9]\d{6,14}$/;
-
-/** Numbers in the vendor's order. Those that are masked, as trial accounts see them, are no offers (trial page, 2026). */
-export function toStock({ data }: SearchBody, { limit }: StockQuery): Offer[] {
-  const shown = data.flatMap((candidate) => (candidate && E164.test(candidate.phone_number) ? [candidate] : []));
-  return shown.slice(0, limit).map(({ phone_number: number, cost_information: cost }) => {
+/** Numbers in the vendor's order. Those that are masked with x, as trial accounts see them, are no offers (trial page, 2026). */
+export function toStock({ data }: SearchBody, { country, limit }: StockQuery): Offer[] {
+  const shown = data.flatMap((candidate) => {
+    const isMasked = /[a-z]/i.test(candidate?.phone_number ?? 'x');
+    const number = isMasked ? null : readCandidate(candidate?.phone_number ?? '', country);
+    return candidate && number ? [{ number, cost: candidate.cost_information }] : [];
+  });
+  return shown.slice(0, limit).map(({ number, cost }) => {
     const monthlyPrice = toPrice({ amount: cost?.monthly_cost ?? '', currency: cost?.currency ?? '' });
     return { number, ...(monthlyPrice && { monthlyPrice }) };
   });
