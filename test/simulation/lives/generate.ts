@@ -86,6 +86,8 @@ function drawTemper(random: Random): Temper {
     reusesIds: random.chance(0.4),
     spellsNationally: is(),
     keepsTwins: random.chance(0.4),
+    orderLagMs: is() ? random.pick([5_000, 200_000, 3_600_000]) : 0,
+    ordersFail: is() ? random.pick([0.1, 0.5]) : 0,
     otherNumber: is() ? random.pick([0.1, 0.5]) : 0,
     otherId: is() ? random.pick([0.1, 0.5]) : 0,
   };

@@ -111,7 +111,7 @@ export function createLister({ temper, now, count }: Settings): Lister {
   return lister;
 }
 
-const COUNT = 'totalItems';
+const COUNTS = ['totalItems', 'total_results'];
 /** By these, a list says whether it goes on, and from where. */
 const [MORE, KEY] = ['has_more', 'pagination_key'] as const;
 
@@ -130,7 +130,7 @@ function membersOf(body: unknown): Members | null {
   const members = Object.entries(Object(body));
   const [name, items] = members.find(([, value]) => Array.isArray(value)) ?? [];
   if (name === undefined || !Array.isArray(items)) return null;
-  const counting = members.find(([, value]) => COUNT in Object(value));
+  const counting = members.find(([, value]) => COUNTS.some((count) => count in Object(value)));
   if (counting === undefined && !Object.hasOwn(Object(body), 'cursor')) {
     return { items, isPaged: false, wrap: (some) => ({ ...Object(body), [name]: some }) };
   }
@@ -140,10 +140,11 @@ function membersOf(body: unknown): Members | null {
     return { items, isPaged: true, wrap: (some, cursor) => ({ ...Object(body), [name]: some, ...goingOn(cursor) }) };
   }
   const [place, counts] = counting;
+  const told = Object.keys(Object(counts)).filter((name) => COUNTS.includes(name));
   const wrap = (some: readonly unknown[]) => ({
     ...Object(body),
     [name]: some,
-    [place]: { ...Object(counts), [COUNT]: some.length },
+    [place]: { ...Object(counts), ...Object.fromEntries(told.map((count) => [count, some.length])) },
   });
   return { items, isPaged: false, wrap };
 }

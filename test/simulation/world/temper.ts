@@ -20,6 +20,9 @@ export type Temper = {
   readonly spellsNationally: boolean;
   /** Whether a number can be imported twice. */
   readonly keepsTwins: boolean;
+  /** How long an order may take to settle, in ms, where purchases are orders; and how many fail. */
+  readonly orderLagMs: number;
+  readonly ordersFail: number;
   readonly otherNumber: number;
   readonly otherId: number;
 };
@@ -37,6 +40,8 @@ export const truthful: Temper = {
   reusesIds: false,
   spellsNationally: false,
   keepsTwins: false,
+  orderLagMs: 0,
+  ordersFail: 0,
   otherNumber: 0,
   otherId: 0,
 };

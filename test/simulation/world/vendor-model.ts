@@ -112,6 +112,9 @@ export function createVendorModel(settings: Settings): VendorModel {
   const boughtBy = new Map<string, number>();
   const workspaces = new Map<string, OpenWorkspace>();
   let isSearching = false;
+  let chance: Random | null = null;
+  /** Of which call the number of an order comes, which may settle while another call is answered. */
+  const orderedBy = new Map<string, Cause>();
 
   let held = new Set<string>();
   const isHeld = (number: string): boolean => held.has(number);
@@ -141,6 +144,13 @@ export function createVendorModel(settings: Settings): VendorModel {
         return found;
       },
       isForSale,
+      orderFate() {
+        const { orderLagMs, ordersFail } = model.temper;
+        const fails = chance?.chance(ordersFail) === true;
+        if (fails) count('order fails');
+        else if (orderLagMs > 0) count('order settles late');
+        return fails ? { kind: 'fails' } : { kind: 'settles', afterMs: Math.round(orderLagMs * (chance?.next() ?? 0)) };
+      },
       recordSale: (number) => void soldAt.set(number, now()),
       now: () => new Date(now()).toISOString(),
     };
@@ -232,6 +242,58 @@ export function createVendorModel(settings: Settings): VendorModel {
     return retell(told, (text) => text.replaceAll(`"${id}"`, `"${other}"`));
   }
 
+  /** Takes down what has come into an account; returns the answer with the ids in it that these have in truth. */
+  function takeIn(
+    workspace: OpenWorkspace,
+    fresh: readonly { readonly id: string; readonly number: string }[],
+    { answer, arrival }: { readonly answer: Answer; readonly arrival: Arrival },
+  ): Answer {
+    const { temper } = model;
+    let told = answer;
+    for (const { id, number } of fresh) {
+      const former = temper.reusesIds ? formerIds.get(number) : undefined;
+      if (former !== undefined && former !== id && !workspace.numbers.has(former)) {
+        count('id comes back');
+        workspace.state = JSON.parse(JSON.stringify(workspace.state).replaceAll(id, former));
+        told = retell(told, (text) => text.replaceAll(id, former));
+        takeStock(workspace);
+      }
+      const shown = former !== undefined && workspace.numbers.has(former) ? former : id;
+      const lagMs = temper.listLagMs === null ? Number.POSITIVE_INFINITY : temper.listLagMs * arrival.random.next();
+      const shownFrom = now() + lagMs;
+      workspace.lister.hideUntil(shown, shownFrom);
+      const cause = orderedBy.get(`${workspace.name} ${number}`) ?? arrival.cause;
+      orderedBy.delete(`${workspace.name} ${number}`);
+      boughtBy.set(shown, cause.exchange);
+      onAcquired({
+        vendor: definition.name,
+        workspace: workspace.name,
+        id: shown,
+        number,
+        at: now(),
+        cause,
+        shownFrom,
+      });
+    }
+    return told;
+  }
+
+  /** Orders settle at the fake's next call after their time: that must be none which shows the account already. */
+  function settleOrders(workspace: OpenWorkspace, arrival: Arrival): void {
+    const route = workspace.api.routes.find(({ operation, method }) => operation === 'order' && method === 'GET');
+    if (route === undefined) return;
+    const call = {
+      ...arrival.call,
+      method: 'GET',
+      path: route.path,
+      body: '',
+      query: new URLSearchParams(),
+      params: {},
+    };
+    const answer = route.handle(call);
+    takeIn(workspace, takeStock(workspace), { answer, arrival });
+  }
+
   const model: VendorModel = {
     name: definition.name,
     definition,
@@ -249,32 +311,13 @@ export function createVendorModel(settings: Settings): VendorModel {
       const body = rewrite(arrival.call.body, spellings, 'toE164');
       // A form writes the plus sign in another way.
       const asked = /\+\d{7,15}/.exec(body.replaceAll('%2B', '+'))?.[0] ?? null;
+      chance = arrival.random;
+      settleOrders(workspace, arrival);
       const { answer, operation } = run(workspace, { ...arrival, call: { ...arrival.call, body } });
       const fresh = takeStock(workspace);
-      let told = answer;
-      for (const { id, number } of fresh) {
-        const former = temper.reusesIds ? formerIds.get(number) : undefined;
-        if (former !== undefined && former !== id && !workspace.numbers.has(former)) {
-          count('id comes back');
-          workspace.state = JSON.parse(JSON.stringify(workspace.state).replaceAll(id, former));
-          told = retell(told, (text) => text.replaceAll(id, former));
-          takeStock(workspace);
-        }
-        const shown = former !== undefined && workspace.numbers.has(former) ? former : id;
-        const lagMs = temper.listLagMs === null ? Number.POSITIVE_INFINITY : temper.listLagMs * arrival.random.next();
-        const shownFrom = now() + lagMs;
-        workspace.lister.hideUntil(shown, shownFrom);
-        boughtBy.set(shown, arrival.cause.exchange);
-        onAcquired({
-          vendor: definition.name,
-          workspace: name,
-          id: shown,
-          number,
-          at: now(),
-          cause: arrival.cause,
-          shownFrom,
-        });
-      }
+      if (operation === 'purchase' && answer.status < 300 && asked !== null)
+        orderedBy.set(`${name} ${asked}`, arrival.cause);
+      let told = takeIn(workspace, fresh, { answer, arrival });
       if (fresh.length === 0 && operation === 'purchase' && answer.status >= 400 && asked !== null) {
         const ours = [...workspace.numbers].find(([, number]) => number === asked);
         if (ours) {
