@@ -21,10 +21,14 @@ export async function wakeSeen(database: Database, vendor: VendorName, at: strin
   const ids = new Set<string>();
   for (const number of await readSeen(database, vendor, calls)) {
     const asking = calls.filter((call) => mayHaveComeOf(call, number));
-    // It came of the one that is open, if there is one, else of the last that nobody answered, those before it were looked
-    // for; sooner than of one that was told that the number is not to be had.
+    // It came of the one whose marker it has; else of the one that is open, if there is one, or of the last that nobody
+    // answered, those before it were looked for; sooner than of one that was told that the number is not to be had.
     const { operationId } =
-      asking.find(({ status }) => status !== 'FAILED') ?? asking.find(isInDoubt) ?? asking[0] ?? {};
+      asking.find(({ marker }) => marker !== null && marker === number.marker) ??
+      asking.find(({ status }) => status !== 'FAILED') ??
+      asking.find(isInDoubt) ??
+      asking[0] ??
+      {};
     if (operationId !== undefined) ids.add(operationId);
   }
   if (ids.size === 0) return 0;

@@ -121,6 +121,8 @@ export type Registry = {
   idsAt(vendor: VendorName, address: string): Promise<IdsAt>;
   /** The number that this marker has been seen on, however it is called by now. */
   byMarker(vendor: VendorName, marker: string): Promise<PhoneNumber | null>;
+  /** The last marker that has been seen on a number. */
+  markerOf(id: string): Promise<string | null>;
 
   /** A sequence number, to be taken before a vendor is read. */
   sequence(): Promise<Sequence>;

@@ -72,6 +72,11 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
       return row ? toPhoneNumber(row) : null;
     },
 
+    async markerOf(id) {
+      const row = await database.selectFrom('phone_numbers').select('marker').where('id', '=', id).executeTakeFirst();
+      return row?.marker ?? null;
+    },
+
     sequence: () => nextSequence(copies),
 
     async stale(vendor, syncedBefore) {

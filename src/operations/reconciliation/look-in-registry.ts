@@ -7,7 +7,7 @@ import type { OperationContext } from '../shared/context.ts';
 import { followUp } from '../shared/follow-up.ts';
 import { recordKnown } from '../shared/record-acquired.ts';
 import type { Finding } from './finding.ts';
-import { ageOf, isMarkedBy, judgeOwner } from './owner.ts';
+import { ageOf, isMarkedBy, isMarkedByAnother, judgeOwner } from './owner.ts';
 
 type Sought = { readonly vendor: VoiceVendor; readonly calls: readonly OperationCall[] };
 
@@ -30,6 +30,7 @@ export async function lookInRegistry(
     // Another operation is asking for it: it may be what comes of that.
     const open = isMarked ? null : await context.ledger.findOpen(vendor.name, number.address);
     if (open !== null && open.id !== leased.id) continue;
+    if (!isMarked && isMarkedByAnother(vendor, await context.registry.markerOf(number.id), calls)) continue;
     const found = { number, isMarked, age: ageOf(vendor, number) };
     const { owner, lastHolder } = await judgeOwner(context, leased, { ...found, calls, isLate: isHealed });
     if (owner !== 'this') continue;

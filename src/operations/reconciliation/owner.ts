@@ -103,6 +103,19 @@ export function isMarkedBy(
   return target === null || number.address === undefined || isNumber(number, target);
 }
 
+/**
+ * Whether the marker that is on a number says that another operation obtained it: where purchases are orders, it comes with
+ * the order that brought the number, and none changes what the account has.
+ */
+export function isMarkedByAnother(
+  { buying }: Pick<VoiceVendor, 'buying'>,
+  marker: string | null | undefined,
+  calls: readonly OperationCall[],
+): boolean {
+  const comesWithIt = buying?.choice === 'exact' && buying.order !== undefined;
+  return comesWithIt && typeof marker === 'string' && calls.every((call) => call.marker !== marker);
+}
+
 /** Those of the calls that asked for this number, and were not refused in a way that tells that nothing came of them. */
 export function callsFor(
   number: Pick<VendorNumber, 'address' | 'spelling'>,

@@ -15,7 +15,7 @@ import { judgeOthers } from './judge-others.ts';
 import { lookAtOrders } from './look-at-orders.ts';
 import { lookInRegistry } from './look-in-registry.ts';
 import { lookInStock } from './look-in-stock.ts';
-import { ageOf, isMarkedBy, judgeOwner } from './owner.ts';
+import { ageOf, isMarkedBy, isMarkedByAnother, type Judged, judgeOwner } from './owner.ts';
 
 /** Looks whether a number was obtained. */
 export async function findAcquired(
@@ -98,7 +98,8 @@ async function lookInAccount(context: OperationContext, leased: LeasedOperation,
   const graceEndsAt = endOfGrace(context, calls);
   const isLate = look.startedAt.getTime() > graceEndsAt;
   const owners = await Promise.all(
-    look.numbers.map(async (number) => {
+    look.numbers.map(async (number): Promise<Judged & { readonly number: VendorNumber }> => {
+      if (isMarkedByAnother(vendor, number.marker, calls)) return { number, owner: 'another', lastHolder: null };
       const id = toNumberId(vendor.name, number.vendorId);
       const isMarked = calls.some((call) => isMarkedBy(number, call));
       const found = {

@@ -3,7 +3,7 @@ import { builtInVendors } from '../../../src/vendors/index.ts';
 import { telnyx } from '../../../src/vendors/telnyx/index.ts';
 import { hides, losesItsAnswer, neverArrives, repeatsIt, replaces } from '../../support/misleading/lies.ts';
 import { type MisledApp, passGrace, startMisledApp, statusesOf } from '../../support/misleading/misled-app.ts';
-import { readOperation, untilOperation } from '../../support/mutations.ts';
+import { mutate, readOperation, untilOperation } from '../../support/mutations.ts';
 import { linesOf, listNumbers } from '../../support/numbers.ts';
 import { purchaseInput } from '../../support/purchases.ts';
 import { createClient } from '../../support/sandbox-client.ts';
@@ -203,5 +203,24 @@ describe('a purchase whose order waits for people', () => {
     await call('PATCH', `/sub_number_orders/${part.id}/cancel`);
     await untilOperation(misled.app, operation?.id, { status: 'FAILED' });
     expect(sold()).toEqual([]);
+  });
+
+  it('is not given to another key by what a person wrongly said: the marker tells whose it is', async () => {
+    const show = misled.way.on(vendor, 'list', hides('pns-'));
+    const number = '+14155520188';
+    const { operation } = await misled.purchase(purchaseInput(vendor, { number }));
+    await untilOperation(misled.app, operation?.id, { status: 'NEEDS_ATTENTION' });
+    const said = { operationId: operation?.id, failed: true, note: 'It is not in the portal.' };
+    await mutate(misled.app, 'settleNumberOperation', said);
+    const other = purchaseInput(vendor, { number });
+    expect((await misled.purchase(other)).operation?.status).toBe('PENDING');
+    show();
+    await expect
+      .poll(async () => (await misled.purchase(other)).userErrors.map(({ code }) => code), { timeout: 20_000 })
+      .toEqual(['NUMBER_UNAVAILABLE']);
+    await listNumbers(misled.app, { maxAge: 0 });
+    const healed = await untilOperation(misled.app, operation?.id, { status: 'SUCCEEDED' });
+    expect(healed.phoneNumber?.address).toBe(number);
+    expect(sold()).toEqual([number]);
   });
 });
