@@ -2,6 +2,7 @@ import type {
   NumberAcquisition,
   NumberErrorCode,
   NumberOperationKind,
+  NumberRowFragment,
   NumberVendorCapability,
   OperationFragment,
   VendorFragment,
@@ -141,8 +142,15 @@ export function describeVendor({ capabilities, rules }: VendorFragment): string 
     ...(lacks.length > 0 ? [`Cannot ${choices.format(lacks)}.`] : []),
     ...(capabilities.includes('INBOUND_ROUTING') ? [] : ['No inbound routing.']),
     ...(needs.length > 0 ? [`Needs ${all.format(needs)}.`] : []),
-    ...(rules.choosesNumber ? [] : ['Picks the number itself.']),
+    ...(rules.choosesNumber || !capabilities.includes('PURCHASE') ? [] : ['Picks the number itself.']),
   ].join(' ');
+}
+
+/** Who shares the calls of a number, and how; null where one agent has them all, or none. */
+export function sharedBy({ agents }: Pick<NumberRowFragment, 'agents'>): { count: string; names: string } | null {
+  if (agents.length < 2) return null;
+  const names = agents.map(({ agent, weight }) => `${agent?.id ?? 'unknown'} ${Math.round(weight * 100)} %`);
+  return { count: `${agents.length} agents`, names: all.format(names) };
 }
 
 /** Names in a sentence: `OneInbox and Vogent`. */

@@ -3,7 +3,7 @@ import { usePage } from '../page.ts';
 import { go } from '../url.ts';
 import { useHandOn } from '../use-hand-on.ts';
 import { useQuery } from '../use-query.ts';
-import { acquisitionWords, kindDone } from '../words.ts';
+import { acquisitionWords, kindDone, sharedBy } from '../words.ts';
 import { Since } from './age.tsx';
 import { Facts } from './facts.tsx';
 import { LabelForm, LinkForm, LockForm } from './number-forms.tsx';
@@ -30,6 +30,7 @@ export function NumberActions({ row, put }: NumberActionsProps) {
           Country: 'country' in row ? (row.country ?? 'none') : null,
           Carrier: 'carrier' in row ? (row.carrier ?? 'not reported') : null,
           Agent: row.agent && <span className="id">{row.agent.id}</span>,
+          Agents: sharedBy(row)?.names ?? null,
           [`Id at ${titleOf(row.vendor)}`]: <span className="id">{row.vendorId}</span>,
           'Last operation': operation && (
             <button type="button" className="link" onClick={() => showOperation(operation.id)}>

@@ -9,7 +9,7 @@ import {
 import { usePage } from '../page.ts';
 import { whyNot, whyNotAgent } from '../rules.ts';
 import { useChange } from '../use-change.ts';
-import { shorten } from '../words.ts';
+import { sharedBy, shorten } from '../words.ts';
 import { AgentInput } from './agent-input.tsx';
 import { Field, useFocusOnWrong } from './field.tsx';
 import { Icon } from './icon.tsx';
@@ -79,6 +79,7 @@ export function LinkForm({ row, vendor, put }: VendorFormProps) {
   const form = useRef<HTMLFormElement>(null);
   useFocusOnWrong(form, link.userErrors, wrong);
   const agentId = typed ?? row.agent?.id ?? '';
+  const shared = sharedBy(row);
   const canLink = vendor.capabilities.includes('LINK');
   const cannot = whyNot(vendor);
   const isBusy = link.isBusy || unlink.isBusy;
@@ -103,7 +104,7 @@ export function LinkForm({ row, vendor, put }: VendorFormProps) {
     announce(`Unlinked ${row.address}.`);
   }
 
-  if (!canLink) return <p className="hint">{vendor.title} links numbers to agents in its own dashboard only.</p>;
+  if (!canLink) return <p className="hint">{vendor.title} links no numbers to agents through its API.</p>;
   return (
     <form ref={form} className="a-link" onSubmit={submit}>
       <Field label="Agent id" wrong={[...wrong, ...wrongWith(link.userErrors, 'agentId')]} hint={cannot}>
@@ -113,7 +114,7 @@ export function LinkForm({ row, vendor, put }: VendorFormProps) {
               tied={tied}
               vendor={vendor.vendor}
               value={agentId}
-              placeholder="Not linked"
+              placeholder={shared?.count ?? 'Not linked'}
               onChange={setTyped}
             />
             <button type="submit" className="btn" disabled={isBusy || cannot !== null}>
@@ -122,12 +123,12 @@ export function LinkForm({ row, vendor, put }: VendorFormProps) {
           </div>
         )}
       </Field>
-      {row.agent !== null &&
+      {row.agents.length > 0 &&
         cannot === null &&
         (vendor.capabilities.includes('UNLINK') ? (
           <p className="hint">
             <button type="button" className="link" disabled={isBusy} onClick={leave}>
-              {unlink.isBusy ? 'Unlinking' : `Unlink from ${shorten(row.agent.id)}`}
+              {unlink.isBusy ? 'Unlinking' : `Unlink from ${shared?.count ?? shorten(row.agent?.id ?? '')}`}
             </button>
             : calls reach nobody until it is linked again.
           </p>

@@ -1,7 +1,7 @@
 import type { NumberRowFragment, NumberStatus } from '../generated/documents.ts';
 import { usePage } from '../page.ts';
 import { go } from '../url.ts';
-import { type Glyph, shorten } from '../words.ts';
+import { type Glyph, sharedBy, shorten } from '../words.ts';
 import { Address } from './address.tsx';
 import { Age } from './age.tsx';
 import { Cell, Row } from './cards.tsx';
@@ -26,6 +26,7 @@ type NumberRowProps = {
 export function NumberRow({ row, isOpen, put }: NumberRowProps) {
   const { titleOf, vendorOf } = usePage();
   const { id, address, label, vendor, agent, status, locked, syncedAt } = row;
+  const shared = sharedBy(row);
   const [glyph, words] = stateWords[status];
   return (
     <>
@@ -52,7 +53,9 @@ export function NumberRow({ row, isOpen, put }: NumberRowProps) {
         <Cell className="c-label">{label ?? <span className="none">No label</span>}</Cell>
         <Cell className="c-vendor">{titleOf(vendor)}</Cell>
         <Cell className="c-agent">
-          {agent === null ? (
+          {shared !== null ? (
+            <span title={shared.names}>{shared.count}</span>
+          ) : agent === null ? (
             <span className="none">Not linked</span>
           ) : (
             <span className="id" title={`Agent id ${agent.id}`}>

@@ -368,8 +368,8 @@ export type NumbersQueryVariables = Exact<{
 
 
 export type NumbersQuery = { readonly phoneNumbers: { readonly totalCount: number, readonly nodes: ReadonlyArray<
-      | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
-      | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
+      | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
+      | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
     >, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly outages: ReadonlyArray<{ readonly vendor: NumberVendor, readonly since: string, readonly message: string }> } | null };
 
 export type NumberQueryVariables = Exact<{
@@ -378,15 +378,15 @@ export type NumberQueryVariables = Exact<{
 
 
 export type NumberQuery = { readonly phoneNumber:
-    | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
-    | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
+    | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
+    | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
    | null, readonly numberOperations: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: NumberOperationKind, readonly status: NumberOperationStatus, readonly updatedAt: string }> } | null };
 
 export type PlaceFragment = { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null };
 
-type NumberRow_PstnNumber_Fragment = { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null };
+type NumberRow_PstnNumber_Fragment = { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> };
 
-type NumberRow_SipNumber_Fragment = { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null };
+type NumberRow_SipNumber_Fragment = { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> };
 
 export type NumberRowFragment =
   | NumberRow_PstnNumber_Fragment
@@ -433,8 +433,8 @@ export type StockQueryVariables = Exact<{
 export type StockQuery = { readonly availableNumbers: { readonly numbers: ReadonlyArray<{ readonly number: string }>, readonly userErrors: ReadonlyArray<{ readonly code: NumberErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly charged: NumberCharge, readonly suggestions: ReadonlyArray<string> }> } | null };
 
 export type ChangeFragment = { readonly phoneNumber:
-    | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
-    | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
+    | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
+    | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
    | null, readonly operation: { readonly id: string, readonly kind: NumberOperationKind, readonly status: NumberOperationStatus, readonly vendor: NumberVendor, readonly idempotencyKey: string | null, readonly actor: string | null, readonly attempts: number, readonly createdAt: string, readonly updatedAt: string, readonly phoneNumber:
       | { readonly id: string, readonly address: string }
       | { readonly id: string, readonly address: string }
@@ -446,8 +446,8 @@ export type PurchaseMutationVariables = Exact<{
 
 
 export type PurchaseMutation = { readonly change: { readonly phoneNumber:
-      | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
-      | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
+      | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
+      | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
      | null, readonly operation: { readonly id: string, readonly kind: NumberOperationKind, readonly status: NumberOperationStatus, readonly vendor: NumberVendor, readonly idempotencyKey: string | null, readonly actor: string | null, readonly attempts: number, readonly createdAt: string, readonly updatedAt: string, readonly phoneNumber:
         | { readonly id: string, readonly address: string }
         | { readonly id: string, readonly address: string }
@@ -459,8 +459,8 @@ export type UpdateMutationVariables = Exact<{
 
 
 export type UpdateMutation = { readonly change: { readonly phoneNumber:
-      | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
-      | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
+      | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
+      | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
      | null, readonly operation: { readonly id: string, readonly kind: NumberOperationKind, readonly status: NumberOperationStatus, readonly vendor: NumberVendor, readonly idempotencyKey: string | null, readonly actor: string | null, readonly attempts: number, readonly createdAt: string, readonly updatedAt: string, readonly phoneNumber:
         | { readonly id: string, readonly address: string }
         | { readonly id: string, readonly address: string }
@@ -472,8 +472,8 @@ export type LinkMutationVariables = Exact<{
 
 
 export type LinkMutation = { readonly change: { readonly phoneNumber:
-      | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
-      | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
+      | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
+      | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
      | null, readonly operation: { readonly id: string, readonly kind: NumberOperationKind, readonly status: NumberOperationStatus, readonly vendor: NumberVendor, readonly idempotencyKey: string | null, readonly actor: string | null, readonly attempts: number, readonly createdAt: string, readonly updatedAt: string, readonly phoneNumber:
         | { readonly id: string, readonly address: string }
         | { readonly id: string, readonly address: string }
@@ -485,8 +485,8 @@ export type UnlinkMutationVariables = Exact<{
 
 
 export type UnlinkMutation = { readonly change: { readonly phoneNumber:
-      | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
-      | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
+      | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
+      | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
      | null, readonly operation: { readonly id: string, readonly kind: NumberOperationKind, readonly status: NumberOperationStatus, readonly vendor: NumberVendor, readonly idempotencyKey: string | null, readonly actor: string | null, readonly attempts: number, readonly createdAt: string, readonly updatedAt: string, readonly phoneNumber:
         | { readonly id: string, readonly address: string }
         | { readonly id: string, readonly address: string }
@@ -498,8 +498,8 @@ export type ReleaseMutationVariables = Exact<{
 
 
 export type ReleaseMutation = { readonly change: { readonly phoneNumber:
-      | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
-      | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
+      | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
+      | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
      | null, readonly operation: { readonly id: string, readonly kind: NumberOperationKind, readonly status: NumberOperationStatus, readonly vendor: NumberVendor, readonly idempotencyKey: string | null, readonly actor: string | null, readonly attempts: number, readonly createdAt: string, readonly updatedAt: string, readonly phoneNumber:
         | { readonly id: string, readonly address: string }
         | { readonly id: string, readonly address: string }
@@ -511,8 +511,8 @@ export type SettleMutationVariables = Exact<{
 
 
 export type SettleMutation = { readonly change: { readonly phoneNumber:
-      | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
-      | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null }
+      | { readonly __typename: 'PstnNumber', readonly country: string | null, readonly carrier: string | null, readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
+      | { readonly __typename: 'SipNumber', readonly id: string, readonly vendor: NumberVendor, readonly vendorId: string, readonly address: string, readonly label: string | null, readonly status: NumberStatus, readonly locked: boolean, readonly acquisition: NumberAcquisition, readonly createdAt: string | null, readonly syncedAt: string, readonly agent: { readonly id: string } | null, readonly agents: ReadonlyArray<{ readonly weight: number, readonly agent: { readonly id: string } | null }> }
      | null, readonly operation: { readonly id: string, readonly kind: NumberOperationKind, readonly status: NumberOperationStatus, readonly vendor: NumberVendor, readonly idempotencyKey: string | null, readonly actor: string | null, readonly attempts: number, readonly createdAt: string, readonly updatedAt: string, readonly phoneNumber:
         | { readonly id: string, readonly address: string }
         | { readonly id: string, readonly address: string }
@@ -580,6 +580,12 @@ export const NumberRowFragmentDoc = new TypedDocumentString(`
   syncedAt
   agent {
     id
+  }
+  agents {
+    weight
+    agent {
+      id
+    }
   }
   ... on PstnNumber {
     country
@@ -657,6 +663,12 @@ export const ChangeFragmentDoc = new TypedDocumentString(`
   syncedAt
   agent {
     id
+  }
+  agents {
+    weight
+    agent {
+      id
+    }
   }
   ... on PstnNumber {
     country
@@ -833,6 +845,12 @@ fragment NumberRow on PhoneNumberRecord {
   agent {
     id
   }
+  agents {
+    weight
+    agent {
+      id
+    }
+  }
   ... on PstnNumber {
     country
     carrier
@@ -866,6 +884,12 @@ export const NumberDocument = new TypedDocumentString(`
   syncedAt
   agent {
     id
+  }
+  agents {
+    weight
+    agent {
+      id
+    }
   }
   ... on PstnNumber {
     country
@@ -1008,6 +1032,12 @@ export const PurchaseDocument = new TypedDocumentString(`
   agent {
     id
   }
+  agents {
+    weight
+    agent {
+      id
+    }
+  }
   ... on PstnNumber {
     country
     carrier
@@ -1077,6 +1107,12 @@ export const UpdateDocument = new TypedDocumentString(`
   syncedAt
   agent {
     id
+  }
+  agents {
+    weight
+    agent {
+      id
+    }
   }
   ... on PstnNumber {
     country
@@ -1148,6 +1184,12 @@ export const LinkDocument = new TypedDocumentString(`
   agent {
     id
   }
+  agents {
+    weight
+    agent {
+      id
+    }
+  }
   ... on PstnNumber {
     country
     carrier
@@ -1217,6 +1259,12 @@ export const UnlinkDocument = new TypedDocumentString(`
   syncedAt
   agent {
     id
+  }
+  agents {
+    weight
+    agent {
+      id
+    }
   }
   ... on PstnNumber {
     country
@@ -1288,6 +1336,12 @@ export const ReleaseDocument = new TypedDocumentString(`
   agent {
     id
   }
+  agents {
+    weight
+    agent {
+      id
+    }
+  }
   ... on PstnNumber {
     country
     carrier
@@ -1357,6 +1411,12 @@ export const SettleDocument = new TypedDocumentString(`
   syncedAt
   agent {
     id
+  }
+  agents {
+    weight
+    agent {
+      id
+    }
   }
   ... on PstnNumber {
     country
