@@ -53,6 +53,8 @@ describe('the overview', { timeout: TIMEOUT_MS }, () => {
     // Its script never comes: what is seen until then is what the service has sent.
     await overview.page.goto(overview.app.url, { waitUntil: 'commit' });
     await overview.page.getByRole('heading', { name: 'Vendors and their numbers' }).waitFor();
+    // Without its styles, it would show both modes.
+    await overview.page.locator('.mode.in-live').waitFor({ state: 'hidden' });
     expect(await overview.page.locator('.mode:visible').innerText()).toContain('SANDBOX');
   });
 
