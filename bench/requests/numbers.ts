@@ -1,4 +1,4 @@
-import type { VendorNumber } from '../../src/vendors/vendor.ts';
+import type { VendorNumber } from '../../src/vendors/vendor-number.ts';
 
 /** The vendor whose numbers fill the store: one without an account, so that nothing refreshes them. */
 export const FILLED_VENDOR = 'ONEINBOX';

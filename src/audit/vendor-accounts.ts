@@ -1,8 +1,8 @@
 import type { VendorName } from '../domain/phone-number.ts';
 import { spellingsOf } from '../domain/spelling.ts';
 import { isNumber } from '../vendors/reported-number.ts';
-import type { VendorNumber } from '../vendors/vendor.ts';
 import { VendorError } from '../vendors/vendor-error.ts';
+import type { VendorNumber } from '../vendors/vendor-number.ts';
 import type { AccountSource, AuditSources } from './findings.ts';
 
 /** The numbers of the accounts, as far as the vendors report them. */

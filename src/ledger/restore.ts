@@ -10,7 +10,7 @@ import type { Acquisition, VendorName } from '../domain/phone-number.ts';
 import { spellingsOf } from '../domain/spelling.ts';
 import type { Sequence } from '../registry/registry.ts';
 import { writeNumber } from '../registry/writes.ts';
-import type { VendorNumber } from '../vendors/vendor.ts';
+import type { VendorNumber } from '../vendors/vendor-number.ts';
 import { addStep } from './history.ts';
 import { readLastHolding } from './last-holding.ts';
 import { newOperationRow, toCall, toOperation } from './rows.ts';

@@ -2,7 +2,7 @@ import { fromNumberId } from '../domain/number-id.ts';
 import { invalidInput, type UserError } from '../domain/operation.ts';
 import type { LeasedOperation } from '../ledger/ledger.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
-import type { VendorNumber } from '../vendors/vendor.ts';
+import type { VendorNumber } from '../vendors/vendor-number.ts';
 import { isAsAsked } from './reconciliation/reconcile-change.ts';
 import type { ChangeResult, OperationContext } from './shared/context.ts';
 import { toResult } from './shared/run-idempotently.ts';

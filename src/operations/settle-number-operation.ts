@@ -13,7 +13,7 @@ import { type LeasedOperation, LeaseLostError } from '../ledger/ledger.ts';
 import { canonicalId } from '../vendors/canonical.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
 import { isNumber } from '../vendors/reported-number.ts';
-import type { VendorNumber } from '../vendors/vendor.ts';
+import type { VendorNumber } from '../vendors/vendor-number.ts';
 import { isRefusedSince } from './reconciliation/finding.ts';
 import { callsFor, findCallSince } from './reconciliation/owner.ts';
 import { settleAsDone } from './settle-as-done.ts';

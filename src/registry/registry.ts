@@ -2,7 +2,7 @@ import type { Sequence } from '../database/sequence.ts';
 import type { NumberReference } from '../domain/number-reference.ts';
 import type { Page, Paging } from '../domain/paging.ts';
 import type { Acquisition, NumberStatus, PhoneNumber, VendorName } from '../domain/phone-number.ts';
-import type { VendorNumber } from '../vendors/vendor.ts';
+import type { VendorNumber } from '../vendors/vendor-number.ts';
 
 export type { Sequence } from '../database/sequence.ts';
 

@@ -3,7 +3,7 @@ import { countryOf } from '../domain/e164.ts';
 import { toNumberId } from '../domain/number-id.ts';
 import type { InboundRouting, PhoneNumber, SipTrunk, VendorName, WeightedAgent } from '../domain/phone-number.ts';
 import { isNumber } from '../vendors/reported-number.ts';
-import type { VendorNumber } from '../vendors/vendor.ts';
+import type { VendorNumber } from '../vendors/vendor-number.ts';
 import type { NumberWrite } from './registry.ts';
 
 /** The columns that a number is shown by: not those that it is found and put in order by, whose texts take as long to read. */

@@ -6,7 +6,7 @@ import type { PhoneNumberRow, Tables } from '../database/tables.ts';
 import { toNumberId } from '../domain/number-id.ts';
 import type { PhoneNumber, VendorName } from '../domain/phone-number.ts';
 import { spellingsOf } from '../domain/spelling.ts';
-import type { VendorNumber } from '../vendors/vendor.ts';
+import type { VendorNumber } from '../vendors/vendor-number.ts';
 import type { IdsAt, NumberWrite } from './registry.ts';
 import { mergeRow, toPhoneNumber } from './rows.ts';
 

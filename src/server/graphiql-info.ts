@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { toNumberId } from '../domain/number-id.ts';
 import type { VendorName } from '../domain/phone-number.ts';
+import type { Capability } from '../vendors/capabilities.ts';
 import type { VoiceVendor } from '../vendors/open-vendor.ts';
-import type { Capability, VendorRules } from '../vendors/vendor.ts';
+import type { VendorRules } from '../vendors/vendor-rules.ts';
 import { EXAMPLE_PASSWORD, type Examples, type GraphiqlInfo, type Variables } from '../web/graphiql/info.ts';
 
 /** The accounts at the fake vendors, as far as examples need them. */

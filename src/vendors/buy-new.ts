@@ -1,8 +1,9 @@
 import type { VendorName } from '../domain/phone-number.ts';
 import type { SentCall } from '../domain/sent-call.ts';
 import { isNumber } from './reported-number.ts';
-import { CLOCKS_DIFFER_MS, type ExactOrder, type VendorNumber } from './vendor.ts';
+import type { ExactOrder } from './vendor.ts';
 import { VendorError } from './vendor-error.ts';
+import { CLOCKS_DIFFER_MS, type VendorNumber } from './vendor-number.ts';
 
 /** The vendor itself may change a number when it sells it. */
 const UNCHANGED_MS = 60_000;

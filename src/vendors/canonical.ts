@@ -1,6 +1,8 @@
 import { canonicalAddress, canonicalText, isUuid } from '../domain/canonical.ts';
 import type { InboundRouting } from '../domain/phone-number.ts';
-import type { BuyingAny, BuyingExact, Obtained, Shape, Vendor, VendorNumber, VendorRules } from './vendor.ts';
+import type { BuyingAny, BuyingExact, Vendor } from './vendor.ts';
+import type { Obtained, VendorNumber } from './vendor-number.ts';
+import type { Shape, VendorRules } from './vendor-rules.ts';
 
 /** An id in its one spelling: in lower case where its vendor takes UUIDs and nothing else. */
 export function canonicalId(rule: Shape | null, id: string): string {

@@ -4,7 +4,8 @@ import type { Connect } from './connect.ts';
 import { DefinitionError } from './definition-error.ts';
 import type { FakeVendor } from './fake-kit/fake-vendor.ts';
 import { MIN_MARKER_LENGTH } from './marker.ts';
-import type { Vendor, VendorRules } from './vendor.ts';
+import type { Vendor } from './vendor.ts';
+import type { VendorRules } from './vendor-rules.ts';
 
 /** The settings of a vendor by the ends of their variables' names, such as `API_KEY` of `<NAME>_API_KEY`. */
 export type SettingsSchema<Settings> = z.ZodType<Settings> & { readonly shape: Readonly<Record<string, unknown>> };

@@ -13,6 +13,7 @@ export { Secret } from '../domain/secret.ts';
 export type { SentCall } from '../domain/sent-call.ts';
 export { denotes } from '../domain/spelling.ts';
 export { buyNew } from './buy-new.ts';
+export type { Capability } from './capabilities.ts';
 export type { Connect, HttpOptions, Login, VendorHttp } from './connect.ts';
 export { defineVendor, type VendorDefinition } from './define-vendor.ts';
 export { commonDialect, type Dialect, incompleteList } from './error-reading.ts';
@@ -30,3 +31,5 @@ export { listOf, optionalText, recordId, requiredText, toTime } from './texts.ts
 export { orElse, untilThere } from './until-there.ts';
 export type * from './vendor.ts';
 export { VendorError } from './vendor-error.ts';
+export type { Obtained, VendorNumber } from './vendor-number.ts';
+export type * from './vendor-rules.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { VendorRules } from './vendor.ts';
+import type { VendorRules } from './vendor-rules.ts';
 
 const PREFIX = 'pns-';
 const MARKER = /^pns-[\da-f]{16,32}$/;

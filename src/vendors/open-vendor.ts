@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { VendorName } from '../domain/phone-number.ts';
 import { withCanonicalReports } from './canonical.ts';
+import { type Capability, capabilitiesOf } from './capabilities.ts';
 import { createConnect } from './connect.ts';
 import { refuseUntraceable, type VendorDefinition } from './define-vendor.ts';
 import { DefinitionError } from './definition-error.ts';
@@ -10,8 +11,9 @@ import type { OpenOrigin } from './http/exchange.ts';
 import { HttpError } from './http/http-error.ts';
 import { createPlaces } from './http/places.ts';
 import { withOnlyVendorErrors } from './only-vendor-errors.ts';
-import { type Capability, capabilitiesOf, type NumberChange, type Vendor, type VendorRules } from './vendor.ts';
+import type { NumberChange, Vendor } from './vendor.ts';
 import { VendorError } from './vendor-error.ts';
+import type { VendorRules } from './vendor-rules.ts';
 import { withoutEcho } from './without-echo.ts';
 
 /** A vendor that this service has an account with. */

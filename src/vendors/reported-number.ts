@@ -2,7 +2,7 @@ import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-j
 import { normaliseE164, parseNumber } from '../domain/e164.ts';
 import { denotes } from '../domain/spelling.ts';
 import { toTime } from './texts.ts';
-import type { VendorNumber } from './vendor.ts';
+import type { VendorNumber } from './vendor-number.ts';
 
 /** When a number was obtained and changed, as far as these texts tell; one without an offset is UTC, as many services write it. */
 export function timesOf(

@@ -1,4 +1,4 @@
-import type { Shape } from './vendor.ts';
+import type { Shape } from './vendor-rules.ts';
 
 /** Ids that are UUIDs, in letters of either case. */
 export const uuid: Shape = {

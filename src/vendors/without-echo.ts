@@ -1,6 +1,7 @@
 import { canonicalAddress } from '../domain/canonical.ts';
 import type { InboundRouting } from '../domain/phone-number.ts';
-import type { Import, Obtained, Order, Vendor, VendorNumber } from './vendor.ts';
+import type { Import, Order, Vendor } from './vendor.ts';
+import type { Obtained, VendorNumber } from './vendor-number.ts';
 
 const E164 = /^\+\d{7,15}$/;
 

@@ -4,7 +4,7 @@ import type { AccountSource, Contradiction } from '../../src/audit/findings.ts';
 import type { CallOutcome } from '../../src/domain/call.ts';
 import { toNumberId } from '../../src/domain/number-id.ts';
 import type { LeasedOperation } from '../../src/ledger/ledger.ts';
-import type { VendorNumber } from '../../src/vendors/vendor.ts';
+import type { VendorNumber } from '../../src/vendors/vendor-number.ts';
 import { engines, openTestDatabase } from '../support/databases.ts';
 import {
   beginLeased,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toNumberId } from '../../src/domain/number-id.ts';
 import { type LeasedOperation, LeaseLostError, type Ledger } from '../../src/ledger/ledger.ts';
-import type { VendorNumber } from '../../src/vendors/vendor.ts';
+import type { VendorNumber } from '../../src/vendors/vendor-number.ts';
 import {
   beginLeased,
   beginSent,

@@ -5,7 +5,7 @@ import type { AccountNumber, FakeAccount, FakeApi, FakeVendor } from '../../src/
 import { type Answer, hasBearerToken, parseJson, Refusal } from '../../src/vendors/fake-kit/http.ts';
 import type { RoutedCall } from '../../src/vendors/fake-kit/routes.ts';
 import { apiKey, baseUrl } from '../../src/vendors/settings.ts';
-import type { VendorRules } from '../../src/vendors/vendor.ts';
+import type { VendorRules } from '../../src/vendors/vendor-rules.ts';
 
 /** How one example differs from another. */
 export type Example = {

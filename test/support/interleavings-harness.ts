@@ -12,8 +12,8 @@ import { createTurns } from '../../src/operations/shared/turns.ts';
 import { createRegistry } from '../../src/registry/sql-registry.ts';
 import { createSync } from '../../src/sync/sync.ts';
 import type { VoiceVendor } from '../../src/vendors/open-vendor.ts';
-import type { VendorNumber } from '../../src/vendors/vendor.ts';
 import { VendorError } from '../../src/vendors/vendor-error.ts';
+import type { VendorNumber } from '../../src/vendors/vendor-number.ts';
 import { type Engine, openTestDatabase } from './databases.ts';
 import { plainRules } from './plain-rules.ts';
 

@@ -5,7 +5,7 @@ import type { Call, LeasedOperation, Ledger, NewOperation, PurchaseLimits, Recor
 import { createLedger } from '../../src/ledger/sql-ledger.ts';
 import type { Registry } from '../../src/registry/registry.ts';
 import { createRegistry } from '../../src/registry/sql-registry.ts';
-import type { VendorNumber } from '../../src/vendors/vendor.ts';
+import type { VendorNumber } from '../../src/vendors/vendor-number.ts';
 
 /** Opens an empty, migrated database that nobody else uses. */
 export type OpenDatabase = () => Promise<{ readonly database: Database; close(): Promise<void> }>;

@@ -1,4 +1,4 @@
-import type { VendorRules } from '../../src/vendors/vendor.ts';
+import type { VendorRules } from '../../src/vendors/vendor-rules.ts';
 
 /** The rules of a vendor that asks for nothing in particular. */
 export const plainRules: VendorRules = {

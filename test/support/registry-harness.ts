@@ -5,7 +5,7 @@ import type { VendorName } from '../../src/domain/phone-number.ts';
 import type { LocalFacts, NumberWrite, Registry } from '../../src/registry/registry.ts';
 import { createRegistry } from '../../src/registry/sql-registry.ts';
 import { writeNumber } from '../../src/registry/writes.ts';
-import type { VendorNumber } from '../../src/vendors/vendor.ts';
+import type { VendorNumber } from '../../src/vendors/vendor-number.ts';
 
 /** Opens an empty, migrated database that nobody else uses. */
 export type OpenDatabase = () => Promise<{

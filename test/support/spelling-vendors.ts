@@ -1,6 +1,7 @@
 import type { VendorDefinition } from '../../src/vendors/define-vendor.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
-import type { Obtained, Vendor, VendorNumber } from '../../src/vendors/vendor.ts';
+import type { Vendor } from '../../src/vendors/vendor.ts';
+import type { Obtained, VendorNumber } from '../../src/vendors/vendor-number.ts';
 
 /** How a vendor spells what it was told, when it reports it. */
 export type Speller = {

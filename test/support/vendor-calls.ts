@@ -1,6 +1,7 @@
 import type { SentCall } from '../../src/domain/sent-call.ts';
-import type { BuyingExact, Vendor, VendorNumber } from '../../src/vendors/vendor.ts';
+import type { BuyingExact, Vendor } from '../../src/vendors/vendor.ts';
 import { VendorError } from '../../src/vendors/vendor-error.ts';
+import type { VendorNumber } from '../../src/vendors/vendor-number.ts';
 
 let calls = 0;
 

@@ -1,9 +1,10 @@
 import type { VendorName } from '../../src/domain/phone-number.ts';
 import { listStock, MAX_PER_AREA_CODE } from '../../src/sandbox/stock.ts';
+import type { Capability } from '../../src/vendors/capabilities.ts';
 import type { VendorDefinition } from '../../src/vendors/define-vendor.ts';
 import type { AccountNumber, FakeAccount, FakeVendor } from '../../src/vendors/fake-kit/fake-vendor.ts';
 import { builtInVendors } from '../../src/vendors/index.ts';
-import type { Capability, VendorRules } from '../../src/vendors/vendor.ts';
+import type { VendorRules } from '../../src/vendors/vendor-rules.ts';
 import { loadSubject, type Subject } from './vendor-contract/subject.ts';
 
 /** A built-in vendor as tests choose it: by what it can do and asks for, not by its name. */

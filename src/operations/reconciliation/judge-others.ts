@@ -1,6 +1,6 @@
 import type { OperationCall } from '../../domain/call.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
-import type { VendorNumber } from '../../vendors/vendor.ts';
+import type { VendorNumber } from '../../vendors/vendor-number.ts';
 import type { OperationContext } from '../shared/context.ts';
 import { type Finding, isOpenForADay } from './finding.ts';
 import type { Owner } from './owner.ts';

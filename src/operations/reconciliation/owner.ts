@@ -4,7 +4,7 @@ import type { LeasedOperation, Ledger } from '../../ledger/ledger.ts';
 import { type Age, isUnchanged } from '../../vendors/buy-new.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { isNumber } from '../../vendors/reported-number.ts';
-import { CLOCKS_DIFFER_MS, type VendorNumber } from '../../vendors/vendor.ts';
+import { CLOCKS_DIFFER_MS, type VendorNumber } from '../../vendors/vendor-number.ts';
 import type { OperationContext } from '../shared/context.ts';
 
 /**

@@ -5,7 +5,7 @@ import { spellingsOf } from '../../domain/spelling.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { isNumber } from '../../vendors/reported-number.ts';
-import type { VendorNumber } from '../../vendors/vendor.ts';
+import type { VendorNumber } from '../../vendors/vendor-number.ts';
 import { isAskedFor } from '../shared/answered-wrongly.ts';
 import type { OperationContext } from '../shared/context.ts';
 import { followUp } from '../shared/follow-up.ts';

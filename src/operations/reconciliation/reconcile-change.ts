@@ -4,7 +4,7 @@ import { fromNumberId } from '../../domain/number-id.ts';
 import type { InboundRouting, InboundRoutingChange } from '../../domain/phone-number.ts';
 import type { LeasedOperation } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
-import { agentsOf, type VendorNumber } from '../../vendors/vendor.ts';
+import { agentsOf, type VendorNumber } from '../../vendors/vendor-number.ts';
 import type { OperationContext } from '../shared/context.ts';
 import { type Finding, isPastGrace, tooEarly } from './finding.ts';
 import { hasObtainedSince } from './owner.ts';

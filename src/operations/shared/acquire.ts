@@ -3,7 +3,7 @@ import type { SentCall } from '../../domain/sent-call.ts';
 import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
 import { markerOf } from '../../vendors/marker.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
-import type { Obtained } from '../../vendors/vendor.ts';
+import type { Obtained } from '../../vendors/vendor-number.ts';
 import { checkAccount } from './check-account.ts';
 import type { ChangeResult, OperationContext } from './context.ts';
 import { endAcquisition, failOperation } from './fail-operation.ts';

@@ -5,7 +5,7 @@ import type { LeasedOperation, Result } from '../../ledger/ledger.ts';
 import type { LocalFacts, Sequence } from '../../registry/registry.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { isNumber, underAddress } from '../../vendors/reported-number.ts';
-import { agentsOf, type VendorNumber } from '../../vendors/vendor.ts';
+import { agentsOf, type VendorNumber } from '../../vendors/vendor-number.ts';
 import { notLinked, notNamed } from './follow-up.ts';
 
 const acquisitions: Readonly<Record<string, Acquisition>> = {

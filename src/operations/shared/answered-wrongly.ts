@@ -4,7 +4,7 @@ import type { LeasedOperation, Result } from '../../ledger/ledger.ts';
 import type { NumberWrite } from '../../registry/registry.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
 import { isNumber } from '../../vendors/reported-number.ts';
-import type { Obtained, VendorNumber } from '../../vendors/vendor.ts';
+import type { Obtained, VendorNumber } from '../../vendors/vendor-number.ts';
 import { firstLook, type OperationContext } from './context.ts';
 import { attempt, outcomeUnknown } from './vendor-result.ts';
 

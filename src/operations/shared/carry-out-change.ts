@@ -4,7 +4,7 @@ import type { SentCall } from '../../domain/sent-call.ts';
 import type { Finished, LeasedOperation } from '../../ledger/ledger.ts';
 import type { LocalFacts } from '../../registry/registry.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
-import type { VendorNumber } from '../../vendors/vendor.ts';
+import type { VendorNumber } from '../../vendors/vendor-number.ts';
 import { checkAccount } from './check-account.ts';
 import type { OperationContext } from './context.ts';
 import { endWithVendorError, failOperation } from './fail-operation.ts';

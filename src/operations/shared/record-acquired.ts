@@ -1,7 +1,7 @@
 import { toNumberId } from '../../domain/number-id.ts';
 import { type LeasedOperation, LeaseLostError, type Result } from '../../ledger/ledger.ts';
 import type { VoiceVendor } from '../../vendors/open-vendor.ts';
-import type { Obtained } from '../../vendors/vendor.ts';
+import type { Obtained } from '../../vendors/vendor-number.ts';
 import { type Acquired, type KnownNumber, toKnownResult, toResult } from './acquired-result.ts';
 import { isAskedFor, toWrong } from './answered-wrongly.ts';
 import type { OperationContext } from './context.ts';

@@ -1,5 +1,5 @@
 import { userError } from '../../domain/operation.ts';
-import type { VendorNumber } from '../../vendors/vendor.ts';
+import type { VendorNumber } from '../../vendors/vendor-number.ts';
 import { isReached } from '../reconciliation/reconcile-change.ts';
 import { changeNumber } from '../shared/change-number.ts';
 import { attempt, toUserError } from '../shared/vendor-result.ts';

@@ -1,7 +1,8 @@
 import type { SipTrunk } from '../../domain/phone-number.ts';
 import { splitMarker } from '../marker.ts';
 import { readAddress } from '../reported-number.ts';
-import type { Import, NumberChange, VendorNumber } from '../vendor.ts';
+import type { Import, NumberChange } from '../vendor.ts';
+import type { VendorNumber } from '../vendor-number.ts';
 import type { NumberBody } from './schemas.ts';
 
 /** What to change about a number. */

@@ -1,6 +1,7 @@
 import type { InboundRouting, InboundRoutingChange, NumberStatus, SipTrunk } from '../../domain/phone-number.ts';
 import { readAddress, readCandidate, timesOf } from '../reported-number.ts';
-import type { ExactOrder, Import, NumberChange, Offer, StockQuery, VendorNumber } from '../vendor.ts';
+import type { ExactOrder, Import, NumberChange, Offer, StockQuery } from '../vendor.ts';
+import type { VendorNumber } from '../vendor-number.ts';
 import type { NumberBody, SearchBody } from './schemas.ts';
 
 /**

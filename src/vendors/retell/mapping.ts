@@ -1,7 +1,8 @@
 import type { SipTrunk, WeightedAgent } from '../../domain/phone-number.ts';
 import { splitMarker } from '../marker.ts';
 import { readAddress } from '../reported-number.ts';
-import type { AnyOrder, Import, NumberChange, Order, VendorNumber } from '../vendor.ts';
+import type { AnyOrder, Import, NumberChange, Order } from '../vendor.ts';
+import type { VendorNumber } from '../vendor-number.ts';
 import type { NumberBody } from './schemas.ts';
 
 /**

@@ -3,7 +3,8 @@ import { toPrice } from '../../domain/price.ts';
 import { splitMarker } from '../marker.ts';
 import { readAddress, readCandidate } from '../reported-number.ts';
 import { toTime } from '../texts.ts';
-import type { ExactOrder, Offer, StockQuery, VendorNumber } from '../vendor.ts';
+import type { ExactOrder, Offer, StockQuery } from '../vendor.ts';
+import type { VendorNumber } from '../vendor-number.ts';
 import type { NumberBody, OrderBody, SearchBody } from './schemas.ts';
 
 const statuses: Readonly<Record<string, NumberStatus>> = {

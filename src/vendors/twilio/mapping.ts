@@ -3,7 +3,8 @@ import { type Price, toPrice } from '../../domain/price.ts';
 import { denotes } from '../../domain/spelling.ts';
 import { splitMarker } from '../marker.ts';
 import { readAddress, readCandidate } from '../reported-number.ts';
-import type { ExactOrder, Offer, StockQuery, VendorNumber } from '../vendor.ts';
+import type { ExactOrder, Offer, StockQuery } from '../vendor.ts';
+import type { VendorNumber } from '../vendor-number.ts';
 import type { NumberBody, PricesBody, SearchBody } from './schemas.ts';
 
 /** Anything but digits and what stands between them: a number in which some are hidden. */

@@ -1,7 +1,8 @@
 import type { SentCall } from '../../domain/sent-call.ts';
 import { createMarker } from '../marker.ts';
-import type { Import, VendorNumber } from '../vendor.ts';
+import type { Import } from '../vendor.ts';
 import { VendorError } from '../vendor-error.ts';
+import type { VendorNumber } from '../vendor-number.ts';
 import type { VapiApi } from './api.ts';
 import { MAX_NAME, toImportBody, toImportedNumber, toTrunkBody } from './mapping.ts';
 

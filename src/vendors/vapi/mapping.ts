@@ -2,7 +2,8 @@ import { isIPv4 } from 'node:net';
 import type { NumberStatus } from '../../domain/phone-number.ts';
 import { splitMarker } from '../marker.ts';
 import { readAddress, timesOf } from '../reported-number.ts';
-import type { AnyOrder, Import, NumberChange, Order, SipUser, VendorNumber } from '../vendor.ts';
+import type { AnyOrder, Import, NumberChange, Order, SipUser } from '../vendor.ts';
+import type { VendorNumber } from '../vendor-number.ts';
 import type { NumberBody } from './schemas.ts';
 
 /** The longest name of a number, and of a trunk (reference, 2026-08). */

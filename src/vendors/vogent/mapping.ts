@@ -1,6 +1,7 @@
 import { normaliseE164 } from '../../domain/e164.ts';
 import { readAddress, readCandidate } from '../reported-number.ts';
-import type { Import, Offer, SipUser, StockQuery, VendorNumber } from '../vendor.ts';
+import type { Import, Offer, SipUser, StockQuery } from '../vendor.ts';
+import type { VendorNumber } from '../vendor-number.ts';
 import type { NumberBody, SearchBody } from './schemas.ts';
 
 /** Most numbers that one search shows; there is no asking for those behind them (reference, 2026-07). */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { VendorName } from '../../../src/domain/phone-number.ts';
-import type { VendorRules } from '../../../src/vendors/vendor.ts';
+import type { VendorRules } from '../../../src/vendors/vendor-rules.ts';
 import { codesOf, countOperations, documentOf, fieldsOf, mutate } from '../../support/mutations.ts';
 import { purchaseInput } from '../../support/purchases.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';

@@ -1,8 +1,9 @@
 import type { VendorName } from '../../../src/domain/phone-number.ts';
 import type { SentCall } from '../../../src/domain/sent-call.ts';
 import type { VoiceVendor } from '../../../src/vendors/open-vendor.ts';
-import type { StockQuery, VendorNumber } from '../../../src/vendors/vendor.ts';
+import type { StockQuery } from '../../../src/vendors/vendor.ts';
 import { VendorError } from '../../../src/vendors/vendor-error.ts';
+import type { VendorNumber } from '../../../src/vendors/vendor-number.ts';
 import { plainRules } from '../plain-rules.ts';
 
 /** What becomes of a purchase: whether the vendor sells, and what its buyer hears of it. */

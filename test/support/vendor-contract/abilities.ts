@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type Capability, capabilitiesOf } from '../../../src/vendors/capabilities.ts';
 import type { VoiceVendor } from '../../../src/vendors/open-vendor.ts';
-import { type Capability, capabilitiesOf, type Vendor } from '../../../src/vendors/vendor.ts';
+import type { Vendor } from '../../../src/vendors/vendor.ts';
 import { failureOf, listAll, present, recordCall } from '../vendor-calls.ts';
 import { createContractHarness, stockQuery } from './harness.ts';
 import type { Subject } from './subject.ts';

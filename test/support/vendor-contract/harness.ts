@@ -6,15 +6,8 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sa
 import type { OperationName } from '../../../src/vendors/fake-kit/routes.ts';
 import { markerOf } from '../../../src/vendors/marker.ts';
 import { openVendor, type VoiceVendor } from '../../../src/vendors/open-vendor.ts';
-import type {
-  AnyOrder,
-  Import,
-  Obtained,
-  Order,
-  SipUser,
-  StockQuery,
-  VendorNumber,
-} from '../../../src/vendors/vendor.ts';
+import type { AnyOrder, Import, Order, SipUser, StockQuery } from '../../../src/vendors/vendor.ts';
+import type { Obtained, VendorNumber } from '../../../src/vendors/vendor-number.ts';
 import { createLogSink, type LogSink } from '../log-sink.ts';
 import { present, recordCall } from '../vendor-calls.ts';
 import { type Subject, settingsOf } from './subject.ts';

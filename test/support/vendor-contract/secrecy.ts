@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { VoiceVendor } from '../../../src/vendors/open-vendor.ts';
-import type { Obtained, SipUser } from '../../../src/vendors/vendor.ts';
+import type { SipUser } from '../../../src/vendors/vendor.ts';
+import type { Obtained } from '../../../src/vendors/vendor-number.ts';
 import { failureOf, present, recordCall } from '../vendor-calls.ts';
 import { type ContractHarness, createContractHarness } from './harness.ts';
 import type { Subject } from './subject.ts';

@@ -1,7 +1,8 @@
 import { Secret } from '../../../src/domain/secret.ts';
+import { type Capability, capabilitiesOf } from '../../../src/vendors/capabilities.ts';
 import type { VendorDefinition } from '../../../src/vendors/define-vendor.ts';
 import type { FakeVendor } from '../../../src/vendors/fake-kit/fake-vendor.ts';
-import { type Capability, capabilitiesOf, type Vendor } from '../../../src/vendors/vendor.ts';
+import type { Vendor } from '../../../src/vendors/vendor.ts';
 
 /** A vendor whose promises are checked, and what its definition tells before anything runs. */
 export type Subject = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VoiceVendor } from '../../../src/vendors/open-vendor.ts';
-import type { AnyOrder, Obtained } from '../../../src/vendors/vendor.ts';
+import type { AnyOrder } from '../../../src/vendors/vendor.ts';
+import type { Obtained } from '../../../src/vendors/vendor-number.ts';
 import { listAll, present, recordCall } from '../../support/vendor-calls.ts';
 import {
   agentId,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../../src/domain/secret.ts';
-import type { Vendor, VendorNumber } from '../../../src/vendors/vendor.ts';
+import type { Vendor } from '../../../src/vendors/vendor.ts';
+import type { VendorNumber } from '../../../src/vendors/vendor-number.ts';
 import { failureOf, present, recordCall } from '../../support/vendor-calls.ts';
 import { createVapiHarness, linked, ofTwilio, overTrunk, sipAddress, vendorId } from './harness.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../../src/domain/secret.ts';
 import { isNumber, underAddress } from '../../../src/vendors/reported-number.ts';
-import type { Vendor, VendorNumber } from '../../../src/vendors/vendor.ts';
+import type { Vendor } from '../../../src/vendors/vendor.ts';
+import type { VendorNumber } from '../../../src/vendors/vendor-number.ts';
 import { exactBuying, failureOf, listAll, present, recordCall } from '../../support/vendor-calls.ts';
 import { createVogentHarness, linked, query, sipUser, vendorId } from './harness.ts';
 
