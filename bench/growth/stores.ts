@@ -52,7 +52,7 @@ function fillSqlite(file: string, size: number): void {
   const [first] = makeNumbers(1);
   const columns = Object.keys(first ?? {});
   const insert = connection.prepare(
-    `insert into phone_numbers (${columns.join()}) values (${columns.map(() => '?').join()})`,
+    `insert into numbers (${columns.join()}) values (${columns.map(() => '?').join()})`,
   );
   connection.exec('begin');
   for (const row of makeNumbers(size)) insert.run(...Object.values(row));
@@ -62,7 +62,7 @@ function fillSqlite(file: string, size: number): void {
 
 async function fillPostgres(database: Database, size: number): Promise<void> {
   const insert = async (rows: readonly PhoneNumberRow[]) => {
-    const table = sql.table('phone_numbers');
+    const table = sql.table('numbers');
     const columns = sql.raw(Object.keys(rows[0] ?? {}).join());
     await sql`insert into ${table} (${columns})
       select ${columns} from json_populate_recordset(null::${table}, ${JSON.stringify(rows)}::json)`.execute(database);

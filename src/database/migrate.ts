@@ -10,7 +10,7 @@ import { up as openOperations } from './migrations/0006-open-operations.ts';
 import { up as flatLists } from './migrations/0007-flat-lists.ts';
 import { up as searchInTexts } from './migrations/0008-search-in-texts.ts';
 import { up as sharedNumbers } from './migrations/0009-shared-numbers.ts';
-import { up as drift } from './migrations/0011-drift.ts';
+import { up as drift } from './migrations/0010-drift.ts';
 import { lockSchema } from './postgres.ts';
 import { schemaOf } from './schema.ts';
 import type { Tables } from './tables.ts';
@@ -26,7 +26,7 @@ const migrations: Record<string, Migration> = {
   '0007-flat-lists': { up: flatLists },
   '0008-search-in-texts': { up: searchInTexts },
   '0009-shared-numbers': { up: sharedNumbers },
-  '0011-drift': { up: drift },
+  '0010-drift': { up: drift },
 };
 
 /**

@@ -112,8 +112,10 @@ function adaptOwn(client: pg.PoolClient, names: StatementNames): PostgresPoolCli
   const query = (text: string, parameters: readonly unknown[]): Promise<unknown> => {
     if (text.startsWith(BEGIN)) return client.query(text.replace(BEGIN, BEGIN_IN_OWN_SESSION));
     const values = [...parameters];
-    const name = values.length > 0 ? names.of(text) : undefined;
-    return name === undefined ? client.query(text, values) : names.watch(client.query({ name, text, values }));
+    if (values.length === 0) return client.query(text, values);
+    // As the last answer of the server says: in no transaction.
+    const isAlone = client.getTransactionStatus() === 'I';
+    return names.run(text, (name) => client.query({ ...(name !== undefined && { name }), text, values }), isAlone);
   };
   return Object.assign(Object.create(client), { query });
 }

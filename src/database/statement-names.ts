@@ -20,16 +20,19 @@ export class StatementNames {
     return name;
   }
 
-  /** Passes on what came of a named statement. After a migration, by a newer version of this service, all are kept anew. */
-  async watch<Result>(running: Promise<Result>): Promise<Result> {
+  /**
+   * Runs a statement under its name. After a migration, by a newer version of this service, all are kept anew; one that is in
+   * no transaction (`isAlone`) runs again, as nothing has come of it.
+   */
+  async run<Result>(text: string, run: (name?: string) => Promise<Result>, isAlone: boolean): Promise<Result> {
     try {
-      return await running;
+      return await run(this.of(text));
     } catch (error) {
-      if (isOutdatedPlan(error)) {
-        this.#generation += 1;
-        this.#names.clear();
-      }
-      throw error;
+      if (!isOutdatedPlan(error)) throw error;
+      this.#generation += 1;
+      this.#names.clear();
+      if (!isAlone) throw error;
+      return run(this.of(text));
     }
   }
 }

@@ -7,7 +7,7 @@ import type { Acquisition, NumberStatus, VendorName } from '../domain/phone-numb
  * times they name), booleans are 0 and 1, compound values are JSON texts.
  */
 export type Tables = {
-  phone_numbers: PhoneNumberRow;
+  numbers: PhoneNumberRow;
   number_counts: NumberCountRow;
   number_shares: NumberShareRow;
   operations: OperationRow;

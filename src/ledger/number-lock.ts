@@ -16,7 +16,7 @@ export async function lockNumber(
   // Whoever writes the number, such as an operation that locks it, waits for this transaction, or this one waits.
   const number = await lockingRows(
     transaction,
-    transaction.selectFrom('phone_numbers').select('locked').where('id', '=', phoneNumberId),
+    transaction.selectFrom('numbers').select('locked').where('id', '=', phoneNumberId),
   ).executeTakeFirst();
   if (kind === 'RELEASE' && number?.locked === 1) return 'number-locked';
   const underWay = await transaction

@@ -151,7 +151,7 @@ export function createLedgerReads(
 
     async isKnownNumber(phoneNumberId, except) {
       const { rows } = await sql<{ id: string }>`
-        select id from ${sql.table('phone_numbers')} where id = ${phoneNumberId}
+        select id from ${sql.table('numbers')} where id = ${phoneNumberId}
         union all
         select id from ${sql.table('operations')} where phone_number_id = ${phoneNumberId} and id <> ${except}
         limit 1`.execute(database);

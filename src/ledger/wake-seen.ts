@@ -82,7 +82,7 @@ async function readSeen(database: Database, vendor: VendorName, calls: readonly 
   if (addresses.length === 0 && markers.length === 0) return [];
   return (
     database
-      .selectFrom('phone_numbers as number')
+      .selectFrom('numbers as number')
       .select(['number.id', 'number.address', 'number.marker', 'number.acquisition', 'number.obtained_at'])
       .where('number.vendor', '=', vendor)
       .where((row) =>

@@ -38,7 +38,7 @@ export async function readAgentPages(
 ): Promise<Map<string, AgentPage>> {
   if (agentIds.length === 0 || isEmpty(filter)) return new Map();
   const { column: name, valueIn, descending } = orders[order];
-  const row = expressionBuilder<Tables, 'phone_numbers'>();
+  const row = expressionBuilder<Tables, 'numbers'>();
   const wanted: Wanted = { paging, condition: row.and(conditions(row, filter)), column: sql.ref(name), descending };
   const spellings = [...new Set(agentIds.flatMap(spellingsOfAgent))];
   // Materialized: else SQLite counts anew for each number. What is found is put into order here: there it would be copied.
@@ -63,7 +63,7 @@ export async function readAgentPages(
   return new Map(agentIds.map((agentId) => [agentId, toPage(rowsOf(agentId), { valueIn, descending, paging })]));
 }
 
-const numbers = sql.table('phone_numbers');
+const numbers = sql.table('numbers');
 const shown = sql.join(SHOWN_COLUMNS.map((column) => sql.ref(`page.${column}`)));
 
 /** Where the numbers of an agent are: those that lists go by it for, and those that it shares otherwise. They have none in common. */

@@ -4,7 +4,7 @@ import { spellingsOfAgent } from '../domain/canonical.ts';
 import { foldedSpellingsOf } from '../domain/number-reference.ts';
 import type { NumberFilter } from './registry.ts';
 
-type Row = ExpressionBuilder<Tables, 'phone_numbers'>;
+type Row = ExpressionBuilder<Tables, 'numbers'>;
 
 /** 1 where a number is linked to an agent: word for word what the indexes hold. */
 export const linkedFlag: RawBuilder<number> = sql`cast(agent_id is not null as integer)`;

@@ -48,7 +48,7 @@ export function readDrift(
 ): Promise<Page<DriftingNumber>> {
   const { where, column, since } = drifts[reason];
   const rows = database
-    .selectFrom('phone_numbers')
+    .selectFrom('numbers')
     .selectAll()
     .where(sql<boolean>`${sql.raw(where)}`);
   return readKeysetPage([rowsOf(rows)], {
@@ -65,7 +65,7 @@ export function readDrift(
 export async function countDrift(database: Kysely<Tables>, reason: DriftReason, most: number): Promise<number> {
   const { where, column } = drifts[reason];
   const some = database
-    .selectFrom('phone_numbers')
+    .selectFrom('numbers')
     .select('id')
     .where(sql<boolean>`${sql.raw(where)}`)
     // In the order of the index: else a database might look through all numbers.

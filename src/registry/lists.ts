@@ -11,9 +11,9 @@ import type { NumberFilter } from './registry.ts';
 const MAX_SHARED = 1_000_000;
 
 /** Some of the numbers, as a query. */
-export type Numbers = SelectQueryBuilder<Tables, 'phone_numbers', PhoneNumberRow>;
+export type Numbers = SelectQueryBuilder<Tables, 'numbers', PhoneNumberRow>;
 /** Where a list of numbers is. */
-export type NumberSource = Source<'phone_numbers', PhoneNumberRow>;
+export type NumberSource = Source<'numbers', PhoneNumberRow>;
 
 /** To merge so many lists takes longer than to look through some thousands of numbers. It is four statuses of twelve vendors. */
 const MAX_LISTS = 200;
@@ -30,7 +30,7 @@ export async function listsOf(
   filter: NumberFilter,
   narrow: (numbers: Numbers) => Numbers,
 ): Promise<Lists | null> {
-  const all = narrow(database.selectFrom('phone_numbers').selectAll());
+  const all = narrow(database.selectFrom('numbers').selectAll());
   const { agentId, vendors, kind, linked, country, statuses } = filter;
   const isOfGroups = [vendors, kind, linked, country, statuses].some((member) => member !== undefined);
   if (agentId !== undefined || !isOfGroups) {
@@ -61,7 +61,7 @@ async function sharedLists(database: Kysely<Tables>, all: Numbers, spellings: re
     .where('agent_id', 'not in', spellings)
     // Fenced in: else the index of the order might be taken, and all numbers be looked through for those few.
     .limit(MAX_SHARED);
-  return [database.selectFrom(shared.as('phone_numbers')).selectAll()];
+  return [database.selectFrom(shared.as('numbers')).selectAll()];
 }
 
 function merged(each: readonly Numbers[]): Lists {
@@ -88,6 +88,6 @@ function eachOnPostgres(
       from unnest(${column('status')}::text[], ${column('vendor')}::text[], ${column('kind')}::text[], ${column('linked')}::int[])
         as listed (status, vendor, kind, linked)
       cross join lateral ${rowsOf(ofGroup)(place, size)} as page)`;
-    return rowsOf(database.selectFrom(pages.as('phone_numbers')).selectAll())(place, size);
+    return rowsOf(database.selectFrom(pages.as('numbers')).selectAll())(place, size);
   };
 }

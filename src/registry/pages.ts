@@ -39,7 +39,7 @@ const MAX_AT_ADDRESSES = 1_000_000;
 export async function readPage(
   database: Kysely<Tables>,
   { filter, order, paging }: PageQuery,
-  parts: Parts<'phone_numbers'>,
+  parts: Parts<'numbers'>,
 ): Promise<NumberPage> {
   const keyset = { ...orders[order], paging, shown: SHOWN_COLUMNS, toNode: toPhoneNumber };
   if (isEmpty(filter)) return readKeysetPage([], keyset);
@@ -64,7 +64,7 @@ export async function readPage(
   // There, each group would be read as far as all of them together.
   const isInAccount = isPostgres(database) && !namesReleased(filter);
   const near = isInAccount
-    ? rowsOf(database.selectFrom('phone_numbers').selectAll().where('status', '<>', 'RELEASED'))
+    ? rowsOf(database.selectFrom('numbers').selectAll().where('status', '<>', 'RELEASED'))
     : source;
   return readTextPage(database, { filtered: filtered(database, filter, parts), source: near, matches }, keyset);
 }
@@ -73,7 +73,7 @@ export async function readPage(
 export async function countNumbers(
   database: Kysely<Tables>,
   filter: NumberFilter,
-  parts: Parts<'phone_numbers'>,
+  parts: Parts<'numbers'>,
 ): Promise<number> {
   if (isEmpty(filter)) return 0;
   if (filter.addresses) return countRows(atAddresses(database, filter));
@@ -102,25 +102,21 @@ function withTexts(filter: NumberFilter) {
 
 /** The numbers at the addresses that the filter names. */
 function atAddresses(database: Kysely<Tables>, filter: NumberFilter): Numbers {
-  const all = database.selectFrom('phone_numbers').selectAll();
-  const there = (row: ExpressionBuilder<Tables, 'phone_numbers'>) =>
+  const all = database.selectFrom('numbers').selectAll();
+  const there = (row: ExpressionBuilder<Tables, 'numbers'>) =>
     row('address_folded', 'in', (filter.addresses ?? []).flatMap(foldedSpellingsOf));
   const inAccount = all.where('status', '<>', 'RELEASED').where(there);
   const released = all.where('status', '=', 'RELEASED').where(there);
   const both = namesReleased(filter) ? inAccount.unionAll(released) : inAccount;
   // Fenced in: else the index of the order might be taken, and all numbers be looked through for those few.
-  const few = both.limit(MAX_AT_ADDRESSES).as('phone_numbers');
+  const few = both.limit(MAX_AT_ADDRESSES).as('numbers');
   return matching(database.selectFrom(few).selectAll(), filter);
 }
 
-function filtered(
-  database: Kysely<Tables>,
-  filter: NumberFilter,
-  parts: Parts<'phone_numbers'>,
-): Filtered<'phone_numbers'> {
+function filtered(database: Kysely<Tables>, filter: NumberFilter, parts: Parts<'numbers'>): Filtered<'numbers'> {
   return {
-    all: database.selectFrom('phone_numbers').selectAll(),
-    of: (rows) => database.selectFrom(rows.as('phone_numbers')).selectAll(),
+    all: database.selectFrom('numbers').selectAll(),
+    of: (rows) => database.selectFrom(rows.as('numbers')).selectAll(),
     where: (query) => matching(query, filter),
     parts,
   };

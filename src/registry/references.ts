@@ -32,7 +32,7 @@ async function readRows(
   ids: readonly string[],
   folded: readonly string[],
 ): Promise<ShownRow[]> {
-  const all = database.selectFrom('phone_numbers').select(SHOWN_COLUMNS);
+  const all = database.selectFrom('numbers').select(SHOWN_COLUMNS);
   const named = all.where('id', 'in', ids);
   const there = all.where('address_folded', 'in', folded).where('status', '<>', 'RELEASED');
   if (folded.length === 0) return ids.length === 0 ? [] : named.execute();

@@ -23,7 +23,7 @@ const MAX_STALE = 100_000;
 export function createRegistry(database: Database, now: () => Date, rowsAtOnce?: number): Registry {
   const size = createSize(() => countAll(database));
   const copies = forCopies(database);
-  const parts = createParts(database, 'phone_numbers', { size, rowsAtOnce });
+  const parts = createParts(database, 'numbers', { size, rowsAtOnce });
   return {
     page: (query) => readPage(database, query, parts),
 
@@ -35,7 +35,7 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
 
     async byIds(ids) {
       if (ids.length === 0) return new Map();
-      const rows = await database.selectFrom('phone_numbers').selectAll().where('id', 'in', ids).execute();
+      const rows = await database.selectFrom('numbers').selectAll().where('id', 'in', ids).execute();
       return new Map(rows.map((row) => [row.id, toPhoneNumber(row)]));
     },
 
@@ -47,7 +47,7 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
 
     async byAddress(vendor, address) {
       const row = await database
-        .selectFrom('phone_numbers')
+        .selectFrom('numbers')
         .selectAll()
         .where('vendor', '=', vendor)
         .where('address', 'in', spellingsOf(address))
@@ -64,7 +64,7 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
 
     async byMarker(vendor, marker) {
       const row = await database
-        .selectFrom('phone_numbers')
+        .selectFrom('numbers')
         .selectAll()
         .where('marker', '=', marker)
         .where('vendor', '=', vendor)
@@ -73,7 +73,7 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
     },
 
     async markerOf(id) {
-      const row = await database.selectFrom('phone_numbers').select('marker').where('id', '=', id).executeTakeFirst();
+      const row = await database.selectFrom('numbers').select('marker').where('id', '=', id).executeTakeFirst();
       return row?.marker ?? null;
     },
 
@@ -81,7 +81,7 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
 
     async stale(vendor, syncedBefore) {
       const rows = await database
-        .selectFrom('phone_numbers')
+        .selectFrom('numbers')
         .select('vendor_id')
         .where('vendor', '=', vendor)
         .where('status', '<>', 'RELEASED')
@@ -97,7 +97,7 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
 
     async missing(vendor, read, limit) {
       const rows = await database
-        .selectFrom('phone_numbers')
+        .selectFrom('numbers')
         .select('vendor_id')
         .where('vendor', '=', vendor)
         .where('status', '<>', 'RELEASED')
@@ -110,7 +110,7 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
 
     async recordGone(vendor, read, vendorIds = null) {
       const result = await database
-        .updateTable('phone_numbers')
+        .updateTable('numbers')
         .set({ status: 'RELEASED', gone_at: now().toISOString() })
         .where('vendor', '=', vendor)
         .where('status', '<>', 'RELEASED')
@@ -122,7 +122,7 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
 
     async recordMissing(vendor, vendorId, read) {
       await copies
-        .updateTable('phone_numbers')
+        .updateTable('numbers')
         .set({ status: 'UNKNOWN', synced_at: now().toISOString() })
         .where('id', '=', toNumberId(vendor, vendorId))
         .where('status', '<>', 'RELEASED')
@@ -132,7 +132,7 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
 
     async held(vendor, limit) {
       const rows = await database
-        .selectFrom('phone_numbers')
+        .selectFrom('numbers')
         .select('vendor_id')
         .where('vendor', '=', vendor)
         .where('status', 'not in', ['RELEASED', 'UNKNOWN'])
@@ -147,7 +147,7 @@ export function createRegistry(database: Database, now: () => Date, rowsAtOnce?:
     async holdsAny(ids) {
       if (ids.length === 0) return false;
       const row = await database
-        .selectFrom('phone_numbers')
+        .selectFrom('numbers')
         .select('id')
         .where('id', 'in', ids)
         .where('status', '<>', 'RELEASED')
@@ -199,7 +199,7 @@ async function accountsOf(database: Database, vendor: VendorName): Promise<Set<s
 }
 
 /** Numbers that a read has not seen, and should have: neither written nor obtained since, and not seen by a newer one. */
-function isUnseen(row: ExpressionBuilder<Tables, 'phone_numbers'>, { since, obtainedBefore }: MissingRead) {
+function isUnseen(row: ExpressionBuilder<Tables, 'numbers'>, { since, obtainedBefore }: MissingRead) {
   return row.and([
     row('seen_seq', '<', since),
     row('written_seq', '<', since),

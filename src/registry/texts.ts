@@ -24,7 +24,7 @@ export type Matches = { readonly numbers: Numbers; readonly rows: (limit: number
 
 /** What is looked for in which lists. */
 type Search = {
-  readonly filtered: Filtered<'phone_numbers', PhoneNumberRow>;
+  readonly filtered: Filtered<'numbers', PhoneNumberRow>;
   readonly source: NumberSource;
   readonly matches: Matches | null;
 };
@@ -79,7 +79,7 @@ export function matchesOf(database: Kysely<Tables>, filter: NumberFilter, lists:
   if (contains === undefined) return beginningWith(filter, lists);
   const texts = [contains, ...(containsDigits === undefined ? [] : [containsDigits])];
   if (texts.some((text) => Array.from(text).length < SHORTEST_FOUND)) return null;
-  const all = database.selectFrom('phone_numbers').selectAll();
+  const all = database.selectFrom('numbers').selectAll();
   if (isPostgres(database)) {
     const numbers = all.where((row) =>
       row.and(textConditions(row, { contains, ...(containsDigits && { containsDigits }) })),
@@ -102,7 +102,7 @@ function beginningWith(filter: NumberFilter, lists: readonly Numbers[]): Matches
   return numbers && ids && { numbers, rows: (limit) => sql`${ids.limit(limit)}` };
 }
 
-function unionOf<Row>(lists: readonly SelectQueryBuilder<Tables, 'phone_numbers', Row>[]) {
+function unionOf<Row>(lists: readonly SelectQueryBuilder<Tables, 'numbers', Row>[]) {
   const [first, ...others] = lists;
   return first ? others.reduce((all, list) => all.unionAll(list), first) : null;
 }

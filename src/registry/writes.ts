@@ -82,7 +82,7 @@ function withoutOutdated({ vendor, vendorId, local = {} }: NumberWrite): NumberW
 /** Locks the rows, in one order: two transactions that go for the same ones must not wait for each other. */
 async function selectForChange(transaction: Transaction<Tables>, ids: readonly string[]): Promise<PhoneNumberRow[]> {
   if (ids.length === 0) return [];
-  const rows = transaction.selectFrom('phone_numbers').selectAll().where('id', 'in', ids).orderBy('id');
+  const rows = transaction.selectFrom('numbers').selectAll().where('id', 'in', ids).orderBy('id');
   return lockingRows(transaction, rows).execute();
 }
 
@@ -94,7 +94,7 @@ function byVendorId(one: VendorNumber, other: VendorNumber): number {
 type Written = Omit<PhoneNumberRow, 'written_seq'> & { readonly written_seq: Sequence | RawBuilder<Sequence> };
 
 async function update(transaction: Transaction<Tables>, row: Written): Promise<void> {
-  await transaction.updateTable('phone_numbers').set(row).where('id', '=', row.id).execute();
+  await transaction.updateTable('numbers').set(row).where('id', '=', row.id).execute();
 }
 
 /** A statement takes a limited number of values: 32,766 on SQLite, of which a row has some twenty. */
@@ -105,7 +105,7 @@ async function insert(transaction: Transaction<Tables>, rows: readonly Written[]
   const inserted = new Set<string>();
   for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
     const added = await transaction
-      .insertInto('phone_numbers')
+      .insertInto('numbers')
       .values(rows.slice(from, from + ROWS_PER_INSERT))
       .onConflict((conflict) => conflict.doNothing())
       .returning('id')
@@ -123,7 +123,7 @@ async function recordSeenSeq(
 ): Promise<void> {
   if (ids.length === 0) return;
   await transaction
-    .updateTable('phone_numbers')
+    .updateTable('numbers')
     .set((row) => ({
       seen_seq: row.case().when('seen_seq', '<', seen_seq).then(row.val(seen_seq)).else(row.ref('seen_seq')).end(),
       ...(synced_at !== undefined && { synced_at }),
@@ -133,7 +133,7 @@ async function recordSeenSeq(
 }
 
 /** Whether a number's address is known from more than an answer that was wrong about the number that was asked for. */
-export function isConfirmed(row: ExpressionBuilder<Tables, 'phone_numbers'>) {
+export function isConfirmed(row: ExpressionBuilder<Tables, 'numbers'>) {
   return row.or([row('acquisition', '<>', 'DISCOVERED'), row('obtained_at', 'is', null), row('seen_seq', '>', 0)]);
 }
 
@@ -149,7 +149,7 @@ export async function readIdsAt(
   address: string,
 ): Promise<IdsAt> {
   const rows = await database
-    .selectFrom('phone_numbers')
+    .selectFrom('numbers')
     .select(['id', 'status', 'seen_seq', 'acquisition'])
     .where('vendor', '=', vendor)
     .where('address', 'in', spellingsOf(address))

@@ -26,7 +26,7 @@ describe.each(engines)('an audit on %s', (engine) => {
   beforeEach(async () => {
     const { app, meddle } = audited;
     await meddle(forgetOperations);
-    await meddle((database) => database.deleteFrom('phone_numbers').execute());
+    await meddle((database) => database.deleteFrom('numbers').execute());
     app.sandbox.control.reset();
   });
 
@@ -59,7 +59,7 @@ describe.each(engines)('an audit on %s', (engine) => {
   it('finds a number that was obtained and is not in the registry', async () => {
     const { app, meddle } = audited;
     const { id, address } = await buy(app, listed.name);
-    await meddle((database) => database.deleteFrom('phone_numbers').where('id', '=', id).execute());
+    await meddle((database) => database.deleteFrom('numbers').where('id', '=', id).execute());
     const { contradictions } = await audited.audit();
     const { id: operationId } = await meddle((database) => purchaseOf(database, id));
     expect(contradictions).toMatchObject([
@@ -101,9 +101,9 @@ describe.each(engines)('an audit on %s', (engine) => {
     const { app, meddle } = audited;
     const { id, address } = await buy(app, listed.name);
     await meddle(async (database) => {
-      const numbers = await database.selectFrom('phone_numbers').selectAll().where('id', '=', id).execute();
+      const numbers = await database.selectFrom('numbers').selectAll().where('id', '=', id).execute();
       const twins = numbers.map((number) => ({ ...number, id: 'twin', vendor_id: 'twin' }));
-      await database.insertInto('phone_numbers').values(twins).execute();
+      await database.insertInto('numbers').values(twins).execute();
     });
     const first = await meddle((database) => purchaseOf(database, id));
     await meddle((database) => forgeOperation(database, first, { phone_number_id: 'twin' }));
@@ -147,7 +147,7 @@ describe.each(engines)('an audit on %s', (engine) => {
     const { id, vendorId, address } = await buy(app, unlisted.name);
     app.sandbox.control.removeNumber(unlisted.name, vendorId);
     await meddle((database) =>
-      database.updateTable('phone_numbers').set({ status: 'UNKNOWN' }).where('id', '=', id).execute(),
+      database.updateTable('numbers').set({ status: 'UNKNOWN' }).where('id', '=', id).execute(),
     );
     await sleep(50);
     const { contradictions, notes } = await audited.audit();

@@ -20,7 +20,7 @@ describe.each(engines)('an audit on %s', (engine) => {
   beforeEach(async () => {
     const { app, meddle } = audited;
     await meddle(forgetOperations);
-    await meddle((database) => database.deleteFrom('phone_numbers').execute());
+    await meddle((database) => database.deleteFrom('numbers').execute());
     await meddle((database) => database.updateTable('ledger_identities').set({ is_current: 1 }).execute());
     app.sandbox.control.reset();
     await app.graphql(REFRESH);
@@ -31,7 +31,7 @@ describe.each(engines)('an audit on %s', (engine) => {
   /** Lets the ledger have begun all this so many hours ago. */
   async function age(database: Database, hours: number): Promise<void> {
     const since = { first_seen_at: ago(hours) };
-    await database.updateTable('phone_numbers').set(since).execute();
+    await database.updateTable('numbers').set(since).execute();
     await database
       .updateTable('operation_steps')
       .set({ at: ago(hours) })
@@ -128,9 +128,7 @@ describe.each(engines)('an audit on %s', (engine) => {
       const found = await audited.audit();
       expect(found.open.map(({ id }) => id)).toContain(payload.operation?.id);
       expect(found.unexplained.map(({ address }) => address)).not.toContain(sold);
-      expect(
-        await meddle((database) => database.selectFrom('phone_numbers').select('address').execute()),
-      ).toContainEqual({
+      expect(await meddle((database) => database.selectFrom('numbers').select('address').execute())).toContainEqual({
         address: sold,
       });
     });

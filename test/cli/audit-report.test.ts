@@ -31,7 +31,7 @@ describe.each(engines)('audit report, beside a service on %s,', (engine) => {
   }
   const setNumber = ({ id }: Bought, values: Record<string, string | null>) =>
     audited.meddle(async (database) => {
-      await database.updateTable('phone_numbers').set(values).where('id', '=', id).execute();
+      await database.updateTable('numbers').set(values).where('id', '=', id).execute();
     });
   /** Releases it as if on that day, where its vendor may be asked to. */
   async function releaseOn(day: string, { id }: Bought): Promise<void> {

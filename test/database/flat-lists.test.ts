@@ -40,7 +40,7 @@ describe.each(engines)('numbers that a database on %s held before they were coun
     const rows = inserted.map((row) => sql`(${sql.join(names.map((name) => Reflect.get(row, name)))})`);
     await sql`insert into ${sql.table('phone_numbers')} (${sql.join(names.map((name) => sql.ref(name)))})
       values ${sql.join(rows)}`.execute(database);
-    await database.deleteFrom('phone_numbers').where('id', 'in', gone).execute();
+    await sql`delete from ${sql.table('phone_numbers')} where id in (${sql.join(gone)})`.execute(database);
     await migrate(database);
   });
   afterAll(async () => {

@@ -63,7 +63,7 @@ describe('a migration that fails', () => {
 
     await database.schema.dropTable('operation_steps').execute();
     await migrate(database);
-    expect(await tables()).toContain('phone_numbers');
+    expect(await tables()).toContain('numbers');
     await database.destroy();
   });
 });

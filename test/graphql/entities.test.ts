@@ -48,7 +48,7 @@ describe('entities', () => {
 
   const read = async (representations: readonly object[], paging: object = {}) =>
     dataOf(await app.graphql(query, { representations, ...paging }))._entities;
-  const selects = ({ sql }: Watched) => sql.filter((text) => /\bphone_numbers\b/.test(text));
+  const selects = ({ sql }: Watched) => sql.filter((text) => /\bnumbers\b/.test(text));
   const agents = Array.from({ length: MANY }, (_, index) => ({ __typename: 'Agent', id: `agent-${index}` }));
 
   it('are numbers of both kinds and agents, in the order they were asked for', async () => {

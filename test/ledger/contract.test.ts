@@ -13,7 +13,7 @@ describe.each(engines)('the ledger on %s', (engine) => {
   describeLedgerContract({
     async open() {
       const { database } = shared;
-      for (const table of ['operation_steps', 'operation_calls', 'operations', 'phone_numbers'] as const) {
+      for (const table of ['operation_steps', 'operation_calls', 'operations', 'numbers'] as const) {
         await database.deleteFrom(table).execute();
       }
       return { database, close: async () => undefined };

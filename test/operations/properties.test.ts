@@ -58,7 +58,7 @@ async function live(world: World, actions: readonly Action[]): Promise<void> {
 }
 
 async function empty({ database }: TestDatabase): Promise<void> {
-  for (const table of ['operation_steps', 'operation_calls', 'operations', 'phone_numbers', 'vendor_syncs'] as const) {
+  for (const table of ['operation_steps', 'operation_calls', 'operations', 'numbers', 'vendor_syncs'] as const) {
     await database.deleteFrom(table).execute();
   }
 }

@@ -50,7 +50,7 @@ export async function openRegistryHarness(open: OpenDatabase): Promise<RegistryH
       void (await database.transaction().execute((transaction) => writeNumber(transaction, write, now()))),
     see: async (vendor, ...numbers) => registry.recordSeen(vendor, numbers, await registry.sequence()),
     async clear() {
-      await database.deleteFrom('phone_numbers').execute();
+      await database.deleteFrom('numbers').execute();
       await database.deleteFrom('vendor_syncs').execute();
       await database.deleteFrom('vendor_accounts').execute();
     },

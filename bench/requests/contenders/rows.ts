@@ -34,7 +34,7 @@ function openSqlite(file: string): Rows {
       return statement.all(...values);
     };
   };
-  return { table: 'phone_numbers', isPostgres: false, objects: prepare(false), arrays: prepare(true) };
+  return { table: 'numbers', isPostgres: false, objects: prepare(false), arrays: prepare(true) };
 }
 
 function openPostgres(connectionString: string): Rows {
@@ -48,7 +48,7 @@ function openPostgres(connectionString: string): Rows {
     values: [...values],
   });
   return {
-    table: 'phone_numbers.phone_numbers',
+    table: 'phone_numbers.numbers',
     isPostgres: true,
     objects: async (text, values) => (await pool.query(toQuery(text, values))).rows,
     arrays: async (text, values) => (await pool.query({ ...toQuery(text, values), rowMode: 'array' })).rows,

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { isPostgres } from '../database.ts';
 
-const numbers = sql.table('phone_numbers');
+const older = sql.table('phone_numbers');
+const numbers = sql.table('numbers');
 const shares = sql.table('number_shares');
 
 /**
@@ -10,9 +11,13 @@ const shares = sql.table('number_shares');
  * database keeps itself, and which is empty where no number is shared. See docs/decisions/0052.
  */
 export async function up(database: Kysely<unknown>): Promise<void> {
+  await sql`alter table ${older} rename to numbers`.execute(database);
+  // Instances of the release before read and write on by the old name. What they have asked before must not get columns more:
+  // PostgreSQL refuses a statement that it has planned with others.
+  if (isPostgres(database)) await sql`create view ${older} as select * from ${numbers}`.execute(database);
   const text = isPostgres(database) ? sql`text collate "C"` : sql`text`;
   for (const column of ['agents', 'fallback_address'])
-    await database.schema.alterTable('phone_numbers').addColumn(column, text).execute();
+    await database.schema.alterTable('numbers').addColumn(column, text).execute();
   await database.schema
     .createTable('number_shares')
     .addColumn('sharing_agent', text, (column) => column.notNull())

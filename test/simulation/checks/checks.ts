@@ -85,7 +85,7 @@ export function createChecks({ books, witness, database }: Parts): Checks {
 
   function checkNumbers(operations: readonly Row[], isEnd: boolean): void {
     const statuses = new Map(
-      database.read('select id, status from phone_numbers').map(({ id, status }) => [String(id), String(status)]),
+      database.read('select id, status from numbers').map(({ id, status }) => [String(id), String(status)]),
     );
     for (const sale of books.sales) {
       if (!books.isHeld(sale)) continue;

@@ -142,8 +142,7 @@ export function createWorld(setting: Setting, { players, database, trace, count 
       stock,
       now: timeline.now,
       onAcquired: books.acquired,
-      knows: (vendor, id) =>
-        database.read('select 1 from phone_numbers where id = ?', toNumberId(vendor, id)).length > 0,
+      knows: (vendor, id) => database.read('select 1 from numbers where id = ?', toNumberId(vendor, id)).length > 0,
       count,
     }),
   );

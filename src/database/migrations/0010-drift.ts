@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { isPostgres } from '../database.ts';
 
-const numbers = sql.table('phone_numbers');
+const numbers = sql.table('numbers');
 
 /**
  * Since when a number is linked to nothing, and when a sync found it gone; with an index for each list of `numberDrift`, in its
@@ -12,10 +12,10 @@ export async function up(database: Kysely<unknown>): Promise<void> {
   if (isPostgres(database)) await sql`set local statement_timeout = 0`.execute(database);
   const text = isPostgres(database) ? sql`text collate "C"` : 'text';
   for (const column of ['unlinked_at', 'gone_at']) {
-    await database.schema.alterTable('phone_numbers').addColumn(column, text).execute();
+    await database.schema.alterTable('numbers').addColumn(column, text).execute();
   }
   const create = (name: string, column: string, where: string) =>
-    sql`create index ${sql.ref(`phone_numbers_drift_${name}`)} on ${numbers} (${sql.raw(column)}, id)
+    sql`create index ${sql.ref(`numbers_drift_${name}`)} on ${numbers} (${sql.raw(column)}, id)
       where ${sql.raw(where)}`.execute(database);
   await create(
     'unlinked',
