@@ -25,7 +25,7 @@ export { type Page, readAllPages } from './read-all-pages.ts';
 export { readCountedPages } from './read-counted-pages.ts';
 export { readNumberedPages } from './read-numbered-pages.ts';
 export { isNumber, readAddress, readCandidate, timesOf } from './reported-number.ts';
-export { apiKey, apiKeyThat, baseUrl, basicLogin, bearer, digestOf, trunks } from './settings.ts';
+export { apiKey, apiKeyThat, baseUrl, basicLogin, bearerApi, digestOf, trunks } from './settings.ts';
 export { uuid } from './shapes.ts';
 export { listOf, optionalText, recordId, requiredText, toTime } from './texts.ts';
 export { orElse, untilThere } from './until-there.ts';

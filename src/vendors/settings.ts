@@ -4,6 +4,8 @@ import { hasSafeWay } from '../domain/loopback.ts';
 import type { VendorName } from '../domain/phone-number.ts';
 import { Secret } from '../domain/secret.ts';
 import { whyNoTrunkHost } from '../domain/trunk-host.ts';
+import type { HttpOptions } from './connect.ts';
+import type { Dialect } from './error-reading.ts';
 import type { Trunk } from './vendor.ts';
 
 const keyText = z.string().regex(/^[\x21-\x7e]+$/, 'must be the key alone, without spaces or line breaks');
@@ -17,9 +19,13 @@ export function apiKeyThat(willDo: (key: string) => boolean, message: string) {
   return keyText.refine(willDo, message).transform(hide);
 }
 
-/** A key as most APIs ask for it. */
-export function bearer(key: Secret<string>): Secret<string> {
-  return key.within((text) => `Bearer ${text}`);
+/** An API that asks for its key as most do. */
+export function bearerApi(
+  { API_KEY, BASE_URL }: { readonly API_KEY: Secret<string>; readonly BASE_URL: string },
+  dialect: Dialect,
+): HttpOptions {
+  const authorization = API_KEY.within((text) => `Bearer ${text}`);
+  return { baseUrl: BASE_URL, headers: async () => ({ authorization }), secrets: [API_KEY], dialect };
 }
 
 /** A name and a password as HTTP's basic authentication asks for them. */
@@ -51,12 +57,17 @@ const TRUNKS_LOOK_LIKE =
   'must be JSON such as {"<VENDOR>": {"id": "…", "terminationUri": "acme.pstn.example.com", "username": "…", "password": "…"}}';
 
 /** The trunks of a carrier, by the platform that each leads to. Says of a mistake what it should look like, and never a value. */
-export function trunks() {
-  return z.string().transform((text, { addIssue }): ReadonlyMap<VendorName, Trunk> => {
+export function trunks(title: string) {
+  const byVendor = z.string().transform((text, { addIssue }): ReadonlyMap<VendorName, Trunk> => {
     const parsed = trunksByVendor.safeParse(parseJson(text));
     if (parsed.success) return new Map(Object.entries(parsed.data));
     addIssue({ code: 'custom', message: TRUNKS_LOOK_LIKE });
     return z.NEVER;
+  });
+  return byVendor.optional().meta({
+    description:
+      'Its SIP trunks to agent platforms, with their logins, as JSON: see "Move a number" in docs/operate.md.',
+    unset: `${title} is connected to no platform`,
   });
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineVendor } from '../define-vendor.ts';
 import { findById } from '../find-by-id.ts';
-import { apiKeyThat, baseUrl, bearer, digestOf } from '../settings.ts';
+import { apiKeyThat, baseUrl, bearerApi, digestOf } from '../settings.ts';
 import { uuid } from '../shapes.ts';
 import { createOneInboxApi } from './api.ts';
 import { dialect } from './dialect.ts';
@@ -38,15 +38,8 @@ export const oneInbox = defineVendor({
     sipLogin: { minLength: 1, maxLength: 255 },
   },
   account: ({ API_KEY }) => digestOf(API_KEY),
-  create({ settings: { API_KEY, BASE_URL }, connect }) {
-    const api = createOneInboxApi(
-      connect({
-        baseUrl: BASE_URL,
-        headers: async () => ({ authorization: bearer(API_KEY) }),
-        secrets: [API_KEY],
-        dialect,
-      }),
-    );
+  create({ settings, connect }) {
+    const api = createOneInboxApi(connect(bearerApi(settings, dialect)));
     return {
       async get(vendorId) {
         const body = await findById(vendorId, api.get);

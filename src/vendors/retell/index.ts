@@ -3,7 +3,7 @@ import { defineVendor } from '../define-vendor.ts';
 import { incompleteList } from '../error-reading.ts';
 import { findById } from '../find-by-id.ts';
 import { readAllPages } from '../read-all-pages.ts';
-import { apiKey, baseUrl, bearer, digestOf } from '../settings.ts';
+import { apiKey, baseUrl, bearerApi, digestOf } from '../settings.ts';
 import { createRetellApi } from './api.ts';
 import { dialect } from './dialect.ts';
 import { toImportedNumber, toVendorNumber } from './mapping.ts';
@@ -42,15 +42,8 @@ export const retell = defineVendor({
     sipLogin: { minLength: 1, maxLength: 255 },
   },
   account: ({ API_KEY }) => digestOf(API_KEY),
-  create({ settings: { API_KEY, BASE_URL }, connect }) {
-    const api = createRetellApi(
-      connect({
-        baseUrl: BASE_URL,
-        headers: async () => ({ authorization: bearer(API_KEY) }),
-        secrets: [API_KEY],
-        dialect,
-      }),
-    );
+  create({ settings, connect }) {
+    const api = createRetellApi(connect(bearerApi(settings, dialect)));
     const toIncomplete = (why: string) => incompleteList(name, title, why);
     return {
       async get(vendorId) {

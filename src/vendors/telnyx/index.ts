@@ -3,7 +3,7 @@ import { defineVendor } from '../define-vendor.ts';
 import { incompleteList } from '../error-reading.ts';
 import { findById } from '../find-by-id.ts';
 import { readCountedPages } from '../read-counted-pages.ts';
-import { apiKey, baseUrl, bearer, digestOf, trunks } from '../settings.ts';
+import { apiKey, baseUrl, bearerApi, digestOf, trunks } from '../settings.ts';
 import { createTelnyxApi } from './api.ts';
 import { createBuying } from './buying.ts';
 import { dialect } from './dialect.ts';
@@ -18,11 +18,7 @@ export const telnyx = defineVendor({
   about: 'Telnyx, telnyx.com: a carrier, without agents.',
   settings: z.object({
     API_KEY: apiKey.meta({ description: 'A key of its API v2, from the Telnyx portal.' }),
-    TRUNKS: trunks().optional().meta({
-      description:
-        'Its SIP trunks to agent platforms, with their logins, as JSON: see "Move a number" in docs/operate.md.',
-      unset: 'Telnyx is connected to no platform',
-    }),
+    TRUNKS: trunks(title),
     BASE_URL: baseUrl('https://api.telnyx.com/v2').meta({ description: 'Where Telnyx is called.' }),
   }),
   rules: {
@@ -45,15 +41,8 @@ export const telnyx = defineVendor({
     sipLogin: { minLength: 1, maxLength: 255 },
   },
   account: ({ API_KEY }) => digestOf(API_KEY),
-  create({ settings: { API_KEY, BASE_URL, TRUNKS = new Map() }, connect }) {
-    const api = createTelnyxApi(
-      connect({
-        baseUrl: BASE_URL,
-        headers: async () => ({ authorization: bearer(API_KEY) }),
-        secrets: [API_KEY],
-        dialect,
-      }),
-    );
+  create({ settings, connect }) {
+    const api = createTelnyxApi(connect(bearerApi(settings, dialect)));
     const toIncomplete = (why: string) => incompleteList(name, title, why);
     return {
       async get(vendorId) {
@@ -71,7 +60,7 @@ export const telnyx = defineVendor({
           toVendorNumber(await api.update(sent, vendorId, { customer_reference: label ?? '' })),
       },
       connecting: {
-        trunks: TRUNKS,
+        trunks: settings.TRUNKS ?? new Map(),
         // Null is what a number without one shows; what takes it away is not stated, and an empty text is the nearest.
         run: async (sent, vendorId, trunkId) =>
           toVendorNumber(await api.update(sent, vendorId, { connection_id: trunkId ?? '' })),

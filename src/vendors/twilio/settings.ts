@@ -20,11 +20,7 @@ export const settings = z
       description: 'The token of the account itself, for trying things out. Not looked at where there is an API key.',
       unset: 'an API key is needed',
     }),
-    TRUNKS: trunks().optional().meta({
-      description:
-        'Its SIP trunks to agent platforms, with their logins, as JSON: see "Move a number" in docs/operate.md.',
-      unset: 'Twilio is connected to no platform',
-    }),
+    TRUNKS: trunks('Twilio'),
     BASE_URL: baseUrl('https://api.twilio.com').meta({ description: 'Where Twilio is called.' }),
     PRICING_URL: baseUrl('https://pricing.twilio.com').meta({ description: 'Where its prices are read.' }),
   })

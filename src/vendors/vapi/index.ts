@@ -3,7 +3,7 @@ import { defineVendor } from '../define-vendor.ts';
 import { incompleteList } from '../error-reading.ts';
 import { findById } from '../find-by-id.ts';
 import { readNumberedPages } from '../read-numbered-pages.ts';
-import { apiKey, baseUrl, bearer, digestOf } from '../settings.ts';
+import { apiKey, baseUrl, bearerApi, digestOf } from '../settings.ts';
 import { uuid } from '../shapes.ts';
 import { createVapiApi } from './api.ts';
 import { dialect } from './dialect.ts';
@@ -46,17 +46,10 @@ export const vapi = defineVendor({
     sipLogin: { minLength: 20, maxLength: 40 },
   },
   account: ({ API_KEY }) => digestOf(API_KEY),
-  create({ settings: { API_KEY, BASE_URL }, connect }) {
-    const api = createVapiApi(
-      connect({
-        baseUrl: BASE_URL,
-        headers: async () => ({ authorization: bearer(API_KEY) }),
-        secrets: [API_KEY],
-        dialect,
-      }),
-    );
+  create({ settings, connect }) {
+    const api = createVapiApi(connect(bearerApi(settings, dialect)));
     const toIncomplete = (why: string) => incompleteList(name, title, why);
-    const toSipUri = (user: string) => `sip:${user}@${toSipHost(BASE_URL)}`;
+    const toSipUri = (user: string) => `sip:${user}@${toSipHost(settings.BASE_URL)}`;
     return {
       async get(vendorId) {
         const body = await findById(vendorId, api.get);

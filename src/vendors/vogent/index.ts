@@ -3,7 +3,7 @@ import { defineVendor } from '../define-vendor.ts';
 import { incompleteList } from '../error-reading.ts';
 import { findById } from '../find-by-id.ts';
 import { readAllPages } from '../read-all-pages.ts';
-import { apiKey, baseUrl, bearer, digestOf } from '../settings.ts';
+import { apiKey, baseUrl, bearerApi, digestOf } from '../settings.ts';
 import { createVogentApi } from './api.ts';
 import { dialect } from './dialect.ts';
 import { MAX_CANDIDATES, toImportedNumber, toSipAddress, toStockNumbers, toVendorNumber } from './mapping.ts';
@@ -40,15 +40,8 @@ export const vogent = defineVendor({
     sipLogin: { minLength: 5, maxLength: 255 },
   },
   account: ({ API_KEY }) => digestOf(API_KEY),
-  create({ settings: { API_KEY, BASE_URL }, connect }) {
-    const api = createVogentApi(
-      connect({
-        baseUrl: BASE_URL,
-        headers: async () => ({ authorization: bearer(API_KEY) }),
-        secrets: [API_KEY],
-        dialect,
-      }),
-    );
+  create({ settings, connect }) {
+    const api = createVogentApi(connect(bearerApi(settings, dialect)));
     const spellings = new Map<string, string>();
     const toIncomplete = (why: string) => incompleteList(name, title, why);
     return {

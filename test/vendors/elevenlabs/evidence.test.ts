@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { elevenLabs } from '../../../src/vendors/elevenlabs/index.ts';
-import { builtInVendors } from '../../../src/vendors/index.ts';
 import { hides, losesItsAnswer, neverArrives, refuses, repeatsIt, replaces } from '../../support/misleading/lies.ts';
 import { GRACE_SECONDS, type MisledApp, startMisledApp, statusesOf } from '../../support/misleading/misled-app.ts';
 import type { Lie } from '../../support/misleading/way.ts';
@@ -15,7 +14,7 @@ const number = '+442079461201';
 
 let misled: MisledApp;
 beforeEach(async () => {
-  misled = await startMisledApp({ vendors: [...builtInVendors.filter(({ name }) => name !== vendor), elevenLabs] });
+  misled = await startMisledApp();
   // The sync of the start must not see what is imported.
   await listNumbers(misled.app, { maxAge: 0 });
 });

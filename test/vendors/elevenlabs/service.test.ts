@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { elevenLabs } from '../../../src/vendors/elevenlabs/index.ts';
-import { builtInVendors } from '../../../src/vendors/index.ts';
 import { codesOf, fieldsOf, mutate, readNumber, untilOperation } from '../../support/mutations.ts';
 import { dataOf } from '../../support/numbers.ts';
 import { findSecrets, password, username } from '../../support/secrets.ts';
@@ -9,11 +8,10 @@ import { startTestApp, type TestApp } from '../../support/test-app.ts';
 import { agentId, otherAgentId } from './harness.ts';
 
 const vendor = elevenLabs.name;
-const vendors = [...builtInVendors.filter(({ name }) => name !== vendor), elevenLabs];
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ vendors, recoveryGraceSeconds: 0, recoveryIntervalSeconds: 0.2 });
+  app = await startTestApp({ recoveryGraceSeconds: 0, recoveryIntervalSeconds: 0.2 });
 });
 afterAll(() => app.stop());
 afterEach(() => {

@@ -11,13 +11,13 @@ import {
 } from '../../support/misleading/misled-app.ts';
 import { mutate, readNumber, readOperation, untilOperation } from '../../support/mutations.ts';
 import { listNumbers } from '../../support/numbers.ts';
-import { agentId, otherAgentId, vendors } from './harness.ts';
+import { agentId, otherAgentId } from './harness.ts';
 
 const vendor = retell.name;
 
 let misled: MisledApp;
 beforeEach(async () => {
-  misled = await startMisledApp({ vendors, vendorTimeoutMs: 8_000 });
+  misled = await startMisledApp({ vendorTimeoutMs: 8_000 });
   // The sync of the start must not see what is bought.
   await listNumbers(misled.app, { maxAge: 0 });
 });

@@ -1,5 +1,4 @@
 import { Secret } from '../../../src/domain/secret.ts';
-import { builtInVendors } from '../../../src/vendors/index.ts';
 import { retell } from '../../../src/vendors/retell/index.ts';
 import type { AnyOrder, Import } from '../../../src/vendors/vendor.ts';
 import { createVendorHarness } from '../../support/vendor-harness.ts';
@@ -75,6 +74,3 @@ export function createRetellHarness() {
     fixtures: ['number', 'unlinked-number', 'weighted-number', 'imported-number', 'first-page', 'last-page'],
   });
 }
-
-/** The vendors that the service comes with, and this one. */
-export const vendors = [...builtInVendors.filter(({ name }) => name !== retell.name), retell];

@@ -4,13 +4,13 @@ import { retell } from '../../../src/vendors/retell/index.ts';
 import { losesItsAnswer, neverArrives, repeatsIt } from '../../support/misleading/lies.ts';
 import { type MisledApp, startMisledApp } from '../../support/misleading/misled-app.ts';
 import { mutate, untilOperation } from '../../support/mutations.ts';
-import { agentId, vendors } from './harness.ts';
+import { agentId } from './harness.ts';
 
 const vendor = retell.name;
 
 let misled: MisledApp;
 beforeEach(async () => {
-  misled = await startMisledApp({ vendors, vendorTimeoutMs: 8_000 });
+  misled = await startMisledApp({ vendorTimeoutMs: 8_000 });
 });
 afterEach(() => misled.stop());
 

@@ -3,14 +3,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { retell } from '../../../src/vendors/retell/index.ts';
 import { mutate, readNumber, untilOperation } from '../../support/mutations.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
-import { agentId, otherAgentId, vendors } from './harness.ts';
+import { agentId, otherAgentId } from './harness.ts';
 
 const vendor = retell.name;
 
 let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp({
-    vendors,
     vendorTimeoutMs: 2_000,
     recoveryGraceSeconds: 0,
     recoveryIntervalSeconds: 0.2,

@@ -3,7 +3,7 @@ import { retell } from '../../../src/vendors/retell/index.ts';
 import { losesItsAnswer, neverArrives } from '../../support/misleading/lies.ts';
 import { type MisledApp, startMisledApp } from '../../support/misleading/misled-app.ts';
 import { mutate, untilOperation } from '../../support/mutations.ts';
-import { agentId, otherAgentId, vendors } from './harness.ts';
+import { agentId, otherAgentId } from './harness.ts';
 
 const vendor = retell.name;
 /** Two agents share it from the start. */
@@ -11,7 +11,7 @@ const shared = '+12125530121';
 
 let misled: MisledApp;
 beforeEach(async () => {
-  misled = await startMisledApp({ vendors });
+  misled = await startMisledApp();
 });
 afterEach(() => misled.stop());
 

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { builtInVendors } from '../../../src/vendors/index.ts';
 import { telnyx } from '../../../src/vendors/telnyx/index.ts';
 import { fieldsOf, mutate, untilOperation } from '../../support/mutations.ts';
 import { listNumbers } from '../../support/numbers.ts';
@@ -12,7 +11,6 @@ const vendor = telnyx.name;
 let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp({
-    vendors: [...new Set([...builtInVendors, telnyx])],
     recoveryGraceSeconds: 0,
     recoveryIntervalSeconds: 0.2,
   });

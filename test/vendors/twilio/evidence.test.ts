@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { builtInVendors } from '../../../src/vendors/index.ts';
 import { twilio } from '../../../src/vendors/twilio/index.ts';
 import { hides, losesItsAnswer, neverArrives, refuses, replaces } from '../../support/misleading/lies.ts';
 import { GRACE_SECONDS, type MisledApp, startMisledApp, statusesOf } from '../../support/misleading/misled-app.ts';
@@ -16,7 +15,6 @@ const PATIENCE_SECONDS = 4;
 let misled: MisledApp;
 beforeEach(async () => {
   misled = await startMisledApp({
-    vendors: [...builtInVendors.filter(({ name }) => name !== vendor), twilio],
     recoveryPatienceSeconds: PATIENCE_SECONDS,
   });
   // The sync of the start must not see what is bought.

@@ -4,14 +4,14 @@ import { mutate, untilOperation } from '../../support/mutations.ts';
 import { dataOf, listNumbers } from '../../support/numbers.ts';
 import { findSecrets } from '../../support/secrets.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
-import { agentId, besideOthers } from './harness.ts';
+import { agentId } from './harness.ts';
 
 const vendor = 'VAPI';
 const otherAgentId = '8d3e5a7b-1c2f-4d60-a9b8-c7d6e5f40312';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ vendors: besideOthers, recoveryGraceSeconds: 0, recoveryIntervalSeconds: 0.2 });
+  app = await startTestApp({ recoveryGraceSeconds: 0, recoveryIntervalSeconds: 0.2 });
 });
 afterAll(() => app.stop());
 afterEach(() => {

@@ -6,13 +6,13 @@ import { GRACE_SECONDS, type MisledApp, startMisledApp, statusesOf } from '../..
 import type { Lie } from '../../support/misleading/way.ts';
 import { mutate, readNumber, readOperation, untilOperation } from '../../support/mutations.ts';
 import { listNumbers } from '../../support/numbers.ts';
-import { agentId, besideOthers } from './harness.ts';
+import { agentId } from './harness.ts';
 
 const vendor = 'VAPI';
 
 let misled: MisledApp;
 beforeEach(async () => {
-  misled = await startMisledApp({ vendors: besideOthers });
+  misled = await startMisledApp();
   // The sync of the start must not see what is bought.
   await listNumbers(misled.app, { maxAge: 0 });
 });
@@ -181,7 +181,7 @@ describe('a purchase that is answered', () => {
     await misled.stop();
     const HOUR_MS = 3_600_000;
     let setBack = 0;
-    misled = await startMisledApp({ vendors: besideOthers, now: () => new Date(Date.now() - setBack) });
+    misled = await startMisledApp({ now: () => new Date(Date.now() - setBack) });
     await listNumbers(misled.app, { maxAge: 0 });
     const other = rowOf('+14155510160');
     setBack = HOUR_MS;

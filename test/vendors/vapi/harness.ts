@@ -1,4 +1,3 @@
-import { builtInVendors } from '../../../src/vendors/index.ts';
 import { vapi } from '../../../src/vendors/vapi/index.ts';
 import { createVendorHarness } from '../../support/vendor-harness.ts';
 
@@ -53,6 +52,3 @@ export function createVapiHarness() {
     fixtures: ['number', 'unlinked-number', 'sip-address', 'twilio-number', 'trunk-number', 'trunk', 'page'],
   });
 }
-
-/** The built-in vendors, and Vapi beside them. */
-export const besideOthers = [...builtInVendors.filter(({ name }) => name !== vapi.name), vapi];
